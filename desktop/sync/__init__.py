@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Sync with the centre: ops, push, pull, merge, transports. Empty in this release: ops are recorded by the store from the first day, and nothing is sent yet."""
