@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who has passed, who still can, and why, in whole minutes and whole numbers.
+
+Credited minutes are the union of a person's stays within counted sessions; ``credited * 100 >=
+counted * percent`` is compared in integers, so that 888 of 1,110 at 80 % is exactly enough and
+887 is not (A2 of the acceptance stories).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from desktop.model.attendance import Presence
+from desktop.model.event import PassRule, Session, counted_spans, union
+
+Standing = Literal["safe", "must_attend", "failed"]
+Why = Literal[
+    "enough",
+    "nothing_required",
+    "more_minutes",
+    "more_sessions",
+    "more_days",
+    "mandatory_ahead",
+    "too_few_minutes",
+    "too_few_sessions",
+    "too_few_days",
+    "mandatory_missed",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """How far an event has come: a day number and a minute of that day."""
+
+    day_no: int
+    minute: int
+
+
+BEFORE: Final = Moment(0, 0)
+OVER: Final = Moment(10_000, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One person's standing, with the numbers its sentence is made of.
+
+    ``unit`` counts minutes, sessions or days by the rule's mode.
+    """
+
+    standing: Standing
+    why: Why
+    credited: int
+    needed: int
+    """Units that must be reached."""
+    counted: int
+    elapsed: int
+    missing: int = 0
+    """Units still needed (must_attend) or short (failed)."""
+    session_id: str = ""
+    """The mandatory session spoken of, if any."""
+
+
+def judge(
+    presence: Mapping[str, Presence],
+    sessions: Sequence[Session],
+    rule: PassRule,
+    moment: Moment = OVER,
+) -> Verdict:
+    """The standing of one person at ``moment``.
+
+    A mandatory session is met when the rule's percentage of its own minutes was attended.
+    """
+    done, possible, total, elapsed = _MEASURES[rule.mode](presence, sessions, rule, moment)
+    needed = -(-total * rule.percent // 100)
+    missed = _mandatory(presence, sessions, rule, moment, possible_too=True)
+    ahead = _mandatory(presence, sessions, rule, moment, possible_too=False)
+    numbers = (done, needed, total, elapsed)
+    unit = rule.mode
+    if missed:
+        return Verdict("failed", "mandatory_missed", *numbers, 0, missed[0])
+    if possible < needed:
+        short: dict[str, Why] = {
+            "minutes": "too_few_minutes",
+            "sessions": "too_few_sessions",
+            "days": "too_few_days",
+        }
+        return Verdict("failed", short[unit], *numbers, needed - possible)
+    if done < needed:
+        more: dict[str, Why] = {
+            "minutes": "more_minutes",
+            "sessions": "more_sessions",
+            "days": "more_days",
+        }
+        return Verdict("must_attend", more[unit], *numbers, needed - done)
+    if ahead:
+        return Verdict("must_attend", "mandatory_ahead", *numbers, 0, ahead[0])
+    return Verdict("safe", "enough" if needed else "nothing_required", *numbers)
+
+
+def _until(moment: Moment, day_no: int) -> int:
+    """The minute of ``day_no`` up to which time has passed."""
+    if day_no < moment.day_no:
+        return 24 * 60
+    return moment.minute if day_no == moment.day_no else 0
+
+
+def _length(spans: Iterable[tuple[int, int]]) -> int:
+    return sum(end - start for start, end in spans)
+
+
+def _within(
+    spans: Iterable[tuple[int, int]], windows: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    return union(
+        (max(start, low), min(end, high)) for start, end in spans for low, high in windows
+    )
+
+
+def _stays(presence: Mapping[str, Presence], sessions: Iterable[Session]) -> list[tuple[int, int]]:
+    return union(
+        span
+        for session in sessions
+        if session.counts and session.id in presence
+        for span in presence[session.id].spans
+    )
+
+
+_Measure = tuple[int, int, int, int]
+
+
+def _minutes(
+    presence: Mapping[str, Presence], sessions: Sequence[Session], rule: PassRule, moment: Moment
+) -> _Measure:
+    del rule
+    done = possible = total = elapsed = 0
+    for day_no, counted in counted_spans(sessions).items():
+        now = _until(moment, day_no)
+        today = [session for session in sessions if session.day_no == day_no]
+        stays = _within(_stays(presence, today), counted)
+        past = _within(stays, [(0, now)])
+        ahead = _within(counted, [(now, 24 * 60)])
+        done += _length(past)
+        possible += _length(union([*past, *ahead]))
+        total += _length(counted)
+        elapsed += _length(_within(counted, [(0, now)]))
+    return done, possible, total, elapsed
+
+
+def _attended(presence: Mapping[str, Presence], session: Session, rule: PassRule) -> bool:
+    here = presence.get(session.id)
+    stayed = _length(here.spans) if here else 0
+    return stayed > 0 and stayed * 100 >= session.minutes * rule.percent
+
+
+def _over(session: Session, moment: Moment) -> bool:
+    return _until(moment, session.day_no) >= session.end
+
+
+def _sessions(
+    presence: Mapping[str, Presence], sessions: Sequence[Session], rule: PassRule, moment: Moment
+) -> _Measure:
+    counted = [session for session in sessions if session.counts]
+    over = [session for session in counted if _over(session, moment)]
+    done = sum(_attended(presence, session, rule) for session in over)
+    return done, done + len(counted) - len(over), len(counted), len(over)
+
+
+def _days(
+    presence: Mapping[str, Presence], sessions: Sequence[Session], rule: PassRule, moment: Moment
+) -> _Measure:
+    done = possible = over = 0
+    days = sorted({session.day_no for session in sessions if session.counts})
+    for day_no in days:
+        today = [s for s in sessions if s.counts and s.day_no == day_no]
+        finished = all(_over(session, moment) for session in today)
+        came = all(_attended(presence, s, rule) for s in today if _over(s, moment))
+        over += finished
+        done += finished and came
+        possible += came
+    return done, possible, len(days), over
+
+
+_MEASURES: Final = {"minutes": _minutes, "sessions": _sessions, "days": _days}
+
+
+def _mandatory(
+    presence: Mapping[str, Presence],
+    sessions: Sequence[Session],
+    rule: PassRule,
+    moment: Moment,
+    *,
+    possible_too: bool,
+) -> list[str]:
+    """Mandatory sessions missed for good (``possible_too``) or not met yet."""
+    return [
+        session.id
+        for session in sessions
+        if session.mandatory
+        and _over(session, moment) is possible_too
+        and (not possible_too or not _attended(presence, session, rule))
+    ]
