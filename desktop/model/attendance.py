@@ -9,11 +9,13 @@ marks together in any order and see the same thing.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, Literal
 
-from desktop.model.event import MarkScope, Session, union
+from desktop.model.event import Day, MarkScope, Session, union
 
 MarkKind = Literal["in", "out", "present", "absent", "leave", "cancel"]
 State = Literal["expected", "present", "late", "left_early", "leave", "absent"]
@@ -60,14 +62,24 @@ class Presence:
 def in_force(marks: Iterable[Mark]) -> tuple[Mark, ...]:
     """The marks that have not been cancelled, in the order they were noted.
 
-    A cancel may itself be cancelled (redo after undo), so the latest word on a mark wins.
+    A mark stands unless a cancel that itself stands names it (redo cancels the undo). Who
+    names whom decides, not the clock: a laptop that runs slow may date a cancel before the
+    mark it takes back.
     """
     ordered = sorted(marks, key=lambda mark: (mark.at, mark.id))
-    standing = {mark.id: True for mark in ordered}
-    for mark in reversed([mark for mark in ordered if mark.kind == "cancel"]):
-        if standing[mark.id] and mark.cancels in standing:
-            standing[mark.cancels] = False
-    return tuple(mark for mark in ordered if mark.kind != "cancel" and standing[mark.id])
+    waiting = Counter(mark.cancels for mark in ordered if mark.kind == "cancel")
+    by_id = {mark.id: mark for mark in ordered}
+    struck: set[str] = set()
+    ready = [mark for mark in ordered if not waiting[mark.id]]
+    for mark in ready:  # grows while it is read: a mark is ready once its cancels are settled
+        if mark.kind != "cancel" or mark.cancels not in by_id:
+            continue
+        if mark.id not in struck:
+            struck.add(mark.cancels)
+        waiting[mark.cancels] -= 1
+        if not waiting[mark.cancels]:
+            ready.append(by_id[mark.cancels])
+    return tuple(mark for mark in ordered if mark.kind != "cancel" and mark.id not in struck)
 
 
 def sessions_in_scope(
@@ -117,9 +129,7 @@ def presences(
     }
 
 
-def _after(
-    mark: Mark, session: Session, spans: list[tuple[int, int]]
-) -> list[tuple[int, int]]:
+def _after(mark: Mark, session: Session, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The stays in ``session`` once ``mark`` is taken into account."""
     if mark.kind == "in":
         return [*spans, (max(mark.minute, session.start), session.end)]
@@ -155,3 +165,21 @@ def _presence(
     elif arrived > session.start + late_after:
         state = "late"
     return Presence(session.id, state, arrived, left, tuple(spans), mark_id)
+
+
+def session_now(days: Iterable[Day], now: datetime) -> Session | None:
+    """The session people at the door are coming to at the local time ``now``.
+
+    The one under way; of several at once the one that counts, then the one that began last.
+    Between sessions the next of the day, after the last one that last one. None on a day
+    without a date of the event.
+    """
+    minute = now.hour * 60 + now.minute
+    today = [session for day in days if day.on == now.date() for session in day.sessions]
+    running = [session for session in today if session.start <= minute < session.end]
+    if running:
+        return max(running, key=lambda session: (session.counts, session.start))
+    ahead = [session for session in today if session.start > minute]
+    if ahead:
+        return min(ahead, key=lambda session: (session.start, not session.counts))
+    return max(today, key=lambda session: (session.end, session.counts), default=None)

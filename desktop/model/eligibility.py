@@ -8,12 +8,13 @@ counted * percent`` is compared in integers, so that 888 of 1,110 at 80 % is exa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, Literal
 
 from desktop.model.attendance import Presence
-from desktop.model.event import PassRule, Session, counted_spans, union
+from desktop.model.event import Day, PassRule, Session, counted_spans, union
 
 Standing = Literal["safe", "must_attend", "failed"]
 Why = Literal[
@@ -40,6 +41,37 @@ class Moment:
 
 BEFORE: Final = Moment(0, 0)
 OVER: Final = Moment(10_000, 0)
+_MIDNIGHT: Final = 24 * 60
+
+
+def moment_now(
+    days: Sequence[Day],
+    now: datetime,
+    *,
+    marked: Collection[str] = (),
+    closed: bool = False,
+) -> Moment:
+    """How far an event has come at the local time ``now``.
+
+    Without dates an event has come as far as its marks: to the end of the last day of which a
+    session is in ``marked`` (ids of sessions with at least one mark in force), and it is over
+    when every session is. A closed event is over.
+    """
+    if closed:
+        return OVER
+    dated = [day for day in days if day.on is not None]
+    if not dated:
+        begun = [day.no for day in days if any(s.id in marked for s in day.sessions)]
+        all_marked = begun and all(s.id in marked for day in days for s in day.sessions)
+        return OVER if all_marked else Moment(max(begun), _MIDNIGHT) if begun else BEFORE
+    today = now.date()
+    past = [day for day in dated if day.on is not None and day.on <= today]
+    if not past:
+        return BEFORE
+    last = max(past, key=lambda day: day.no)
+    if last.on == today:
+        return Moment(last.no, now.hour * 60 + now.minute)
+    return OVER if len(past) == len(dated) else Moment(last.no, _MIDNIGHT)
 
 
 @dataclass(frozen=True, slots=True)
