@@ -24,7 +24,8 @@ die() {
 have() { command -v "$1" >/dev/null 2>&1; }
 
 is_installed() {
-  dpkg-query -W -f='${Status}\n' "$1" "$1t64" 2>/dev/null | grep -q 'ok installed'
+  # Newer releases add t64 to a name; dpkg-query says 1 when either of the two is unknown.
+  [[ $(dpkg-query -W -f='${Status}\n' "$1" "$1t64" 2>/dev/null) == *'ok installed'* ]]
 }
 
 # A Python of 3.11 or later that can make virtual environments; empty when there is none.
