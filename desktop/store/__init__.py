@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The encrypted file: tables, migrations, keys, the op log, one module of functions a noun.
+
+Here lives everything that knows SQL. Every change to a synced table goes through ``Write.put``
+or ``Write.delete`` in ``store.py``, which write the row, its op and its audit row in one
+transaction; readers are opened ``query_only``, so there is no second road. What leaves this
+room are plain values and frozen rows, never a connection kept or a row of SQLAlchemy's.
+
+    keys.py         who may open the file: key slots, passphrases, the recovery code
+    engine.py       how a connection is opened: cipher, WAL, FULL, nothing on disk in the clear
+    store.py        Store: one writer, many readers, check, backup
+    write.py        Write: put, delete, audit; the op log and its chains; undo
+    schema.py       the tables this room owns, and ``synced`` which declares a noun's table
+    tables/         the nouns' tables, one module each
+    migrations/     how an older file becomes a newer one, forward only
+    setting.py      values of this laptop that are never synced
+    search.py       trigram index over names, for search as one types
+    ids.py          ids made on the device; clock.py: now, and the hybrid logical clock
+    errors.py       what SQLite says, as a sentence a facilitator can act on
+
+Not here: what a facilitator does (``actions``), what the data means (``model``), sending and
+merging (``sync``), Thai text (``thai``).
+"""

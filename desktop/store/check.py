@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Is the file what was written? Seals of the pages, structure, and the chains of the logs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2 as sqlite
+
+from desktop.store.engine import connect
+from desktop.store.errors import Damaged, damaged, spoken, translate
+from desktop.store.keys import DataKey
+from desktop.store.write import audit_body, link
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a check found. The texts name pages, tables and numbers, never a value."""
+
+    pages: tuple[str, ...] = ()
+    """Pages whose seal does not hold."""
+    structure: tuple[str, ...] = ()
+    """What SQLite's own check says, and references that lead nowhere."""
+    logs: tuple[str, ...] = ()
+    """Where the op log or the audit log is not the one that was written."""
+
+    @property
+    def sound(self) -> bool:
+        """Nothing was found."""
+        return not (self.pages or self.structure or self.logs)
+
+
+def check(path: Path, key: DataKey) -> Report:
+    """Check the store at ``path`` from one snapshot."""
+    with spoken():
+        connection = connect(path, key, write=False)
+    try:
+        connection.execute("BEGIN")
+        pages = _pages(connection)
+        structure = _asked(_structure, connection)
+        logs = _asked(_logs, connection)
+    finally:
+        connection.close()
+    return Report(pages, structure, logs)
+
+
+def demand_sound(connection: Any) -> None:
+    """Raise :class:`Damaged` unless every page of ``connection`` carries its seal."""
+    if _pages(connection):
+        raise damaged()
+
+
+def _pages(connection: Any) -> tuple[str, ...]:
+    rows = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+    return tuple(str(row[0]) for row in rows)
+
+
+def _asked(question: Any, connection: Any) -> tuple[str, ...]:
+    """The findings of ``question``; a page that cannot be read is a finding too."""
+    try:
+        return tuple(question(connection))
+    except sqlite.DatabaseError as error:
+        if not isinstance(translate(error), Damaged):
+            raise
+        return (str(error),)
+
+
+def _structure(connection: Any) -> list[str]:
+    found = [row[0] for row in connection.execute("PRAGMA quick_check(20)") if row[0] != "ok"]
+    lost = connection.execute("PRAGMA foreign_key_check").fetchmany(20)
+    return found + [f"{row[0]} row {row[1]} refers to nothing in {row[2]}" for row in lost]
+
+
+def _logs(connection: Any) -> list[str]:
+    found = []
+    heads: dict[tuple[str, str], tuple[int, bytes]] = {}
+    for scope, device, n, body, chain in connection.execute(
+        "SELECT scope, device, n, body, chain FROM op ORDER BY scope, device, n"
+    ):
+        last, before = heads.get((scope, device), (0, b""))
+        if n != last + 1:
+            found.append(f"op {last + 1} of {scope} is missing")
+        elif link(before, body) != chain:
+            found.append(f"op {n} of {scope} is not the one that was written")
+        heads[scope, device] = (n, chain)
+    for scope, device, last_n, chain in connection.execute(
+        "SELECT scope, device, last_n, chain FROM stream"
+    ):
+        if heads.pop((scope, device), (0, b"")) != (last_n, chain):
+            found.append(f"the stream of {scope} does not end where it says")
+    found += [f"the stream of {scope} has no head" for scope, _device in heads]
+    before = b""
+    for seq, chain, *values in connection.execute(
+        'SELECT seq, chain, at, "by", device, action, noun, record_id, detail '
+        "FROM audit ORDER BY seq"
+    ):
+        if link(before, audit_body(values)) != chain:
+            found.append(f"audit row {seq} is not the one that was written")
+        before = chain
+    return found[:20]

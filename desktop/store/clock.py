@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Now, and an order for things done on laptops whose clocks disagree.
+
+The clock is passed in, so that a test can set it. The hybrid logical clock (Kulkarni and
+others, 2014) never runs backwards on one laptop and moves past every stamp it has seen; it only
+breaks ties between scalars and is shown to people, and never decides what is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+
+
+@dataclass(frozen=True, slots=True)
+class Instant:
+    """One moment: UTC to the millisecond, and what the wall clock said it was there."""
+
+    utc: str
+    """``2026-11-20T06:12:14.123Z``; sorts as text."""
+    offset_minutes: int
+    """Minutes the local clock was ahead of UTC (Thailand: 420)."""
+
+    def __str__(self) -> str:
+        """RFC 9557 text, ``2026-11-20T06:12:14.123Z[+07:00]``; sorts as text too."""
+        sign = "-" if self.offset_minutes < 0 else "+"
+        hours, minutes = divmod(abs(self.offset_minutes), 60)
+        return f"{self.utc}[{sign}{hours:02}:{minutes:02}]"
+
+    @property
+    def local(self) -> datetime:
+        """The local date and time, aware."""
+        zone = timezone(timedelta(minutes=self.offset_minutes))
+        return datetime.fromisoformat(self.utc).astimezone(zone)
+
+
+Clock = Callable[[], datetime]
+"""Gives an aware datetime in local time."""
+
+
+def system_clock() -> datetime:
+    """The computer's clock, with the offset of the place it is set to."""
+    return datetime.now(UTC).astimezone()
+
+
+def instant(moment: datetime) -> Instant:
+    """The aware datetime ``moment`` as an :class:`Instant`, cut to the millisecond."""
+    offset = moment.utcoffset()
+    if offset is None:
+        raise ValueError("a moment without an offset")
+    text = moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return Instant(text, int(offset.total_seconds() // 60))
+
+
+class HybridClock:
+    """Stamps ``<12 hex ms>-<4 hex count>-<8 hex device>``: as text, later is greater."""
+
+    def __init__(self, clock: Clock, device: str, last: str = "") -> None:
+        self._clock = clock
+        self._tail = device.replace("-", "")[-8:]
+        self._ms, self._count = 0, 0
+        if last:
+            self.observe(last)
+
+    def observe(self, stamp: str) -> None:
+        """Never again stamp anything at or before ``stamp``."""
+        ms, count = (int(part, 16) for part in stamp.split("-")[:2])
+        self._ms, self._count = max((ms, count), (self._ms, self._count))
+
+    def stamp(self) -> str:
+        """The next stamp; greater than every one given or observed before."""
+        now = int(self._clock().timestamp() * 1000)
+        if now > self._ms:
+            self._ms, self._count = now, 0
+        elif self._count == 0xFFFF:
+            self._ms, self._count = self._ms + 1, 0
+        else:
+            self._count += 1
+        return f"{self._ms:012x}-{self._count:04x}-{self._tail}"

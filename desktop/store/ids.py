@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Ids made on the device, without asking anybody.
+
+A record's id is a UUIDv7 (RFC 9562): time first, so that new rows stand together in the file.
+The order is only locality; clocks lie, and nothing may rely on it. Rows that two laptops apart
+must make alike (person P in session S) get a UUIDv5 of what they are.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import threading
+import time
+import uuid
+from typing import Final
+
+_NAMESPACE: Final = uuid.UUID("5a2c1e0e-54e6-5d2f-9d0c-7d4c2f1b8a36")
+"""Names this project's natural ids; it may never change, or rows would no longer meet."""
+
+_TAIL_BITS: Final = 74
+
+
+class _Last:
+    """The id given last in this process, as a number."""
+
+    lock = threading.Lock()
+    value = 0
+
+
+def new_id() -> str:
+    """A new UUIDv7 as text; later calls in this process give greater ids, from any thread."""
+    fresh = (time.time_ns() // 1_000_000) << _TAIL_BITS | secrets.randbits(_TAIL_BITS)
+    with _Last.lock:
+        # Same millisecond, or a clock set back: step on from the last id instead.
+        value = fresh if fresh > _Last.value else _Last.value + 1 + secrets.randbits(32)
+        _Last.value = value
+    milliseconds, tail = value >> _TAIL_BITS, value & ((1 << _TAIL_BITS) - 1)
+    number = milliseconds << 80 | 0x7 << 76 | (tail >> 62) << 64 | 0b10 << 62
+    return str(uuid.UUID(int=number | tail & ((1 << 62) - 1)))
+
+
+def natural_id(*parts: str) -> str:
+    """The id of the row that ``parts`` name: the same parts give the same id on every laptop.
+
+    The first part is the noun, so that two nouns keyed alike do not share ids:
+    ``natural_id("award", event, person)``.
+    """
+    return str(uuid.uuid5(_NAMESPACE, json.dumps(parts, ensure_ascii=False)))

@@ -1,0 +1,336 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One transaction of one person: rows, their ops and their audit rows, or none of them.
+
+An op is ``{oid, kind, id, base, ep, hlc, set, add, rm, resolve, del}`` (sync.md, section 4),
+numbered 1, 2, 3 for each (scope, device) and chained: ``chain = SHA-256(chain before + body)``,
+starting from no bytes. ``body`` is canonical JSON and is kept as it was hashed. ``base`` and
+``ep`` say which state of the centre the writer had seen; this laptop has received nothing yet,
+so both are 0, which is exact.
+
+Ops and audit rows are gathered while the action runs and written just before the commit, inside
+the same transaction.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from sqlalchemy import JSON, Boolean, Column, Connection
+
+from desktop.store.clock import Clock, HybridClock, Instant, instant
+from desktop.store.ids import new_id
+from desktop.store.schema import COMMON, nouns
+
+Fields = dict[str, Any]
+
+_CHAIN_START: Final = b""
+_INSERT_OP: Final = (
+    'INSERT INTO op (scope, device, n, kind, record_id, "by", at, body, chain) '
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_INSERT_AUDIT: Final = (
+    'INSERT INTO audit (at, "by", device, action, noun, record_id, detail, chain) '
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_KEEP_STREAM: Final = (
+    "INSERT INTO stream (scope, device, last_n, chain, hlc) VALUES (?, ?, ?, ?, ?) "
+    "ON CONFLICT (scope, device) DO UPDATE SET "
+    "last_n = excluded.last_n, chain = excluded.chain, hlc = excluded.hlc"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one ``put`` or ``delete`` did to one record, as plain values.
+
+    ``before`` is None for a record that was not there; ``"deleted"`` stands among the fields
+    when the tombstone was set or taken away.
+    """
+
+    noun: str
+    id: str
+    before: Fields | None
+    after: Fields
+
+
+@dataclass(slots=True)
+class Undo:
+    """The steps of one action, in the order they were done."""
+
+    steps: list[Step]
+
+    def __bool__(self) -> bool:
+        return bool(self.steps)
+
+
+def canonical(value: object) -> str:
+    """The one JSON text of ``value``: sorted keys, no blanks, UTF-8 as it is."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def link(chain: bytes, body: str) -> bytes:
+    """The next link of a hash chain."""
+    return hashlib.sha256(chain + body.encode()).digest()
+
+
+def audit_body(row: Iterable[Any]) -> str:
+    """The text an audit row is chained by: its seven values in the order of the columns."""
+    return canonical(list(row))
+
+
+class _Shape:
+    """How the rows of one noun are read and written."""
+
+    def __init__(self, noun: str) -> None:
+        self.table = nouns[noun]
+        self.columns: dict[str, Column[Any]] = {
+            column.name: column for column in self.table.columns if column.name not in COMMON
+        }
+        names = ", ".join(f'"{name}"' for name in self.columns)
+        # Names of tables and columns come from the declared schema, values are always bound.
+        self.select = (
+            f'SELECT scope, deleted{", " if names else ""}{names} FROM "{noun}" WHERE id = ?'  # noqa: S608
+        )
+        self.sets = {n for n, c in self.columns.items() if c.info.get("merge") == "set"}
+
+    def encode(self, name: str, value: Any) -> Any:
+        """``value`` as the file holds it."""
+        column = self.columns.get(name)
+        if column is None:
+            raise KeyError(f"{self.table.name} has no field {name}")
+        if value is None:
+            return None
+        if isinstance(column.type, JSON):
+            return canonical(sorted(set(value)) if name in self.sets else value)
+        if isinstance(column.type, Boolean):
+            return int(bool(value))
+        if not isinstance(value, str | int | float):
+            raise TypeError(f"{self.table.name}.{name}: {type(value).__name__} cannot be kept")
+        return value
+
+    def decode(self, name: str, raw: Any) -> Any:
+        """What the file holds, as a plain value."""
+        if raw is None:
+            return None
+        kind = self.columns[name].type
+        if isinstance(kind, JSON):
+            return json.loads(raw)
+        return bool(raw) if isinstance(kind, Boolean) else raw
+
+
+@cache
+def _shape(noun: str) -> _Shape:
+    return _Shape(noun)
+
+
+class Write:
+    """The writing side of one transaction; made by ``Store.write`` and dead after it."""
+
+    def __init__(
+        self, conn: Connection, by: str, device: str, clock: Clock, stamps: HybridClock
+    ) -> None:
+        self.conn = conn
+        """For the action's own reads; every change goes through ``put`` and ``delete``."""
+        self.by = by
+        self.device = device
+        self.changed: set[str] = set()
+        self.undo = Undo([])
+        self._now = instant(clock())
+        self._stamps = stamps
+        self._raw: Any = conn.connection.driver_connection
+        self._ops: list[tuple[str, str, str, Fields]] = []
+        self._audits: list[tuple[str, str, str, str]] = []
+
+    def now(self) -> Instant:
+        """The moment of this action; the same for everything it writes."""
+        return self._now
+
+    def put(self, noun: str, record_id: str, scope: str, /, **fields: Any) -> bool:
+        """Insert the record, or change the fields that differ; False if nothing differed.
+
+        A record under a tombstone comes back with these fields. Fields that are not given stay
+        as they are. Raises ``ValueError`` for another scope than the record has: moving is a
+        tombstone in the old scope and a row in the new one.
+        """
+        return self._apply(noun, record_id, scope, fields, deleted=False)
+
+    def delete(self, noun: str, record_id: str, /) -> bool:
+        """Set the tombstone; False if it was set already. ``KeyError`` if there is no record."""
+        return self._apply(noun, record_id, None, {}, deleted=True)
+
+    def audit(self, action: str, noun: str, record_id: str = "", detail: str = "") -> None:
+        """Note something seen, printed or exported. ``detail`` is a code or a count, no value."""
+        self._audits.append((action, noun, record_id, detail))
+
+    # ---- one record
+
+    def _apply(
+        self, noun: str, record_id: str, scope: str | None, fields: Fields, *, deleted: bool
+    ) -> bool:
+        shape = _shape(noun)
+        raw = {name: shape.encode(name, value) for name, value in fields.items()}
+        found = self._raw.execute(shape.select, (record_id,)).fetchone()
+        if found is None:
+            if scope is None:
+                raise KeyError(f"no {noun} with this id")
+            self._insert(noun, shape, record_id, scope, raw)
+            return True
+        if scope is not None and scope != found[0]:
+            raise ValueError(f"a {noun} does not change its scope")
+        held = dict(zip(shape.columns, found[2:], strict=True))
+        differing = {name: value for name, value in raw.items() if held[name] != value}
+        turned = bool(found[1]) is not deleted
+        if not differing and not turned:
+            return False
+        self._change(
+            noun, shape, record_id, found[0], held, differing, deleted if turned else None
+        )
+        return True
+
+    def _insert(self, noun: str, shape: _Shape, record_id: str, scope: str, raw: Fields) -> None:
+        given = {name: value for name, value in raw.items() if value is not None}
+        names = ["id", "scope", "changed_at", *given]
+        self._raw.execute(
+            f'INSERT INTO "{noun}" ({", ".join(_quoted(names))}) '
+            f"VALUES ({', '.join('?' * len(names))})",  # noqa: S608
+            (record_id, scope, self._now.utc, *given.values()),
+        )
+        plain = {name: shape.decode(name, value) for name, value in given.items()}
+        body: Fields = {"set": {n: v for n, v in plain.items() if n not in shape.sets}}
+        if sets := {n: v for n, v in plain.items() if n in shape.sets and v}:
+            body["add"] = sets
+        self._log(noun, record_id, scope, body)
+        self.audit("create", noun, record_id)
+        after = {name: shape.decode(name, value) for name, value in raw.items()}
+        self.undo.steps.append(Step(noun, record_id, None, after))
+
+    def _change(
+        self,
+        noun: str,
+        shape: _Shape,
+        record_id: str,
+        scope: str,
+        held: Fields,
+        differing: Fields,
+        tombstone: bool | None,
+    ) -> None:
+        """Change fields, or set (True) or lift (False) the tombstone with them."""
+        columns = {**differing, "changed_at": self._now.utc}
+        if tombstone is not None:
+            columns["deleted"] = int(tombstone)
+        self._raw.execute(
+            f'UPDATE "{noun}" SET {", ".join(f"{name} = ?" for name in _quoted(columns))} '
+            "WHERE id = ?",  # noqa: S608
+            (*columns.values(), record_id),
+        )
+        before = {name: shape.decode(name, held[name]) for name in differing}
+        after = {name: shape.decode(name, value) for name, value in differing.items()}
+        if tombstone:
+            body: Fields = {"del": True}
+        elif tombstone is False:
+            # A record comes back by being said again, whole: edits beat deletes in the merge.
+            whole = {n: shape.decode(n, v) for n, v in {**held, **differing}.items()}
+            body = _difference(shape, dict.fromkeys(whole), whole)
+            body["set"] = {n: v for n, v in body["set"].items() if v is not None}
+        else:
+            body = _difference(shape, before, after)
+        self._log(noun, record_id, scope, body)
+        if tombstone is not None:
+            before["deleted"], after["deleted"] = int(not tombstone), int(tombstone)
+        action = {None: "change", True: "delete", False: "restore"}[tombstone]
+        self.audit(action, noun, record_id, ",".join(sorted(differing)))
+        self.undo.steps.append(Step(noun, record_id, before, after))
+
+    def _log(self, noun: str, record_id: str, scope: str, body: Fields) -> None:
+        self.changed.add(noun)
+        self._ops.append((noun, record_id, scope, body))
+
+    # ---- taking back
+
+    def revert(self, step: Step) -> bool:
+        """Take one step back; False if the record no longer holds what the step wrote."""
+        shape = _shape(step.noun)
+        found = self._raw.execute(shape.select, (step.id,)).fetchone()
+        if found is None:
+            return False
+        held = {"deleted": found[1], **dict(zip(shape.columns, found[2:], strict=True))}
+        wrote = {"deleted": 0, **step.after}
+        for name, value in wrote.items():
+            if held[name] != (value if name == "deleted" else shape.encode(name, value)):
+                return False
+        if step.before is None:
+            self._apply(step.noun, step.id, None, {}, deleted=True)
+            return True
+        fields = {name: value for name, value in step.before.items() if name != "deleted"}
+        if fields or step.before.get("deleted") == 0:
+            self._apply(step.noun, step.id, found[0], fields, deleted=False)
+        if step.before.get("deleted") == 1:
+            self._apply(step.noun, step.id, None, {}, deleted=True)
+        return True
+
+    # ---- the logs
+
+    def flush(self) -> None:
+        """Write the ops and audit rows gathered so far; ``Store.write`` calls it last."""
+        at = str(self._now)
+        if self._ops:
+            self._flush_ops(at)
+        if self._audits:
+            last = self._raw.execute("SELECT chain FROM audit ORDER BY seq DESC LIMIT 1")
+            row = last.fetchone()
+            chain = row[0] if row else _CHAIN_START
+            lines = []
+            for note in self._audits:
+                values = (at, self.by, self.device, *note)
+                chain = link(chain, audit_body(values))
+                lines.append((*values, chain))
+            self._raw.executemany(_INSERT_AUDIT, lines)
+        self._ops, self._audits = [], []
+
+    def _flush_ops(self, at: str) -> None:
+        heads: dict[str, tuple[int, bytes, str]] = {}
+        lines = []
+        for noun, record_id, scope, change in self._ops:
+            if scope not in heads:
+                heads[scope] = self._head(scope)
+            n, chain, _hlc = heads[scope]
+            hlc = self._stamps.stamp()
+            body = canonical(
+                {"oid": new_id(), "kind": noun, "id": record_id, "base": 0, "ep": 0, "hlc": hlc}
+                | change
+            )
+            n, chain = n + 1, link(chain, body)
+            heads[scope] = (n, chain, hlc)
+            lines.append((scope, self.device, n, noun, record_id, self.by, at, body, chain))
+        self._raw.executemany(_INSERT_OP, lines)
+        self._raw.executemany(
+            _KEEP_STREAM, [(scope, self.device, *head) for scope, head in heads.items()]
+        )
+
+    def _head(self, scope: str) -> tuple[int, bytes, str]:
+        row = self._raw.execute(
+            "SELECT last_n, chain, hlc FROM stream WHERE scope = ? AND device = ?",
+            (scope, self.device),
+        ).fetchone()
+        return (row[0], row[1], row[2]) if row else (0, _CHAIN_START, "")
+
+
+def _quoted(names: Iterable[str]) -> list[str]:
+    return [f'"{name}"' for name in names]
+
+
+def _difference(shape: _Shape, before: Fields, after: Fields) -> Fields:
+    """The op's ``set``, and ``add``/``rm`` for the fields that are sets."""
+    body: Fields = {"set": {n: v for n, v in after.items() if n not in shape.sets}}
+    for name in after.keys() & shape.sets:
+        old, new = set(before[name] or ()), set(after[name] or ())
+        if new - old:
+            body.setdefault("add", {})[name] = sorted(new - old)
+        if old - new:
+            body.setdefault("rm", {})[name] = sorted(old - new)
+    return body
