@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where a line of Thai may end.
+
+ICU's dictionary breaks between words but splits some words of this trade; a list of words that
+hold together (`glue`) takes those breaks back. Qt itself breaks Thai only where the system has
+libthai, so labels get zero-width spaces from here, at the moment of display and never stored.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from desktop.thai.glue import PROPER_NAMES, UNFINISHED_ENDINGS, WORDS
+
+ZERO_WIDTH_SPACE = "\u200b"
+
+_PENALTY_INSIDE_NAME = 1.0
+_PENALTY_UNFINISHED = 1.0
+_PENALTY_BEFORE_NUMBER = 0.5
+_BONUS_AT_SPACE = 0.5
+
+_THAI = re.compile("[\u0e01-\u0e5b]")
+# Dependent vowels and marks, ฯ and ๆ (also after its space) belong to what stands before.
+_DEPENDENT = re.compile("[\u0e2f-\u0e3a\u0e45-\u0e4e]")
+_MAIYAMOK = re.compile(" (?=ๆ)")
+_LEADING_VOWEL = re.compile("[เ-ไ]")
+_NUMBER = re.compile("[0-9๐-๙]")
+
+
+@cache
+def _longest_word() -> int:
+    return max(map(len, WORDS))
+
+
+def break_points(text: str) -> list[int]:
+    """Return the indices before which a line may begin, ascending, neither 0 nor the length.
+
+    A space belongs to the end of its line: the index is after it. A zero-width space in `text`
+    is such a point too.
+    """
+    return list(_break_points(text))
+
+
+@lru_cache(maxsize=2048)
+def _break_points(text: str) -> tuple[int, ...]:
+    if not text:
+        return ()
+    points = _points_at_spaces(text)
+    if _THAI.search(text):
+        found = _icu_points(text)
+        points = set(_lexicon_points(text)) | points if found is None else found
+        points -= _inside_words(text)
+        points -= {p for p in points if p < len(text) and _DEPENDENT.match(text, p)}
+        points -= {p for p in points if p and _LEADING_VOWEL.match(text, p - 1)}
+        points -= {m.end() for m in _MAIYAMOK.finditer(text)}
+        # What a person typed as a break is one.
+        points |= {m.end() for m in re.finditer(ZERO_WIDTH_SPACE, text)}
+    return tuple(sorted(p for p in points if 0 < p < len(text)))
+
+
+def _points_at_spaces(text: str) -> set[int]:
+    return {m.end() for m in re.finditer(rf"[ \n\t{ZERO_WIDTH_SPACE}]+", text)}
+
+
+def _icu_points(text: str) -> set[int] | None:
+    try:
+        from icu4py.breakers import LineBreaker
+    except ImportError:
+        # A platform without the wheel: fewer breaks, none of them wrong.
+        return None
+    points: set[int] = set()
+    end = 0
+    for segment in LineBreaker(text, "th"):
+        end += len(segment)
+        points.add(end)
+    return points
+
+
+def _words_from(text: str, start: int) -> int:
+    """Return the end of the longest known word that begins at `start`, or `start`."""
+    for length in range(min(_longest_word(), len(text) - start), 2, -1):
+        if text[start : start + length] in WORDS:
+            return start + length
+    return start
+
+
+def _inside_words(text: str) -> set[int]:
+    inside: set[int] = set()
+    for start in range(len(text)):
+        end = _words_from(text, start)
+        inside.update(range(start + 1, end))
+    return inside
+
+
+def _lexicon_points(text: str) -> Iterator[int]:
+    """Yield the places where one known word ends and another begins."""
+    end_of_word = -1
+    start = 0
+    while start < len(text):
+        end = _words_from(text, start)
+        if end == start:
+            start += 1
+            continue
+        if start == end_of_word:
+            yield start
+        end_of_word = start = end
+
+
+def break_penalty(text: str, at: int) -> float:
+    """Return how unwelcome a break before index `at` is; 0 is ordinary, below 0 welcome.
+
+    A break inside the name of an institution, after a word that leaves the phrase hanging
+    (…และ, …ของ), or between ปี and its number costs; one at a space is liked.
+    """
+    penalty = 0.0
+    for name in PROPER_NAMES:
+        start = text.find(name, max(0, at - len(name)))
+        if 0 <= start < at < start + len(name):
+            penalty += _PENALTY_INSIDE_NAME
+    before = text[:at].rstrip(f" {ZERO_WIDTH_SPACE}")
+    if before.endswith(UNFINISHED_ENDINGS):
+        penalty += _PENALTY_UNFINISHED
+    if _NUMBER.match(text, at) and before and not _NUMBER.match(before, len(before) - 1):
+        penalty += _PENALTY_BEFORE_NUMBER
+    if text[at - 1 : at] == " ":
+        penalty -= _BONUS_AT_SPACE
+    return penalty
+
+
+def with_breaks(text: str) -> str:
+    """Return `text` with a zero-width space at every break point, for a Qt label.
+
+    For display only: never store, copy out or print the result.
+    """
+    pieces: list[str] = []
+    start = 0
+    for point in _break_points(text):
+        pieces.append(text[start:point])
+        if text[point - 1] not in f" \n\t{ZERO_WIDTH_SPACE}":
+            pieces.append(ZERO_WIDTH_SPACE)
+        start = point
+    pieces.append(text[start:])
+    return "".join(pieces)
