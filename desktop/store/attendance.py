@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Marks in and out of the store, and the board of one session.
+
+Marks are never changed or removed: a wrong one is taken back by a ``cancel`` that names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, cast
+
+from sqlalchemy import Connection, bindparam, select
+
+from desktop.model.attendance import CAME, Mark, Presence, presences
+from desktop.model.event import Session
+from desktop.store.tables.attendance import mark as marks_table
+from desktop.store.tables.event import event, session
+from desktop.store.tables.roster import enrolment
+from desktop.store.write import Write
+
+_MARK: Final = select(
+    marks_table.c.id,
+    marks_table.c.enrolment_id,
+    marks_table.c.session_id,
+    marks_table.c.mark_scope,
+    marks_table.c.kind,
+    marks_table.c.minute,
+    marks_table.c.noted_at,
+    marks_table.c.noted_by,
+    marks_table.c.device,
+    marks_table.c.method,
+    marks_table.c.reason,
+    marks_table.c.cancels,
+).where(marks_table.c.deleted == 0)
+
+_OF_EVENT: Final = _MARK.where(marks_table.c.event_id == bindparam("event")).order_by(
+    marks_table.c.enrolment_id, marks_table.c.noted_at, marks_table.c.id
+)
+_OF_ENROLMENT: Final = _MARK.where(marks_table.c.enrolment_id == bindparam("enrolment")).order_by(
+    marks_table.c.noted_at, marks_table.c.id
+)
+_ONE: Final = _MARK.where(marks_table.c.id == bindparam("id"))
+_IN_SESSIONS: Final = _MARK.where(
+    marks_table.c.session_id.in_(bindparam("sessions", expanding=True))
+)
+_EXPECTED: Final = select(enrolment.c.id).where(
+    enrolment.c.event_id == bindparam("event"),
+    enrolment.c.status == "enrolled",
+    enrolment.c.deleted == 0,
+)
+_DAY_OF: Final = (
+    select(
+        session.c.id,
+        session.c.event_id,
+        session.c.day_no,
+        session.c.start_minute,
+        session.c.end_minute,
+        session.c.kind,
+        session.c.title,
+        session.c.counts,
+        session.c.mandatory,
+        event.c.late_after,
+    )
+    .join(event, event.c.id == session.c.event_id)
+    .where(
+        session.c.event_id == bindparam("event"),
+        session.c.deleted == 0,
+        session.c.day_no
+        == select(session.c.day_no).where(session.c.id == bindparam("session")).scalar_subquery(),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """How one session stands: who of those expected is there.
+
+    ``states`` holds everybody who is expected, by enrolment id, and whoever else has a mark.
+    """
+
+    session_id: str
+    came: int
+    expected: int
+    states: Mapping[str, Presence]
+
+
+def _mark(row: Any) -> Mark:
+    return Mark(*row)
+
+
+def marks(conn: Connection, event_id: str) -> dict[str, tuple[Mark, ...]]:
+    """Every mark of an event, cancelled ones too, by enrolment id in the order noted."""
+    found: dict[str, list[Mark]] = {}
+    for row in conn.execute(_OF_EVENT, {"event": event_id}):
+        found.setdefault(row.enrolment_id, []).append(_mark(row))
+    return {enrolment_id: tuple(theirs) for enrolment_id, theirs in found.items()}
+
+
+def marks_of(conn: Connection, enrolment_id: str) -> tuple[Mark, ...]:
+    """Every mark of one person at one event, in the order noted."""
+    rows = conn.execute(_OF_ENROLMENT, {"enrolment": enrolment_id})
+    return tuple(_mark(row) for row in rows)
+
+
+def mark(conn: Connection, mark_id: str) -> Mark:
+    """One mark. ``KeyError`` when there is none."""
+    row = conn.execute(_ONE, {"id": mark_id}).one_or_none()
+    if row is None:
+        raise KeyError("no mark with this id")
+    return _mark(row)
+
+
+def has_marks(conn: Connection, session_ids: Iterable[str]) -> bool:
+    """Whether any mark, in force or not, was made at one of these sessions."""
+    found = conn.execute(_IN_SESSIONS.limit(1), {"sessions": list(session_ids)})
+    return found.first() is not None
+
+
+def put_mark(write: Write, mark: Mark, event_id: str = "") -> None:
+    """Keep a mark. ``event_id`` is looked up when it is not given."""
+    event_id = event_id or _event_of(write.conn, mark.enrolment_id)
+    write.put(
+        "mark",
+        mark.id,
+        f"w:{event_id}",
+        event_id=event_id,
+        enrolment_id=mark.enrolment_id,
+        session_id=mark.session_id,
+        mark_scope=mark.scope,
+        kind=mark.kind,
+        minute=mark.minute,
+        noted_at=mark.at,
+        noted_by=mark.by,
+        device=mark.device,
+        method=mark.method,
+        reason=mark.reason,
+        cancels=mark.cancels,
+    )
+
+
+def _event_of(conn: Connection, enrolment_id: str) -> str:
+    found = conn.scalar(select(enrolment.c.event_id).where(enrolment.c.id == enrolment_id))
+    if found is None:
+        raise KeyError("no enrolment with this id")
+    return cast(str, found)
+
+
+def board(conn: Connection, event_id: str, session_id: str) -> Board:
+    """Who is at one session, from the marks of its day alone.
+
+    ``KeyError`` when the event has no such session.
+    """
+    late_after = 0
+    today = []
+    for row in conn.execute(_DAY_OF, {"event": event_id, "session": session_id}):
+        late_after = row.late_after
+        today.append(Session(*row[:3], None, *row[3:9]))
+    mine = next((one for one in today if one.id == session_id), None)
+    if mine is None:
+        raise KeyError("the event has no such session")
+    found: dict[str, list[Mark]] = {}
+    for row in conn.execute(_IN_SESSIONS, {"sessions": [one.id for one in today]}):
+        found.setdefault(row.enrolment_id, []).append(_mark(row))
+    expected = set(conn.scalars(_EXPECTED, {"event": event_id}))
+    nothing = Presence(session_id, "expected", None, None, ())
+    states = dict.fromkeys(expected, nothing)
+    for enrolment_id, theirs in found.items():
+        states[enrolment_id] = presences(theirs, today, late_after)[session_id]
+    came = sum(states[one].state in CAME for one in expected)
+    return Board(session_id, came, len(expected), states)
+
+
+__all__ = ["Board", "board", "has_marks", "mark", "marks", "marks_of", "put_mark"]

@@ -1,0 +1,233 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The register of certificates in the store, its numbers, and every printing.
+
+A number is drawn from the register of one office, one kind and one calendar year (พ.ศ.). Rows
+are never removed and a tombstone would not free its number: ``next_number`` looks at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from desktop.model.certificate import Certificate, Signer, Wording
+from desktop.store.tables.certificate import certificate as register_table
+from desktop.store.tables.certificate import certificate_print
+from desktop.store.tables.facilitator import office
+from desktop.store.write import Write
+
+_PRINTS: Final = (
+    select(func.count())
+    .select_from(certificate_print)
+    .where(
+        certificate_print.c.certificate_id == register_table.c.id,
+        certificate_print.c.deleted == 0,
+    )
+    .scalar_subquery()
+)
+_ROW: Final = select(
+    register_table.c.id,
+    register_table.c.event_id,
+    register_table.c.kind,
+    register_table.c.year,
+    register_table.c.number,
+    register_table.c.number_text,
+    register_table.c.seat,
+    register_table.c.status,
+    register_table.c.issue_date,
+    register_table.c.wording,
+    register_table.c.enrolment_id,
+    register_table.c.award_id,
+    register_table.c.organisation,
+    register_table.c.reason,
+    register_table.c.replaces,
+    _PRINTS.label("prints"),
+    register_table.c.layout,
+).where(register_table.c.deleted == 0)
+_IN_ORDER: Final = (
+    register_table.c.year,
+    register_table.c.kind,
+    register_table.c.number,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """One printing of one certificate, with the words that were on the paper."""
+
+    id: str
+    certificate_id: str
+    at: str
+    """UTC instant."""
+    by: str
+    printer: str
+    copies: int
+    reason: str
+    wording: Wording | None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Who took a certificate, and when (ISO date)."""
+
+    by: str
+    on: str
+
+
+def wording_fields(wording: Wording | None) -> dict[str, Any] | None:
+    """A wording as plain JSON values."""
+    return asdict(wording) if wording is not None else None
+
+
+def read_wording(fields: Mapping[str, Any] | None) -> Wording | None:
+    """A wording from what ``wording_fields`` wrote."""
+    if fields is None:
+        return None
+    signers = tuple(Signer(**signer) for signer in fields["signers"])
+    return Wording(**{**fields, "issuer": tuple(fields["issuer"]), "signers": signers})
+
+
+def _certificate(row: Any) -> Certificate:
+    return Certificate(**{**row._mapping, "wording": read_wording(row.wording)})
+
+
+def register(
+    conn: Connection,
+    *,
+    event_id: str | None = None,
+    kind: str | None = None,
+    year: int | None = None,
+) -> tuple[Certificate, ...]:
+    """Rows of the register by year, kind and number, of one event, kind or year when given."""
+    query = _ROW
+    if event_id is not None:
+        query = query.where(register_table.c.event_id == event_id)
+    if kind is not None:
+        query = query.where(register_table.c.kind == kind)
+    if year is not None:
+        query = query.where(register_table.c.year == year)
+    return tuple(_certificate(row) for row in conn.execute(query.order_by(*_IN_ORDER)))
+
+
+def certificate(conn: Connection, certificate_id: str) -> Certificate:
+    """One row of the register. ``KeyError`` when there is none."""
+    row = conn.execute(_ROW.where(register_table.c.id == certificate_id)).one_or_none()
+    if row is None:
+        raise KeyError("no certificate with this id")
+    return _certificate(row)
+
+
+def receipts(conn: Connection, event_id: str) -> dict[str, Receipt]:
+    """Who received what at an event, by certificate id."""
+    rows = conn.execute(
+        select(
+            register_table.c.id, register_table.c.received_by, register_table.c.received_on
+        ).where(
+            register_table.c.event_id == event_id,
+            register_table.c.deleted == 0,
+            register_table.c.received_on != "",
+        )
+    )
+    return {row.id: Receipt(row.received_by, row.received_on) for row in rows}
+
+
+def office_id(conn: Connection) -> str:
+    """The office whose register this store keeps. ``LookupError`` before it is founded."""
+    found = conn.scalar(select(office.c.id).where(office.c.deleted == 0).order_by(office.c.id))
+    if found is None:
+        raise LookupError("the store has no office")
+    return str(found)
+
+
+def next_number(write: Write, kind: str, year: int) -> int:
+    """The lowest number above every one the office ever drew for this kind and year.
+
+    Void, unused and deleted rows count too: a number never comes back. To be called in the
+    transaction that keeps the row, so that nobody else draws the same.
+    """
+    last = write.conn.scalar(
+        select(func.max(register_table.c.number)).where(
+            register_table.c.office_id == office_id(write.conn),
+            register_table.c.kind == kind,
+            register_table.c.year == year,
+        )
+    )
+    return int(last or 0) + 1
+
+
+def put_certificate(write: Write, certificate: Certificate) -> None:
+    """Keep a row of the register. ``prints`` is counted and not kept."""
+    write.put(
+        "certificate",
+        certificate.id,
+        f"w:{certificate.event_id}",
+        event_id=certificate.event_id,
+        office_id=office_id(write.conn),
+        kind=certificate.kind,
+        year=certificate.year,
+        number=certificate.number,
+        number_text=certificate.number_text,
+        seat=certificate.seat,
+        status=certificate.status,
+        issue_date=certificate.issue_date,
+        wording=wording_fields(certificate.wording),
+        enrolment_id=certificate.enrolment_id,
+        award_id=certificate.award_id,
+        organisation=certificate.organisation,
+        reason=certificate.reason,
+        replaces=certificate.replaces,
+        layout=certificate.layout,
+    )
+
+
+def put_receipt(write: Write, certificate: Certificate, receipt: Receipt) -> None:
+    """Note who took a certificate, beside its row."""
+    write.put(
+        "certificate",
+        certificate.id,
+        f"w:{certificate.event_id}",
+        received_by=receipt.by,
+        received_on=receipt.on,
+    )
+
+
+def put_print(write: Write, event_id: str, printing: Printing) -> None:
+    """Keep one printing. It is a fact and cannot be changed afterwards."""
+    write.put(
+        "certificate_print",
+        printing.id,
+        f"w:{event_id}",
+        certificate_id=printing.certificate_id,
+        printed_at=printing.at,
+        printed_by=printing.by,
+        printer=printing.printer,
+        copies=printing.copies,
+        reason=printing.reason,
+        wording=wording_fields(printing.wording),
+    )
+
+
+def prints(conn: Connection, certificate_id: str) -> tuple[Printing, ...]:
+    """Every printing of one certificate, first to last."""
+    rows = conn.execute(
+        select(
+            certificate_print.c.id,
+            certificate_print.c.certificate_id,
+            certificate_print.c.printed_at,
+            certificate_print.c.printed_by,
+            certificate_print.c.printer,
+            certificate_print.c.copies,
+            certificate_print.c.reason,
+            certificate_print.c.wording,
+        )
+        .where(
+            certificate_print.c.certificate_id == bindparam("certificate"),
+            certificate_print.c.deleted == 0,
+        )
+        .order_by(certificate_print.c.printed_at, certificate_print.c.id),
+        {"certificate": certificate_id},
+    )
+    return tuple(Printing(*row[:7], read_wording(row.wording)) for row in rows)
