@@ -29,5 +29,5 @@ mark: Final = synced(
     Index("mark_enrolment", "enrolment_id", "noted_at"),
     Index("mark_event", "event_id", "enrolment_id"),
     Index("mark_session", "session_id"),
-    append_only_facts=True,
+    append_only=True,
 )

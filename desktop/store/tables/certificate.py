@@ -50,5 +50,5 @@ certificate_print: Final = synced(
     Column("reason", Text, nullable=False, server_default=""),
     Column("wording", JSON(none_as_null=True)),
     Index("certificate_print_certificate", "certificate_id", "printed_at"),
-    append_only_facts=True,
+    append_only=True,
 )
