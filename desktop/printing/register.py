@@ -1,0 +1,211 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The register of certificates (ทะเบียนคุมประกาศนียบัตร), on paper and as a workbook.
+
+Columns as offices keep them (domain practice, report 8): running number, certificate number,
+name, agency, course, date of issue, signer, status, received by, date, note. Every number of the
+block has its row, also the ones that were not used or are void, with the reason.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from desktop.model.event import DigitStyle
+from desktop.printing.box import Style
+from desktop.printing.document import A4_LANDSCAPE, MM, Document
+from desktop.printing.heading import Heading, draw_heading
+from desktop.printing.table import INK, Column, Ruled
+from desktop.printing.typeface import typeface
+from desktop.thai.digits import styled
+
+_MARGIN: Final = 10.0
+_LEAST: Final = 9 * MM
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterLine:
+    """One row of the register in words."""
+
+    no: str
+    number: str
+    name: str
+    organisation: str
+    course: str
+    issued: str
+    """Date of issue in พ.ศ., or empty when the number is not used."""
+    issued_on: date | None
+    signers: str
+    status: str
+    note: str = ""
+
+
+def register_pdf(
+    heading: Heading,
+    lines: Sequence[RegisterLine],
+    digits: DigitStyle,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+) -> bytes:
+    """The register as A4 landscape pages with room to sign for receipt."""
+    columns = (
+        Column("ลำดับ", 12, Style(size=10.5, align="centre")),
+        Column("เลขที่", 21, Style(size=10.5, align="centre")),
+        Column("ชื่อผู้รับ", 64, Style(size=11.5, smallest=9)),
+        Column("หน่วยงาน", 50, Style(size=10, smallest=8)),
+        Column("วันที่ออก", 26, Style(size=9.5, align="centre")),
+        Column("สถานะ", 22, Style(size=9.5, align="centre")),
+        Column("ลงชื่อรับ", 30),
+        Column("วันที่รับ", 22),
+        Column("หมายเหตุ", 30, Style(size=9)),
+    )
+    pages = _paged(heading, lines, columns)
+    document = Document(A4_LANDSCAPE, title=heading.title, subject=heading.event)
+    for index, page in enumerate(pages, 1):
+        page_text = styled(f"หน้า {index}/{len(pages)}", digits)
+        top = draw_heading(document, heading, page_text, margin=_MARGIN)
+        table = Ruled(document.canvas, _MARGIN * MM, top - 1 * MM, columns)
+        table.heading(9 * MM)
+        for line in page:
+            table.filled(_cells(line), _LEAST)
+        document.canvas.setFillColorRGB(*INK)
+        if index == len(pages):
+            typeface("Sarabun-Regular").draw(
+                document.canvas,
+                document.width - _MARGIN * MM,
+                _MARGIN * MM,
+                f"ลงชื่อ {'.' * 46} ผู้ควบคุมทะเบียน",
+                11,
+                "right",
+            )
+        document.page()
+        if progress:
+            progress(index, len(pages))
+    return document.save()
+
+
+def _cells(line: RegisterLine) -> tuple[str, ...]:
+    return (
+        line.no,
+        line.number,
+        line.name,
+        line.organisation,
+        line.issued,
+        line.status,
+        "",
+        "",
+        line.note,
+    )
+
+
+def _paged(
+    heading: Heading, lines: Sequence[RegisterLine], columns: Sequence[Column]
+) -> list[list[RegisterLine]]:
+    """The lines of each page, by the heights their rows will take."""
+    measure = Document(A4_LANDSCAPE, title="")
+    top = draw_heading(measure, heading, "", margin=_MARGIN) - 1 * MM - 9 * MM
+    room = top - (_MARGIN + 9) * MM
+    table = Ruled(measure.canvas, 0, 0, columns)
+    pages: list[list[RegisterLine]] = [[]]
+    left = room
+    for line in lines:
+        height = table.height_of(_cells(line), _LEAST)
+        if height > left and pages[-1]:
+            pages.append([])
+            left = room
+        pages[-1].append(line)
+        left -= height
+    return pages
+
+
+_XLSX: Final = (
+    ("ลำดับ", 7),
+    ("เลขที่", 12),
+    ("ชื่อผู้รับ", 42),
+    ("หน่วยงาน", 40),
+    ("หลักสูตร/โครงการ", 50),
+    ("วันที่ออก", 20),
+    ("ผู้ลงนาม", 34),
+    ("สถานะ", 14),
+    ("ลงชื่อรับ", 18),
+    ("วันที่รับ", 14),
+    ("หมายเหตุ", 30),
+)
+
+
+def register_xlsx(heading: Heading, lines: Sequence[RegisterLine], digits: DigitStyle) -> bytes:
+    """The register as a workbook: real dates shown in พ.ศ., numbers as text, head frozen.
+
+    The date format is Excel's Thai calendar code, with Thai or Arabic digits after ``digits``.
+    Texts that begin like a formula are written as texts.
+    """
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    # A fixed moment of making, so that the same register gives the same bytes.
+    from datetime import UTC, datetime
+
+    book.set_properties(
+        {
+            "title": heading.title,
+            "subject": heading.event,
+            "created": datetime(2000, 1, 1, tzinfo=UTC),
+        }
+    )
+    font: dict[str, Any] = {"font_name": "TH Sarabun New", "font_size": 16, "valign": "vcenter"}
+    ruled = {**font, "border": 1}
+    page = book.add_worksheet("ทะเบียนคุม")
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.merge_range(
+        0,
+        0,
+        0,
+        len(_XLSX) - 1,
+        heading.title,
+        book.add_format({**font, "bold": True, "align": "center"}),
+    )
+    page.merge_range(
+        1, 0, 1, len(_XLSX) - 1, heading.event, book.add_format({**font, "align": "center"})
+    )
+    page.merge_range(
+        2, 0, 2, len(_XLSX) - 1, heading.when_where, book.add_format({**font, "align": "center"})
+    )
+    head = book.add_format(
+        {**ruled, "bold": True, "align": "center", "bg_color": "#EEEEF3", "text_wrap": True}
+    )
+    for column, (word, width) in enumerate(_XLSX):
+        page.set_column(column, column, width)
+        page.write_string(3, column, word, head)
+    text = book.add_format({**ruled, "text_wrap": True})
+    centred = book.add_format({**ruled, "align": "center"})
+    calendar = "[$-D07041E]d mmmm yyyy;@" if digits == "thai" else "[$-107041E]d mmmm yyyy;@"
+    dated = book.add_format({**ruled, "align": "center", "num_format": calendar})
+    for row, line in enumerate(lines, 4):
+        page.write_string(row, 0, line.no, centred)
+        page.write_string(row, 1, line.number, centred)
+        for column, value in ((2, line.name), (3, line.organisation), (4, line.course)):
+            page.write_string(row, column, value, text)
+        if line.issued_on is not None:
+            page.write_datetime(
+                row, 5, datetime.combine(line.issued_on, datetime.min.time()), dated
+            )
+        else:
+            page.write_string(row, 5, "", centred)
+        page.write_string(row, 6, line.signers, text)
+        page.write_string(row, 7, line.status, centred)
+        page.write_string(row, 8, "", text)
+        page.write_string(row, 9, "", text)
+        page.write_string(row, 10, line.note, text)
+    page.freeze_panes(4, 3)
+    page.repeat_rows(3)
+    page.print_area(0, 0, max(4, 3 + len(lines)), len(_XLSX) - 1)
+    book.close()
+    return buffer.getvalue()

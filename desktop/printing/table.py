@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Ruled tables on paper: columns in millimetres, cells set by the room's own text engine.
+
+Two ways to fill a row: ``fitted`` keeps a fixed height and makes a long text smaller and then
+break (sheets that are signed need even rows); ``filled`` keeps the size and lets the row grow
+(registers that are read). Neither ever cuts a text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from desktop.printing.box import LEADING, Box, Style, draw_lines, set_in
+from desktop.printing.document import MM
+from desktop.printing.lines import wrap
+from desktop.printing.typeface import typeface
+
+INK: Final = (0.11, 0.11, 0.2)
+RULE: Final = (0.55, 0.55, 0.6)
+SHADE: Final = (0.935, 0.935, 0.95)
+_PAD: Final = 1.3 * MM
+_PLAIN: Final = Style()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: heading, width in millimetres, and how its cells are set."""
+
+    heading: str
+    width: float
+    style: Style = _PLAIN
+
+
+class Ruled:
+    """A table being drawn on a canvas from the top down; ``y`` is where the next row starts."""
+
+    def __init__(self, canvas: Any, x: float, y: float, columns: Sequence[Column]) -> None:
+        """``x`` and ``y`` are the upper left corner in points."""
+        self._canvas = canvas
+        self._x = x
+        self.y = y
+        self.columns = tuple(columns)
+
+    @property
+    def width(self) -> float:
+        """Width of the whole table in points."""
+        return sum(column.width for column in self.columns) * MM
+
+    def heading(self, height: float) -> None:
+        """The heading row, shaded, ``height`` in points."""
+        self._canvas.setFillColorRGB(*SHADE)
+        self._canvas.rect(self._x, self.y - height, self.width, height, stroke=0, fill=1)
+        self._canvas.setFillColorRGB(*INK)
+        style = Style(10.5, 8, 3, "centre", "Sarabun-SemiBold")
+        for column, box in self._boxes(height):
+            set_in(self._canvas, box, style, column.heading)
+        self._rule(height, heavy=True)
+
+    def fitted(self, cells: Sequence[str], height: float, whose: str = "") -> None:
+        """A row of fixed ``height`` in points; long texts get smaller, then break.
+
+        Raises TextDoesNotFit, naming ``whose`` row it is, when even that is too long.
+        """
+        for (column, box), text in zip(self._boxes(height), cells, strict=True):
+            set_in(self._canvas, box, column.style, text, whose)
+        self._rule(height)
+
+    def height_of(self, cells: Sequence[str], least: float) -> float:
+        """Points a ``filled`` row of these cells will take, at least ``least``."""
+        height = least
+        for column, text in zip(self.columns, cells, strict=True):
+            lines, size = self._lines(column, text)
+            height = max(height, len(lines) * size * LEADING + 1.6 * MM)
+        return height
+
+    def filled(self, cells: Sequence[str], least: float) -> None:
+        """A row that grows with its longest cell."""
+        height = self.height_of(cells, least)
+        for (column, box), text in zip(self._boxes(height), cells, strict=True):
+            lines, size = self._lines(column, text)
+            draw_lines(self._canvas, box, column.style, lines, size)
+        self._rule(height)
+
+    def _boxes(self, height: float) -> Iterator[tuple[Column, Box]]:
+        left = self._x
+        for column in self.columns:
+            width = column.width * MM
+            yield (
+                column,
+                Box(left + _PAD, self.y - height + 0.3 * MM, width - 2 * _PAD, height - 0.6 * MM),
+            )
+            left += width
+
+    @staticmethod
+    def _lines(column: Column, text: str) -> tuple[list[str], float]:
+        """The lines of a cell that may grow, and their size.
+
+        One line that is a little smaller reads better than a name in two pieces.
+        """
+        style = column.style
+        if not text:
+            return [], style.size
+        face = typeface(style.face)
+        width = column.width * MM - 2 * _PAD
+        alone = width / face.width(text, 1)
+        if "\n" not in text and alone >= style.smallest:
+            return [text], min(style.size, alone)
+        return wrap(face, text, style.size, width), style.size
+
+    def _rule(self, height: float, *, heavy: bool = False) -> None:
+        """The lines around the row just drawn; the next one starts below it."""
+        canvas = self._canvas
+        canvas.setStrokeColorRGB(*(INK if heavy else RULE))
+        canvas.setLineWidth(0.8 if heavy else 0.45)
+        canvas.rect(self._x, self.y - height, self.width, height, stroke=1, fill=0)
+        left = self._x
+        for column in self.columns[:-1]:
+            left += column.width * MM
+            canvas.line(left, self.y, left, self.y - height)
+        self.y -= height
