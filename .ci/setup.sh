@@ -80,8 +80,8 @@ fill_venv() {
       "The folder $ROOT/.venv cannot be made. Check the free disk space and the right to write here."
   fi
   say "จะติดตั้งชุดคำสั่ง Python ใน .venv / Installing Python packages into .venv: $requirements"
-  export PIP_DISABLE_PIP_VERSION_CHECK=1
-  # uv does not read pip's settings; an office that has a mirror has named it there.
+  # The system's certificates: an office's proxy is known there. The mirror: uv reads no pip.conf.
+  export PIP_DISABLE_PIP_VERSION_CHECK=1 UV_SYSTEM_CERTS=true
   if [ -z "${UV_DEFAULT_INDEX:-}${UV_INDEX_URL:-}" ] &&
     index=$("$bin/python" -m pip config get global.index-url 2>/dev/null); then
     export UV_DEFAULT_INDEX=$index
