@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlite
 
+from desktop.store.chain import START, audit_body, link
 from desktop.store.engine import connect
 from desktop.store.errors import Damaged, damaged, spoken, translate
 from desktop.store.keys import DataKey
-from desktop.store.write import audit_body, link
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def _logs(connection: Any) -> list[str]:
     for scope, device, n, body, chain in connection.execute(
         "SELECT scope, device, n, body, chain FROM op ORDER BY scope, device, n"
     ):
-        last, before = heads.get((scope, device), (0, b""))
+        last, before = heads.get((scope, device), (0, START))
         if n != last + 1:
             found.append(f"op {last + 1} of {scope} is missing")
         elif link(before, body) != chain:
@@ -88,10 +88,10 @@ def _logs(connection: Any) -> list[str]:
     for scope, device, last_n, chain in connection.execute(
         "SELECT scope, device, last_n, chain FROM stream"
     ):
-        if heads.pop((scope, device), (0, b"")) != (last_n, chain):
+        if heads.pop((scope, device), (0, START)) != (last_n, chain):
             found.append(f"the stream of {scope} does not end where it says")
     found += [f"the stream of {scope} has no head" for scope, _device in heads]
-    before = b""
+    before = START
     for seq, chain, *values in connection.execute(
         'SELECT seq, chain, at, "by", device, action, noun, record_id, detail '
         "FROM audit ORDER BY seq"

@@ -4,7 +4,12 @@
 SQLCipher with the raw 256-bit key (no key derivation at each open), WAL, and
 ``synchronous=FULL``: with NORMAL a power cut loses commits that were acknowledged, and FULL
 costs 0.15 ms. ``temp_store=MEMORY`` is a security setting: the default build would write sort
-runs to a temporary file in the clear. ``cipher_memory_security=ON`` wipes freed memory.
+runs to a temporary file in the clear.
+
+``cipher_memory_security`` stays OFF: ON wipes what SQLite frees, but Python's own copies of the
+same text are never wiped, so only ending the process (the hard lock) empties the memory; and it
+makes a roster of 10,000 rows 4.5 times slower to save (1.6 s against 0.36 s) and a check-in
+0.25 ms. SQLCipher wipes the key itself in both cases.
 """
 
 from __future__ import annotations
@@ -63,7 +68,7 @@ def connect(path: Path, key: DataKey, *, write: bool, create: bool = False) -> A
         cached_statements=256,
     )
     try:
-        for pragma in ("cipher_log_level = NONE", "cipher_memory_security = ON"):
+        for pragma in ("cipher_log_level = NONE", "cipher_memory_security = OFF"):
             connection.execute(f"PRAGMA {pragma}")
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         for pragma in PRAGMAS:

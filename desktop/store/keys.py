@@ -37,6 +37,7 @@ from desktop.store import recovery
 from desktop.store.disk import write_whole
 from desktop.store.errors import Damaged, no_store, spoken
 from desktop.store.recovery import RecoveryCode
+from desktop.thai.keyboard import canonical_secret
 
 KEY_FILE: Final = "keys.json"
 BACKUP_FILE: Final = "keys.backup.json"
@@ -141,7 +142,7 @@ def open_with_recovery_code(folder: Path, code: str) -> DataKey:
     when the check characters tell.
     """
     ring = _load(folder)
-    typed = recovery.parse(canonical_secret(code))
+    typed = recovery.parse(code)
     for slot in ring["slots"]:
         if slot["kind"] == "escrow":
             try:
@@ -208,13 +209,6 @@ def renew_recovery_code(folder: Path, key: DataKey) -> RecoveryCode:
 
 
 # ---- slots
-
-
-def canonical_secret(text: str) -> str:
-    """The same secret whichever layout, Thai or US, the keyboard had."""
-    from desktop.thai import keyboard
-
-    return keyboard.canonical_secret(text)
 
 
 def _is_of(slot: dict[str, Any], facilitator_id: str) -> bool:

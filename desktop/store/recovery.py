@@ -9,14 +9,18 @@ groups in nearly all cases, and tells which group to look at.
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import dataclass
 from typing import Final
 
 from desktop.errors import Problem
 from desktop.i18n import _
+from desktop.thai.digits import to_arabic
+from desktop.thai.keyboard import to_us
 
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_THAI: Final = re.compile("[ก-ฮะ-ฺเ-๎]")
 GROUPS: Final = 7
 _DATA: Final = 4
 _LOOKALIKES: Final = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
@@ -52,7 +56,9 @@ def parse(text: str) -> RecoveryCode:
 
     Raises :class:`WrongRecoveryCode` naming the first group whose check does not hold.
     """
-    upper = text.upper().translate(_LOOKALIKES)
+    # Thai letters mean that the keyboard was left on its Thai layout.
+    typed = to_us(text) if _THAI.search(text) else to_arabic(text)
+    upper = typed.upper().translate(_LOOKALIKES)
     kept = "".join(letter for letter in upper if letter in ALPHABET)
     size = _DATA + 1
     if len(kept) != GROUPS * size:

@@ -4,13 +4,16 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
+from desktop.store.chain import canonical
 from desktop.store.schema import setting
-from desktop.store.write import Write, canonical
+
+if TYPE_CHECKING:
+    from desktop.store.write import Write
 
 
 def value(conn: Connection, key: str, otherwise: Any = None) -> Any:

@@ -2,18 +2,16 @@
 """One transaction of one person: rows, their ops and their audit rows, or none of them.
 
 An op is ``{oid, kind, id, base, ep, hlc, set, add, rm, resolve, del}`` (sync.md, section 4),
-numbered 1, 2, 3 for each (scope, device) and chained: ``chain = SHA-256(chain before + body)``,
-starting from no bytes. ``body`` is canonical JSON and is kept as it was hashed. ``base`` and
-``ep`` say which state of the centre the writer had seen; this laptop has received nothing yet,
-so both are 0, which is exact.
+numbered 1, 2, 3 for each (scope, device) and chained (``chain.py``). ``body`` is canonical JSON
+and is kept as it was hashed. ``base`` and ``ep`` say which state of the centre the writer had
+seen; this laptop has received nothing yet, so both are 0, which is exact.
 
 Ops and audit rows are gathered while the action runs and written just before the commit, inside
-the same transaction.
+the same transaction; so are the keys and indexes that follow from the rows (``search.py``).
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,13 +20,14 @@ from typing import Any, Final
 
 from sqlalchemy import JSON, Boolean, Column, Connection
 
+from desktop.store import search
+from desktop.store.chain import START, audit_body, canonical, link
 from desktop.store.clock import Clock, HybridClock, Instant, instant
 from desktop.store.ids import new_id
 from desktop.store.schema import COMMON, nouns
 
 Fields = dict[str, Any]
 
-_CHAIN_START: Final = b""
 _INSERT_OP: Final = (
     'INSERT INTO op (scope, device, n, kind, record_id, "by", at, body, chain) '
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -66,21 +65,6 @@ class Undo:
 
     def __bool__(self) -> bool:
         return bool(self.steps)
-
-
-def canonical(value: object) -> str:
-    """The one JSON text of ``value``: sorted keys, no blanks, UTF-8 as it is."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def link(chain: bytes, body: str) -> bytes:
-    """The next link of a hash chain."""
-    return hashlib.sha256(chain + body.encode()).digest()
-
-
-def audit_body(row: Iterable[Any]) -> str:
-    """The text an audit row is chained by: its seven values in the order of the columns."""
-    return canonical(list(row))
 
 
 class _Shape:
@@ -145,6 +129,7 @@ class Write:
         self._raw: Any = conn.connection.driver_connection
         self._ops: list[tuple[str, str, str, Fields]] = []
         self._audits: list[tuple[str, str, str, str]] = []
+        self._touched: dict[str, set[str]] = {}
 
     def now(self) -> Instant:
         """The moment of this action; the same for everything it writes."""
@@ -196,8 +181,8 @@ class Write:
         given = {name: value for name, value in raw.items() if value is not None}
         names = ["id", "scope", "changed_at", *given]
         self._raw.execute(
-            f'INSERT INTO "{noun}" ({", ".join(_quoted(names))}) '
-            f"VALUES ({', '.join('?' * len(names))})",  # noqa: S608
+            f'INSERT INTO "{noun}" ({", ".join(_quoted(names))}) '  # noqa: S608
+            f"VALUES ({', '.join('?' * len(names))})",
             (record_id, scope, self._now.utc, *given.values()),
         )
         plain = {name: shape.decode(name, value) for name, value in given.items()}
@@ -224,8 +209,8 @@ class Write:
         if tombstone is not None:
             columns["deleted"] = int(tombstone)
         self._raw.execute(
-            f'UPDATE "{noun}" SET {", ".join(f"{name} = ?" for name in _quoted(columns))} '
-            "WHERE id = ?",  # noqa: S608
+            f'UPDATE "{noun}" SET {", ".join(f"{name} = ?" for name in _quoted(columns))} '  # noqa: S608
+            "WHERE id = ?",
             (*columns.values(), record_id),
         )
         before = {name: shape.decode(name, held[name]) for name in differing}
@@ -248,6 +233,7 @@ class Write:
 
     def _log(self, noun: str, record_id: str, scope: str, body: Fields) -> None:
         self.changed.add(noun)
+        self._touched.setdefault(noun, set()).add(record_id)
         self._ops.append((noun, record_id, scope, body))
 
     # ---- taking back
@@ -276,14 +262,20 @@ class Write:
     # ---- the logs
 
     def flush(self) -> None:
-        """Write the ops and audit rows gathered so far; ``Store.write`` calls it last."""
+        """Write what follows from the changes so far: ops, audit rows, derived tables.
+
+        ``Store.write`` calls it last; an action that searches what it has just put may before.
+        """
         at = str(self._now)
+        if self._touched:
+            search.refresh(self.conn, self._touched)
+            self._touched = {}
         if self._ops:
             self._flush_ops(at)
         if self._audits:
             last = self._raw.execute("SELECT chain FROM audit ORDER BY seq DESC LIMIT 1")
             row = last.fetchone()
-            chain = row[0] if row else _CHAIN_START
+            chain = row[0] if row else START
             lines = []
             for note in self._audits:
                 values = (at, self.by, self.device, *note)
@@ -317,7 +309,7 @@ class Write:
             "SELECT last_n, chain, hlc FROM stream WHERE scope = ? AND device = ?",
             (scope, self.device),
         ).fetchone()
-        return (row[0], row[1], row[2]) if row else (0, _CHAIN_START, "")
+        return (row[0], row[1], row[2]) if row else (0, START, "")
 
 
 def _quoted(names: Iterable[str]) -> list[str]:
