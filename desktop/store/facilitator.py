@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The office this store belongs to and the people who work in it."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from desktop.model.facilitator import Facilitator, Office
+from desktop.store import setting
+from desktop.store.tables.facilitator import facilitator as facilitator_table
+from desktop.store.tables.facilitator import office as office_table
+from desktop.store.write import Write
+
+_THIS_OFFICE = "office_id"
+
+
+def office(conn: Connection) -> Office:
+    """The office that owns this store. ``LookupError`` while the store is being founded."""
+    found = office_or_none(conn)
+    if found is None:
+        raise LookupError("this store has no office yet")
+    return found
+
+
+def office_or_none(conn: Connection) -> Office | None:
+    """The office that owns this store, if it has been founded."""
+    t = office_table.c
+    query = select(t.id, t.name, t.area, t.ministry).where(t.deleted == 0)
+    chosen = setting.value(conn, _THIS_OFFICE)
+    query = query.order_by(t.id) if chosen is None else query.where(t.id == chosen)
+    row = conn.execute(query.limit(1)).first()
+    return None if row is None else Office(*row)
+
+
+def office_scope(conn: Connection) -> str:
+    """The scope of everything that belongs to the office and to no single event."""
+    return f"o:{office(conn).id}"
+
+
+def put_office(write: Write, office: Office) -> None:
+    """Keep the office, and remember that it is the one this store belongs to."""
+    write.put(
+        "office",
+        office.id,
+        f"o:{office.id}",
+        name=office.name,
+        area=office.area,
+        ministry=office.ministry,
+    )
+    if setting.value(write.conn, _THIS_OFFICE) is None:
+        setting.keep(write, _THIS_OFFICE, office.id)
+
+
+def facilitators(conn: Connection) -> tuple[Facilitator, ...]:
+    """Everyone who has a passphrase here, in the order they came."""
+    t = facilitator_table.c
+    rows = conn.execute(select(t.id, t.name, t.position).where(t.deleted == 0).order_by(t.id))
+    return tuple(Facilitator(*row) for row in rows)
+
+
+def facilitator(conn: Connection, facilitator_id: str) -> Facilitator | None:
+    """One facilitator, also one who has left (her marks still name her)."""
+    t = facilitator_table.c
+    query = select(t.id, t.name, t.position).where(t.id == facilitator_id)
+    row = conn.execute(query).first()
+    return None if row is None else Facilitator(*row)
+
+
+def put_facilitator(write: Write, facilitator: Facilitator) -> None:
+    """Keep a facilitator of this office."""
+    owner = office(write.conn)
+    write.put(
+        "facilitator",
+        facilitator.id,
+        f"o:{owner.id}",
+        office_id=owner.id,
+        name=facilitator.name,
+        position=facilitator.position,
+    )
