@@ -110,7 +110,7 @@ def _nothing_left_alive(_log_guard: _Listener) -> Iterator[None]:
     for thread in set(threading.enumerate()) - threads:
         # A thread of Qt's own that passed through Python is not ours to end.
         if not isinstance(thread, threading._DummyThread):
-            thread.join(timeout=2)
+            thread.join(timeout=1)
             left += [thread.name] if thread.is_alive() else []
     if set(_windows()) - windows:
         gc.collect()  # a widget in a cycle is gone for the user already

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -65,3 +66,21 @@ def test_every_requirement_is_pinned_by_hash() -> None:
         for at in pins:
             assert "==" in lines[at], lines[at]
             assert lines[at + 1].strip().startswith("--hash=sha256:"), lines[at]
+
+
+def test_the_pins_hold_what_the_build_file_asks_for() -> None:
+    """Fails when a dependency is added and .ci/lock is not run: ./run would start without it."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = {
+        "requirements.txt": project["dependencies"],
+        "requirements-dev.txt": [
+            *project["dependencies"],
+            *project["optional-dependencies"]["dev"],
+        ],
+    }
+    for name, wanted in asked.items():
+        pins = re.findall(
+            r"^([a-z0-9-]+)==", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE
+        )
+        names = {re.split(r"[<>=\[]", each)[0].strip().lower() for each in wanted}
+        assert names - set(pins) == set(), name
