@@ -31,7 +31,8 @@ _NAMES: Final = ", ".join(f'"{column.name}"' for column in _COLUMNS)
 
 def _person(row: Any) -> Person:
     born = None if row[7] is None else date.fromisoformat(row[7])
-    return Person(*row[:7], born, *row[8:])
+    values = tuple(row)
+    return Person(*values[:7], born, *values[8:])
 
 
 def _people() -> Select[Any]:

@@ -85,7 +85,7 @@ def row(conn: Connection, enrolment_id: str) -> RosterRow:
 
 def rows(conn: Connection, enrolment_ids: Iterable[str]) -> dict[str, RosterRow]:
     """These lines by id, in one statement; an unknown id is left out."""
-    query = _ROWS + "n.id IN (SELECT value FROM json_each(?))"
+    query = _ROWS + "n.id IN (SELECT value FROM json_each(?))"  # noqa: S608
     found = conn.exec_driver_sql(query, (index.ids_listed(enrolment_ids),))
     return {one[0]: _row(one) for one in found}
 
@@ -105,13 +105,13 @@ def enrolment(conn: Connection, enrolment_id: str) -> Enrolment:
     found = conn.execute(select(*_COLUMNS).where(_N.id == enrolment_id, _N.deleted == 0)).first()
     if found is None:
         raise LookupError("no enrolment with this id")
-    return Enrolment(*found)
+    return Enrolment(*tuple(found))
 
 
 def enrolments(conn: Connection, event_id: str) -> tuple[Enrolment, ...]:
     """Every enrolment of an event, whatever its status, in no order."""
     found = conn.execute(select(*_COLUMNS).where(_N.event_id == event_id, _N.deleted == 0))
-    return tuple(Enrolment(*one) for one in found)
+    return tuple(Enrolment(*tuple(one)) for one in found)
 
 
 def enrolment_id(event_id: str, person_id: str) -> str:
