@@ -30,9 +30,9 @@ _NAMES: Final = ", ".join(f'"{column.name}"' for column in _COLUMNS)
 
 
 def _person(row: Any) -> Person:
-    born = None if row[7] is None else date.fromisoformat(row[7])
-    values = tuple(row)
-    return Person(*values[:7], born, *values[8:])
+    values = list(row)
+    values[7] = None if row[7] is None else date.fromisoformat(row[7])
+    return Person(*values)
 
 
 def _people() -> Select[Any]:
