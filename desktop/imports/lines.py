@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The lines of a list as they stand on paper: titles, headings, people, totals, signatures.
+
+Only people are rows. What is left out is left out by a rule that has a sentence, and is listed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from desktop.i18n import N_
+from desktop.imports import content
+from desktop.imports.child import Grid
+from desktop.imports.columns import Column, headings_in, key_of
+from desktop.thai.normalise import normalise_name
+
+FROM_ABOVE: Final = "m"
+"""Mark of a cell that got its value from the merged cell above it."""
+
+_RANGE: Final = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
+_DITTO: Final = frozenset({'"', "”", "“", "″", "''", '""', "〃", "„", ",,"})
+_TOTAL: Final = re.compile(
+    r"^(?:รวม|ยอดรวม|รวมทั้งสิ้น|รวมทั้งหมด|รวมจำนวน|จำนวนรวม|จำนวนทั้งสิ้น|total|sum)"
+    r"(?:$|[\s:=0-9๐-๙.]|ทั้ง|จำนวน|เป็น|ผู้)",
+    re.IGNORECASE,
+)
+_CLOSING: Final = re.compile(
+    r"^(?:\*|หมายเหตุ|ลงชื่อ|\(?ลงนาม|ขอรับรอง|ผู้รับรอง|ผู้จัดทำ|ผู้รายงาน|ตรวจสอบแล้ว|วันที่|หน้า(?:ที่)?\s*[0-9๐-๙]|"
+    r"page\s|\.{4,}|_{4,}|\()",
+    re.IGNORECASE,
+)
+_PART: Final = re.compile(r"^(?:กลุ่ม|รุ่น|ส่วน|ฝ่าย|ภาค|คณะ|หมวด|ประเภท|หน่วยงาน|อำเภอ|ตำบล|เขต)")
+_NOT_FROM_ABOVE: Final = frozenset({"full_name", "first", "last", "identifier", "phone", "order"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its number in the sheet, its cells cleaned for reading, and as marked."""
+
+    number: int
+    cells: tuple[str, ...]
+    marked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Why a line is not a person ("" when it is one), and the province it opens."""
+
+    why: str = ""
+    province: str = ""
+
+
+def _index(letters: str) -> int:
+    place = 0
+    for letter in letters:
+        place = place * 26 + ord(letter) - 64
+    return place - 1
+
+
+def _ranges(grid: Grid) -> list[tuple[int, int, int, int]]:
+    found: list[tuple[int, int, int, int]] = []
+    for text in grid.merges:
+        match = _RANGE.fullmatch(text)
+        if match:
+            top, bottom = int(match[2]), int(match[4])
+            found.append((top, bottom, _index(match[1]), _index(match[3])))
+    return found
+
+
+def lines_of(grid: Grid) -> list[Line]:
+    """The lines of a grid; a merged cell gives its value to the lines it covers."""
+    rows = {number: list(cells) for number, cells in grid.rows}
+    for top, bottom, left, _right in _ranges(grid):
+        source = rows.get(top)
+        value = source[left] if source is not None and left < len(source) else None
+        if not value or bottom - top > 5_000:
+            continue
+        for number in range(top + 1, bottom + 1):
+            cells = rows.get(number)
+            if cells is None:
+                continue
+            while len(cells) <= left:
+                cells.append(None)
+            if cells[left] is None:
+                cells[left] = FROM_ABOVE + value[1:]
+    made: list[Line] = []
+    for number, _cells in grid.rows:
+        cells = rows[number]
+        marked = tuple(cell or "" for cell in cells)
+        shown = tuple(normalise_name(cell[1:]) if cell else "" for cell in cells)
+        if any(shown) or any(cell == "f" for cell in marked):
+            made.append(Line(number, shown, marked))
+    return made
+
+
+def heading_cells(grid: Grid, line: Line) -> tuple[str, ...]:
+    """The cells of a heading line; a heading merged over columns stands over each of them."""
+    cells = list(line.cells)
+    for top, bottom, left, right in _ranges(grid):
+        if top <= line.number <= bottom and left < len(cells) and right - left < 20:
+            cells.extend("" for _ in range(right + 1 - len(cells)))
+            for place in range(left + 1, right + 1):
+                cells[place] = cells[place] or cells[left]
+    return tuple(cells)
+
+
+def judge(line: Line, fields: Mapping[int, str], columns: Sequence[Column]) -> Verdict:
+    """Whether a line below the headings is a person, and if not, why."""
+    own = [
+        (place, text)
+        for place, text in enumerate(line.cells)
+        if text and line.marked[place][:1] != FROM_ABOVE
+    ]
+    if not own:
+        return Verdict(N_("The line is covered by merged cells of the line above."))
+    named = {fields.get(place, "") for place, _ in own}
+    if named <= {"order", ""} and all(
+        fields.get(place) == "order" or content.number(text) is not None for place, text in own
+    ):
+        return Verdict(N_("The line has a number and no name."))
+    if _is_heading(line, columns):
+        return Verdict(N_("The line repeats the headings."))
+    words = [text for _, text in own]
+    if "identifier" not in named and any(_TOTAL.match(text) for text in words[:2]):
+        return Verdict(N_("The line is a total."))
+    if len(own) == 1:
+        return _lone(words[0], fields.get(own[0][0], ""), len(fields))
+    return Verdict()
+
+
+def _lone(text: str, field: str, known: int) -> Verdict:
+    """A line with one cell only: the name of a person, or words between the people."""
+    if known > 1:
+        province = content.province_of(text)
+        if province:
+            return Verdict(N_("The line is the heading of a province."), province)
+        if _PART.match(text) or field not in {"full_name", "first"}:
+            return Verdict(N_("The line is a heading or a remark."))
+    if _CLOSING.match(text):
+        return Verdict(N_("The line is a heading or a remark."))
+    return Verdict()
+
+
+def _is_heading(line: Line, columns: Sequence[Column]) -> bool:
+    heads = {key_of(column.heading) for column in columns if column.heading}
+    words = [text for text in line.cells if text]
+    same = sum(1 for text in words if key_of(text) in heads and not text.isdigit())
+    if len(words) > 1 and same * 2 > len(words):
+        return True
+    return len(words) > 2 and len(headings_in(words)) * 2 > len(words)
+
+
+def values_of(line: Line, fields: Mapping[int, str], above: Mapping[str, str]) -> dict[str, str]:
+    """The marked cells of a line by field; ditto marks stand for the line above."""
+    values: dict[str, str] = {}
+    for place, field in fields.items():
+        marked = line.marked[place] if place < len(line.marked) else ""
+        if not marked or (marked[0] == FROM_ABOVE and field in _NOT_FROM_ABOVE):
+            continue
+        text = marked[1:].strip()
+        if text in _DITTO:
+            if field not in _NOT_FROM_ABOVE and field in above:
+                values[field] = above[field]
+        elif text or marked == "f":
+            values[field] = "s" + marked[1:] if marked[0] == FROM_ABOVE else marked
+    return values

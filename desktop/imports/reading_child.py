@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The child that reads a file: standard input in, JSON lines out, then it ends.
+
+It holds nothing worth stealing: no store, no keys, no path of the file (the file is its standard
+input), no third-party library. It gives up its own right to memory, processor time, new files,
+sockets and programs before it looks at the first byte. Everything it says is one of:
+
+    {"kind": "xlsx", "sheets": ["…"], "sheet": "…"}     first
+    [7, "sนาย", null, "n66", …]                          line 7
+    "A3:A9"                                              these cells are merged
+    {"end": 154}                                         last; without it the reading failed
+    {"refused": "suspicious"}                            instead of any of it
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from desktop.imports import cells, delimited, guard, workbook
+from desktop.imports.refusal import Unfit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MEMORY: Final = 512 * 1024 * 1024
+SECONDS: Final = 15
+_FORBIDDEN: Final = (
+    "socket.", "subprocess.", "os.exec", "os.fork", "os.spawn", "os.posix_spawn", "os.system",
+    "os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.kill",
+    "ctypes.", "shutil.", "winreg.", "webbrowser.", "urllib.", "ftplib.", "smtplib.",
+)  # fmt: skip
+
+
+def give_up_rights() -> None:
+    """Cap this process for good: memory, processor, files, sockets, programs."""
+    try:
+        import resource
+    except ImportError:
+        pass  # Windows: the job the parent put this process in does the same
+    else:
+        for what, limit in (
+            (resource.RLIMIT_AS, MEMORY),
+            (resource.RLIMIT_CPU, SECONDS),
+            (resource.RLIMIT_FSIZE, 0),
+            (resource.RLIMIT_CORE, 0),
+        ):
+            hard = resource.getrlimit(what)[1]
+            bound = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+            resource.setrlimit(what, (bound, bound))
+    sys.addaudithook(_watch)
+
+
+def _watch(event: str, values: tuple[object, ...]) -> None:
+    if event.startswith(_FORBIDDEN):
+        raise PermissionError(event)
+    if event == "open":
+        mode, flags = (*values, None, None)[1:3]
+        writing = isinstance(mode, str) and set(mode) & set("wxa+")
+        if writing or (isinstance(flags, int) and flags & 0b11):
+            raise PermissionError(event)
+
+
+def said(stream: BinaryIO, sheet: str) -> Iterator[object]:
+    """Everything there is to say of the file, in order. Raises Unfit.
+
+    ``sheet`` is the name of the sheet wanted, or "" for the first that can be seen.
+    """
+    kind = guard.kind_of(stream)
+    if kind == "csv":
+        yield {"kind": "csv", "sheets": [], "sheet": ""}
+        yield from ([line, *row] for line, row in delimited.read_lines(_text(stream)))
+        return
+    with guard.opened(stream) as archive:
+        book, parts = workbook.read_book(archive)
+        seen = [one for one in book.sheets if not one.hidden] or list(book.sheets)
+        found = [one for one in book.sheets if one.name == sheet] if sheet else seen[:1]
+        if not found:
+            raise Unfit("sheet")
+        names = [one.name for one in seen]
+        yield {"kind": "xlsx", "sheets": names, "sheet": found[0].name}
+        strings = workbook.read_strings(archive, parts.get("sharedStrings"))
+        dated = workbook.read_date_styles(archive, parts.get("styles"))
+        for row in cells.read_cells(archive, found[0], strings, dated, book.first_1904):
+            yield row if isinstance(row, str) else [row[0], *row[1]]
+
+
+def _text(stream: BinaryIO) -> str:
+    return delimited.decoded(stream.read())
+
+
+def main(sheet: str = "") -> int:
+    """Read standard input and speak. Returns 0; the parent trusts the last line, not this."""
+    give_up_rights()
+    out = sys.stdout.buffer
+    written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    rows = 0
+    lines: list[str] = []
+    try:
+        for thing in said(sys.stdin.buffer, sheet):
+            rows += isinstance(thing, list)
+            lines.append(written(thing))
+            if len(lines) >= 500:
+                out.write(("\n".join(lines) + "\n").encode())
+                out.flush()
+                lines.clear()
+        lines.append(written({"end": rows}))
+    except Unfit as unfit:
+        lines = [written({"refused": unfit.code})]
+    except MemoryError:
+        lines = [written({"refused": "memory"})]
+    except (ValueError, KeyError, IndexError, OverflowError, EOFError, OSError, RecursionError):
+        # Whatever a broken file does to the standard library, it is the file that is broken.
+        lines = [written({"refused": "broken"})]
+    out.write(("\n".join(lines) + "\n").encode())
+    out.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else ""))
