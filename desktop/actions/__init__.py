@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a facilitator does, one function for each thing, one transaction each.
+
+Every function takes the open store and who acts (``store, by, …``), checks what she asked for,
+writes all of it or nothing, and returns a ``Done``: which nouns changed, what came of it, and how
+to take it back. What cannot be done ends in a ``Problem`` whose sentence says what to do.
+
+    done.py             Done, and how an action is taken back
+    event.py            programmes, events, days, sessions, ceremony
+    organisation.py     the award list
+    roster.py           people onto a roster and off it, seats, names
+    attendance.py       marks; eligibility.py: who has passed and why
+    certificate.py      issuing, printing, voiding; sheet.py: sign-in sheets
+    office.py           founding a store, unlocking it, who may
+    demo.py             the five events of ``resources/demo``
+
+Not here: SQL (``store``), rules that need no store (``model``), reading files (``imports``),
+making PDFs (``printing``), windows (``ui``).
+"""

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What came of an action, and how to take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from desktop.store.store import Store
+from desktop.store.store import undo as undo_steps
+from desktop.store.write import Undo, Write
+
+_SHOWN_IN: Final = {
+    "programme": {"events"},
+    "event": {"events"},
+    "day": {"events"},
+    "session": {"events"},
+    "ceremony_role": {"events"},
+    "organisation": {"people"},
+    "award": {"awards"},
+    "person": {"people", "roster"},
+    "person_identifier": {"people", "roster"},
+    "enrolment": {"roster"},
+    "roster_lock": {"roster", "events"},
+    "mark": {"attendance"},
+    "sheet": {"sheets"},
+    "certificate": {"certificates"},
+    "certificate_print": {"certificates"},
+    "office": {"office"},
+    "facilitator": {"office"},
+}
+"""Which pages' nouns a table's change touches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One action that is on the disk.
+
+    ``changed`` names what pages must reload: ``events``, ``people``, ``roster``, ``attendance``,
+    ``certificates``, ``awards``, ``sheets``, ``office``. ``undo`` takes the action back by new
+    changes and returns a ``Done`` whose own ``undo`` does it again; None when nothing was
+    changed. It raises ``ChangedSince`` when somebody changed the same thing afterwards.
+    """
+
+    changed: frozenset[str]
+    value: Any = None
+    undo: Callable[[Store], Done] | None = None
+
+
+def shown_in(tables: Iterable[str]) -> frozenset[str]:
+    """The nouns of pages that show these tables."""
+    return frozenset().union(*(_SHOWN_IN.get(table, set()) for table in tables))
+
+
+def finished(write: Write, value: Any = None) -> Done:
+    """The ``Done`` of an ordinary edit, whose undo puts back what was there before.
+
+    Call it after the ``with store.write(…)`` block was left: then it is on the disk.
+    """
+    return _done(shown_in(write.changed), write.by, write.undo, value)
+
+
+def _done(changed: frozenset[str], by: str, steps: Undo, value: Any) -> Done:
+    if not steps:
+        return Done(changed, value)
+
+    def undo(store: Store) -> Done:
+        return _done(changed, by, undo_steps(store, by, steps), None)
+
+    return Done(changed, value, undo)
