@@ -17,6 +17,12 @@ LANGUAGES: Final = ("th", "en")
 DOMAIN: Final = "samut"
 
 
+def _catalogue_of(code: str) -> gettext.NullTranslations:
+    if code == "en":
+        return gettext.NullTranslations()
+    return gettext.translation(DOMAIN, shipped("resources", "locale"), ["th"], fallback=True)
+
+
 class _Tongue:
     """The language of the moment. Module state, because gettext's call sites have no argument."""
 
@@ -27,11 +33,7 @@ class _Tongue:
 def use_language(code: str) -> None:
     """Speak ``code`` (``"th"`` or ``"en"``) from now on. An unknown code means Thai."""
     _Tongue.code = code if code in LANGUAGES else "th"
-    _Tongue.catalogue = (
-        gettext.NullTranslations()
-        if _Tongue.code == "en"
-        else gettext.translation(DOMAIN, shipped("resources", "locale"), ["th"], fallback=True)
-    )
+    _Tongue.catalogue = _catalogue_of(_Tongue.code)
 
 
 def language() -> str:
@@ -50,8 +52,7 @@ def language_of_environment() -> str:
 
 def _catalogue() -> gettext.NullTranslations:
     if _Tongue.catalogue is None:
-        use_language(_Tongue.code)
-    assert _Tongue.catalogue is not None
+        _Tongue.catalogue = _catalogue_of(_Tongue.code)
     return _Tongue.catalogue
 
 
