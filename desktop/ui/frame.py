@@ -1,0 +1,332 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The window: rail, top bar, one page with its title and its buttons, and the quiet bar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.i18n import _
+from desktop.ui.desk import Desk
+from desktop.ui.hand import Hand, read_hand
+from desktop.ui.page import Page
+from desktop.ui.rail import Place, Rail
+from desktop.ui.topbar import TopBar
+from desktop.ui.widgets.button import ActionButton
+from desktop.ui.widgets.label import Label
+from desktop.ui.widgets.notice import Notice
+
+Factory = Callable[[Desk], Page]
+_NARROW: Final = 1180
+_SHORT: Final = 660
+_HAND_WATCHES: Final = frozenset({"events", "roster", "attendance", "certificates", "people"})
+_MINUTE: Final = 30_000
+
+
+class Frame(QMainWindow):
+    """Shows one page at a time. Pages are made by ``factories`` when they are first shown.
+
+    ``kinds`` are the page classes in the order of the rail; the last stands at its foot. The
+    first is where the program begins.
+    """
+
+    lock_wanted = Signal(bool)
+    """Lock now; True when another facilitator is to sit down."""
+    closing = Signal()
+    hand_changed = Signal(object)
+
+    def __init__(
+        self, desk: Desk, kinds: tuple[type[Page], ...], factories: Mapping[str, Factory]
+    ) -> None:
+        super().__init__()
+        self.desk = desk
+        self._kinds = kinds
+        self._factories = dict(factories)
+        self._pages: dict[str, Page] = {}
+        self._holders: dict[str, QWidget] = {}
+        self._stale: set[str] = set()
+        self._trail: list[str] = []
+        self._noun = ""
+        self._buttons: list[ActionButton] = []
+        self.hand = Hand()
+        self.setWindowTitle(_("Samut Sanam"))
+        self.setMinimumSize(760, 480)
+        self._build()
+        self._wire()
+        self._keys()
+        self.show_page(kinds[0].noun)
+        self._ask_hand()
+
+    # ── the parts ────────────────────────────────────────────────────────────────────────────
+
+    def _build(self) -> None:
+        whole = QWidget(self)
+        whole.setObjectName("ground")
+        self._rail = Rail(
+            [
+                Place(kind.noun, kind.word, kind.icon, f"Ctrl+{number}")
+                for number, kind in enumerate(self._kinds, start=1)
+            ],
+            whole,
+        )
+        self._top = TopBar(whole)
+        self._head = QWidget(whole)
+        head = QVBoxLayout(self._head)
+        head.setContentsMargins(24, 14, 24, 6)
+        head.setSpacing(0)
+        self._title = Label("", "page", weight=600, wrap=False, parent=self._head)
+        self._subtitle = Label("", tone="quiet", parent=self._head)
+        head.addWidget(self._title)
+        head.addWidget(self._subtitle)
+        self._stack = QStackedWidget(whole)
+        self._foot = QWidget(whole)
+        self._foot.setObjectName("footer")
+        self._foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(24, 8, 24, 8)
+        foot.setSpacing(12)
+        self._notice = Notice(self._foot)
+        foot.addWidget(self._notice, 1)
+        foot.addStretch(0)
+        self._room = QHBoxLayout()
+        self._room.setSpacing(12)
+        foot.addLayout(self._room)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self._top)
+        right.addWidget(self._head)
+        right.addWidget(self._stack, 1)
+        right.addWidget(self._foot)
+        across = QHBoxLayout(whole)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self._rail)
+        across.addLayout(right, 1)
+        self.setCentralWidget(whole)
+
+    def _wire(self) -> None:
+        desk = self.desk
+        desk.changed.connect(self._changed)
+        desk.said.connect(self._notice.say)
+        desk.trouble.connect(self._notice.warn)
+        desk.event_changed.connect(self._event_changed)
+        desk.acting.connect(lambda busy: self._top.show_saved(saving=busy))
+        self._notice.undo.connect(desk.undo)
+        self._rail.chose.connect(self.show_page)
+        self._top.event_chosen.connect(desk.take_event)
+        self._top.events_wanted.connect(lambda: self.show_page("event"))
+        self._top.lock_wanted.connect(lambda: self.lock_wanted.emit(False))
+        self._top.switch_wanted.connect(lambda: self.lock_wanted.emit(True))
+        minute = QTimer(self)
+        minute.setInterval(_MINUTE)
+        minute.timeout.connect(self._ask_hand)
+        minute.start()
+
+    def _keys(self) -> None:
+        keys: list[tuple[str, Callable[[], object]]] = [
+            ("Ctrl+Z", self.desk.undo),
+            ("Ctrl+Shift+Z", self.desk.redo),
+            ("Ctrl+L", lambda: self.lock_wanted.emit(False)),
+            ("F2", self._search),
+            ("Ctrl+F", self._search),
+            ("Esc", self._back),
+        ]
+        for number, kind in enumerate(self._kinds, start=1):
+            keys.append((f"Ctrl+{number}", partial(self.show_page, kind.noun)))
+        for key, run in keys:
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.activated.connect(run)
+
+    # ── pages ────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        return self._pages[self._noun]
+
+    def page_of(self, noun: str) -> Page:
+        """The page of a noun, made when there is none yet."""
+        if noun not in self._pages:
+            page = self._factories[noun](self.desk)
+            self._pages[noun] = page
+            holder = _scrolled(page) if page.scrolls else page
+            self._holders[noun] = holder
+            self._stack.addWidget(holder)
+            page.header_changed.connect(lambda noun=noun: self._header_changed(noun))
+            page.go.connect(self.show_page)
+            self._stale.add(noun)
+        return self._pages[noun]
+
+    def show_page(self, noun: str, what: object = None) -> None:
+        """Show the page of a noun; ``what`` goes to its ``arrive``. Other nouns do nothing."""
+        if noun not in self._factories:
+            return
+        page = self.page_of(noun)
+        if noun != self._noun:
+            if self._noun:
+                self._trail = [*self._trail[-20:], self._noun]
+            self._noun = noun
+            self._stack.setCurrentWidget(self._holders[noun])
+            self._rail.mark(noun)
+            self._show_header()
+            self._cover()
+        page.arrive(what)
+        if noun in self._stale:
+            self._stale.discard(noun)
+            page.reload()
+
+    def _search(self) -> None:
+        self.page.search()
+
+    def _back(self) -> None:
+        if self.page.back():
+            return
+        home = self._kinds[0].noun
+        last = self._trail.pop() if self._trail else home
+        trail = list(self._trail)
+        self.show_page(last)
+        self._trail = trail
+
+    def _changed(self, nouns: frozenset[str]) -> None:
+        for noun, page in self._pages.items():
+            if page.watches & nouns:
+                if noun == self._noun:
+                    page.reload()
+                else:
+                    self._stale.add(noun)
+        if nouns & _HAND_WATCHES:
+            self._ask_hand()
+        if "office" in nouns:
+            self._ask_person()
+
+    def _event_changed(self, event_id: str) -> None:
+        for noun, page in self._pages.items():
+            if noun == self._noun:
+                page.event_changed(event_id)
+            else:
+                self._stale.add(noun)
+        self._ask_hand()
+
+    def _header_changed(self, noun: str) -> None:
+        if noun == self._noun:
+            self._show_header()
+
+    def _show_header(self) -> None:
+        page = self.page
+        self._title.setText(page.title())
+        subtitle = page.subtitle()
+        self._subtitle.setText(subtitle)
+        self._subtitle.setVisible(bool(subtitle))
+        self.setWindowTitle(f"{page.title()} – {_('Samut Sanam')}")
+        for button in self._buttons:
+            self._room.removeWidget(button)
+            button.deleteLater()
+        self._buttons = [
+            ActionButton(action, "secondary", self._foot) for action in page.secondary
+        ]
+        if page.primary is not None:
+            self._buttons.append(ActionButton(page.primary, "primary", self._foot))
+        for button in self._buttons:
+            self._room.addWidget(button)
+
+    def _cover(self) -> None:
+        """Give a page that covers the whole window all of it."""
+        covered = self.page.covers
+        for part in (self._rail, self._top, self._head):
+            part.setVisible(not covered)
+
+    # ── what is in hand ──────────────────────────────────────────────────────────────────────
+
+    def _ask_hand(self) -> None:
+        event_id, now = self.desk.event_id, self.desk.now()
+        self.desk.look(
+            self, lambda store: read_hand(store, event_id, now), self._show_hand, latest="hand"
+        )
+
+    def _show_hand(self, hand: Hand) -> None:
+        self.hand = hand
+        self._top.show_hand(hand)
+        self.hand_changed.emit(hand)
+
+    def show_person(self, name: str) -> None:
+        """Show who is at the desk."""
+        self._top.show_person(name)
+
+    def _ask_person(self) -> None:
+        by = self.desk.by
+
+        def name(store: object) -> str:
+            from desktop.store import facilitator
+
+            with store.read() as conn:  # type: ignore[attr-defined]
+                found = facilitator.facilitator(conn, by)
+            return found.name if found is not None else ""
+
+        self.desk.look(self, name, self.show_person, latest="person")
+
+    # ── the window ───────────────────────────────────────────────────────────────────────────
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW
+        self._rail.set_narrow(narrow)
+        self._top.set_narrow(narrow)
+        short = self.height() < _SHORT
+        layout = self._head.layout()
+        if layout is not None:
+            layout.setContentsMargins(24, 6 if short else 14, 24, 2 if short else 6)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange and self._noun:
+            self._rail.retranslate()
+            self._top.retranslate()
+            self._notice.retranslate()
+            self._show_header()
+
+    def remake_pages(self) -> None:
+        """Make every page anew, after the language was changed; the one shown stays shown."""
+        shown = self._noun
+        for noun in list(self._pages):
+            holder = self._holders.pop(noun)
+            self._pages.pop(noun)
+            self._stack.removeWidget(holder)
+            holder.deleteLater()
+        self._noun = ""
+        self._stale.clear()
+        self.show_page(shown)
+        self._rail.retranslate()
+        self._top.retranslate()
+        self._notice.retranslate()
+        self._ask_hand()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)
+
+
+def _scrolled(page: Page) -> QScrollArea:
+    """The page in the one scroll of the window."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(page)
+    area.viewport().setAutoFillBackground(False)
+    page.setAutoFillBackground(False)
+    return area

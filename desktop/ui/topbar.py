@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The bar at the top: the event in hand, the session now, that all is kept, and who is here."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
+
+from desktop.i18n import _
+from desktop.ui import icons
+from desktop.ui.hand import Hand
+from desktop.ui.icons import Icon
+from desktop.ui.widgets.button import Button
+from desktop.ui.widgets.label import Label
+
+_MOST_EVENTS = 12
+
+
+class TopBar(QWidget):
+    """Shows a ``Hand``; asks for another event, the lock, or another facilitator."""
+
+    event_chosen = Signal(str)
+    events_wanted = Signal()
+    lock_wanted = Signal()
+    switch_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("topbar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
+        self._hand = Hand()
+        self._who = ""
+        self._saved_words = ""
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(12)
+        self._event = Button("", self._open_events, kind="quiet", icon="chevron-down", parent=self)
+        self._event.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._session = Label("", "small", "quiet", wrap=False, parent=self)
+        self._session.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._saved_icon = Icon("hard-drive", "green", 18, self)
+        self._saved = Label("", "small", "green", weight=500, wrap=False, parent=self)
+        self._saved.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._person = Button("", self._open_person, kind="quiet", icon="user", parent=self)
+        row.addWidget(self._event)
+        row.addWidget(self._session, 1)
+        row.addWidget(self._saved_icon)
+        row.addWidget(self._saved)
+        row.addWidget(self._person)
+        self.show_saved(saving=False)
+        self.retranslate()
+
+    def show_hand(self, hand: Hand) -> None:
+        """Show another state."""
+        self._hand = hand
+        if hand.event is None:
+            self._name_event(_("No event in hand"))
+        else:
+            batch = f" · {hand.event.batch}" if hand.event.batch else ""
+            self._name_event(f"{hand.event.name}{batch}")
+        self._session.setText(session_line(hand))
+
+    def show_person(self, name: str) -> None:
+        """Show who is at the desk."""
+        self._who = name
+        self._person.setText(name)
+        self._person.setAccessibleName(_("Facilitator: {name}").format(name=name))
+
+    def show_saved(self, *, saving: bool) -> None:
+        """Say whether what was done last is on this computer's disk."""
+        self._saved.setText(_("Saving…") if saving else _("Saved on this computer"))
+        self._saved.set_tone("amber" if saving else "green")
+        self._saved_icon.show_icon(
+            "refresh-cw" if saving else "hard-drive", "amber" if saving else "green"
+        )
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave out words that an icon says in a narrow window."""
+        self._saved.setVisible(not narrow)
+        self._saved_icon.setToolTip(self._saved.text() if narrow else "")
+
+    def retranslate(self) -> None:
+        """Speak the language of the moment."""
+        self.show_hand(self._hand)
+        self.show_person(self._who)
+        self.show_saved(saving=False)
+
+    def _name_event(self, words: str) -> None:
+        metrics = self._event.fontMetrics()
+        room = max(160, min(420, self.width() // 3))
+        self._event.setText(metrics.elidedText(words, Qt.TextElideMode.ElideRight, room))
+        self._event.setAccessibleName(_("Event in hand: {name}").format(name=words))
+        self._event.setToolTip(words)
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self.show_hand(self._hand)
+
+    def _open_events(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for word in self._hand.others[:_MOST_EVENTS]:
+            parts = (word.name, word.batch, word.when)
+            entry = QAction(" · ".join(part for part in parts if part), menu)
+            held = self._hand.event is not None and word.id == self._hand.event.id
+            if held:
+                entry.setIcon(icons.icon("check", "accent"))
+            entry.triggered.connect(lambda _on=False, one=word.id: self.event_chosen.emit(one))
+            menu.addAction(entry)
+        if self._hand.others:
+            menu.addSeparator()
+        every = QAction(_("All events…"), menu)
+        every.triggered.connect(self.events_wanted)
+        menu.addAction(every)
+        self._pop(menu, self._event)
+
+    def _open_person(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        lock = QAction(icons.icon("lock"), _("Lock the screen") + "\tCtrl+L", menu)
+        lock.triggered.connect(self.lock_wanted)
+        switch = QAction(icons.icon("users"), _("Change facilitator"), menu)
+        switch.triggered.connect(self.switch_wanted)
+        menu.addAction(lock)
+        menu.addAction(switch)
+        self._pop(menu, self._person)
+
+    def _pop(self, menu: QMenu, under: QWidget) -> None:
+        width = menu.sizeHint().width()
+        spot = under.mapToGlobal(QPoint(0, under.height() + 4))
+        right = self.mapToGlobal(QPoint(self.width() - width - 8, 0)).x()
+        menu.popup(QPoint(min(spot.x(), right), spot.y()))
+
+
+def session_line(hand: Hand) -> str:
+    """The session that is on, or the next one, with how many came."""
+    from desktop.thai import dates
+
+    if hand.event is None:
+        return ""
+    shown = hand.now or hand.next
+    if shown is None:
+        return _("All sessions are over") if hand.ended else ""
+    hours = f"{dates.clock(shown.start)}–{dates.clock(shown.end)}"
+    if hand.now is not None:
+        return _("Now: {title} {hours} · {came}/{expected}").format(
+            title=shown.title, hours=hours, came=hand.came, expected=hand.expected
+        )
+    return _("Next: {title} {hours}").format(title=shown.title, hours=hours)

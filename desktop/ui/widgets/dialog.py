@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A question that stops the work: only for what cannot be undone, or needs one line first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.i18n import _
+from desktop.ui.widgets.button import Button, Kind
+from desktop.ui.widgets.label import Label
+
+
+class Dialog(QDialog):
+    """Headline, words, whatever is added to ``body``, and two buttons; the verb is on the right.
+
+    Esc and Cancel leave everything as it was. ``check`` may keep it open: it returns a sentence
+    that is shown, or an empty one when all is well.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        headline: str,
+        words: str,
+        verb: str,
+        *,
+        kind: Kind = "primary",
+        icon: str = "",
+        check: Callable[[], str] | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(headline)
+        self.setModal(True)
+        self.setMinimumWidth(440)
+        self._check = check
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(12)
+        column.addWidget(Label(headline, "section", weight=600, parent=self))
+        if words:
+            column.addWidget(Label(words, parent=self))
+        self.body = QVBoxLayout()
+        self.body.setSpacing(12)
+        column.addLayout(self.body)
+        self._wrong = Label("", "small", "red", parent=self)
+        self._wrong.hide()
+        column.addWidget(self._wrong)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addStretch()
+        self.stay = Button(_("Cancel"), self.reject, key="", parent=self)
+        self.stay.show_key("Esc")
+        self.verb = Button(verb, self._press, kind=kind, icon=icon, parent=self)
+        if kind == "danger":
+            self.verb.setProperty("final", "true")
+            self.stay.setDefault(True)
+        else:
+            self.verb.setDefault(True)
+        row.addWidget(self.stay)
+        row.addWidget(self.verb)
+        column.addLayout(row)
+
+    def wrong(self, sentence: str) -> None:
+        """Show what keeps the dialog open."""
+        self._wrong.setText(sentence)
+        self._wrong.setVisible(bool(sentence))
+
+    def _press(self) -> None:
+        sentence = self._check() if self._check is not None else ""
+        if sentence:
+            self.wrong(sentence)
+        else:
+            self.accept()
+
+
+def confirm(
+    parent: QWidget,
+    headline: str,
+    words: str,
+    verb: str,
+    then: Callable[[], object],
+    *,
+    kind: Kind = "danger",
+) -> Dialog:
+    """Ask before something that cannot be undone; ``then`` runs when the verb is pressed."""
+    asked = Dialog(parent, headline, words, verb, kind=kind)
+    asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    asked.accepted.connect(then)
+    asked.open()
+    return asked
