@@ -14,9 +14,9 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, func, select
 
 from desktop.model.certificate import Certificate, Signer, Wording
+from desktop.store.facilitator import office
 from desktop.store.tables.certificate import certificate as register_table
 from desktop.store.tables.certificate import certificate_print
-from desktop.store.tables.facilitator import office
 from desktop.store.write import Write
 
 _PRINTS: Final = (
@@ -134,14 +134,6 @@ def receipts(conn: Connection, event_id: str) -> dict[str, Receipt]:
     return {row.id: Receipt(row.received_by, row.received_on) for row in rows}
 
 
-def office_id(conn: Connection) -> str:
-    """The office whose register this store keeps. ``LookupError`` before it is founded."""
-    found = conn.scalar(select(office.c.id).where(office.c.deleted == 0).order_by(office.c.id))
-    if found is None:
-        raise LookupError("the store has no office")
-    return str(found)
-
-
 def next_number(write: Write, kind: str, year: int) -> int:
     """The lowest number above every one the office ever drew for this kind and year.
 
@@ -150,7 +142,7 @@ def next_number(write: Write, kind: str, year: int) -> int:
     """
     last = write.conn.scalar(
         select(func.max(register_table.c.number)).where(
-            register_table.c.office_id == office_id(write.conn),
+            register_table.c.office_id == office(write.conn).id,
             register_table.c.kind == kind,
             register_table.c.year == year,
         )
@@ -165,7 +157,7 @@ def put_certificate(write: Write, certificate: Certificate) -> None:
         certificate.id,
         f"w:{certificate.event_id}",
         event_id=certificate.event_id,
-        office_id=office_id(write.conn),
+        office_id=office(write.conn).id,
         kind=certificate.kind,
         year=certificate.year,
         number=certificate.number,

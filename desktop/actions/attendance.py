@@ -1,0 +1,332 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is noted at the door and from paper: arrivals, departures, ticks, and taking them back.
+
+Each function is one transaction that adds marks and changes none. Taking back is a ``cancel``
+mark; taking that back (redo) is a cancel of the cancel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from desktop.actions.done import Done
+from desktop.errors import Problem
+from desktop.i18n import _
+from desktop.model.attendance import (
+    CAME,
+    Mark,
+    MarkKind,
+    Method,
+    Presence,
+    in_force,
+    presences,
+    session_now,
+)
+from desktop.model.eligibility import Moment, moment_now
+from desktop.model.event import Event, Half, MarkScope, Session
+from desktop.model.roster import Enrolment
+from desktop.store import attendance as kept
+from desktop.store import event as events
+from desktop.store import roster
+from desktop.store.attendance import Board
+from desktop.store.clock import Instant
+from desktop.store.ids import new_id
+from desktop.store.store import Store
+from desktop.store.write import Write
+
+CHANGED: Final = frozenset({"attendance"})
+FREE_MINUTES: Final = 5
+"""How far from the clock a minute may be without a reason (data dictionary, attendance)."""
+
+
+class ReasonNeeded(Problem):
+    """What is being noted needs a reason: it is not happening now, or takes something back."""
+
+
+class NotExpected(Problem):
+    """This person is not waited for: withdrawn, or somebody came in her place."""
+
+
+class NotHere(Problem):
+    """Somebody who is not there cannot leave."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyHere:
+    """The person was noted before; nothing was written."""
+
+    mark: Mark
+    presence: Presence
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """One square of a signed sheet: a person, a half of a day, and what the paper says."""
+
+    enrolment_id: str
+    day_no: int
+    half: Half
+    kind: MarkKind = "present"
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a mark is about to be made."""
+
+    enrolment: Enrolment
+    event: Event
+    sessions: tuple[Session, ...]
+    session: Session
+    marks: tuple[Mark, ...]
+
+    @property
+    def presence(self) -> Presence:
+        found = presences(self.marks, self.sessions, self.event.late_after)
+        return found[self.session.id]
+
+
+def _place(write: Write, enrolment_id: str, session_id: str) -> _Place:
+    enrolment = roster.enrolment(write.conn, enrolment_id)
+    if enrolment.status == "substituted":
+        raise NotExpected(_("Somebody else came in this person's place. Check that person in."))
+    if enrolment.status == "withdrawn":
+        raise NotExpected(_("This person was taken off the roster. Put her back first."))
+    sessions = events.sessions(write.conn, enrolment.event_id)
+    session = next((one for one in sessions if one.id == session_id), None)
+    if session is None:
+        raise Problem(_("This session is no longer in the programme. Choose another one."))
+    event = events.event(write.conn, enrolment.event_id)
+    marks = kept.marks_of(write.conn, enrolment_id)
+    return _Place(enrolment, event, sessions, session, marks)
+
+
+def demand_reason(session: Session, minute: int, now: Instant, reason: str) -> None:
+    """Raise :class:`ReasonNeeded` for a minute that is not now and is not explained."""
+    if reason.strip() or session.on is None:
+        return
+    local = now.local
+    clock = local.hour * 60 + local.minute
+    if session.on != local.date() or abs(minute - clock) > FREE_MINUTES:
+        raise ReasonNeeded(
+            _("This is more than five minutes away from the clock. Say why it is noted now.")
+        )
+
+
+def _new_mark(
+    write: Write,
+    place: _Place,
+    kind: MarkKind,
+    minute: int,
+    method: Method,
+    reason: str = "",
+    scope: MarkScope | None = None,
+) -> Mark:
+    mark = Mark(
+        id=new_id(),
+        enrolment_id=place.enrolment.id,
+        session_id=place.session.id,
+        scope=scope or place.event.mark_scope,
+        kind=kind,
+        minute=minute,
+        at=write.now().utc,
+        by=write.by,
+        device=write.device,
+        method=method,
+        reason=reason.strip(),
+    )
+    kept.put_mark(write, mark, place.event.id)
+    return mark
+
+
+def arrive(
+    store: Store,
+    by: str,
+    enrolment_id: str,
+    session_id: str,
+    minute: int,
+    method: Method,
+    reason: str = "",
+) -> Done:
+    """Note that a person came in at ``minute`` of the session's day.
+
+    The value is the new :class:`Mark`, or :class:`AlreadyHere` when she is in already. The mark
+    stands for the session, its half-day or its day, as the event says. Raises
+    :class:`NotExpected`, and :class:`ReasonNeeded` for a minute that is not now.
+    """
+    with store.write(by) as write:
+        place = _place(write, enrolment_id, session_id)
+        here = place.presence
+        if here.state in CAME and here.left == place.session.end:
+            latest = next(mark for mark in place.marks if mark.id == here.mark_id)
+            return Done(frozenset(), AlreadyHere(latest, here))
+        demand_reason(place.session, minute, write.now(), reason)
+        mark = _new_mark(write, place, "in", minute, method, reason)
+    return _done((mark,), by, mark)
+
+
+def leave_early(
+    store: Store,
+    by: str,
+    enrolment_id: str,
+    session_id: str,
+    minute: int,
+    method: Method = "search",
+    reason: str = "",
+) -> Done:
+    """Note that a person who is there goes out at ``minute``; the value is the :class:`Mark`.
+
+    Raises :class:`NotHere` and :class:`ReasonNeeded`.
+    """
+    with store.write(by) as write:
+        place = _place(write, enrolment_id, session_id)
+        here = place.presence
+        if here.arrived is None or here.arrived >= minute:
+            raise NotHere(_("This person has not been checked in at this session."))
+        demand_reason(place.session, minute, write.now(), reason)
+        mark = _new_mark(write, place, "out", minute, method, reason)
+    return _done((mark,), by, mark)
+
+
+def mark(
+    store: Store,
+    by: str,
+    enrolment_id: str,
+    session_id: str,
+    kind: MarkKind,
+    minute: int | None = None,
+    method: Method = "list",
+    reason: str = "",
+) -> Done:
+    """Say outright what a person's attendance is: ``present``, ``absent`` or ``leave``.
+
+    ``minute`` is the start of the session when it is not given. The value is the :class:`Mark`.
+    For ``in`` and ``out`` use :func:`arrive` and :func:`leave_early`.
+    """
+    if kind not in ("present", "absent", "leave"):
+        raise ValueError(f"{kind} is not a statement")
+    with store.write(by) as write:
+        place = _place(write, enrolment_id, session_id)
+        at = place.session.start if minute is None else minute
+        made = _new_mark(write, place, kind, at, method, reason)
+    return _done((made,), by, made)
+
+
+def enter_sheet(store: Store, by: str, event_id: str, ticks: Sequence[Tick]) -> Done:
+    """Take over a signed sheet in one transaction; the value is the tuple of new marks.
+
+    What the desk knows already is left as it is: a signature does not say when somebody came.
+    A tick for a half in which nothing is held is refused with a sentence.
+    """
+    made: list[Mark] = []
+    with store.write(by) as write:
+        event = events.event(write.conn, event_id)
+        sessions = events.sessions(write.conn, event_id)
+        so_far = kept.marks(write.conn, event_id)
+        for tick in ticks:
+            anchor = _first_of(sessions, tick)
+            marks = (*so_far.get(tick.enrolment_id, ()),)
+            here = presences(marks, sessions, event.late_after)[anchor.id]
+            if _said(here, tick.kind):
+                continue
+            enrolment = roster.enrolment(write.conn, tick.enrolment_id)
+            place = _Place(enrolment, event, sessions, anchor, marks)
+            mark = _new_mark(write, place, tick.kind, anchor.start, "paper", scope="half")
+            so_far[tick.enrolment_id] = (*marks, mark)
+            made.append(mark)
+    return _done(tuple(made), by, tuple(made)) if made else Done(frozenset(), ())
+
+
+def _first_of(sessions: Sequence[Session], tick: Tick) -> Session:
+    held = [one for one in sessions if one.day_no == tick.day_no and one.half == tick.half]
+    if not held:
+        raise Problem(_("Nothing is held in that half of the day. Check the sheet and the day."))
+    return min(held, key=lambda one: one.start)
+
+
+def _said(here: Presence, kind: MarkKind) -> bool:
+    """Whether the tick says nothing new."""
+    if kind in ("present", "in"):
+        return here.state in CAME
+    return here.state == kind
+
+
+def cancel(store: Store, by: str, mark_id: str, reason: str) -> Done:
+    """Take a mark back, with the reason. Raises :class:`ReasonNeeded` when none is given."""
+    if not reason.strip():
+        raise ReasonNeeded(_("Say why this is taken back."))
+    return _cancel(store, by, (mark_id,), reason.strip())
+
+
+def _cancel(store: Store, by: str, mark_ids: Sequence[str], reason: str) -> Done:
+    made: list[Mark] = []
+    with store.write(by) as write:
+        for mark_id in mark_ids:
+            wrong = kept.mark(write.conn, mark_id)
+            if not _stands(wrong, kept.marks_of(write.conn, wrong.enrolment_id)):
+                continue
+            taken_back = Mark(
+                id=new_id(),
+                enrolment_id=wrong.enrolment_id,
+                session_id=wrong.session_id,
+                scope=wrong.scope,
+                kind="cancel",
+                minute=wrong.minute,
+                at=write.now().utc,
+                by=by,
+                device=write.device,
+                method=wrong.method,
+                reason=reason,
+                cancels=mark_id,
+            )
+            kept.put_mark(write, taken_back)
+            made.append(taken_back)
+    return _done(tuple(made), by, tuple(made)) if made else Done(frozenset(), ())
+
+
+def _stands(wrong: Mark, marks: Sequence[Mark]) -> bool:
+    """Whether nobody took ``wrong`` back yet; of a cancel, whether it still holds."""
+    if wrong.kind != "cancel":
+        return wrong in in_force(marks)
+    return not any(
+        other.cancels == wrong.id and _stands(other, marks)
+        for other in marks
+        if other.kind == "cancel"
+    )
+
+
+def _done(made: Sequence[Mark], by: str, value: object) -> Done:
+    ids = tuple(mark.id for mark in made)
+    return Done(CHANGED, value, lambda store: _cancel(store, by, ids, _("taken back at once")))
+
+
+def desk_board(store: Store, event_id: str, session_id: str) -> Board:
+    """Who is at a session and who is still missing."""
+    with store.read() as conn:
+        return kept.board(conn, event_id, session_id)
+
+
+def marked_sessions(marks: Collection[Mark]) -> frozenset[str]:
+    """The sessions at which something was noted and not taken back."""
+    return frozenset(mark.session_id for mark in in_force(marks))
+
+
+__all__ = [
+    "AlreadyHere",
+    "Moment",
+    "NotExpected",
+    "NotHere",
+    "ReasonNeeded",
+    "Tick",
+    "arrive",
+    "cancel",
+    "demand_reason",
+    "desk_board",
+    "enter_sheet",
+    "leave_early",
+    "mark",
+    "marked_sessions",
+    "moment_now",
+    "session_now",
+]

@@ -1,0 +1,223 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which number of the register belongs to whom, and what its certificate would say.
+
+The first issue draws one number for every seat (or every award) in order; later seats draw the
+next ones. A place that gets no certificate keeps its row with a note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from desktop.actions.eligibility import Ruling, moment_of, rulings
+from desktop.actions.wording import (
+    Frame,
+    issuer_of,
+    signers_of,
+    wording_for_award,
+    wording_for_person,
+)
+from desktop.errors import Problem
+from desktop.i18n import _
+from desktop.model.certificate import Certificate, Status, Wording, number_text
+from desktop.model.eligibility import Moment
+from desktop.model.roster import RosterRow
+from desktop.store import certificate as register
+from desktop.store import codelist, event, facilitator, organisation, person, roster
+from desktop.store.ids import new_id
+from desktop.store.write import Write
+from desktop.thai.dates import be_year
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+# Notes of the register. They are part of a Thai official document, in both languages.
+NOT_PASSED: Final = "ไม่ผ่านเกณฑ์ ไม่ใช้เลข"
+UNDECIDED: Final = "ยังไม่ออก รอผลการเข้าร่วม"
+WITHDRAWN: Final = "ถอนชื่อ ไม่ใช้เลข"
+NOT_ISSUED: Final = "ยังไม่ออก"
+
+_GONE: Final[frozenset[Status]] = frozenset({"void", "replaced"})
+
+
+class NotEntitled(Problem):
+    """A certificate was asked for somebody who has not passed."""
+
+
+class RosterOpen(Problem):
+    """Numbers follow seats, and the seats are not fixed yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A seat or a place in the award list, and what its certificate would say."""
+
+    seat: int
+    enrolment_id: str
+    award_id: str
+    organisation: str
+    wording: Callable[[], Wording]
+    why_not: str
+    """Note for the register when it gets none."""
+
+
+def frame_of(conn: Connection, event_id: str, kind: str, issue_date: date) -> Frame:
+    """What all certificates of one issue have in common, as the store says."""
+    held = event.event(conn, event_id)
+    office = facilitator.office(conn)
+    return Frame(
+        event=held,
+        kind=kind,
+        issuer=issuer_of(held, office.name, office.ministry),
+        signers=signers_of(event.ceremony(conn, event_id)),
+        issue_date=issue_date,
+        digits=held.digits,
+    )
+
+
+def seats(
+    write: Write, frame: Frame, chosen: frozenset[str], moment: Moment | None
+) -> list[Place]:
+    """Every seat that may have a certificate, in order."""
+    conn, event_id = write.conn, frame.event.id
+    if not roster.is_locked(conn, event_id):
+        raise RosterOpen(
+            _("Lock the roster first, so that everyone has a seat: numbers follow the seats.")
+        )
+    when = moment or moment_of(conn, event_id, write.now())
+    ruled = {ruling.row.enrolment_id: ruling for ruling in rulings(conn, event_id, when)}
+    rows = [
+        row
+        for row in roster.roster(conn, event_id)
+        if row.seat is not None
+        and row.status != "substituted"
+        and (_takes_part(row) or row.enrolment_id in chosen)
+    ]
+    if strangers := chosen - {row.enrolment_id for row in rows}:
+        raise KeyError(f"{len(strangers)} of the chosen have no seat at this event")
+    for row in rows:
+        if row.enrolment_id in chosen:
+            _demand_entitled(row, ruled.get(row.enrolment_id))
+    printed = printed_names(conn, rows)
+    return [
+        Place(
+            row.seat or 0,
+            row.enrolment_id,
+            "",
+            row.organisation,
+            lambda row=row: wording_for_person(frame, printed[row.enrolment_id]),  # type: ignore[misc]
+            _why_not(ruled.get(row.enrolment_id)),
+        )
+        for row in rows
+    ]
+
+
+def _takes_part(row: RosterRow) -> bool:
+    """Whether the row's role is one that certificates are for (code list ``event_role``)."""
+    role = codelist.code("event_role", row.role)
+    return role is None or bool(role.extra.get("cert"))
+
+
+def _demand_entitled(row: RosterRow, ruling: Ruling | None) -> None:
+    if ruling is None:
+        raise NotEntitled(
+            _("{name} was taken off the roster and gets no certificate.").format(name=row.name)
+        )
+    if _takes_part(row) and ruling.verdict.standing != "safe":
+        raise NotEntitled(
+            _("{name} gets no certificate yet: {reason}").format(
+                name=row.name, reason=ruling.sentence
+            )
+        )
+
+
+def _why_not(ruling: Ruling | None) -> str:
+    if ruling is None:
+        return WITHDRAWN
+    notes = {"failed": NOT_PASSED, "must_attend": UNDECIDED, "safe": NOT_ISSUED}
+    return notes[ruling.verdict.standing]
+
+
+def printed_names(conn: Connection, rows: Sequence[RosterRow]) -> dict[str, str]:
+    """The name to print of each row, by enrolment."""
+    known = person.people(conn, [row.person_id for row in rows])
+    return {row.enrolment_id: known[row.person_id].certificate_name or row.name for row in rows}
+
+
+def awards(conn: Connection, frame: Frame) -> list[Place]:
+    """Every award of the event, in the order of its list."""
+    return [
+        Place(
+            award.order_no or place,
+            "",
+            award.id,
+            award.organisation,
+            lambda award=award: wording_for_award(  # type: ignore[misc]
+                frame, award.organisation, award.title, award.fund
+            ),
+            NOT_ISSUED,
+        )
+        for place, award in enumerate(organisation.awards(conn, frame.event.id), 1)
+    ]
+
+
+def fill(
+    write: Write, frame: Frame, places: Sequence[Place], chosen: frozenset[str], layout: str
+) -> tuple[Certificate, ...]:
+    """Give every place its row of the register; returns those that were issued now."""
+    live = {
+        row.enrolment_id or row.award_id: row
+        for row in register.register(write.conn, event_id=frame.event.id, kind=frame.kind)
+        if row.status not in _GONE
+    }
+    void = {
+        row.enrolment_id or row.award_id: row.id
+        for row in register.register(write.conn, event_id=frame.event.id, kind=frame.kind)
+        if row.status in _GONE
+    }
+    year = be_year(frame.issue_date)
+    number = register.next_number(write, frame.kind, year)
+    made: list[Certificate] = []
+    for place in places:
+        key = place.enrolment_id or place.award_id
+        row = live.get(key)
+        if row is None:
+            if key in void and key not in chosen:
+                continue
+            row = Certificate(
+                id=new_id(),
+                event_id=frame.event.id,
+                kind=frame.kind,
+                year=year,
+                number=number,
+                number_text=number_text(number, year),
+                seat=place.seat,
+                status="unused",
+                issue_date="",
+                wording=None,
+                enrolment_id=place.enrolment_id,
+                award_id=place.award_id,
+                organisation=place.organisation,
+                replaces=void.get(key, ""),
+            )
+            number += 1
+        elif row.status != "unused":
+            continue
+        if key in chosen:
+            row = replace(
+                row,
+                status="issued",
+                issue_date=frame.issue_date.isoformat(),
+                wording=place.wording(),
+                organisation=place.organisation,
+                reason="",
+                layout=layout,
+            )
+            made.append(row)
+        else:
+            row = replace(row, reason=place.why_not)
+        register.put_certificate(write, row)
+    return tuple(made)
