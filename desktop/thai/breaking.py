@@ -26,6 +26,18 @@ _THAI = re.compile("[\u0e01-\u0e5b]")
 _DEPENDENT = re.compile("[\u0e2f-\u0e3a\u0e45-\u0e4e]")
 _MAIYAMOK = re.compile(" (?=ๆ)")
 _LEADING_VOWEL = re.compile("[เ-ไ]")
+# No word begins with a silent letter: ปริ|นซ์ is ICU's guess at a foreign word.
+_SILENT_START = re.compile("[ก-ฮ]{1,2}[\u0e34\u0e38]?\u0e4c")
+# A person's name is broken at its space or not at all; นายก, นายอำเภอ and their like are offices.
+_PERSON = re.compile(
+    r"(?<![^\s(])(?:นาย(?!ก[รอสเ]|ทะเบียน|อำเภอ|จ้าง|ช่าง|แพทย์|ทหาร|ตำรวจ)|นางสาว|นาง|เด็กชาย|เด็กหญิง"
+    r"|น\.ส\.|ด\.ช\.|ด\.ญ\.|ดร\.)([^\s)]{2,24})(?: ([^\s)]{2,30}))?"
+)
+# Names of places are in no dictionary: what follows ตำบล up to a space, if short enough.
+_PLACE = re.compile(
+    r"(?:หมู่บ้าน|ตำบล|อำเภอ|จังหวัด|แขวง|เขต|เทศบาลเมือง|เทศบาลนคร|อบต\.|อบจ\.|ต\.|อ\.|จ\.)"
+    r"([ก-ฮเ-ไ][ก-๎]{1,15})(?![^\s)/,])"
+)
 _NUMBER = re.compile("[0-9๐-๙]")
 
 
@@ -54,7 +66,13 @@ def _break_points(text: str) -> tuple[int, ...]:
         points -= _inside_words(text)
         points -= {p for p in points if p < len(text) and _DEPENDENT.match(text, p)}
         points -= {p for p in points if p and _LEADING_VOWEL.match(text, p - 1)}
+        points -= {p for p in points if _SILENT_START.match(text, p)}
         points -= {m.end() for m in _MAIYAMOK.finditer(text)}
+        for place in _PLACE.finditer(text):
+            points -= set(range(place.start(1) + 1, place.end()))
+        for person in _PERSON.finditer(text):
+            points -= set(range(person.start() + 1, person.end(1)))
+            points -= set(range(person.start(2) + 1, person.end(2)))
         # What a person typed as a break is one.
         points |= {m.end() for m in re.finditer(ZERO_WIDTH_SPACE, text)}
     return tuple(sorted(p for p in points if 0 < p < len(text)))

@@ -26,6 +26,8 @@ _SEPARATORS = re.compile(r"[\s\-‐‑–—−._/]+")
 _THIRTEEN = re.compile(r"[0-9]{13}")
 _GCODE = re.compile(r"G[0-9]{12}")
 _PASSPORT = re.compile(r"[A-Z0-9]{5,15}")
+# So many digits with a letter among them are a slip of the finger, not a passport.
+_DIGITS_OF_A_SLIP = 10
 _NEARLY = re.compile(r"[0-9]{10,16}")
 _NOTHING = frozenset({"", "ไม่มี", "ไม่ทราบ", "none"})
 _WRONG_CHECK = N_("The check digit does not fit. Compare the number with the card.")
@@ -98,6 +100,8 @@ def _guessed(value: str) -> Identifier:
         return _thirteen(kinds.get(value[0], "cid"), value)
     if value[:1] == "G" and value[1:].isdigit() and len(value) > 10:
         return Identifier("gcode", value, _("A G-code is G and twelve digits."))
+    if len(re.findall("[0-9]", value)) >= _DIGITS_OF_A_SLIP:
+        return _thirteen("cid", value)
     if _PASSPORT.fullmatch(value) and re.search("[0-9]", value):
         return Identifier("passport", value)
     return Identifier("cid", value, _("This is not an identity number. It has 13 digits."))

@@ -13,6 +13,7 @@ import re
 import unicodedata
 
 from desktop.thai.digits import to_arabic
+from desktop.thai.normalise import normalise
 
 US_KEYS = (
     "`1234567890-=qwertyuiop[]\\asdfghjkl;'zxcvbnm,./"
@@ -31,12 +32,13 @@ _THAI_LETTER = re.compile("[\u0e01-\u0e5b]")
 # What is this long and of these keys is a scan; what is shorter might be a syllable (ถึ, จุ, คุ).
 _SURELY_SCANNED = 6
 _SHORTEST_SCAN = 4
+_SHORTEST_OFFER = 3
 
 # One syllable and more, loosely: enough to tell words from keys pressed in the wrong layout.
 _CONSONANT = "[กขคฆงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮฤฦ]"
 _TONE = "[\u0e48-\u0e4b]?"
 _SYLLABLE = (
-    f"(?:เ{_CONSONANT}{{1,2}}[\u0e34\u0e35\u0e37\u0e47]?{_TONE}(?:า?ะ)?"
+    f"(?:เ{_CONSONANT}{{1,2}}[\u0e34\u0e35\u0e37\u0e47]?{_TONE}(?:าะ?|ะ)?"
     f"|แ{_CONSONANT}{{1,2}}\u0e47?{_TONE}ะ?"
     f"|โ{_CONSONANT}{{1,2}}{_TONE}ะ?"
     f"|[ใไ]{_CONSONANT}{_TONE}"
@@ -68,17 +70,26 @@ def looks_mistyped(text: str) -> str | None:
     text = text.strip()
     if len(text) < 2:
         return None
-    if not _THAI_LETTER.search(text):
-        if not re.search("[A-Za-z]", text):
+    if _THAI_LETTER.search(text):
+        if _WELL_FORMED.fullmatch(normalise(text)):
             return None
+        meant = to_us(text)
+        plausible = bool(_LATIN_WORDS.fullmatch(meant) and _LATIN_VOWEL.search(meant))
+    else:
         meant = to_thai_layout(text)
-        plausible = _WELL_FORMED.fullmatch(meant) and _THAI_VOWEL.search(meant)
-        return meant if plausible else None
-    if _WELL_FORMED.fullmatch(text):
-        return None
-    meant = to_us(text)
-    plausible = _LATIN_WORDS.fullmatch(meant) and _LATIN_VOWEL.search(meant)
+        plausible = bool(_WELL_FORMED.fullmatch(meant)) and _no_latin_word(text, meant)
     return meant if plausible else None
+
+
+def _no_latin_word(text: str, meant: str) -> bool:
+    """Say whether `text`, whose keys spell Thai, is more likely that than Latin or a number."""
+    if not re.search("[A-Za-z]", text):
+        return False
+    if _LATIN_WORDS.fullmatch(text):
+        # "in" and "me" are words; "lk" and "okiu" (นารี) are not, though some such must be let by.
+        short = len(text) < _SHORTEST_OFFER and _LATIN_VOWEL.search(text)
+        return bool(_THAI_VOWEL.search(meant)) and not short
+    return True
 
 
 def scanned_digits(text: str) -> str | None:

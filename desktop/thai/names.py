@@ -21,6 +21,8 @@ FREE_TITLE = "other"
 _THAI = re.compile("[\u0e01-\u0e5b]")
 _DASHES = frozenset("-‐‑‒–—―−_.")
 _NO_SURNAME = frozenset({"ไม่มี", "ไม่มีนามสกุล", "ไม่มีชื่อสกุล", "(ไม่มี)", "(ไม่มีนามสกุล)"})
+# No given name is spelt like these.
+_DOT_MAY_LACK = frozenset({"ผศ.", "รศ."})
 # After these the surname goes on: ณ อยุธยา, บิน อับดุลเลาะ.
 _OPEN_SURNAME = frozenset(
     {
@@ -64,21 +66,18 @@ class Name:
 
 
 def _abbreviation(short: str) -> str:
-    """Return the pattern of an abbreviation as people type it: ร.ต.อ. ร. ต. อ. รตอ. ร.ต.อ."""
-    pattern = ""
-    rest = short
-    while rest:
-        letters, dot, rest = rest.partition(".")
-        pattern += r"\s?".join(re.escape(part) for part in letters.split(" "))
-        if not dot:
-            continue
-        if re.search("[ก-ฮ].*\\.", rest):
-            pattern += r"\.?\s?"
-        else:
-            # The last dot may be forgotten only where a space ends the abbreviation. หญิง comes
-            # straight after it.
-            pattern += r"(?:\.\s?|\s|(?=หญิง|\())" if rest else r"(?:\.|(?=\s))"
-    return pattern.replace("หญิง", r"\(?หญิง\)?")
+    """Return the pattern of an abbreviation as people type it: ร.ต.อ. ร. ต. อ. รตอ. ร.ต.อ
+
+    Some dot must be there, the last or all the others: นพ and สอ are given names. หญิง stands
+    straight after the last dot.
+    """
+    pieces = [re.escape(piece.strip()).replace("\\ ", r"\s?") for piece in short.split(".")]
+    last = pieces.pop()
+    loose = r"\.?\s?".join(pieces) + r"\."
+    strict = r"\.\s?".join(pieces) + r"(?=\s)"
+    if len(pieces) == 1:
+        strict = pieces[0] + r"(?=\s)" if short in _DOT_MAY_LACK else loose
+    return rf"(?:{loose}|{strict})" + (r"\s?\(?หญิง\)?" if last else "")
 
 
 def _full(title: Title) -> str:
@@ -133,7 +132,8 @@ def _take_title(text: str, taken: list[tuple[str, Title]]) -> tuple[str, Title, 
         found = pattern.match(text)
         if not found:
             continue
-        if taken and title.kind in {"civil", "monk"} and taken[-1][1].kind in {"civil", "monk"}:
+        if taken and title.kind == "civil" and text[found.end() : found.end() + 1] == " ":
+            # Nobody is ดร. and นาย; นาย is a given name too, and here it stands as a word.
             return None
         rest = text[found.end() :].lstrip(" .")
         return found.group().strip(), title, rest
@@ -176,11 +176,18 @@ def _one_title(written: str, title: Title, *, in_navy: bool) -> tuple[str, str]:
 
 def _row_of_titles(taken: list[tuple[str, Title]]) -> str:
     row = ""
-    for written, title in taken:
+    for typed, title in taken:
+        written = _tidy(typed, title)
         # ผศ.ดร. is written close; a full word, or a rank on either side, takes a space.
         close = row.endswith(".") and written.endswith(".") and not title.spaced
         row += written if not row or close else " " + written
     return row
+
+
+def _tidy(typed: str, title: Title) -> str:
+    """Return a title in full when it was typed in full, else its usual abbreviation."""
+    in_full = typed.replace(" ", "") == title.th or not title.abbreviations
+    return title.th if in_full else title.abbreviations[0]
 
 
 def _words(rest: str) -> list[str]:

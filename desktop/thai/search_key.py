@@ -32,7 +32,8 @@ _ONE_SOUND = {
 _FOLD = str.maketrans(
     {letter: sound for sound, letters in _ONE_SOUND.items() for letter in letters}
 )
-_SILENT = re.compile("[ก-ฮ][ิุ]?\u0e4c")
+_THANTHAKHAT = "\u0e4c"
+_SILENT = re.compile(f"[ก-ฮ][ิุ]?{_THANTHAKHAT}")
 _MARKS = re.compile("[\u0e3a\u0e47-\u0e4e]")
 _NEITHER_LETTER_NOR_SPACE = re.compile(r"[^\w\s\u0e31\u0e34-\u0e39]|[_ฯๆ]")
 _SPACES = re.compile(r"\s+")
@@ -63,7 +64,7 @@ def typing_keys(text: str) -> tuple[str, ...]:
     while ศักดิ์ is stored as สัก. The second key is the one `text` would have with the mark.
     """
     whole = search_key(text)
-    silenced = search_key(text.rstrip() + "\u0e4c")
+    silenced = search_key(text.rstrip() + _THANTHAKHAT)
     return (whole,) if silenced in {"", whole} else (whole, silenced)
 
 
@@ -72,17 +73,25 @@ def loosely_equal(a: str, b: str) -> bool:
 
     Spaces do not count. Names of fewer than four letters must sound the same.
     """
-    one, other = _sound(a), _sound(b)
-    if one == other:
-        return bool(one)
+    one, other = _letters(a), _letters(b)
+    if not one or not other:
+        return False
+    if one == other or _sound(one) == _sound(other):
+        return True
+    # The mark that silences the last letter was forgotten.
+    if one == _letters(b + _THANTHAKHAT) or other == _letters(a + _THANTHAKHAT):
+        return True
     if min(len(one), len(other)) < _SHORTEST_FOR_A_SLIP:
         return False
-    return _one_slip(one, other)
+    return _one_slip(one, other) or _one_slip(_sound(one), _sound(other))
 
 
-def _sound(text: str) -> str:
-    key = search_key(text).replace(" ", "")
-    return _AI_Y.sub(r"\1", _AI.sub(r"ไ\1", key))
+def _letters(text: str) -> str:
+    return search_key(text).replace(" ", "")
+
+
+def _sound(letters: str) -> str:
+    return _AI_Y.sub(r"\1", _AI.sub(r"ไ\1", letters))
 
 
 def _one_slip(one: str, other: str) -> bool:
