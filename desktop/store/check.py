@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from desktop.store.chain import START, audit_body, link
 from desktop.store.engine import connect
-from desktop.store.errors import Damaged, damaged, spoken, translate
+from desktop.store.errors import Damaged, spoken, translate
 from desktop.store.keys import DataKey
 
 
@@ -32,27 +33,44 @@ class Report:
         return not (self.pages or self.structure or self.logs)
 
 
-def check(path: Path, key: DataKey) -> Report:
-    """Check the store at ``path`` from one snapshot."""
+def check(path: Path, key: DataKey, writers: AbstractContextManager[object]) -> Report:
+    """Check the store at ``path``; ``writers`` keeps the writer out while the look begins."""
     with spoken():
-        connection = connect(path, key, write=False)
-    try:
+        connection = connect(path, key, write=True)
+        try:
+            return look(connection, writers)
+        finally:
+            connection.close()
+
+
+def look(connection: Any, writers: AbstractContextManager[object] | None = None) -> Report:
+    """Check the store behind an open driver connection."""
+    with writers or nullcontext():
+        try:
+            settled = settle(connection)
+        except sqlite.OperationalError:
+            settled = False  # no room for it; `_structure` still meets the seals of pages in use
         connection.execute("BEGIN")
-        pages = _pages(connection)
-        structure = _asked(_structure, connection)
-        logs = _asked(_logs, connection)
-    finally:
-        connection.close()
-    return Report(pages, structure, logs)
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    return Report(
+        seals(connection) if settled else (),
+        _asked(_structure, connection),
+        _asked(_logs, connection),
+    )
 
 
-def demand_sound(connection: Any) -> None:
-    """Raise :class:`Damaged` unless every page of ``connection`` carries its seal."""
-    if _pages(connection):
-        raise damaged()
+def settle(connection: Any) -> bool:
+    """Bring the WAL into the file; whether all of it could be brought in.
+
+    SQLCipher reads the seals from the file itself, past the WAL, so a checkpoint under way would
+    look like damage. A reader that begins when nothing is left in the WAL keeps the file still.
+    """
+    _busy, frames, done = connection.execute("PRAGMA wal_checkpoint(FULL)").fetchone()
+    return bool(frames == done)
 
 
-def _pages(connection: Any) -> tuple[str, ...]:
+def seals(connection: Any) -> tuple[str, ...]:
+    """The pages of a settled file whose seal does not hold."""
     rows = connection.execute("PRAGMA cipher_integrity_check").fetchall()
     return tuple(str(row[0]) for row in rows)
 

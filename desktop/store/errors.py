@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What can befall a file on a laptop in the field, each as a sentence that says what to do.
 
-SQLite's own result codes decide (https://sqlite.org/rescode.html), never the text of a message.
+SQLite's own result codes decide (https://sqlite.org/rescode.html). Only the backup call of the
+driver raises without a code; its text is then SQLite's own fixed text of the code.
 A code that is our own fault (a constraint, a wrong statement) is not translated: it is a bug.
 """
 
@@ -75,6 +76,13 @@ _CODES: Final[dict[int, type[StoreProblem]]] = {
     14: ReadOnlyStore,  # SQLITE_CANTOPEN: folder gone or not ours
     26: WrongKey,  # SQLITE_NOTADB
 }
+_TEXTS: Final = {
+    "disk I/O error": 10,
+    "database disk image is malformed": 11,
+    "database or disk is full": _FULL,
+    "unable to open database file": 14,
+    "file is not a database": 26,
+}
 _ERRNOS: Final[dict[int, type[StoreProblem]]] = {
     errno.ENOSPC: DiskFull,
     errno.EDQUOT: DiskFull,
@@ -123,8 +131,10 @@ def _code(error: BaseException) -> int | None:
     if isinstance(error, DBAPIError):
         # SQLAlchemy wraps what the driver raised; the result code is on the inner one.
         return _code(error.orig) if error.orig is not None else None
-    code = getattr(error, "sqlite_errorcode", None) if isinstance(error, sqlite.Error) else None
-    return code if isinstance(code, int) else None
+    if not isinstance(error, sqlite.Error):
+        return None
+    code = getattr(error, "sqlite_errorcode", None)
+    return code if isinstance(code, int) else _TEXTS.get(str(error))
 
 
 def translate(error: BaseException) -> StoreProblem | None:

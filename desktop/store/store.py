@@ -18,10 +18,10 @@ from sqlalchemy import Connection
 
 from desktop.i18n import _
 from desktop.store import check, migrations
-from desktop.store.clock import Clock, HybridClock, instant, system_clock
+from desktop.store.clock import Clock, HybridClock, Instant, instant, system_clock
 from desktop.store.disk import FolderLock, flush_file, flush_folder, write_whole
 from desktop.store.engine import APPLICATION_ID, connect, engine
-from desktop.store.errors import WrongKey, changed_since, no_store, spoken, store_exists
+from desktop.store.errors import WrongKey, changed_since, damaged, no_store, spoken, store_exists
 from desktop.store.ids import new_id
 from desktop.store.keys import KEY_FILE, DataKey
 from desktop.store.write import Undo, Write
@@ -77,6 +77,8 @@ class Store:
                         "INSERT INTO device (id, created_at, is_this) VALUES (?, ?, 1)",
                         (device_id or new_id(), instant(clock()).utc),
                     )
+                    # Closing would try this too, and keep quiet about a disk that fails.
+                    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
                 finally:
                     raw.close()
                 flush_file(part)
@@ -147,12 +149,16 @@ class Store:
             finally:
                 self._writing = None
 
+    def now(self) -> Instant:
+        """The moment by the clock this store was opened with, for what is only asked."""
+        return instant(self._clock())
+
     def check(self) -> check.Report:
         """Verify every page's seal, the structure and the logs; slow, for a thread.
 
         0.2 s for 55 MB, and as long again for the logs. Never raises for damage: it reports.
         """
-        return check.check(self.path, self._key)
+        return check.check(self.path, self._key, self._lock)
 
     def backup(self, to: Path) -> None:
         """Write a checked copy of the store to the file ``to``, and its key file beside it.
@@ -194,7 +200,8 @@ def copy(path: Path, key: DataKey, to: Path) -> None:
                 target = connect(part, key, write=True, create=True)
                 try:
                     source.backup(target)
-                    check.demand_sound(target)
+                    if not check.settle(target) or check.seals(target):
+                        raise damaged()
                 finally:
                     target.close()
             finally:

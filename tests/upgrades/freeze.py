@@ -42,7 +42,7 @@ def declared() -> list[Entry]:
 
 def as_script(entries: list[Entry]) -> str:
     """The entries as one SQL script; a blank line before each table."""
-    parts = []
+    parts: list[str] = []
     for kind, _name, sql in entries:
         text = "\n".join(line.rstrip() for line in sql.splitlines() if line.strip())
         parts.append(("\n" if kind == "table" and parts else "") + text + ";\n")

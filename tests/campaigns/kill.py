@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Random SIGKILL: ``python -m tests.campaigns.kill --seeds 0:300``.
+
+A child does the script as fast as it can and is killed at a random moment; its store is
+inspected, and the next child goes on with the same file. Every twentieth starts a new one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import os
+import random
+import shutil
+import signal
+import struct
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from desktop.store.store import Store
+from tests.campaigns import seeds
+from tests.trust import laptop
+
+CHECKPOINT = 60
+RUNS_A_FILE = 20
+LONGEST = 0.12  # seconds from the first saved action to the kill
+_ACK = struct.Struct("<q")
+
+
+def killed_at_work(folder: Path, first: int, wait: float, mutant: str | None) -> set[int]:
+    """The actions a child acknowledged, from number ``first``, before it was killed."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        with laptop.mutant(mutant):
+            laptop.work(
+                folder,
+                itertools.count(first),
+                lambda number: os.write(writing, _ACK.pack(number)),
+                keep=CHECKPOINT,
+            )
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        received = pipe.read(_ACK.size)  # it is at work
+        time.sleep(wait)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        received += pipe.read()
+    return {_ACK.unpack_from(received, at)[0] for at in range(0, len(received), _ACK.size)}
+
+
+def run(chosen: range, mutant: str | None) -> dict[str, Any]:
+    """One kill for each seed; stops at the first fault."""
+    began = time.monotonic()
+    tally: dict[str, Any] = {"kills": 0, "acknowledged": 0, "unacknowledged": 0, "faults": []}
+    base = Path(tempfile.mkdtemp(prefix="samut-kill-"))
+    folder = base / "laptop"
+    acknowledged: set[int] = set()
+    try:
+        for seed in chosen:
+            if seed % RUNS_A_FILE == 0 or not folder.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                Store.create(folder, laptop.KEY).close()
+                acknowledged = set()
+            wait = random.Random(seed).uniform(0, LONGEST)
+            first = max(acknowledged, default=0) + 1
+            new = killed_at_work(folder, first, wait, mutant)
+            verdict = laptop.inspect(folder, acknowledged | new, use=False)
+            tally["kills"] += 1
+            tally["acknowledged"] += len(new)
+            tally["unacknowledged"] += len(verdict.present - acknowledged - new)
+            acknowledged = verdict.present
+            tally["faults"] += [f"seed {seed}: {fault}" for fault in verdict.faults]
+            if tally["faults"]:
+                break
+    finally:
+        shutil.rmtree(base)
+    tally["seconds"] = round(time.monotonic() - began, 1)
+    return tally
+
+
+def main() -> int:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seeds", type=seeds, default=range(300))
+    parser.add_argument("--mutant", choices=sorted(laptop.MUTANTS))
+    chosen = parser.parse_args()
+    return laptop.report(run(chosen.seeds, chosen.mutant))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
