@@ -36,18 +36,42 @@ from desktop.i18n import _
 from desktop.store import recovery
 from desktop.store.disk import write_whole
 from desktop.store.errors import Damaged, no_store, spoken
+from desktop.store.passphrase import MINIMUM_LENGTH, Strength, passphrase_strength
 from desktop.store.recovery import RecoveryCode
 from desktop.thai.keyboard import canonical_secret
 
 KEY_FILE: Final = "keys.json"
 BACKUP_FILE: Final = "keys.backup.json"
-MINIMUM_LENGTH: Final = 10
 LABEL_LENGTH: Final = 20
 
 _FORMAT: Final = "samut-keys-1"
 _KEY_BYTES: Final = 32
 _ARGON2: Final = {"name": "argon2id", "memory_kib": 65_536, "passes": 3, "lanes": 1}
 _MOST_MEMORY_KIB: Final = 1_048_576  # a tampered file must not ask for the whole machine
+
+
+__all__ = [
+    "BACKUP_FILE",
+    "KEY_FILE",
+    "LABEL_LENGTH",
+    "MINIMUM_LENGTH",
+    "DataKey",
+    "KeyFileProblem",
+    "RecoveryCode",
+    "Slot",
+    "Strength",
+    "WeakPassphrase",
+    "WrongPassphrase",
+    "add_slot",
+    "change_passphrase",
+    "create_keyring",
+    "open_with_passphrase",
+    "open_with_recovery_code",
+    "passphrase_strength",
+    "remove_slot",
+    "renew_recovery_code",
+    "slots",
+]
 
 
 class WrongPassphrase(Problem):
