@@ -77,3 +77,8 @@ def put_facilitator(write: Write, facilitator: Facilitator) -> None:
         name=facilitator.name,
         position=facilitator.position,
     )
+
+
+def delete_facilitator(write: Write, facilitator_id: str) -> None:
+    """Take a facilitator off the list; her marks still name her."""
+    write.delete("facilitator", facilitator_id)

@@ -31,10 +31,14 @@ def organisation(conn: Connection, organisation_id: str) -> Organisation:
     return Organisation(*row)
 
 
+def organisations_unsorted(conn: Connection) -> tuple[Organisation, ...]:
+    """Every organisation, in no order."""
+    return tuple(Organisation(*row) for row in conn.execute(_organisations()))
+
+
 def organisations(conn: Connection) -> tuple[Organisation, ...]:
     """Every organisation, in the order of a Thai dictionary."""
-    found = [Organisation(*row) for row in conn.execute(_organisations())]
-    return tuple(sorted(found, key=lambda one: sort_key(one.name)))
+    return tuple(sorted(organisations_unsorted(conn), key=lambda one: sort_key(one.name)))
 
 
 def find_by_name(conn: Connection, name: str, area: str = "") -> Organisation | None:

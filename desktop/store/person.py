@@ -96,6 +96,16 @@ def identifiers(conn: Connection, person_id: str) -> tuple[PersonIdentifier, ...
     return tuple(PersonIdentifier(*row) for row in rows)
 
 
+def with_number(conn: Connection, person_ids: Iterable[str]) -> set[str]:
+    """Those of these people who have an identity number, or a reason for having none."""
+    rows = conn.exec_driver_sql(
+        "SELECT DISTINCT person_id FROM person_identifier WHERE deleted = 0 "
+        "AND person_id IN (SELECT value FROM json_each(?))",
+        (search.ids_listed(person_ids),),
+    )
+    return {row[0] for row in rows}
+
+
 def identifier_fields(identifier: PersonIdentifier) -> dict[str, Any]:
     """The row of an identity number, as ``Write`` wants it."""
     return {

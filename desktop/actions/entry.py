@@ -1,0 +1,327 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is understood of one person who is to stand on a roster, and putting her there.
+
+Forms, imports, walk-ins and substitutes all end here, so that a name, an identity number and an
+organisation are read in one way.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any, Final
+
+from desktop.errors import Problem
+from desktop.i18n import _
+from desktop.model.event import Event
+from desktop.model.organisation import Organisation
+from desktop.model.person import BirthPrecision, Person, PersonIdentifier
+from desktop.model.roster import Enrolment, Source
+from desktop.store import event as events
+from desktop.store import organisation as organisations
+from desktop.store import person as people
+from desktop.store import roster
+from desktop.store.facilitator import office_scope
+from desktop.store.ids import new_id
+from desktop.store.write import Write
+from desktop.thai.dates import be_year
+from desktop.thai.identifiers import last4, read_identifier, read_phone
+from desktop.thai.names import FREE_TITLE, NO_TITLE
+from desktop.thai.normalise import normalise, normalise_name
+from desktop.thai.titles import TITLE_OF_CODE, TITLES
+
+_LONGEST_NAME: Final = 80
+_CODE_OF_TITLE: Final = {title.th: title.code for title in TITLES}
+
+
+class EntryProblem(Problem):
+    """A person cannot be entered as she was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a form, a file or a pasted line says of one person."""
+
+    first: str
+    title: str = ""
+    middle: str = ""
+    last: str = ""
+    title_code: str = ""
+    """Empty: found from the title."""
+    sex: str = ""
+    """Empty: the title's, where it has one."""
+    identifier_kind: str = ""
+    """Code of ``id_kind``; empty: guessed from the number."""
+    identifier: str = ""
+    none_reason: str = ""
+    phone: str = ""
+    born: date | None = None
+    born_precision: BirthPrecision = ""
+    birth_year: int | None = None
+    name_en: str = ""
+    certificate_name: str = ""
+    organisation: str = ""
+    organisation_kind: str = ""
+    organisation_area: str = ""
+    position: str = ""
+    area: str = ""
+    group: str = ""
+    role: str = "trainee"
+    team: int | None = None
+    seat: int | None = None
+    food: str = ""
+    note: str = ""
+    known_person_id: str | None = None
+    """The person of the store whom the facilitator says this is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An entry in its one spelling, with its identity number read; ready to be written."""
+
+    entry: Entry
+    identifier: PersonIdentifier | None
+
+
+_NAMES: Final = ("first", "middle", "last", "certificate_name", "organisation")
+_TEXTS: Final = ("title", "name_en", "position", "food", "note", "none_reason")
+
+
+def read_entry(entry: Entry) -> Read:
+    """Bring an entry to its one spelling. Raises :class:`EntryProblem` with a sentence."""
+    spelt: dict[str, Any] = {}
+    for reader, names in ((normalise_name, _NAMES), (normalise, _TEXTS)):
+        for name in names:
+            if written := getattr(entry, name):
+                spelt[name] = reader(written)
+    _check_name(spelt)
+    code = entry.title_code or _code_of(spelt.get("title", ""))
+    title = TITLE_OF_CODE.get(code)
+    if title is not None and not entry.title:
+        spelt["title"] = title.th
+    spelt["title_code"] = code
+    spelt["sex"] = entry.sex or ("" if title is None else title.sex)
+    if entry.phone:
+        spelt["phone"] = read_phone(entry.phone)
+    if entry.born is not None:
+        spelt["born_precision"] = entry.born_precision or "full"
+        spelt["birth_year"] = be_year(entry.born)
+    elif entry.birth_year is not None:
+        spelt["born_precision"] = entry.born_precision or "year"
+    return Read(replace(entry, **spelt), _identifier(entry, spelt.get("none_reason", "")))
+
+
+def _check_name(spelt: dict[str, Any]) -> None:
+    # A lone dash stands for "none" on lists; it is nobody's name.
+    for name in ("first", "middle", "last"):
+        if not spelt.get(name, "").strip("-–—. "):
+            spelt[name] = ""
+    if not spelt["first"]:
+        raise EntryProblem(_("Type the first name. A person may have only one name."))
+    if max(len(spelt[name]) for name in ("first", "middle", "last")) > _LONGEST_NAME:
+        raise EntryProblem(
+            _("This name is longer than {count} letters. Shorten it.").format(count=_LONGEST_NAME)
+        )
+
+
+def _code_of(title: str) -> str:
+    return _CODE_OF_TITLE.get(title, FREE_TITLE) if title else NO_TITLE
+
+
+def _identifier(entry: Entry, none_reason: str) -> PersonIdentifier | None:
+    if not entry.identifier and entry.identifier_kind in ("", "none"):
+        if entry.identifier_kind == "" and not none_reason:
+            return None
+        if not none_reason:
+            raise EntryProblem(_("Say in a few words why there is no document."))
+        return PersonIdentifier("", "", "none", "", "", none_reason)
+    found = read_identifier(entry.identifier, entry.identifier_kind or None)
+    if found.problem:
+        raise EntryProblem(found.problem)
+    if found.kind == "none":
+        return None
+    return PersonIdentifier("", "", found.kind, found.value, last4(found.value))
+
+
+def person_from(entry: Entry, person: Person) -> Person:
+    """``person`` with everything the entry says of her; what it leaves empty stays."""
+    said: dict[str, Any] = {
+        "title": entry.title,
+        "title_code": entry.title_code,
+        "first": entry.first,
+        "middle": entry.middle,
+        "last": entry.last,
+        "certificate_name": entry.certificate_name,
+    }
+    for name in ("sex", "name_en", "phone", "born", "born_precision", "birth_year"):
+        if value := getattr(entry, name):
+            said[name] = value
+    if entry.area and not person.area:
+        said["area"] = entry.area
+    return replace(person, **said)
+
+
+def completed(person: Person, entry: Entry) -> Person:
+    """A known ``person`` with the blanks filled that the entry fills; nothing is overwritten."""
+    names = ("sex", "phone", "born", "born_precision", "birth_year", "name_en", "area")
+    said = {
+        name: value
+        for name in names
+        if not getattr(person, name) and (value := getattr(entry, name))
+    }
+    return replace(person, **said) if said else person
+
+
+class Arrivals:
+    """People on their way onto one roster, gathered so that they are written in a few batches.
+
+    Made inside a write; :meth:`write` puts everything. Reads what it needs in a handful of
+    statements, whatever the number of people.
+    """
+
+    def __init__(self, write: Write, event: Event, known_ids: Iterable[str]) -> None:
+        self._write = write
+        self.event = event
+        self._known = people.people(write.conn, known_ids)
+        self._with_number = people.with_number(write.conn, self._known)
+        self._badges = roster.badge_numbers(write.conn, event.id)
+        self._organisations: dict[str, list[Organisation]] = {}
+        for one in organisations.organisations_unsorted(write.conn):
+            self._organisations.setdefault(one.name, []).append(one)
+        self._new_organisations: list[Organisation] = []
+        self._new_people: list[Person] = []
+        self._changed_people: list[Person] = []
+        self._identifiers: list[PersonIdentifier] = []
+        self._enrolments: list[Enrolment] = []
+
+    def organisation(self, entry: Entry) -> str | None:
+        """The id of the entry's organisation: a known one of that name, or a new one."""
+        if not entry.organisation:
+            return None
+        bearers = self._organisations.setdefault(entry.organisation, [])
+        found = organisations.choose(bearers, entry.organisation_area)
+        if found is None:
+            found = Organisation(
+                new_id(),
+                entry.organisation,
+                entry.organisation_kind or "other",
+                entry.organisation_area,
+            )
+            bearers.append(found)
+            self._new_organisations.append(found)
+        return found.id
+
+    def person(self, read: Read) -> str:
+        """The id of the entry's person: the known one, her blanks filled, or a new one."""
+        known_id = read.entry.known_person_id
+        if known_id is not None:
+            known = self._known.get(known_id)
+            if known is None:
+                raise EntryProblem(
+                    _("This person is no longer in the data. Enter her as a new person.")
+                )
+            filled = completed(known, read.entry)
+            if filled is not known:
+                self._changed_people.append(filled)
+            person_id = known.id
+        else:
+            person_id = new_id()
+            blank = Person(person_id, "", read.entry.first)
+            self._new_people.append(person_from(read.entry, blank))
+        if read.identifier is not None and person_id not in self._with_number:
+            self._identifiers.append(replace(read.identifier, id=new_id(), person_id=person_id))
+        return person_id
+
+    def enrol(
+        self,
+        read: Read,
+        person_id: str,
+        seat: int | None,
+        source: Source,
+        *,
+        substitute_for: str = "",
+        badge_no: int | None = None,
+        organisation_id: str | None = None,
+    ) -> Enrolment:
+        """Her place on the roster, with a badge number of its own unless she has one.
+
+        ``organisation_id`` stands where the entry names no organisation.
+        """
+        entry = read.entry
+        enrolment = Enrolment(
+            id=roster.enrolment_id(self.event.id, person_id),
+            event_id=self.event.id,
+            person_id=person_id,
+            seat=seat,
+            badge_no=badge_no or self._badge_no(),
+            role=entry.role,
+            group=entry.group,
+            organisation_id=organisation_id or self.organisation(entry),
+            position=entry.position,
+            area=entry.area,
+            team=entry.team,
+            source=source,
+            status="enrolled",
+            substitute_for=substitute_for,
+            food=entry.food,
+            note=entry.note,
+        )
+        self._enrolments.append(enrolment)
+        return enrolment
+
+    def _badge_no(self) -> int:
+        while (number := secrets.randbelow(999_999) + 1) in self._badges:
+            pass
+        self._badges.add(number)
+        return number
+
+    def write(self) -> None:
+        """Put everything that was gathered."""
+        write, office = self._write, office_scope(self._write.conn)
+        event = events.event_scope(self.event.id)
+        write.put_many(
+            "organisation",
+            [
+                (o.id, office, organisations.organisation_fields(o))
+                for o in self._new_organisations
+            ],
+        )
+        write.put_many(
+            "person", [(p.id, office, people.person_fields(p)) for p in self._new_people]
+        )
+        for person in self._changed_people:
+            people.put_person(write, person)
+        write.put_many(
+            "person_identifier",
+            [(i.id, office, people.identifier_fields(i)) for i in self._identifiers],
+        )
+        write.put_many(
+            "enrolment", [(n.id, event, roster.enrolment_fields(n)) for n in self._enrolments]
+        )
+
+
+def open_event(write: Write, event_id: str) -> Event:
+    """The event, unless it is closed: then a sentence says to reopen it."""
+    event = events.event(write.conn, event_id)
+    if event.closed:
+        raise EntryProblem(_("This event is closed. Reopen it first."))
+    return event
+
+
+def numbered(entries: Sequence[Entry]) -> tuple[Read, ...]:
+    """Read many entries; a problem names the line, counted from 1."""
+    read: list[Read] = []
+    for number, entry in enumerate(entries, 1):
+        try:
+            read.append(read_entry(entry))
+        except Problem as problem:
+            raise EntryProblem(
+                _("Line {number}: {problem}").format(number=number, problem=problem)
+            ) from problem
+    return tuple(read)
+
+
+FIELDS: Final = tuple(field.name for field in fields(Entry))
+"""Names of everything an entry says, for those who map columns to them."""
