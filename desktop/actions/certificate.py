@@ -8,7 +8,7 @@ accounted for, and a number seen on paper is one person's for ever.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, cast
@@ -32,14 +32,18 @@ from desktop.errors import Problem
 from desktop.i18n import _
 from desktop.model.certificate import FORWARD, Certificate, Status, Wording
 from desktop.model.eligibility import Moment
+from desktop.model.event import DigitStyle
 from desktop.store import certificate as register
 from desktop.store import event, organisation, roster
 from desktop.store.certificate import Printing, Receipt
 from desktop.store.ids import new_id
 from desktop.store.store import Store
+from desktop.thai.digits import styled
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+    from desktop.printing.certificate import CertificatePage
 
 _ON_PAPER: Final[frozenset[Status]] = frozenset({"issued", "printed", "handed"})
 
@@ -229,6 +233,26 @@ def hand_over(
     return finished(write)
 
 
+def certificate_pages(store: Store, certificate_ids: Sequence[str]) -> tuple[CertificatePage, ...]:
+    """The pages of these certificates in this order, with the words frozen at issue.
+
+    Raises :class:`NotPrintable` for a row that is void or not used.
+    """
+    from desktop.printing.certificate import CertificatePage
+
+    made = []
+    digits: dict[str, DigitStyle] = {}
+    with store.read() as conn:
+        for certificate_id in certificate_ids:
+            row = register.certificate(conn, certificate_id)
+            _demand_printable(row)
+            if row.event_id not in digits:
+                digits[row.event_id] = event.event(conn, row.event_id).digits
+            number = styled(row.number_text, digits[row.event_id])
+            made.append(CertificatePage.of(number, cast(Wording, row.wording)))
+    return tuple(made)
+
+
 def register_rows(store: Store, event_id: str) -> tuple[RegisterRow, ...]:
     """The register of an event, every number of it, with whose it is."""
     with store.read() as conn:
@@ -258,6 +282,7 @@ __all__ = [
     "ReasonMissing",
     "RegisterRow",
     "RosterOpen",
+    "certificate_pages",
     "hand_over",
     "issue",
     "record_print",

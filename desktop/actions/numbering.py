@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from desktop.actions.eligibility import Ruling, moment_of, rulings
 from desktop.actions.wording import (
     Frame,
+    check_kind,
     issuer_of,
     signers_of,
     wording_for_award,
@@ -66,6 +67,7 @@ class Place:
 
 def frame_of(conn: Connection, event_id: str, kind: str, issue_date: date) -> Frame:
     """What all certificates of one issue have in common, as the store says."""
+    check_kind(kind)
     held = event.event(conn, event_id)
     office = facilitator.office(conn)
     return Frame(

@@ -299,11 +299,11 @@ def test_awards_have_a_register_of_their_own_in_the_order_of_their_list(hall: Ha
 
     rows = register_rows(hall.store, hall.event_id)
     assert [(r.certificate.number, r.name, r.certificate.status) for r in rows] == [
-        (1, "มูลนิธิที่ 1", "issued"),
-        (2, "มูลนิธิที่ 2", "issued"),
+        (1, "มูลนิธิที่ ๑", "issued"),
+        (2, "มูลนิธิที่ ๒", "issued"),
         (3, "มูลนิธิที่ 3", "unused"),
     ]
     words = rows[0].certificate.wording
     assert words is not None
-    assert (words.subject, words.fund) == ("โครงการที่ 1", "ได้รับการสนับสนุนจากกองทุน")
+    assert (words.subject, words.fund) == ("โครงการที่ ๑", "ได้รับการสนับสนุนจากกองทุน")
     assert rows[0].certificate.kind == "project"
