@@ -24,7 +24,6 @@ _BONUS_AT_SPACE = 0.5
 _THAI = re.compile("[\u0e01-\u0e5b]")
 # Dependent vowels and marks, ฯ and ๆ (also after its space) belong to what stands before.
 _DEPENDENT = re.compile("[\u0e2f-\u0e3a\u0e45-\u0e4e]")
-_MAIYAMOK = re.compile(" (?=ๆ)")
 _LEADING_VOWEL = re.compile("[เ-ไ]")
 # No word begins with a silent letter: ปริ|นซ์ is ICU's guess at a foreign word.
 _SILENT_START = re.compile("[ก-ฮ]{1,2}[\u0e34\u0e38]?\u0e4c")
@@ -35,9 +34,12 @@ _PERSON = re.compile(
 )
 # Names of places are in no dictionary: what follows ตำบล up to a space, if short enough.
 _PLACE = re.compile(
-    r"(?:หมู่บ้าน|ตำบล|อำเภอ|จังหวัด|แขวง|เขต|เทศบาลเมือง|เทศบาลนคร|อบต\.|อบจ\.|ต\.|อ\.|จ\.)"
-    r"([ก-ฮเ-ไ][ก-๎]{1,15})(?![^\s)/,])"
+    r"(?:(?P<word>หมู่บ้าน|ตำบล|อำเภอ|จังหวัด|แขวง|เทศบาลเมือง|เทศบาลนคร|โรงแรม|ห้อง)"
+    r"|เขต|อบต\.|อบจ\.|ต\.|อ\.|จ\.)(?P<name>[ก-ฮเ-ไ][ก-๎]{1,15})(?![^\s)/,])"
 )
+_CONSONANT = re.compile("[ก-ฮ]")
+_THAI_OR_STOP = re.compile("[\u0e01-\u0e5b.]")
+_WORD_OF_ONE_LETTER = "ณ"
 _NUMBER = re.compile("[0-9๐-๙]")
 
 
@@ -67,12 +69,14 @@ def _break_points(text: str) -> tuple[int, ...]:
         points -= {p for p in points if p < len(text) and _DEPENDENT.match(text, p)}
         points -= {p for p in points if p and _LEADING_VOWEL.match(text, p - 1)}
         points -= {p for p in points if _SILENT_START.match(text, p)}
-        points -= {m.end() for m in _MAIYAMOK.finditer(text)}
         for place in _PLACE.finditer(text):
-            points -= set(range(place.start(1) + 1, place.end()))
+            points -= set(range(place.start("name") + 1, place.end()))
+            if place["word"]:
+                points.add(place.start("name"))
         for person in _PERSON.finditer(text):
             points -= set(range(person.start() + 1, person.end(1)))
             points -= set(range(person.start(2) + 1, person.end(2)))
+        points -= _orphans(text, points)
         # What a person typed as a break is one.
         points |= {m.end() for m in re.finditer(ZERO_WIDTH_SPACE, text)}
     return tuple(sorted(p for p in points if 0 < p < len(text)))
@@ -94,6 +98,16 @@ def _icu_points(text: str) -> set[int] | None:
         end += len(segment)
         points.add(end)
     return points
+
+
+def _orphans(text: str, points: set[int]) -> set[int]:
+    """Return the points before a consonant that would stand alone: ICU's remainder, no word."""
+    orphans: set[int] = set()
+    for point in points:
+        alone = point + 1 in points or not _THAI_OR_STOP.match(text, point + 1)
+        if alone and _CONSONANT.match(text, point) and text[point] != _WORD_OF_ONE_LETTER:
+            orphans.add(point if _THAI.match(text, point - 1) else point + 1)
+    return orphans
 
 
 def _words_from(text: str, start: int) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from desktop.thai.normalise import normalise_name
 from desktop.thai.titles import AGE_OF_CIVIL_TITLE, TITLE_OF_CODE, TITLES, Title
@@ -243,6 +243,11 @@ def full_name(title: str, first: str, middle: str, last: str) -> str:
 def _is_spaced(title: str, name: str) -> bool:
     if not _THAI.match(title) or not _THAI.match(name):
         return True
+    return _ends_in_a_rank(title)
+
+
+@lru_cache(maxsize=1024)  # few titles, and a roster asks for every line
+def _ends_in_a_rank(title: str) -> bool:
     found = _spaced_titles()
     # In a row of titles the last one decides.
     return title in found or any(title.endswith(" " + rank) for rank in found)

@@ -98,8 +98,6 @@ def _one_slip(one: str, other: str) -> bool:
     """Say whether one insertion, deletion or replacement turns `one` into `other`."""
     if len(one) > len(other):
         one, other = other, one
-    if len(other) - len(one) > 1:
-        return False
     start = 0
     while start < len(one) and one[start] == other[start]:
         start += 1

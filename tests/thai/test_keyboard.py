@@ -115,7 +115,7 @@ def test_a_scan_is_read_under_either_layout(arrived: str, digits: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "จ", "คุ", "ถึ", "คุคุ", "2-3", "--//", "สมชาย", "12ก", "1-2"]
+    "text", ["", " ", "จ", "คุ", "ถึ", "คุคุ", "2-3", "--//", "สมชาย", "12ก", "1-2", "/ถ", "ุ"]
 )
 def test_what_a_person_types_is_not_a_scan(text: str) -> None:
     """Mutant: no shortest scan; the search box then swallows จ and คุ."""

@@ -24,6 +24,13 @@ from desktop.thai.search_key import loosely_equal, search_key, typing_keys
         ("Zoë", "ZOE"),
         ("รุ่น ๑", "รุ่น 1"),
         ("เเก้ว", "แก้ว"),
+        ("ป่าน", "ปาน"),
+        ("ปุตฺโต", "ปุตโต"),
+        ("ศษส", "สสส"),
+        ("ณญฎฏ", "นยดต"),
+        ("ฐฑฒธถ", "ททททท"),
+        ("ภผฬฆฅฃฌ", "พพลคคขช"),
+        ("ใฤๅ", "ไฤา"),
     ],
 )
 def test_the_usual_slips_have_one_key(one: str, other: str) -> None:
