@@ -140,24 +140,23 @@ class _Cells:
     def _value(self, text: str) -> str | None:
         kind = self.kind
         if kind == "s":
-            try:
-                whole = self.strings[int(text)]
-            except (ValueError, IndexError):
-                raise Unfit("broken") from None
-            return "s" + whole if whole else None
+            text = self._shared(text)
+            return "s" + text if text else None
         if kind in {"inlineStr", "str"}:
             return "s" + unescaped(text) if text else None
-        if self.formula and not text:
-            return "f"
-        if kind == "e":
-            return "e" + text
-        if kind == "b":
-            return "b" + text
+        if not text:
+            return "f" if self.formula else None
+        if kind in {"e", "b"}:
+            return kind + text
         if kind == "d":
             return "d" + text[:10]
-        if self.style in self.dated:
-            return self._day(text)
-        return "n" + text if text else None
+        return self._day(text) if self.style in self.dated else "n" + text
+
+    def _shared(self, text: str) -> str:
+        try:
+            return self.strings[int(text)]
+        except (ValueError, IndexError):
+            raise Unfit("broken") from None
 
     def _day(self, text: str) -> str:
         try:

@@ -9,14 +9,15 @@ stops the reading. A crash of the child, whatever the file did to it, is one sen
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Any, Final
 
 from desktop.imports.refusal import MAX_FILE, ReadingStopped, RosterRefused
 
@@ -119,8 +120,9 @@ def _read(
     )
     job = _job(child)
     watch = _Watch(child, stopped)
-    assert child.stdout is not None
     try:
+        if child.stdout is None:
+            raise RosterRefused("broken")
         with child.stdout as answers:
             return _heard(answers, progress, watch)
     finally:
@@ -134,8 +136,6 @@ def _read(
 
 def _environment() -> dict[str, str]:
     """What the child may know of this computer: on Windows, where the system is."""
-    import os
-
     return {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
 
 
@@ -146,40 +146,42 @@ if sys.platform == "win32":
         return Job(child)
 else:
 
-    def _job(child: subprocess.Popen[bytes]) -> IO[bytes] | None:
+    def _job(_child: subprocess.Popen[bytes]) -> IO[bytes] | None:
         """Elsewhere the child caps itself before it reads."""
         return None
 
 
 def _heard(answers: IO[bytes], progress: Progress | None, watch: _Watch) -> Grid:
     grid = Grid()
-    size = 0
-    ended = False
-    refused = ""
-    for line in iter(lambda: answers.readline(MAX_ANSWER), b""):
-        size += len(line)
-        if size > MAX_ANSWER:
-            raise RosterRefused("text")
-        try:
-            thing = json.loads(line)
-        except ValueError:
-            break
+    last: dict[str, object] = {}
+    for thing in _things(answers):
         if isinstance(thing, list):
             grid.rows.append((thing[0], tuple(thing[1:])))
             if progress is not None and len(grid.rows) % 500 == 0:
                 progress(len(grid.rows))
         elif isinstance(thing, str):
             grid.merges.append(thing)
-        elif "refused" in thing:
-            refused = str(thing["refused"])
-        elif "end" in thing:
-            ended = thing["end"] == len(grid.rows)
-        else:
+        elif "kind" in thing:
             grid.kind = thing["kind"]
             grid.sheets, grid.sheet = tuple(thing["sheets"]), thing["sheet"]
+        else:
+            last = thing
     if watch.verdict == "stopped":
         raise ReadingStopped
-    if watch.verdict or refused or not ended:
-        # Killed by a cap, or died: the file is the cause, and its words are not shown.
-        raise RosterRefused(watch.verdict or refused or "broken")
+    if last.get("end") != len(grid.rows):
+        # Refused, killed by a cap, or dead: the file is the cause, and its words are not shown.
+        raise RosterRefused(watch.verdict or str(last.get("refused", "broken")))
     return grid
+
+
+def _things(answers: IO[bytes]) -> Iterator[Any]:
+    """What the child says, one JSON value a line, until it says something else."""
+    size = 0
+    for line in iter(lambda: answers.readline(MAX_ANSWER), b""):
+        size += len(line)
+        if size > MAX_ANSWER:
+            raise RosterRefused("text")
+        try:
+            yield json.loads(line)
+        except ValueError:
+            return

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from desktop.imports import content
-from desktop.thai.digits import to_arabic
 from desktop.thai.normalise import normalise
 
 FIELDS: Final = (
@@ -81,7 +80,8 @@ _FIELD_OF_KEY: Final = {
 # Long headings that only hold one of these words.
 _HOLDS: Final = (
     ("ลายมือชื่อ", ""), ("ลงชื่อ", ""), ("เลขประจำตัวประชาชน", "identifier"),
-    ("บัตรประชาชน", "identifier"), ("เลขประจำตัว", "identifier"), ("โทรศัพท์", "phone"), ("เบอร์", "phone"),
+    ("บัตรประชาชน", "identifier"), ("เลขประจำตัว", "identifier"), ("โทรศัพท์", "phone"),
+    ("เบอร์", "phone"),
     ("ประเภทหน่วยงาน", "organisation_kind"), ("คำนำหน้าชื่อ", "title"), ("ชื่อนามสกุล", "full_name"),
     ("ชื่อสกุล", "full_name"), ("ชื่อและนามสกุล", "full_name"), ("เดือนปีเกิด", "birth"),
     ("วันเกิด", "birth"), ("ปีเกิด", "birth"), ("หน่วยงาน", "organisation"), ("สังกัด", "organisation"),
@@ -123,19 +123,23 @@ def field_of(heading: str) -> tuple[str, float] | None:
     found = _FIELD_OF_KEY.get(key)
     if found is not None:
         return found, 1.0
+    if content.is_province(normalise(heading)):
+        return None
     for word, name in _HOLDS:
         if word in key and len(key) <= len(word) + 24:
             return name, 0.8
     return None
 
 
+def is_heading_word(text: str) -> bool:
+    """Whether a cleaned text is a heading word for word; cheap enough to ask of every cell."""
+    return text.replace(" ", "").replace("-", "").casefold() in _FIELD_OF_KEY
+
+
 def headings_in(cells: Sequence[str]) -> set[str]:
     """The fields a row names, were it a row of headings."""
-    found = {
-        name for cell in cells if (known := field_of(cell)) is not None and (name := known[0])
-    }
-    # ที่ and no. stand in many lines; alone they head nothing.
-    return found
+    known = (field_of(cell) for cell in cells)
+    return {found[0] for found in known if found is not None and found[0]}
 
 
 def header_rows(rows: Sequence[tuple[str, ...]]) -> tuple[int, int]:
@@ -178,7 +182,7 @@ def _goes_below(above: Sequence[str], below: Sequence[str]) -> bool:
         return False
     named = [cell for cell in below if cell]
     known = [cell for cell in named if field_of(cell) is not None]
-    return bool(named) and len(known) * 2 >= len(named) and tuple(below) != tuple(above)
+    return len(named) > 1 and len(known) * 2 >= len(named) and tuple(below) != tuple(above)
 
 
 def combined(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:
@@ -300,8 +304,3 @@ def corrected(columns: Sequence[Column], choice: Mapping[int, str]) -> tuple[Col
         else (_as(column, "", 0.0) if column.field in moved and column.field else column)
         for column in columns
     )
-
-
-def digits(text: str) -> str:
-    """The text with Arabic digits, cleaned."""
-    return to_arabic(normalise(text))

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from desktop.thai.digits import to_arabic
@@ -14,19 +15,18 @@ from desktop.thai.names import NO_TITLE, split_name
 from desktop.thai.titles import TITLES
 
 SAMPLE: Final = 60
-PROVINCES: Final = frozenset(
-    (
-        "กรุงเทพมหานคร สมุทรปราการ นนทบุรี ปทุมธานี พระนครศรีอยุธยา อ่างทอง ลพบุรี "
-        "สิงห์บุรี ชัยนาท สระบุรี ชลบุรี ระยอง จันทบุรี ตราด ฉะเชิงเทรา ปราจีนบุรี "
-        "นครนายก สระแก้ว นครราชสีมา บุรีรัมย์ สุรินทร์ ศรีสะเกษ อุบลราชธานี ยโสธร ชัยภูมิ "
-        "อำนาจเจริญ บึงกาฬ หนองบัวลำภู ขอนแก่น อุดรธานี เลย หนองคาย มหาสารคาม ร้อยเอ็ด "
-        "กาฬสินธุ์ สกลนคร นครพนม มุกดาหาร เชียงใหม่ ลำพูน ลำปาง อุตรดิตถ์ แพร่ น่าน พะเยา "
-        "เชียงราย แม่ฮ่องสอน นครสวรรค์ อุทัยธานี กำแพงเพชร ตาก สุโขทัย พิษณุโลก พิจิตร "
-        "เพชรบูรณ์ ราชบุรี กาญจนบุรี สุพรรณบุรี นครปฐม สมุทรสาคร สมุทรสงคราม เพชรบุรี "
-        "ประจวบคีรีขันธ์ นครศรีธรรมราช กระบี่ พังงา ภูเก็ต สุราษฎร์ธานี ระนอง ชุมพร สงขลา "
-        "สตูล ตรัง พัทลุง ปัตตานี ยะลา นราธิวาส "
-    ).split()
-)
+_PROVINCE_NAMES: Final = """
+กรุงเทพมหานคร สมุทรปราการ นนทบุรี ปทุมธานี พระนครศรีอยุธยา อ่างทอง ลพบุรี
+สิงห์บุรี ชัยนาท สระบุรี ชลบุรี ระยอง จันทบุรี ตราด ฉะเชิงเทรา ปราจีนบุรี
+นครนายก สระแก้ว นครราชสีมา บุรีรัมย์ สุรินทร์ ศรีสะเกษ อุบลราชธานี ยโสธร ชัยภูมิ
+อำนาจเจริญ บึงกาฬ หนองบัวลำภู ขอนแก่น อุดรธานี เลย หนองคาย มหาสารคาม ร้อยเอ็ด
+กาฬสินธุ์ สกลนคร นครพนม มุกดาหาร เชียงใหม่ ลำพูน ลำปาง อุตรดิตถ์ แพร่ น่าน พะเยา
+เชียงราย แม่ฮ่องสอน นครสวรรค์ อุทัยธานี กำแพงเพชร ตาก สุโขทัย พิษณุโลก พิจิตร
+เพชรบูรณ์ ราชบุรี กาญจนบุรี สุพรรณบุรี นครปฐม สมุทรสาคร สมุทรสงคราม เพชรบุรี
+ประจวบคีรีขันธ์ นครศรีธรรมราช กระบี่ พังงา ภูเก็ต สุราษฎร์ธานี ระนอง ชุมพร สงขลา
+สตูล ตรัง พัทลุง ปัตตานี ยะลา นราธิวาส
+"""
+PROVINCES: Final = frozenset(_PROVINCE_NAMES.split())
 """Names only, to know a column of provinces by; codes come from the area list."""
 
 _SEPARATORS: Final = re.compile(r"[\s\-–.]+")
@@ -163,7 +163,7 @@ def field_of(values: Sequence[str]) -> tuple[str, float]:
             return name, part
     numbers = [value for text in sample if (value := number(text)) is not None]
     if len(numbers) * 10 >= len(sample) * 8:
-        rising = sum(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
+        rising = sum(after == before + 1 for before, after in pairwise(numbers))
         if rising * 10 >= (len(numbers) - 1) * 7:
             return "order", 1.0
         if share(sample, _is_age) > 0.9:

@@ -129,8 +129,10 @@ def delimiter_of(text: str) -> str:
 
 
 def _rows(text: str, mark: str) -> Iterator[list[str]]:
-    quoting = csv.QUOTE_NONE if mark == "\t" and '"' not in text else csv.QUOTE_MINIMAL
-    yield from csv.reader(io.StringIO(text, newline=""), delimiter=mark, quoting=quoting)
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    except csv.Error:
+        return
 
 
 def read_lines(text: str) -> Iterator[tuple[int, list[str | None]]]:
@@ -155,14 +157,14 @@ def read_lines(text: str) -> Iterator[tuple[int, list[str | None]]]:
             (number, line.split(mark) if mark else [line])
             for number, line in enumerate(text.split("\n"), 1)
         ]
-    count = 0
+    count, skipped = 0, 1 if first else 0
     for line, row in rows:
         cells = ["s" + cell[: MAX_CELL + 1] if cell.strip() else None for cell in row]
         if any(cells):
             count += 1
             if count > MAX_ROWS:
                 raise Unfit("rows")
-            yield line, cells[:MAX_COLUMNS]
+            yield line + skipped, cells[:MAX_COLUMNS]
 
 
 def _quoted(text: str, mark: str) -> list[tuple[int, list[str]]] | None:

@@ -14,11 +14,14 @@ from typing import Final
 from desktop.i18n import N_
 from desktop.imports import content
 from desktop.imports.child import Grid
-from desktop.imports.columns import Column, headings_in, key_of
+from desktop.imports.columns import Column, is_heading_word
 from desktop.thai.normalise import normalise_name
 
 FROM_ABOVE: Final = "m"
 """Mark of a cell that got its value from the merged cell above it."""
+
+EXAMPLE: Final = "ตัวอย่าง"
+"""Stands in the column of numbers of a template's example row."""
 
 _RANGE: Final = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
 _DITTO: Final = frozenset({'"', "”", "“", "″", "''", '""', "〃", "„", ",,"})
@@ -87,13 +90,22 @@ def lines_of(grid: Grid) -> list[Line]:
             if cells[left] is None:
                 cells[left] = FROM_ABOVE + value[1:]
     made: list[Line] = []
+    known: dict[str, str] = {}
     for number, _cells in grid.rows:
         cells = rows[number]
         marked = tuple(cell or "" for cell in cells)
-        shown = tuple(normalise_name(cell[1:]) if cell else "" for cell in cells)
+        shown = tuple(_clean(cell[1:], known) if cell else "" for cell in cells)
         if any(shown) or any(cell == "f" for cell in marked):
             made.append(Line(number, shown, marked))
     return made
+
+
+def _clean(text: str, known: dict[str, str]) -> str:
+    """Cleaned once for each different text: agencies and provinces stand in thousands of rows."""
+    found = known.get(text)
+    if found is None:
+        found = known[text] = normalise_name(text)
+    return found
 
 
 def heading_cells(grid: Grid, line: Line) -> tuple[str, ...]:
@@ -112,23 +124,34 @@ def judge(line: Line, fields: Mapping[int, str], columns: Sequence[Column]) -> V
     own = [
         (place, text)
         for place, text in enumerate(line.cells)
-        if text and line.marked[place][:1] != FROM_ABOVE
+        if (text or line.marked[place] == "f") and line.marked[place][:1] != FROM_ABOVE
     ]
     if not own:
         return Verdict(N_("The line is covered by merged cells of the line above."))
+    why = _reason(line, own, fields, columns)
+    if why or len(own) > 1:
+        return Verdict(why)
+    place, text = own[0]
+    return _lone(text, fields.get(place, ""), len(fields))
+
+
+def _reason(
+    line: Line,
+    own: Sequence[tuple[int, str]],
+    fields: Mapping[int, str],
+    columns: Sequence[Column],
+) -> str:
+    """Why a line is certainly no person, or ""."""
     named = {fields.get(place, "") for place, _ in own}
-    if named <= {"order", ""} and all(
-        fields.get(place) == "order" or content.number(text) is not None for place, text in own
-    ):
-        return Verdict(N_("The line has a number and no name."))
+    if named <= {"order", ""} and all(content.number(text) is not None for _, text in own):
+        return N_("The line has a number and no name.")
+    if any(fields.get(place) == "order" and text == EXAMPLE for place, text in own):
+        return N_("The line is the example of the template.")
     if _is_heading(line, columns):
-        return Verdict(N_("The line repeats the headings."))
-    words = [text for _, text in own]
-    if "identifier" not in named and any(_TOTAL.match(text) for text in words[:2]):
-        return Verdict(N_("The line is a total."))
-    if len(own) == 1:
-        return _lone(words[0], fields.get(own[0][0], ""), len(fields))
-    return Verdict()
+        return N_("The line repeats the headings.")
+    if "identifier" not in named and any(_TOTAL.match(text) for _, text in own[:2]):
+        return N_("The line is a total.")
+    return ""
 
 
 def _lone(text: str, field: str, known: int) -> Verdict:
@@ -145,12 +168,10 @@ def _lone(text: str, field: str, known: int) -> Verdict:
 
 
 def _is_heading(line: Line, columns: Sequence[Column]) -> bool:
-    heads = {key_of(column.heading) for column in columns if column.heading}
+    heads = {column.heading for column in columns if column.heading}
     words = [text for text in line.cells if text]
-    same = sum(1 for text in words if key_of(text) in heads and not text.isdigit())
-    if len(words) > 1 and same * 2 > len(words):
-        return True
-    return len(words) > 2 and len(headings_in(words)) * 2 > len(words)
+    same = sum(1 for text in words if text in heads or is_heading_word(text))
+    return len(words) > 1 and same * 2 > len(words)
 
 
 def values_of(line: Line, fields: Mapping[int, str], above: Mapping[str, str]) -> dict[str, str]:
@@ -160,10 +181,10 @@ def values_of(line: Line, fields: Mapping[int, str], above: Mapping[str, str]) -
         marked = line.marked[place] if place < len(line.marked) else ""
         if not marked or (marked[0] == FROM_ABOVE and field in _NOT_FROM_ABOVE):
             continue
-        text = marked[1:].strip()
+        text = line.cells[place]
         if text in _DITTO:
             if field not in _NOT_FROM_ABOVE and field in above:
                 values[field] = above[field]
         elif text or marked == "f":
-            values[field] = "s" + marked[1:] if marked[0] == FROM_ABOVE else marked
+            values[field] = ("s" if marked[0] == FROM_ABOVE else marked[0]) + text
     return values

@@ -78,5 +78,5 @@ def parsed(
             pass
 
 
-def _refuse(*_: object) -> None:
+def _refuse(*_: object) -> int:
     raise Unfit("suspicious")

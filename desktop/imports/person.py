@@ -21,7 +21,6 @@ from desktop.thai.dates import ERA_OFFSET, parse_date
 from desktop.thai.digits import to_arabic
 from desktop.thai.identifiers import read_identifier, read_phone
 from desktop.thai.names import FREE_TITLE, NO_TITLE, split_name
-from desktop.thai.normalise import normalise, normalise_name
 from desktop.thai.titles import TITLE_OF_CODE
 
 Level = Literal["error", "warning"]
@@ -87,7 +86,7 @@ class Lookups:
 
 
 Values = Mapping[str, str]
-"""Field → marked cell (see :mod:`desktop.imports.cells`)."""
+"""Field → marked cell (see :mod:`desktop.imports.cells`), its text already normalised."""
 
 _NONE: Final = frozenset(
     {"-", "–", "—", "−", ".", "ไม่มี", "ไม่ระบุ", "n/a", "none", "null", "ไม่ทราบ"}
@@ -123,7 +122,7 @@ class _Row:
         self.problems.append(RowProblem(field, "warning", sentence, suggestion))
 
     def text(self, field: str) -> str:
-        """The cell as cleaned text; "" for none, "-" and "ไม่มี"."""
+        """The text of the cell; "" for none, "-" and "ไม่มี"."""
         cell = self.values.get(field)
         if not cell:
             return ""
@@ -137,8 +136,7 @@ class _Row:
             return ""
         if mark == "n" and (whole := _WHOLE.fullmatch(text)):
             text = whole[1]
-        clean = normalise_name(text) if field in _NAME_FIELDS else normalise(text)
-        return "" if clean.casefold() in _NONE else clean
+        return "" if text.casefold() in _NONE else text
 
     def number(self, field: str) -> int | None:
         text = self.text(field)
@@ -180,7 +178,7 @@ def read_person(
         age=age,
         sex=_sex(row, code),
         phone=_phone(row),
-        organisation=normalise_name(row.text("organisation")),
+        organisation=row.text("organisation"),
         organisation_kind=_code(row, "organisation_kind", "org_type"),
         position=row.text("position"),
         tambon=tambon,
@@ -346,7 +344,7 @@ def _sex(row: _Row, title_code: str) -> str:
     if not said:
         row.warning("sex", _("This is not a sex the program knows. Type ชาย or หญิง."))
         return of_title
-    if of_title and said != "x" and said != of_title:
+    if of_title and said not in {"x", of_title}:
         row.warning("sex", _("The sex does not go with the title. See which of them is right."))
     return said
 

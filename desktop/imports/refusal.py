@@ -126,7 +126,7 @@ class ReadingStopped(Problem):
         super().__init__(_("Reading was stopped. Nothing of the file was kept."))
 
 
-class Unfit(Exception):  # noqa: N818 - a verdict inside the child, never seen outside it
+class Unfit(Exception):
     """Inside the child: the file is refused for the reason ``code``."""
 
     def __init__(self, code: str) -> None:

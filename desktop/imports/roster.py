@@ -28,6 +28,7 @@ from desktop.imports.pasted import grid_of
 from desktop.imports.person import Lookups, ReadPerson, RowProblem, read_person
 from desktop.imports.refusal import RosterRefused
 from desktop.thai.names import full_name
+from desktop.thai.normalise import normalise_name
 from desktop.thai.search_key import search_key
 
 __all__ = [
@@ -174,7 +175,7 @@ def fix_row(row: ReadRow, field: str, text: str, lookups: Lookups | None = None)
         values.pop("full_name")
         for part in ("title", "first", "middle", "last"):
             values[part] = "s" + getattr(row.person, part)
-    values[field] = "s" + text
+    values[field] = "s" + normalise_name(text)
     person, problems = read_person(values, lookups)
     return replace(row, person=person, problems=problems, values=values)
 

@@ -92,46 +92,50 @@ def read_book(archive: zipfile.ZipFile) -> tuple[Book, dict[str, str]]:
     return Book(tuple(sheets), first_1904), {kind: part for _, kind, part in links}
 
 
-def read_strings(archive: zipfile.ZipFile, part: str | None) -> list[str]:
-    """The shared strings, each cut to the longest cell. Raises Unfit."""
-    stream = opened_part(archive, part)
-    if stream is None:
-        return []
-    strings: list[str] = []
-    pieces: list[str] = []
-    listening = phonetic = False
-    size = 0
+class _Strings:
+    """The handlers of the part that holds the shared strings."""
 
-    def start(tag: str, fields: dict[str, str]) -> None:
-        nonlocal listening, phonetic
+    def __init__(self) -> None:
+        self.strings: list[str] = []
+        self.pieces: list[str] = []
+        self.listening = False
+        self.phonetic = False
+        self.size = 0
+
+    def start(self, tag: str, _fields: dict[str, str]) -> None:
         tag = plain(tag)
         if tag == "si":
-            pieces.clear()
+            self.pieces.clear()
         elif tag == "rPh":
-            phonetic = True
+            self.phonetic = True
         elif tag == "t":
-            listening = not phonetic
+            self.listening = not self.phonetic
 
-    def end(tag: str) -> None:
-        nonlocal listening, phonetic, size
+    def end(self, tag: str) -> None:
         tag = plain(tag)
         if tag == "t":
-            listening = False
+            self.listening = False
         elif tag == "rPh":
-            phonetic = False
+            self.phonetic = False
         elif tag == "si":
-            whole = "".join(pieces)[: MAX_CELL + 1]
-            size += len(whole)
-            if len(strings) >= _MAX_STRINGS or size > MAX_TEXT:
+            whole = "".join(self.pieces)[: MAX_CELL + 1]
+            self.size += len(whole)
+            if len(self.strings) >= _MAX_STRINGS or self.size > MAX_TEXT:
                 raise Unfit("text")
-            strings.append(unescaped(whole))
+            self.strings.append(unescaped(whole))
 
-    def text(data: str) -> None:
-        if listening:
-            pieces.append(data)
+    def text(self, data: str) -> None:
+        if self.listening:
+            self.pieces.append(data)
 
-    parsed(stream, start, end, text)
-    return strings
+
+def read_strings(archive: zipfile.ZipFile, part: str | None) -> list[str]:
+    """The shared strings, each cut to the longest cell. Raises Unfit."""
+    found = _Strings()
+    stream = opened_part(archive, part)
+    if stream is not None:
+        parsed(stream, found.start, found.end, found.text)
+    return found.strings
 
 
 def unescaped(text: str) -> str:
