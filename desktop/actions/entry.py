@@ -8,9 +8,10 @@ organisation are read in one way.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import cache
 from typing import Any, Final
 
 from desktop.errors import Problem
@@ -89,10 +90,15 @@ _NAMES: Final = ("first", "middle", "last", "certificate_name", "organisation")
 _TEXTS: Final = ("title", "name_en", "position", "food", "note", "none_reason")
 
 
-def read_entry(entry: Entry) -> Read:
+_Spell = Callable[[str], str]
+
+
+def read_entry(
+    entry: Entry, spell_name: _Spell = normalise_name, spell: _Spell = normalise
+) -> Read:
     """Bring an entry to its one spelling. Raises :class:`EntryProblem` with a sentence."""
     spelt: dict[str, Any] = {}
-    for reader, names in ((normalise_name, _NAMES), (normalise, _TEXTS)):
+    for reader, names in ((spell_name, _NAMES), (spell, _TEXTS)):
         for name in names:
             if written := getattr(entry, name):
                 spelt[name] = reader(written)
@@ -313,9 +319,11 @@ def open_event(write: Write, event_id: str) -> Event:
 def numbered(entries: Sequence[Entry]) -> tuple[Read, ...]:
     """Read many entries; a problem names the line, counted from 1."""
     read: list[Read] = []
+    # Titles, agencies and first names recur on a list; forgotten when it has been read.
+    spell_name, spell = cache(normalise_name), cache(normalise)
     for number, entry in enumerate(entries, 1):
         try:
-            read.append(read_entry(entry))
+            read.append(read_entry(entry, spell_name, spell))
         except Problem as problem:
             raise EntryProblem(
                 _("Line {number}: {problem}").format(number=number, problem=problem)

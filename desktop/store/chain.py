@@ -13,11 +13,13 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 START: Final = b""
+# Made once: ``json.dumps`` with options of its own makes an encoder at every call.
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def canonical(value: object) -> str:
     """The one JSON text of ``value``: sorted keys, no blanks, UTF-8 as it is."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def link(chain: bytes, body: str) -> bytes:

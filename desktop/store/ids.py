@@ -37,7 +37,8 @@ def new_id() -> str:
         _Last.value = value
     milliseconds, tail = value >> _TAIL_BITS, value & ((1 << _TAIL_BITS) - 1)
     number = milliseconds << 80 | 0x7 << 76 | (tail >> 62) << 64 | 0b10 << 62
-    return str(uuid.UUID(int=number | tail & ((1 << 62) - 1)))
+    text = f"{number | tail & ((1 << 62) - 1):032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def natural_id(*parts: str) -> str:

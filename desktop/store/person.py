@@ -180,12 +180,13 @@ def likenesses_of(conn: Connection, asked: Sequence[Asked]) -> tuple[tuple[Liken
     ):
         named.setdefault(word, []).append((person_id, key))
     hits: list[dict[str, bool]] = []
+    same = _Comparison()
     for one in asked:
         found = dict.fromkeys(by_hash.get(one.identifier, ()), True)
         key = _key(one.name)
         for word in set(key.split()):
             for person_id, other in named.get(word, ()):
-                if person_id not in found and _near(key, other) and loosely_equal(key, other):
+                if person_id not in found and same(word, key, other):
                     found[person_id] = False
         hits.append(found)
     known = _known(conn, {person_id for found in hits for person_id in found})
@@ -196,14 +197,27 @@ def _key(name: Name) -> str:
     return search_key(" ".join(part for part in (name.first, name.middle, name.last) if part))
 
 
-def _near(one: str, other: str) -> bool:
-    """A cheap test that every pair of loosely equal names passes.
+class _Comparison:
+    """Whether two loose keys that share a word are of one name; remembers what it has compared.
 
-    One shared word is given; the rest differs by a letter or by a spelling of ไ.
+    A common first name brings thousands of people, so what differs widely is dismissed cheaply.
     """
-    if one == other:
-        return True
-    return abs(len(one) - len(other)) <= 2 and (one[:2] == other[:2] or one[-2:] == other[-2:])
+
+    def __init__(self) -> None:
+        self._said: dict[tuple[str, str], bool] = {}
+
+    def __call__(self, word: str, one: str, other: str) -> bool:
+        if one == other:
+            return True
+        if abs(len(one) - len(other)) > 2:
+            return False
+        left, right = one.replace(word, "", 1).strip(), other.replace(word, "", 1).strip()
+        if left[:2] != right[:2] and left[-2:] != right[-2:]:
+            return False
+        pair = (one, other)
+        if pair not in self._said:
+            self._said[pair] = loosely_equal(one, other)
+        return self._said[pair]
 
 
 def _by_identifier(conn: Connection, asked: Sequence[Asked]) -> dict[str, list[str]]:

@@ -24,7 +24,7 @@ from desktop.thai.digits import to_arabic
 from desktop.thai.names import full_name
 from desktop.thai.normalise import normalise_name
 
-# The first nineteen columns in the order of RosterRow after its name and sort key are known.
+# As RosterRow wants them, but for the name, which is put together here.
 _ROWS: Final = """
 SELECT n.id, n.person_id, n.seat, n.badge_no, coalesce(s.sort_key, ''), p.title, p.first,
   p.middle, p.last, n.organisation_id, coalesce(o.name, ''), coalesce(o.kind, ''), n.position,
@@ -215,15 +215,16 @@ def quota(conn: Connection, event_id: str) -> tuple[QuotaLine, ...]:
 
 # ---- finding
 
+# CROSS JOIN keeps the order of the tables: four digits are few people, an event is many.
 _BY_NUMBER: Final = {
     "seat": "SELECT id FROM enrolment WHERE event_id = ?1 AND seat = ?2 AND deleted = 0",
     "identifier": (
-        "SELECT n.id FROM person_identifier i JOIN enrolment n ON n.person_id = i.person_id "
+        "SELECT n.id FROM person_identifier i CROSS JOIN enrolment n ON n.person_id = i.person_id "
         "AND n.event_id = ?1 WHERE i.last4 = ?2 AND i.last4 <> '' AND i.deleted = 0 "
         "AND n.deleted = 0"
     ),
     "phone": (
-        "SELECT n.id FROM person p JOIN enrolment n ON n.person_id = p.id AND n.event_id = ?1 "
+        "SELECT n.id FROM person p CROSS JOIN enrolment n ON n.person_id = p.id AND n.event_id = ?1 "
         "WHERE substr(p.phone, -4) = ?2 AND p.phone <> '' AND p.deleted = 0 AND n.deleted = 0"
     ),
 }

@@ -169,11 +169,10 @@ class Write:
             there.add(record_id)
             raw = [shape.encode(name, fields[name]) for name in names]
             lines.append((record_id, scope, self._now.utc, *raw))
-            body: Fields = {
-                "set": {n: v for n, v in fields.items() if v is not None and n not in shape.sets}
-            }
-            if sets := {n: sorted(set(v)) for n, v in fields.items() if n in shape.sets and v}:
-                body["add"] = sets
+            plain = {n: v for n, v in fields.items() if v is not None and n not in shape.sets}
+            body: Fields = {"set": plain}
+            if shape.sets and (added := {n: sorted(set(fields[n] or ())) for n in shape.sets}):
+                body["add"] = added
             self._log(noun, record_id, scope, body)
             self.undo.steps.append(Step(noun, record_id, None, fields))
         if lines:
