@@ -20,7 +20,6 @@ from typing import Any, Final, Literal
 from weakref import WeakKeyDictionary
 
 import uharfbuzz as hb
-from reportlab.lib.rl_accel import fp_str
 
 from desktop.errors import Problem
 from desktop.i18n import _
@@ -159,11 +158,12 @@ class Typeface:
             x -= width if align == "right" else width / 2
         embedding = self._embedding(canvas._doc)
         codes = embedding.encode(run.cells)
-        scale = "" if condense == 100 else f"{fp_str(condense)} Tz "
+        scale = "" if condense == 100 else f"{round(condense, 5)} Tz "
         unscale = " 100 Tz" if scale else ""
+        # Half a thousandth of a point is as near as anything can draw.
         canvas._code.append(
-            f"BT /{embedding.name} {fp_str(size)} Tf {scale}"
-            f"{fp_str(x)} {fp_str(y)} Td <{codes}> Tj{unscale} ET"
+            f"BT /{embedding.name} {round(size, 5)} Tf {scale}"
+            f"{round(x, 3)} {round(y, 3)} Td <{codes}> Tj{unscale} ET"
         )
 
     def _embedding(self, document: Any) -> Embedding:

@@ -6,7 +6,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,11 +15,13 @@ import pytest
 
 from desktop.printing.document import A4_LANDSCAPE, MM, Document
 from desktop.printing.typeface import typeface
+from tests.printing.preflight import assert_archival
 
 _MAKE = """
 import hashlib
 from desktop.printing.document import Document
 from desktop.printing.typeface import typeface
+from tests.printing.preflight import assert_archival
 document = Document((297, 210), title="ประกาศนียบัตร <&>", author="สำนักงาน", subject="โครงการ")
 document.form("art", lambda canvas: canvas.rect(9, 9, 99, 99))
 for name in ("นางสาวน้ำทิพย์ ณ นคร", "นายปู่ จู๋", "Shift and Share รุ่นที่ ๑"):
@@ -112,35 +113,7 @@ def test_pdfbox_finds_it_valid(tmp_path: Path) -> None:
 
     Fails with Helvetica in a preamble, a wrong CIDSet, or a version 4 colour profile.
     """
-    jars = [
-        Path("/usr/share/java") / f"{name}.jar"
-        for name in (
-            "preflight", "pdfbox2", "fontbox2", "xmpbox", "commons-logging", "commons-io",
-            "bcprov", "bcmail", "bcpkix", "jaxb-api",
-        )
-    ]  # fmt: skip
-    if shutil.which("java") is None or not jars[0].exists():
-        pytest.skip("Java or libpdfbox2-java is not installed")
-    data = _made()
-    for old, new in (
-        (b"%PDF-1.7", b"%PDF-1.4"),
-        (b"<pdfaid:part>2<", b"<pdfaid:part>1<"),
-        (b"conformance>U<", b"conformance>B<"),
-    ):
-        assert data.count(old) == 1
-        data = data.replace(old, new)
-    file = tmp_path / "a1b.pdf"
-    file.write_bytes(data)
-    done = subprocess.run(
-        [
-            "java", "-Xshare:auto", "-cp", ":".join(map(str, jars)),
-            "org.apache.pdfbox.preflight.Validator_A1b", str(file),
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-    )  # fmt: skip
-    assert "is a valid PDF/A-1b file" in done.stdout, done.stdout + done.stderr
+    assert_archival(_made(), tmp_path)
 
 
 def test_pages_have_the_size_asked_for_and_are_printed_at_it(tmp_path: Path) -> None:

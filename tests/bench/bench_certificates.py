@@ -1,0 +1,223 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Certificates against the floor and against other engines, in one run. On demand:
+
+    python tests/bench/bench_certificates.py [--rivals] [--rounds 5]
+
+The floor is the same page by ReportLab alone: the same art in a form, the same texts at the same
+places with ``drawString``, unshaped, so Thai comes out wrong but nothing is faster. Each measured
+run is a process of its own; what is timed is the making of the file, after the imports and one
+page to warm up. Typst and WeasyPrint, if they are installed, set the same texts on a plain page
+with one border, which is less than this program draws.
+
+Targets: 430 within 1.3 times the floor and 0.5 MB; 10,000 within 10 s and 300 MB; ahead of both.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import io
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from desktop.model.certificate import Signer  # noqa: E402 - the checkout comes first
+from tests.printing.names import names  # noqa: E402
+
+TITLE = "โครงการอบรมเชิงปฏิบัติการเสริมสร้างและพัฒนาเครือข่าย อพม.น้อย"
+
+
+def _pages(count: int) -> list:
+    from desktop.printing.certificate import CertificatePage, certificate_texts
+
+    texts = certificate_texts(
+        event_name="",
+        programme=TITLE,
+        date_from=date(2019, 2, 28),
+        date_to=date(2019, 3, 3),
+        venue="โรงแรมทีเค พาเลส กรุงเทพมหานคร",
+        kind="completion",
+        digits="thai",
+        issue_date=date(2019, 3, 3),
+        office_name="กรมพัฒนาสังคมและสวัสดิการ",
+        parent_office="กระทรวงการพัฒนาสังคมและความมั่นคงของมนุษย์",
+    )
+    signers = (Signer("นางนภา เศรษฐกร", "อธิบดีกรมพัฒนาสังคมและสวัสดิการ"),)
+    return [
+        CertificatePage(number=f"{number}/๒๕๖๒", recipient=name, signers=signers, **texts)
+        for number, name in enumerate(names(count), 1)
+    ]
+
+
+def own(count: int) -> Callable[[], bytes]:
+    from desktop.printing.certificate import certificates_pdf
+    from desktop.printing.layout import load_layout
+
+    pages, layout = _pages(count), load_layout("completion")
+    certificates_pdf(_pages(1), layout)
+    return lambda: certificates_pdf(pages, layout)
+
+
+def floor(count: int) -> Callable[[], bytes]:
+    from reportlab.lib.colors import HexColor
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    from desktop.paths import shipped
+    from desktop.printing.layout import load_layout
+    from desktop.printing.ornament import draw_art
+    from desktop.printing.placing import place
+
+    layout = load_layout("completion")
+    pages = _pages(count)
+    pattern = place(pages[0], layout).texts
+    width, height = (side * 72 / 25.4 for side in layout.size)
+
+    def make(pages: list) -> bytes:
+        for face in {text.face for text in pattern}:
+            path = shipped("resources", "fonts", f"{face}.ttf")
+            pdfmetrics.registerFont(TTFont(face, str(path), shapable=False))
+        buffer = io.BytesIO()
+        canvas = Canvas(buffer, pagesize=(width, height), pageCompression=1, invariant=1)
+        canvas.beginForm("art")
+        for layer in layout.art:
+            draw_art(canvas, layout.size, layer["kind"], layer)
+        canvas.endForm()
+        for page in pages:
+            canvas.doForm("art")
+            changing = {"recipient": page.recipient, "number": f"เลขที่ {page.number}"}
+            for text in pattern:
+                canvas.setFont(text.face, text.size)
+                canvas.setFillColor(HexColor(text.colour))
+                draw = (
+                    canvas.drawRightString if text.align == "right" else canvas.drawCentredString
+                )
+                draw(text.x, text.y, changing.get(text.field, text.text))
+            canvas.showPage()
+        canvas.save()
+        return buffer.getvalue()
+
+    make(pages[:1])
+    return lambda: make(pages)
+
+
+def _rows(count: int) -> list[list[str]]:
+    from desktop.printing.layout import load_layout
+    from desktop.printing.placing import place
+
+    layout = load_layout("completion")
+    return [[text.text for text in place(page, layout).texts] for page in _pages(count)]
+
+
+def typst(count: int) -> Callable[[], bytes]:
+    import typst as engine
+
+    from desktop.paths import shipped
+
+    rows = _rows(count)
+    folder = Path(tempfile.mkdtemp())
+
+    def make(rows: list[list[str]]) -> bytes:
+        body = "\n#pagebreak()\n".join(
+            "#rect(width: 100%, height: 100%, stroke: 2pt)["
+            + "\n\n".join(f'#text("{text}")' for text in row)
+            + "]"
+            for row in rows
+        )
+        source = folder / "batch.typ"
+        source.write_text(
+            '#set page(paper: "a4", flipped: true, margin: 11mm)\n'
+            '#set text(font: "Sarabun", size: 16pt, lang: "th")\n#set align(center)\n' + body,
+            "utf-8",
+        )
+        fonts = [str(shipped("resources", "fonts"))]
+        return engine.compile(str(source), font_paths=fonts, ignore_system_fonts=True)
+
+    make(rows[:1])
+    return lambda: make(rows)
+
+
+def weasyprint(count: int) -> Callable[[], bytes]:
+    from weasyprint import HTML
+
+    from desktop.paths import shipped
+
+    rows = _rows(count)
+    font = shipped("resources", "fonts", "Sarabun-Regular.ttf").as_uri()
+
+    def make(rows: list[list[str]]) -> bytes:
+        body = "".join(
+            "<div>" + "".join(f"<p>{text}</p>" for text in row) + "</div>" for row in rows
+        )
+        return HTML(
+            string="<html lang=th><meta charset=utf-8><style>@page{size:A4 landscape;margin:11mm}"
+            f"@font-face{{font-family:S;src:url({font})}}"
+            "div{break-after:page;text-align:center;border:2pt solid;height:186mm;font:16pt S}"
+            f"p{{margin:1mm}}</style>{body}"
+        ).write_pdf()
+
+    make(rows[:1])
+    return lambda: make(rows)
+
+
+ENGINES = {"own": own, "floor": floor, "typst": typst, "weasyprint": weasyprint}
+
+
+def measure(engine: str, count: int) -> tuple[float, float, float]:
+    """Seconds, megabytes of the file, megabytes of memory, of one run in a fresh process."""
+    done = subprocess.run(
+        [sys.executable, __file__, "--one", engine, str(count)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    seconds, size, memory = (float(value) for value in done.stdout.split()[-3:])
+    return seconds, size, memory
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rivals", action="store_true", help="typst and WeasyPrint too")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--one", nargs=2, metavar=("ENGINE", "COUNT"), help=argparse.SUPPRESS)
+    chosen = parser.parse_args()
+    if chosen.one:
+        make = ENGINES[chosen.one[0]](int(chosen.one[1]))
+        before = time.perf_counter()
+        size = len(make())
+        seconds = time.perf_counter() - before
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(seconds, size / 1e6, memory)
+        return
+    engines = ["own", "floor"]
+    if chosen.rivals:
+        engines += [e for e in ("typst", "weasyprint") if importlib.util.find_spec(e)]
+    found: dict[str, list[tuple[float, float, float]]] = {engine: [] for engine in engines}
+    for _round in range(chosen.rounds):  # in turns, so that a busy machine is busy for all
+        for engine in engines:
+            found[engine].append(measure(engine, 430))
+    base = statistics.median(row[0] for row in found["floor"])
+    ours = statistics.median(row[0] for row in found["own"])
+    print("430 certificates, median of", chosen.rounds)
+    for engine, rows in found.items():
+        seconds = statistics.median(row[0] for row in rows)
+        print(
+            f"  {engine:10} {seconds:6.2f} s  {rows[0][1]:5.2f} MB  {rows[0][2]:5.0f} MB memory"
+            f"  {seconds / base:5.2f} x floor  {seconds / ours:5.1f} x own"
+        )
+    seconds, size, memory = measure("own", 10_000)
+    print(f"10,000: {seconds:.1f} s, {size:.1f} MB, {memory:.0f} MB of memory")
+
+
+if __name__ == "__main__":
+    main()
