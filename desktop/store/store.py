@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
+import desktop.store.tables  # noqa: F401 - declares the nouns that `Write.put` knows
 from desktop.i18n import _
 from desktop.store import check, migrations
 from desktop.store.clock import Clock, HybridClock, Instant, instant, system_clock
@@ -211,7 +212,9 @@ def copy(path: Path, key: DataKey, to: Path) -> None:
         finally:
             _remove(part)
         flush_folder(to.parent)
-        write_whole(to.with_suffix(".keys.json"), (path.parent / KEY_FILE).read_bytes())
+        slots = path.parent / KEY_FILE
+        if slots.exists():
+            write_whole(to.with_suffix(".keys.json"), slots.read_bytes())
 
 
 def _remove(path: Path) -> None:

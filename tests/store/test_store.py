@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Opening, closing, sharing, copying; and what bad luck gets."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import DBAPIError
+
+from desktop.store import keys, migrations, setting
+from desktop.store.engine import connect
+from desktop.store.errors import (
+    AlreadyOpen,
+    Damaged,
+    NewerFile,
+    NoStore,
+    ReadOnlyStore,
+    StoreProblem,
+    WrongKey,
+)
+from desktop.store.store import FILE, Store
+from tests.store.ground import BY, KEY, SCOPE
+
+
+def put(store: Store, record: str) -> None:
+    """Save one person."""
+    with store.write(BY) as write:
+        write.put("person", record, SCOPE, first="สมหญิง")
+
+
+def people(store: Store) -> int:
+    """How many people there are."""
+    with store.read() as conn:
+        return int(conn.exec_driver_sql("SELECT count(*) FROM person").scalar_one())
+
+
+def test_what_was_saved_is_there_after_opening_again(store: Store, folder: Path) -> None:
+    put(store, "p1")
+    device = store.device
+    store.close()
+    with closing(Store.open(folder, KEY)) as again:
+        assert people(again) == 1
+        assert again.device == device
+
+
+def test_a_second_running_copy_gets_a_sentence(store: Store, folder: Path) -> None:
+    """Mutant: no lock; two programs then number the same op stream."""
+    with pytest.raises(AlreadyOpen):
+        Store.open(folder, KEY)
+    store.close()
+    Store.open(folder, KEY).close()
+
+
+def test_another_key_a_missing_and_an_existing_store_get_sentences(
+    store: Store, folder: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    store.close()
+    with pytest.raises(WrongKey):
+        Store.open(folder, keys.DataKey(bytes(32)))
+    with pytest.raises(NoStore):
+        Store.open(tmp_path / "nowhere", KEY)
+    with pytest.raises(StoreProblem):
+        Store.create(folder, KEY)
+    Store.open(folder, KEY).close()  # no refusal left the lock behind
+    assert capfd.readouterr().err == ""  # the cipher library stays quiet
+
+
+def test_a_newer_file_is_refused_and_left_as_it_was(store: Store, folder: Path) -> None:
+    """Mutant: compare with != before refusing; the newer file is then "migrated"."""
+    store.close()
+    raw = connect(folder / FILE, KEY, write=True)
+    raw.execute(f"PRAGMA user_version = {migrations.newest() + 1}")
+    raw.close()
+    before = (folder / FILE).read_bytes()
+    with pytest.raises(NewerFile):
+        Store.open(folder, KEY)
+    assert (folder / FILE).read_bytes() == before
+    assert not (folder / "backups").exists()
+
+
+def test_a_damaged_page_is_reported_and_reading_it_gets_a_sentence(
+    store: Store, folder: Path
+) -> None:
+    for number in range(50):
+        put(store, f"p{number}")
+    with store.read() as conn:
+        root = conn.exec_driver_sql("SELECT rootpage FROM sqlite_master WHERE name = 'person'")
+        page = root.scalar_one()
+    store.close()
+    content = bytearray((folder / FILE).read_bytes())
+    content[(page - 1) * 4096 + 1000] ^= 1
+    (folder / FILE).write_bytes(content)
+    with closing(Store.open(folder, KEY)) as again:
+        report = again.check()
+        assert any(f"page {page}" in line for line in report.pages)
+        with pytest.raises(Damaged), again.read() as conn:
+            conn.exec_driver_sql("SELECT max(first) FROM person").scalar_one()
+
+
+def test_a_damaged_first_page_is_not_taken_for_an_empty_store(store: Store, folder: Path) -> None:
+    store.close()
+    content = bytearray((folder / FILE).read_bytes())
+    content[0] ^= 1
+    (folder / FILE).write_bytes(content)
+    with pytest.raises(WrongKey):
+        Store.open(folder, KEY)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_a_folder_that_cannot_be_written_gets_a_sentence(store: Store, folder: Path) -> None:
+    store.close()
+    child = os.fork()
+    if child == 0:  # root may write anywhere, so somebody else tries
+        verdict = 1
+        try:
+            if os.geteuid() == 0:
+                shutil.chown(folder, 65534, 65534)
+                for path in folder.iterdir():
+                    shutil.chown(path, 65534, 65534)
+                for parent in [folder, *folder.parents]:
+                    parent.chmod(parent.stat().st_mode | 0o555)
+                os.setuid(65534)
+            folder.chmod(0o500)
+            for path in folder.iterdir():
+                path.chmod(0o400)
+            Store.open(folder, KEY)
+        except ReadOnlyStore:
+            verdict = 0
+        finally:
+            os._exit(verdict)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    folder.chmod(0o700)
+
+
+def test_readers_cannot_write_and_see_one_moment(store: Store) -> None:
+    """Mutant: no query_only; a bulk write could then go past the op log."""
+    put(store, "p1")
+    with store.read() as conn:
+        count = conn.exec_driver_sql("SELECT count(*) FROM person")
+        assert count.scalar_one() == 1
+        put(store, "p2")
+        assert conn.exec_driver_sql("SELECT count(*) FROM person").scalar_one() == 1
+    with store.read() as conn, pytest.raises(DBAPIError, match="readonly"):
+        conn.exec_driver_sql("UPDATE person SET first = ''")
+    assert people(store) == 2
+
+
+def test_several_threads_write_one_after_the_other(store: Store) -> None:
+    """Mutant: no lock around the writer."""
+
+    def work(name: int) -> None:
+        for number in range(20):
+            put(store, f"p{name}-{number}")
+
+    threads = [threading.Thread(target=work, args=(name,)) for name in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert people(store) == 80
+    assert store.check().sound
+
+
+def test_a_write_inside_a_write_is_a_bug_and_not_a_deadlock(store: Store) -> None:
+    with store.write(BY), pytest.raises(RuntimeError), store.write(BY):
+        pass
+
+
+def test_a_check_while_others_write_raises_no_false_alarm(store: Store) -> None:
+    """Mutant: read the seals without settling the WAL first."""
+    stop = threading.Event()
+
+    def work() -> None:
+        number = 0
+        while not stop.is_set():
+            number += 1
+            put(store, f"p{number}")
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    try:
+        reports = [store.check() for _turn in range(15)]
+    finally:
+        stop.set()
+        thread.join()
+    assert all(report.sound for report in reports)
+
+
+def test_a_backup_opens_with_the_same_passphrase_and_holds_the_same(
+    tmp_path: Path,
+) -> None:
+    folder, elsewhere = tmp_path / "here", tmp_path / "there"
+    key, code = keys.create_keyring(folder, "f1", "หน่อย", "ปลาทูตัวโต ๑๒")
+    with closing(Store.create(folder, key)) as store:
+        put(store, "p1")
+        store.backup(tmp_path / "usb" / "copy.db")
+    elsewhere.mkdir()
+    shutil.copy(tmp_path / "usb" / "copy.db", elsewhere / FILE)
+    shutil.copy(tmp_path / "usb" / "copy.keys.json", elsewhere / keys.KEY_FILE)
+    opened = keys.open_with_recovery_code(elsewhere, str(code))
+    with closing(Store.open(elsewhere, opened)) as copy:
+        assert people(copy) == 1
+        assert copy.check().sound
+
+
+def test_settings_are_kept_and_never_become_ops(store: Store) -> None:
+    with store.write(BY) as write:
+        setting.keep(write, "window", {"width": 1366})
+        setting.keep(write, "window", {"width": 1920})
+    with store.read() as conn:
+        assert setting.value(conn, "window") == {"width": 1920}
+        assert setting.value(conn, "nothing", 7) == 7
+        assert conn.exec_driver_sql("SELECT count(*) FROM op").scalar_one() == 0
