@@ -34,7 +34,6 @@ _FOLD = str.maketrans(
 )
 _THANTHAKHAT = "\u0e4c"
 _SILENT = re.compile(f"[ก-ฮ][ิุ]?{_THANTHAKHAT}")
-_MARKS = re.compile("[\u0e3a\u0e47-\u0e4e]")
 _NEITHER_LETTER_NOR_SPACE = re.compile(r"[^\w\s\u0e31\u0e34-\u0e39]|[_ฯๆ]")
 _SPACES = re.compile(r"\s+")
 # วิชัย, วิไชย and วิไช sound alike. Only for comparing whole names: in a key for typing ahead it
@@ -49,10 +48,8 @@ def search_key(text: str) -> str:
     """Return the loose key of `text`; words stay apart by one space, case and accents go."""
     text = to_arabic(normalise_name(text)).casefold()
     text = _SILENT.sub("", text).replace("รร", "ร")
-    text = _MARKS.sub("", text).translate(_FOLD)
-    if not text.isascii():
-        parts = unicodedata.normalize("NFD", text)
-        text = "".join(c for c in parts if not unicodedata.combining(c) or "\u0e00" < c < "\u0e7f")
+    # NFD parts é into e and accent; accents and Thai tones are neither letter nor space.
+    text = unicodedata.normalize("NFD", text.translate(_FOLD))
     text = _NEITHER_LETTER_NOR_SPACE.sub("", text)
     return _SPACES.sub(" ", text).strip()
 
