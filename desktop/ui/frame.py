@@ -3,23 +3,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QMainWindow,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop.i18n import _
 from desktop.ui.desk import Desk
 from desktop.ui.hand import Hand, read_hand
 from desktop.ui.page import Page
@@ -29,6 +28,9 @@ from desktop.ui.widgets.button import ActionButton
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.notice import Notice
 
+if TYPE_CHECKING:
+    from desktop.store.store import Store
+
 Factory = Callable[[Desk], Page]
 _NARROW: Final = 1180
 _SHORT: Final = 660
@@ -36,24 +38,31 @@ _HAND_WATCHES: Final = frozenset({"events", "roster", "attendance", "certificate
 _MINUTE: Final = 30_000
 
 
-class Frame(QMainWindow):
+class Frame(QWidget):
     """Shows one page at a time. Pages are made by ``factories`` when they are first shown.
 
-    ``kinds`` are the page classes in the order of the rail; the last stands at its foot. The
-    first is where the program begins.
+    ``places`` are in the order of the rail; the last stands at its foot. The first is where the
+    program begins.
     """
 
     lock_wanted = Signal(bool)
     """Lock now; True when another facilitator is to sit down."""
-    closing = Signal()
+    titled = Signal(str)
+    """The title of the page that is shown, for the title of the window."""
     hand_changed = Signal(object)
 
     def __init__(
-        self, desk: Desk, kinds: tuple[type[Page], ...], factories: Mapping[str, Factory]
+        self,
+        desk: Desk,
+        places: Sequence[Place],
+        factories: Mapping[str, Factory],
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self.desk = desk
-        self._kinds = kinds
+        self._places = tuple(
+            replace(place, key=f"Ctrl+{number}") for number, place in enumerate(places, start=1)
+        )
         self._factories = dict(factories)
         self._pages: dict[str, Page] = {}
         self._holders: dict[str, QWidget] = {}
@@ -62,26 +71,19 @@ class Frame(QMainWindow):
         self._noun = ""
         self._buttons: list[ActionButton] = []
         self.hand = Hand()
-        self.setWindowTitle(_("Samut Sanam"))
-        self.setMinimumSize(760, 480)
+        self.setObjectName("ground")
         self._build()
         self._wire()
         self._keys()
-        self.show_page(kinds[0].noun)
+        self.show_page(self._places[0].noun)
         self._ask_hand()
+        self._ask_person()
 
     # ── the parts ────────────────────────────────────────────────────────────────────────────
 
     def _build(self) -> None:
-        whole = QWidget(self)
-        whole.setObjectName("ground")
-        self._rail = Rail(
-            [
-                Place(kind.noun, kind.word, kind.icon, f"Ctrl+{number}")
-                for number, kind in enumerate(self._kinds, start=1)
-            ],
-            whole,
-        )
+        whole = self
+        self._rail = Rail(self._places, whole)
         self._top = TopBar(whole)
         self._head = QWidget(whole)
         head = QVBoxLayout(self._head)
@@ -116,7 +118,6 @@ class Frame(QMainWindow):
         across.setSpacing(0)
         across.addWidget(self._rail)
         across.addLayout(right, 1)
-        self.setCentralWidget(whole)
 
     def _wire(self) -> None:
         desk = self.desk
@@ -124,6 +125,7 @@ class Frame(QMainWindow):
         desk.said.connect(self._notice.say)
         desk.trouble.connect(self._notice.warn)
         desk.event_changed.connect(self._event_changed)
+        desk.by_changed.connect(lambda _by: self._ask_person())
         desk.acting.connect(lambda busy: self._top.show_saved(saving=busy))
         self._notice.undo.connect(desk.undo)
         self._rail.chose.connect(self.show_page)
@@ -145,8 +147,7 @@ class Frame(QMainWindow):
             ("Ctrl+F", self._search),
             ("Esc", self._back),
         ]
-        for number, kind in enumerate(self._kinds, start=1):
-            keys.append((f"Ctrl+{number}", partial(self.show_page, kind.noun)))
+        keys += [(place.key, partial(self.show_page, place.noun)) for place in self._places]
         for key, run in keys:
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.activated.connect(run)
@@ -195,7 +196,7 @@ class Frame(QMainWindow):
     def _back(self) -> None:
         if self.page.back():
             return
-        home = self._kinds[0].noun
+        home = self._places[0].noun
         last = self._trail.pop() if self._trail else home
         trail = list(self._trail)
         self.show_page(last)
@@ -231,7 +232,7 @@ class Frame(QMainWindow):
         subtitle = page.subtitle()
         self._subtitle.setText(subtitle)
         self._subtitle.setVisible(bool(subtitle))
-        self.setWindowTitle(f"{page.title()} – {_('Samut Sanam')}")
+        self.titled.emit(page.title())
         for button in self._buttons:
             self._room.removeWidget(button)
             button.deleteLater()
@@ -269,10 +270,10 @@ class Frame(QMainWindow):
     def _ask_person(self) -> None:
         by = self.desk.by
 
-        def name(store: object) -> str:
+        def name(store: Store) -> str:
             from desktop.store import facilitator
 
-            with store.read() as conn:  # type: ignore[attr-defined]
+            with store.read() as conn:
                 found = facilitator.facilitator(conn, by)
             return found.name if found is not None else ""
 
@@ -313,10 +314,6 @@ class Frame(QMainWindow):
         self._top.retranslate()
         self._notice.retranslate()
         self._ask_hand()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self.closing.emit()
-        super().closeEvent(event)
 
 
 def _scrolled(page: Page) -> QScrollArea:

@@ -27,7 +27,9 @@ class Place:
     word: str
     """English msgid."""
     icon: str
-    key: str
+    """A file of resources/icons."""
+    key: str = ""
+    """The key that leads there."""
 
 
 class _Item(QAbstractButton):

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where one can go: the pages of the rail in order. Each is imported when it is first shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from desktop.i18n import N_
+from desktop.ui.desk import Desk
+from desktop.ui.frame import Factory
+from desktop.ui.page import Page
+from desktop.ui.rail import Place
+
+
+def _today(desk: Desk) -> Page:
+    from desktop.ui.pages.today import TodayPage
+
+    return TodayPage(desk)
+
+
+def _settings(desk: Desk) -> Page:
+    from desktop.ui.pages.settings import SettingsPage
+
+    return SettingsPage(desk)
+
+
+PLACES: Final = (
+    Place("today", N_("Today"), "house"),
+    Place("settings", N_("Settings"), "settings"),
+)
+"""The first is where the program begins; the last stands at the foot of the rail."""
+
+FACTORIES: Final[Mapping[str, Factory]] = {
+    "today": _today,
+    "settings": _settings,
+}

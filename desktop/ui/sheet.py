@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A sheet in the middle of the window, for what stands before the frame: one question a screen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.ui.icons import Icon
+from desktop.ui.widgets.label import Label
+
+
+class Sheet(QWidget):
+    """Name of the program, a card with ``body``, and ``foot`` for the buttons."""
+
+    def __init__(self, name: str, width: int = 560, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("ground")
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = QWidget(area)
+        inside.setObjectName("ground")
+        area.setWidget(inside)
+        whole.addWidget(area)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(12)
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        self._name = Label(name, "section", "accent", weight=700, wrap=False, parent=inside)
+        head.addStretch()
+        head.addWidget(Icon("notebook-pen", "accent", 26, inside))
+        head.addWidget(self._name)
+        head.addStretch()
+        card = QFrame(inside)
+        card.setObjectName("card")
+        card.setFixedWidth(width)
+        inner = QVBoxLayout(card)
+        inner.setContentsMargins(32, 24, 32, 24)
+        inner.setSpacing(12)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(12)
+        self.foot = QHBoxLayout()
+        self.foot.setSpacing(12)
+        inner.addLayout(self.body)
+        inner.addSpacing(8)
+        inner.addLayout(self.foot)
+        column.addStretch(2)
+        column.addLayout(head)
+        column.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+
+    def set_name(self, name: str) -> None:
+        """Show the name of the program in another language."""
+        self._name.setText(name)

@@ -1,0 +1,303 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From nothing to a window: first start or unlock, the frame, the lock, the end, and faults.
+
+Until the unlock window stands on the screen only Qt is imported. What is heavier (the store and
+its cipher, the actions, the pages) is imported in a thread while the passphrase is typed.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QLocale, QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QApplication
+
+from desktop.errors import Problem
+from desktop.i18n import _, language, use_language
+from desktop.log import start_log
+from desktop.settings import Settings, read_settings, write_settings
+from desktop.ui import icons, theme
+from desktop.ui.desk import Clock, Desk, local_now
+from desktop.ui.idle import Idle
+from desktop.ui.opening import Opening, read_people
+from desktop.ui.tasks import Tasks
+from desktop.ui.trouble import Crash
+from desktop.ui.window import Window
+from desktop.ui.words import Words
+
+if TYPE_CHECKING:
+    from desktop.store.store import Store
+    from desktop.ui.first_start import Answers
+    from desktop.ui.frame import Frame
+    from desktop.ui.signin import SignIn
+
+log = logging.getLogger(__name__)
+_KEPT_EVENT: Final = "event_in_hand"
+
+
+class Start(QObject):
+    """The life of one window. ``begin`` shows it; ``closed`` comes when it is over."""
+
+    closed = Signal()
+    _crashed = Signal(object)
+
+    def __init__(
+        self,
+        app: QApplication,
+        profile: Path,
+        *,
+        note: str = "",
+        clock: Clock = local_now,
+        parent: QObject | None = None,
+    ) -> None:
+        """``note`` is shown over the passphrase (how to unlock a throw-away store)."""
+        super().__init__(parent)
+        self._app, self._profile, self._note, self._clock = app, profile, note, clock
+        self.settings: Settings = read_settings(profile)
+        use_language(self.settings.language)
+        self._words = Words(self)
+        app.installTranslator(self._words)
+        self._dress()
+        self.tasks = Tasks(self)
+        self.tasks.failed.connect(self._failed)
+        self._crashed.connect(self._show_crash, Qt.ConnectionType.QueuedConnection)
+        self.window = Window(self.close)
+        self.desk: Desk | None = None
+        self.frame: Frame | None = None
+        self._store: Store | None = None
+        self._idle: Idle | None = None
+        self._opening = Opening(self.window, self.tasks, profile, note, clock, self._failed)
+        self._opening.opened.connect(self._open)
+        self._opening.founded.connect(self._founded)
+        self._crash: Crash | None = None
+
+    def begin(self) -> None:
+        """Show the first start, or the unlock window when there is a store."""
+        self._opening.begin()
+        self.window.show()
+
+    def _founded(self, answers: Answers) -> None:
+        self.use(replace(self.settings, language=answers.language))
+
+    # ── the store is open ────────────────────────────────────────────────────────────────────
+
+    def _open(self, store: Store, by: str) -> None:
+        from desktop.ui.frame import Frame
+        from desktop.ui.places import FACTORIES, PLACES
+
+        self._store = store
+        self.desk = desk = Desk(store, self.tasks, by, self.settings, self._clock, self)
+        desk.bug.connect(self._show_crash)
+        desk.settings_changed.connect(self._settings_changed)
+
+        def kept(event_id: str) -> None:
+            desk.take_event(event_id)
+            self.frame = frame = Frame(desk, PLACES, FACTORIES, self.window)
+            frame.titled.connect(self.window.name)
+            frame.lock_wanted.connect(self.lock)
+            desk.event_changed.connect(self._keep_event)
+            self.window.show_only(frame)
+            frame.page.setFocus()
+            self.window.name(frame.page.title())
+
+        desk.look(self, _event_kept, kept)
+        self._idle = Idle(self._app, self.settings.lock_after_minutes, self)
+        self._idle.idle.connect(lambda: self.lock(False))
+
+    def _keep_event(self, event_id: str) -> None:
+        def keep(store: Store) -> None:
+            from desktop.store import setting
+
+            with store.write(self.desk.by if self.desk else "") as write:
+                setting.keep(write, _KEPT_EVENT, event_id)
+
+        store = self._store
+        if store is not None:
+            self.tasks.run("store", self, lambda: keep(store), None, self._failed)
+
+    def lock(self, switch: bool = False) -> None:
+        """Cover the window; a passphrase uncovers it as it was. ``switch``: for somebody else."""
+        desk = self.desk
+        if desk is None or self.frame is None or self.window.covered:
+            return
+        from desktop.ui.signin import SignIn
+
+        headline = _("Change facilitator") if switch else _("Locked")
+        words = (
+            _("Choose who works from now on.")
+            if switch
+            else _("Everything is kept as it was. Type your passphrase to go on.")
+        )
+        sign = SignIn(headline, words, recovery=False, note=self._note, parent=self.window)
+        sign.tried.connect(lambda person, secret: self._resume(sign, desk, person, secret))
+        self.window.cover(sign)
+        self.tasks.run(
+            "slow",
+            sign,
+            lambda: read_people(self._profile),
+            lambda people: sign.offer(people, desk.by),
+            self._failed,
+        )
+        sign.passphrase.setFocus()
+
+    def _resume(self, sign: SignIn, desk: Desk, person: str, secret: str) -> None:
+        def work() -> None:
+            from desktop.actions import office
+
+            office.confirm_passphrase(desk.store, person, secret)
+
+        def then(_nothing: None) -> None:
+            self.window.uncover()
+            desk.hand_over(person)
+            if self.frame is not None:
+                self.frame.page.setFocus()
+                self.window.name(self.frame.page.title())
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, Problem):
+                sign.wrong(str(error))
+            else:
+                self._failed(error)
+
+        self.tasks.run("slow", sign, work, then, failed)
+
+    # ── settings of this laptop ──────────────────────────────────────────────────────────────
+
+    def use(self, settings: Settings) -> None:
+        """Keep settings of this laptop and use them."""
+        before, self.settings = self.settings, settings
+        try:
+            write_settings(self._profile, settings)
+        except OSError:
+            # The choice holds until the program is closed; the store says what ails the disk.
+            log.warning("the settings could not be kept")
+        if settings.language != language():
+            use_language(settings.language)
+        self._dress()
+        if self._idle is not None and before.lock_after_minutes != settings.lock_after_minutes:
+            self._idle.set_minutes(settings.lock_after_minutes)
+        if self.frame is not None and before.language != settings.language:
+            self.frame.remake_pages()
+
+    def _settings_changed(self, settings: Settings) -> None:
+        self.use(settings)
+
+    def _dress(self) -> None:
+        theme.apply_theme(self._app, self.settings.theme, self.settings.text_scale / 100)
+        code = QLocale.Language.English if language() == "en" else QLocale.Language.Thai
+        QLocale.setDefault(QLocale(code))
+
+    # ── the end, and what goes wrong ─────────────────────────────────────────────────────────
+
+    def close(self) -> None:
+        """Finish what was begun, close the store, let go of the program's hooks."""
+        self.tasks.close()
+        self._opening.close()
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+        self._app.removeTranslator(self._words)
+        self.closed.emit()
+
+    def _failed(self, error: object) -> None:
+        if isinstance(error, Problem):
+            if self.desk is not None:
+                self.desk.trouble.emit(str(error))
+            else:
+                self._opening.no_way(error)
+        else:
+            self._show_crash(error)
+
+    def caught(self, error: BaseException) -> None:
+        """An exception nobody caught, from any thread."""
+        self._crashed.emit(error)
+
+    @Slot(object)
+    def _show_crash(self, error: object) -> None:
+        if not isinstance(error, BaseException):
+            return
+        log.error("a fault of the program", exc_info=(type(error), error, error.__traceback__))
+        if self._crash is not None:  # one at a time: a fault in a timer would fill the screen
+            return
+        self._crash = Crash(self.window, error)
+        self._crash.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._crash.finished.connect(self._crash_read)
+        self._crash.open()
+
+    def _crash_read(self, _result: int) -> None:
+        self._crash = None
+
+
+def _event_kept(store: Store) -> str:
+    """The event that was in hand when the program was closed, or the newest one."""
+    from desktop.store import event, setting
+
+    with store.read() as conn:
+        kept = setting.value(conn, _KEPT_EVENT, "")
+        rows = event.events(conn)
+    ids = [row.event.id for row in rows]
+    return kept if kept in ids else ids[0] if ids else ""
+
+
+def hook_exceptions(start: Start) -> Callable[[], None]:
+    """Lead what nobody caught, on any thread, to the crash dialog. Returns what unhooks it."""
+    before = (sys.excepthook, threading.excepthook)
+
+    def of_slots(
+        kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            before[0](kind, error, trace)
+            start.window.close()
+            return
+        start.caught(error.with_traceback(trace))
+
+    def of_threads(args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None:
+            start.caught(args.exc_value)
+
+    sys.excepthook, threading.excepthook = of_slots, of_threads
+
+    def unhook() -> None:
+        sys.excepthook, threading.excepthook = before
+
+    return unhook
+
+
+def application() -> QApplication:
+    """The Qt application of this process, made when there is none."""
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("samut-sanam")
+    app.setApplicationDisplayName("Samut Sanam")
+    app.setDesktopFileName("samut-sanam")
+    return app
+
+
+def run_window(profile: Path, demo: bool = False, note: str = "") -> int:
+    """Show the program for the store in ``profile`` until the window is closed. 0: all is well.
+
+    ``demo`` says that the store is a throw-away one; ``note`` (how to unlock it) is then shown
+    over the passphrase.
+    """
+    app = application()
+    try:
+        start_log(profile)
+    except OSError:
+        # A read-only folder: the store will say so in a sentence; the log cannot.
+        log.addHandler(logging.NullHandler())
+    start = Start(app, profile, note=note if demo else "")
+    app.setWindowIcon(icons.icon("notebook-pen", "accent", 64))
+    unhook = hook_exceptions(start)
+    try:
+        start.begin()
+        return int(app.exec())
+    finally:
+        unhook()
