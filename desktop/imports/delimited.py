@@ -159,12 +159,17 @@ def read_lines(text: str) -> Iterator[tuple[int, list[str | None]]]:
         ]
     count, skipped = 0, 1 if first else 0
     for line, row in rows:
-        cells = ["s" + cell[: MAX_CELL + 1] if cell.strip() else None for cell in row]
+        cells = ["s" + _bare(cell)[: MAX_CELL + 1] if cell.strip() else None for cell in row]
         if any(cells):
             count += 1
             if count > MAX_ROWS:
                 raise Unfit("rows")
             yield line + skipped, cells[:MAX_COLUMNS]
+
+
+def _bare(cell: str) -> str:
+    """A cell without the ="…" that keeps Excel from eating a zero in front."""
+    return cell[2:-1] if cell.startswith('="') and cell.endswith('"') else cell
 
 
 def _quoted(text: str, mark: str) -> list[tuple[int, list[str]]] | None:

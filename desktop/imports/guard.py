@@ -36,7 +36,6 @@ _STARTS: Final = (
     (b"{\\rtf", "word"),
     (b"Rar!", "archive"),
     (b"7z\xbc\xaf", "archive"),
-    (b"\x1f\x8b", "archive"),
     (b"SQLite format 3", "broken"),
     (b"MZ", "broken"),
     (b"\x7fELF", "broken"),

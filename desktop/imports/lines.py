@@ -149,6 +149,8 @@ def _reason(
         return N_("The line is the example of the template.")
     if _is_heading(line, columns):
         return N_("The line repeats the headings.")
+    if all(_CLOSING.match(text) for _, text in own):
+        return N_("The line is a heading or a remark.")
     if "identifier" not in named and any(_TOTAL.match(text) for _, text in own[:2]):
         return N_("The line is a total.")
     return ""

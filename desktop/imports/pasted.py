@@ -33,6 +33,7 @@ _AGENCY: Final = re.compile(
     r"[\s,(]+((?:ศูนย์|สำนัก|องค์การ|อบต|อบจ|เทศบาล|โรงเรียน|มูลนิธิ|สมาคม|กรม|กอง|นิคม|สถาบัน|มหาวิทยาลัย|"
     r"วิทยาลัย|โรงพยาบาล|รพ\.|พมจ|ที่ว่าการ|ชมรม|สภา|บ้านพัก|สถาน|กระทรวง|ทต\.|ทน\.|ทม\.|หน่วยงาน|สังกัด|จังหวัด|จ\.).*)$"
 )
+_POSITION: Final = re.compile(r"[\s,]+ตำแหน่ง[\s:]*([^,]{2,80})$")
 _MOST_LINES: Final = 5_000
 _LONGEST_LINE: Final = 300
 
@@ -62,8 +63,8 @@ def _names(text: str) -> Grid:
         raise RosterRefused("rows")
     parted: list[tuple[int, dict[str, str]]] = []
     for number, line in enumerate(lines, 1):
-        clean = normalise_name(line)[:MAX_CELL]
-        if clean:
+        clean = normalise_name(line[:MAX_CELL])
+        if 0 < len(clean) <= _LONGEST_LINE:
             parted.append((number, _parted(clean)))
     titled = sum(1 for _, parts in parted if content.is_titled_name(parts["ชื่อ-สกุล"]))
     numbered = sum(1 for _, parts in parted if parts.get("ลำดับ"))
@@ -73,14 +74,14 @@ def _names(text: str) -> Grid:
     for number, parts in parted:
         words = parts["ชื่อ-สกุล"]
         person = "ลำดับ" in parts or content.is_titled_name(words) or "เบอร์โทร" in parts
-        if (listed and not person and not _may_be_name(words)) or len(words) > _LONGEST_LINE:
+        if listed and not person and not _may_be_name(words):
             continue
         cells = tuple("s" + parts[name] if parts.get(name) else None for name in headings)
         rows.append((number, cells))
     return Grid("pasted", (), "", rows)
 
 
-_ORDER: Final = ("ลำดับ", "ชื่อ-สกุล", "เลขประจำตัวประชาชน", "เบอร์โทร", "หน่วยงาน")
+_ORDER: Final = ("ลำดับ", "ชื่อ-สกุล", "เลขประจำตัวประชาชน", "เบอร์โทร", "ตำแหน่ง", "หน่วยงาน")
 
 
 def _may_be_name(words: str) -> bool:
@@ -107,6 +108,9 @@ def _parted(line: str) -> dict[str, str]:
         if content.is_phone(digits):
             parts["เบอร์โทร"] = phone[1].strip()
             line = line[: phone.start()].rstrip(" ,-:(")
+    if position := _POSITION.search(line):
+        parts["ตำแหน่ง"] = position[1]
+        line = line[: position.start()]
     if agency := _AGENCY.search(line):
         parts["หน่วยงาน"] = re.sub(r"^(?:หน่วยงาน|สังกัด)[\s:]*", "", agency[1]).rstrip(" )")
         line = line[: agency.start()].rstrip(" ,-:(")

@@ -8,37 +8,20 @@ problem on its field, a value that was repaired is a warning that shows the repa
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Final
 
 from desktop.errors import Problem
 from desktop.i18n import _
 from desktop.imports import content
+from desktop.imports.name import read_name
+from desktop.imports.row import Lookups, Row, RowProblem, Values, undotted
 from desktop.model.person import BirthPrecision
 from desktop.thai.dates import ERA_OFFSET, parse_date
 from desktop.thai.digits import to_arabic
 from desktop.thai.identifiers import read_identifier, read_phone
-from desktop.thai.names import FREE_TITLE, NO_TITLE, split_name
 from desktop.thai.titles import TITLE_OF_CODE
-
-Level = Literal["error", "warning"]
-MatchArea = Callable[[str, str, str], str | None]
-"""(tambon, amphoe, province) as written → area code, or None when there is no such place."""
-MatchCode = Callable[[str, str], str | None]
-"""(name of a code list, words as written) → code, or None when the list has no such words."""
-
-
-@dataclass(frozen=True, slots=True)
-class RowProblem:
-    """What is wrong with one field. An error keeps the row out until it is put right."""
-
-    field: str
-    level: Level
-    sentence: str
-    suggestion: str = ""
-    """A text that would put it right, to be taken with one key; may be empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,26 +60,7 @@ class ReadPerson:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Lookups:
-    """What the caller knows that a list does not say. Without one, words stay words."""
-
-    area: MatchArea | None = None
-    code: MatchCode | None = None
-
-
-Values = Mapping[str, str]
-"""Field → marked cell (see :mod:`desktop.imports.cells`), its text already normalised."""
-
-_NONE: Final = frozenset(
-    {"-", "–", "—", "−", ".", "ไม่มี", "ไม่ระบุ", "n/a", "none", "null", "ไม่ทราบ"}
-)
 _SCIENTIFIC: Final = re.compile(r"([0-9])(?:\.([0-9]+))?e\+?([0-9]{1,2})", re.IGNORECASE)
-_WHOLE: Final = re.compile(r"([0-9]+)\.0*")
-_NUMBERING: Final = re.compile(r"^[\s(]*[0-9]{1,5}\s*(?:[.)/:]+|-(?=\s))\s*(?=[^\s0-9])")
-_TRAILING: Final = re.compile(r"\s*[(\[]([^()\[\]]{1,120})[)\]]\s*$")
-_NO_SURNAME: Final = frozenset({"ไม่มี", "ไม่มีนามสกุล", "ไม่มีชื่อสกุล"})
-_LOST: Final = re.compile(r"\ufffd|\?{2,}")
 _YEAR: Final = re.compile(r"(?:ปี\s*)?(?:พ\.?\s?ศ\.?\s*|ค\.?\s?ศ\.?\s*)?([0-9]{4})")
 _AGE: Final = re.compile(r"(?:อายุ\s*)?([0-9]{1,3})(?:\s*ปี.*)?")
 _TEAM: Final = re.compile(r"(?:กลุ่ม|ทีม)?\s*(?:ที่)?\s*([0-9]{1,3})")
@@ -104,59 +68,14 @@ _SEXES: Final = {
     "ชาย": "m", "ช": "m", "male": "m", "m": "m", "หญิง": "f", "ญ": "f", "female": "f", "f": "f",
     "อื่นๆ": "x", "ไม่ประสงค์ระบุ": "x", "x": "x", "1": "m", "2": "f",
 }  # fmt: skip
-_LONGEST_NAME: Final = 160
-
-
-class _Row:
-    """The reading of one row: its cells, and the problems found on the way."""
-
-    def __init__(self, values: Values, lookups: Lookups) -> None:
-        self.values = values
-        self.lookups = lookups
-        self.problems: list[RowProblem] = []
-
-    def error(self, field: str, sentence: str, suggestion: str = "") -> None:
-        self.problems.append(RowProblem(field, "error", sentence, suggestion))
-
-    def warning(self, field: str, sentence: str, suggestion: str = "") -> None:
-        self.problems.append(RowProblem(field, "warning", sentence, suggestion))
-
-    def text(self, field: str) -> str:
-        """The text of the cell; "" for none, "-" and "ไม่มี"."""
-        cell = self.values.get(field)
-        if not cell:
-            return ""
-        mark, text = cell[0], cell[1:]
-        if mark == "f":
-            say = self.error if field in _NAME_FIELDS or field == "identifier" else self.warning
-            say(field, _("The cell holds a formula that was never worked out. Type the value."))
-            return ""
-        if mark == "e":
-            self.warning(field, _("The cell holds an error of Excel. Type the value."))
-            return ""
-        if mark == "n" and (whole := _WHOLE.fullmatch(text)):
-            text = whole[1]
-        return "" if text.casefold() in _NONE else text
-
-    def number(self, field: str) -> int | None:
-        text = self.text(field)
-        if not text:
-            return None
-        value = content.number(text)
-        if value is None:
-            self.warning(field, _("This is not a number. Type digits."))
-        return value
-
-
-_NAME_FIELDS: Final = frozenset({"title", "first", "middle", "last", "full_name"})
 
 
 def read_person(
     values: Values, lookups: Lookups | None = None
 ) -> tuple[ReadPerson, tuple[RowProblem, ...]]:
     """Understand one row. ``values`` are the marked cells by field."""
-    row = _Row(values, lookups or Lookups())
-    title, code, first, middle, last, aside = _name(row)
+    row = Row(values, lookups or Lookups())
+    title, code, first, middle, last, aside = read_name(row)
     kind, identifier, reason = _identifier(row)
     born, precision, year, age = _birth(row)
     tambon, amphoe, province, area = _place(row)
@@ -194,67 +113,7 @@ def read_person(
     return person, tuple(row.problems)
 
 
-def _name(row: _Row) -> tuple[str, str, str, str, str, str]:
-    """(title, its code, first, middle, last, what stood in brackets)."""
-    whole = row.text("full_name")
-    field = "full_name" if whole else "first"
-    whole = _NUMBERING.sub("", to_arabic(whole[:8]) + whole[8:]) if whole else ""
-    first, middle, last = row.text("first"), row.text("middle"), row.text("last")
-    title = row.text("title")
-    whole, aside = _without_aside(row, field, whole)
-    last, aside_last = _without_aside(row, "last", last)
-    first, aside_first = _without_aside(row, "first", first)
-    if last in _NO_SURNAME:
-        last = ""
-    body = " ".join(part for part in (whole, first) if part)
-    name = split_name(f"{title} {body}" if title and not body.startswith(title) else body)
-    if title and name.title_code == NO_TITLE:
-        # A word we do not know as a title stands in the column of titles: it is one here.
-        name = split_name(body)
-        written, code = title, FREE_TITLE
-    else:
-        written, code = name.title, name.title_code
-    if last or middle:
-        # The columns part the name; what stands in them is not parted again.
-        given = " ".join(part for part in (name.first, name.middle, name.last) if part)
-        parts = (given, middle, last)
-    else:
-        parts = (name.first, name.middle, name.last)
-    _judge_name(row, field, " ".join(parts))
-    return (written, code, *parts, "; ".join(filter(None, (aside, aside_first, aside_last))))
-
-
-def _without_aside(row: _Row, field: str, text: str) -> tuple[str, str]:
-    found = _TRAILING.search(text)
-    if found is None or found.start() == 0:
-        return text, ""
-    if found[1].strip() in _NO_SURNAME:
-        return text[: found.start()], ""
-    row.warning(
-        field, _("The words in brackets were moved to the note. See whether they belong there.")
-    )
-    return text[: found.start()], found[1].strip()
-
-
-def _judge_name(row: _Row, field: str, name: str) -> None:
-    if not name.strip():
-        if not any(problem.field in _NAME_FIELDS for problem in row.problems):
-            row.error(field, _("There is no name. Type it, or leave the row out."))
-    elif _LOST.search(name):
-        row.error(field, _("Letters of the name were lost. Type it again from the list."))
-    elif re.search("[0-9๐-๙]", name):
-        row.error(field, _("There are digits in the name. Take them out."), _no_digits(name))
-    elif len(name) > _LONGEST_NAME:
-        row.error(field, _("This is too long for a name. See whether it is one."))
-    elif not re.search("[^\\W\\d_]", name):
-        row.error(field, _("This is not a name. Type it again from the list."))
-
-
-def _no_digits(name: str) -> str:
-    return " ".join(re.sub("[0-9๐-๙]", "", name).split())
-
-
-def _identifier(row: _Row) -> tuple[str, str, str]:
+def _identifier(row: Row) -> tuple[str, str, str]:
     """(kind, value, why there is none)."""
     reason = row.text("none_reason")
     cell = row.values.get("identifier", "")
@@ -263,7 +122,7 @@ def _identifier(row: _Row) -> tuple[str, str, str]:
         # "-" and "ไม่มี" say that there is none; an empty cell says nothing.
         said = bool(reason) or (bool(cell) and cell[0] not in "fe" and bool(cell[1:].strip()))
         return ("none" if said else ""), "", reason
-    text = to_arabic(text)
+    text = undotted(to_arabic(text))
     if found := _SCIENTIFIC.fullmatch(text):
         whole = _expanded(found)
         if whole is None or cell[0] != "n":
@@ -297,7 +156,7 @@ def _expanded(found: re.Match[str]) -> str | None:
     return found[1] + behind.ljust(12, "0") if len(behind) <= 12 else None
 
 
-def _birth(row: _Row) -> tuple[date | None, BirthPrecision, int | None, int | None]:
+def _birth(row: Row) -> tuple[date | None, BirthPrecision, int | None, int | None]:
     """(day, how exactly it is known, year พ.ศ., age)."""
     age = _age(row)
     text = to_arabic(row.text("birth"))
@@ -323,7 +182,7 @@ def _day(text: str) -> date:
     return parse_date(text.partition("T")[0])
 
 
-def _age(row: _Row) -> int | None:
+def _age(row: Row) -> int | None:
     text = to_arabic(row.text("age"))
     if not text:
         return None
@@ -334,7 +193,7 @@ def _age(row: _Row) -> int | None:
     return None
 
 
-def _sex(row: _Row, title_code: str) -> str:
+def _sex(row: Row, title_code: str) -> str:
     title = TITLE_OF_CODE.get(title_code)
     of_title = title.sex if title is not None else ""
     text = row.text("sex").replace(" ", "").rstrip(".").casefold()
@@ -349,11 +208,11 @@ def _sex(row: _Row, title_code: str) -> str:
     return said
 
 
-def _phone(row: _Row) -> str:
+def _phone(row: Row) -> str:
     text = row.text("phone")
     if not text:
         return ""
-    plain = to_arabic(text)
+    plain = undotted(to_arabic(text))
     if _SCIENTIFIC.fullmatch(plain):
         row.warning("phone", _("Excel damaged this telephone number. Type it again."))
         return ""
@@ -371,7 +230,7 @@ def _phone(row: _Row) -> str:
     return phone
 
 
-def _place(row: _Row) -> tuple[str, str, str, str]:
+def _place(row: Row) -> tuple[str, str, str, str]:
     """(tambon, amphoe, province, area code)."""
     tambon = re.sub(r"^(?:ตำบล|แขวง|ต\.)\s*", "", row.text("tambon"))
     amphoe = re.sub(r"^(?:อำเภอ|อ\.)\s*", "", row.text("amphoe"))
@@ -395,7 +254,7 @@ def _place(row: _Row) -> tuple[str, str, str, str]:
     return tambon, amphoe, province, found or ""
 
 
-def _code(row: _Row, field: str, code_list: str) -> str:
+def _code(row: Row, field: str, code_list: str) -> str:
     text = row.text(field)
     if not text or row.lookups.code is None:
         return text
@@ -405,7 +264,7 @@ def _code(row: _Row, field: str, code_list: str) -> str:
     return found or ""
 
 
-def _team(row: _Row) -> int | None:
+def _team(row: Row) -> int | None:
     text = to_arabic(row.text("team"))
     if not text:
         return None

@@ -25,8 +25,9 @@ from desktop.imports.columns import (
     header_rows,
 )
 from desktop.imports.pasted import grid_of
-from desktop.imports.person import Lookups, ReadPerson, RowProblem, read_person
+from desktop.imports.person import ReadPerson, read_person
 from desktop.imports.refusal import RosterRefused
+from desktop.imports.row import Lookups, RowProblem
 from desktop.thai.names import full_name
 from desktop.thai.normalise import normalise_name
 from desktop.thai.search_key import search_key
@@ -34,6 +35,7 @@ from desktop.thai.search_key import search_key
 __all__ = [
     "FIELDS", "Column", "Lookups", "ReadPerson", "ReadRow", "RosterReading", "RosterRefused",
     "RowProblem", "Skipped", "fix_row", "read_pasted", "read_roster", "reread", "with_row",
+    "without_row",
 ]  # fmt: skip
 
 _TRIED_SHEETS: Final = 5
@@ -186,6 +188,12 @@ def with_row(reading: RosterReading, row: ReadRow) -> RosterReading:
     return replace(reading, rows=_marked_equals(rows))
 
 
+def without_row(reading: RosterReading, line_no: int) -> RosterReading:
+    """The reading without the row of a line the facilitator left out."""
+    rows = [row for row in reading.rows if row.line_no != line_no]
+    return replace(reading, rows=_marked_equals(rows))
+
+
 def _understood(
     grid: Grid, columns: Mapping[int, str] | None, lookups: Lookups | None
 ) -> RosterReading:
@@ -212,6 +220,7 @@ def _understood(
 
 
 def _people(reading: RosterReading, lookups: Lookups) -> RosterReading:
+    lookups = lookups.remembering()
     fields = {column.index: column.field for column in reading.columns if column.field}
     rows: list[ReadRow] = []
     skipped: list[Skipped] = []
