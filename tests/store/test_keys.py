@@ -77,7 +77,7 @@ def test_every_person_has_a_slot_of_her_own(made: Any) -> None:
     keys.remove_slot(folder, key, "f1")
     with pytest.raises(WrongPassphrase):
         keys.open_with_passphrase(folder, "f1", PASSPHRASE)
-    assert "f1" not in (folder / keys.BACKUP_FILE).read_text("utf-8")
+    assert '"f1"' not in (folder / keys.BACKUP_FILE).read_text("utf-8")
     with pytest.raises(Problem):
         keys.remove_slot(folder, key, "f2")
     with pytest.raises(Problem):
