@@ -45,24 +45,24 @@ def _date_then_place(text: str) -> str:
 
 
 FIELDS: Final[Mapping[str, Field]] = {
-    "number": Field(N_("number"), "เลขที่ ๑/๒๕๖๒", lambda page: f"เลขที่ {page.number}"),
-    "issuer": Field(N_("issuer"), "กรมพัฒนาสังคมและสวัสดิการ", lambda page: page.issuer[0]),
+    "number": Field(N_("certificate number"), "เลขที่ ๑/๒๕๖๒", lambda page: f"เลขที่ {page.number}"),
+    "issuer": Field(N_("issuing office"), "กรมพัฒนาสังคมและสวัสดิการ", lambda page: page.issuer[0]),
     "issuers": Field(
-        N_("other issuers"),
+        N_("offices under the first"),
         "กระทรวงการพัฒนาสังคมและความมั่นคงของมนุษย์",
         lambda page: "\n".join(page.issuer[1:]),
     ),
     "document_word": Field(N_("kind of document"), "ประกาศนียบัตร", lambda page: page.document_word),
-    "opening": Field(N_("opening"), "ให้ไว้เพื่อแสดงว่า", lambda page: page.opening),
+    "opening": Field(N_("opening words"), "ให้ไว้เพื่อแสดงว่า", lambda page: page.opening),
     "recipient": Field(N_("recipient"), "นางสาวกุลธิดา ศรีสวัสดิ์วงศ์", lambda page: page.recipient),
-    "deed": Field(N_("deed"), "ได้ผ่านการอบรม", lambda page: page.deed),
+    "deed": Field(N_("what was done"), "ได้ผ่านการอบรม", lambda page: page.deed),
     "subject": Field(
         N_("course or project"),
         "โครงการอบรมเชิงปฏิบัติการเสริมสร้างและพัฒนาเครือข่าย อพม.น้อย",
         lambda page: page.subject,
     ),
     "fund": Field(
-        N_("fund"),
+        N_("supporting fund"),
         "ได้รับการสนับสนุนจากกองทุนส่งเสริมการจัดสวัสดิการสังคม",
         lambda page: page.fund,
     ),
@@ -72,7 +72,7 @@ FIELDS: Final[Mapping[str, Field]] = {
         lambda page: _date_then_place(page.when_where),
     ),
     "wish": Field(
-        N_("wish"),
+        N_("closing wish"),
         "ขอให้มีความสุข ความเจริญ และเป็นกำลังสำคัญในการพัฒนาสังคมสืบไป",
         lambda page: page.wish,
     ),

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 _RISE: Final = 0.92
 """Least height of a line over its base line in em: the top of "ที่" in Sarabun."""
 _DROP: Final = 0.24
-_CLEAR: Final = 0.10
-"""Clear space between the ink of two lines of one text, in em."""
+_CLEAR: Final = 0.9
+"""Clear space between the ink of two lines of one text, in points."""
 _TIGHTEST: Final = 0.34
 """How far a gap may shrink before sizes do."""
 _LOOSEST: Final = 1.9
@@ -197,16 +197,18 @@ def _measured(block: Block, text: str, scale: float) -> _Stack:
     )
     inks = [face.ink(line, fitted.size) for line in fitted.lines]
     steps = tuple(
-        max(block.leading * fitted.size, below[3] - above[1] + _CLEAR * fitted.size)
+        max(block.leading * fitted.size, below[3] - above[1] + _CLEAR)
         for above, below in pairwise(inks)
     )
+    # A name shrunk to its line keeps the height of the others: the column stays where it is.
+    nominal = fitted.size if steps else size
     return _Stack(
         block,
         name,
         fitted,
-        rise=max(_RISE * fitted.size, inks[0][3]),
+        rise=max(_RISE * nominal, inks[0][3]),
         steps=steps,
-        drop=max(_DROP * fitted.size, -inks[-1][1]),
+        drop=max(_DROP * nominal, -inks[-1][1]),
     )
 
 

@@ -38,10 +38,19 @@ def pdfium(file: Path) -> list[str]:
         return [page.get_textpage().get_text_range() for page in document]
 
 
+def pdfjs(file: Path) -> list[str]:
+    """Needs ``npm install`` once in ``tests/printing/pdfjs``."""
+    here = Path(__file__).parent / "pdfjs"
+    if not (here / "node_modules" / "pdfjs-dist").exists():
+        pytest.skip("pdfjs-dist is not installed in tests/printing/pdfjs")
+    return _run("node", here / "extract.mjs", file).split("\f")[:-1]
+
+
 READERS: dict[str, Callable[[Path], list[str]]] = {
     "poppler": poppler,
     "mupdf": mupdf,
     "pdfium": pdfium,
+    "pdfjs": pdfjs,
 }
 
 
