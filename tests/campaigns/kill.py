@@ -20,7 +20,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-from desktop.store.store import Store
 from tests.campaigns import seeds
 from tests.trust import laptop
 
@@ -65,10 +64,11 @@ def run(chosen: range, mutant: str | None) -> dict[str, Any]:
         for seed in chosen:
             if seed % RUNS_A_FILE == 0 or not folder.exists():
                 shutil.rmtree(folder, ignore_errors=True)
-                Store.create(folder, laptop.KEY).close()
+                laptop.prepare(folder)
                 acknowledged = set()
             wait = random.Random(seed).uniform(0, LONGEST)
-            first = max(acknowledged, default=0) + 1
+            first = max(acknowledged, default=0) // 2 * 2 + 1
+            first += 2 * (first in acknowledged)
             new = killed_at_work(folder, first, wait, mutant)
             verdict = laptop.inspect(folder, acknowledged | new, use=False)
             tally["kills"] += 1

@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from desktop.store.store import FILE, Store
+from desktop.store.store import FILE
 from tests.campaigns import seeds
 from tests.trust import disk, laptop
 
@@ -51,7 +51,7 @@ def run(chosen: range, mutant: str | None, each: int, most: int) -> dict[str, An
     try:
         for seed in chosen:
             folder, found = base / f"laptop-{seed}", base / f"found-{seed}"
-            Store.create(folder, laptop.KEY).close()
+            laptop.prepare(folder)
             before = {f"{folder / FILE}": (folder / FILE).read_bytes()}
             events = record(folder, base / "log", mutant)
             tally["events"] += len(events)

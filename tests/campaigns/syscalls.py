@@ -152,7 +152,7 @@ def run(chosen: range, every: int, mutant: str | None, script: str) -> dict[str,
     try:
         template.mkdir()
         if script == "actions":
-            Store.create(template, laptop.KEY).close()
+            laptop.prepare(template)
         afresh()
         tally["calls"] = do(folder, None, 0, mutant)[2]
         wanted = {seed % every for seed in chosen}

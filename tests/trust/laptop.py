@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """A laptop at work, and the inspection after an accident.
 
-Action ``k`` of the script writes a person, her enrolment and a mark, corrects her name, and
-tombstones a record: every kind of write there is, in one transaction. It is independent of all
-other actions, so that any set of them may be there, each whole or not at all.
+Two kinds of action in turn, each one transaction. An odd one registers somebody who walked in:
+a person, her enrolment and a mark, a correction of her name, and a tombstone; every kind of
+write there is. The even one after it is the check-in of the desk itself
+(``actions.attendance.arrive``) for the same person. Each is there whole or not at all.
 """
 
 from __future__ import annotations
@@ -18,16 +19,17 @@ from typing import Any, Final
 
 from sqlcipher3 import dbapi2 as sqlite
 
-import desktop.store.tables  # noqa: F401 - declares the nouns
+from desktop.actions.attendance import arrive
 from desktop.errors import Problem
 from desktop.store import check, engine, store
 from desktop.store.keys import DataKey
 from desktop.store.store import Store
 from desktop.store.write import Write
+from tests.hall import BY, CLOSING, MORNING, open_hall
 
 KEY: Final = DataKey(bytes(range(32)))
-BY: Final = "facilitator-1"
 SCOPE: Final = "w:workshop"
+EVENT: Final = "event-1"
 OPS_OF_ACTION: Final = 6
 NOUNS: Final = ("person", "enrolment", "mark")
 
@@ -38,8 +40,32 @@ def names(number: int) -> tuple[str, str]:
     return f"สมหญิง{number}", "ใจดี" * rnd.choice((1, 3, 60, 400))
 
 
-def act(write: Write, number: int) -> None:
-    """Action ``number`` of the script."""
+def prepare(folder: Path) -> None:
+    """Make the store of a laptop with an event, its day and its sessions."""
+    open_hall(folder).store.close()
+
+
+def do(opened: Store, number: int) -> bool:
+    """Action ``number``; False for the check-in of somebody who was never registered."""
+    if number % 2:
+        with opened.write(BY) as write:
+            register(write, number)
+        return True
+    with opened.read() as conn:
+        there = conn.exec_driver_sql("SELECT 1 FROM enrolment WHERE id = ?", (_enrolment(number),))
+        if there.first() is None:
+            return False
+    arrive(opened, BY, _enrolment(number), MORNING, 540, "qr", reason="ทดสอบ")
+    return True
+
+
+def _enrolment(number: int) -> str:
+    """Whom the even action checks in: the person of the odd one before it."""
+    return f"enrolment-{number - 1}"
+
+
+def register(write: Write, number: int) -> None:
+    """The odd action ``number``."""
     first, last = names(number)
     person, enrolment, mark = (f"{noun}-{number}" for noun in NOUNS)
     write.put("person", person, SCOPE, first="ผิด", last=last, phone="0812345678")
@@ -47,7 +73,7 @@ def act(write: Write, number: int) -> None:
         "enrolment",
         enrolment,
         SCOPE,
-        event_id="event",
+        event_id=EVENT,
         person_id=person,
         badge_no=number,
         source="walk_in",
@@ -57,9 +83,9 @@ def act(write: Write, number: int) -> None:
         "mark",
         mark,
         SCOPE,
-        event_id="event",
+        event_id=EVENT,
         enrolment_id=enrolment,
-        session_id="session",
+        session_id=CLOSING,
         mark_scope="session",
         kind="in",
         minute=number,
@@ -90,11 +116,11 @@ def work(
         opened = Store.open(folder, KEY)
         for number in numbers:
             try:
-                with opened.write(BY) as write:
-                    act(write, number)
+                done = do(opened, number)
             except Problem:
                 continue
-            acknowledge(number)
+            if done:
+                acknowledge(number)
         opened.close()
 
 
@@ -147,29 +173,24 @@ def inspect(folder: Path, acknowledged: set[int], *, extra: int = 1, use: bool =
 def _look(raw: Any, acknowledged: set[int], extra: int, verdict: Verdict) -> None:
     rows = raw.execute("SELECT id, first, last, deleted FROM person").fetchall()
     people = {row[0]: row[1:] for row in rows}
-    others = {
-        noun: {row[0] for row in raw.execute(f"SELECT id FROM {noun}")} for noun in NOUNS[1:]
-    }
-    ops: dict[str, int] = {}
-    for (record,) in raw.execute("SELECT record_id FROM op"):
-        number = record.rpartition("-")[2]
-        ops[number] = ops.get(number, 0) + 1
-    audits: dict[str, int] = {}
-    for record, detail, action in raw.execute("SELECT record_id, detail, action FROM audit"):
-        number = detail if action == "print" else record.rpartition("-")[2]
-        audits[number] = audits.get(number, 0) + 1
+    enrolments = {row[0] for row in raw.execute("SELECT id FROM enrolment")}
+    marks = dict(raw.execute("SELECT id, enrolment_id FROM mark").fetchall())
     sought = {row[0] for row in raw.execute("SELECT person_id FROM person_search")}
-    numbers = {int(record.rpartition("-")[2]) for record in people} | {int(n) for n in ops}
-    for number in sorted(numbers | {int(n) for n in audits}):
-        first, last = names(number)
-        whole = (
-            people.get(f"person-{number}") == (first, last, 0)
-            and people.get(f"double-{number}") == (first, last, 1)
-            and all(f"{noun}-{number}" in held for noun, held in others.items())
-            and f"person-{number}" in sought
-            and ops.get(str(number)) == OPS_OF_ACTION
-            and audits.get(str(number)) == OPS_OF_ACTION + 1
-        )
+    ops, audits = _counts(raw, marks)
+    for number in sorted({*ops, *audits, *(_number(one, marks) for one in (*people, *marks))}):
+        if number % 2:
+            first, last = names(number)
+            whole = (
+                people.get(f"person-{number}") == (first, last, 0)
+                and people.get(f"double-{number}") == (first, last, 1)
+                and {f"person-{number}"} <= sought
+                and {f"enrolment-{number}"} <= enrolments
+                and marks.get(f"mark-{number}") == f"enrolment-{number}"
+                and (ops.get(number), audits.get(number)) == (OPS_OF_ACTION, OPS_OF_ACTION + 1)
+            )
+        else:
+            checked_in = [one for one in marks if _number(one, marks) == number]
+            whole = (len(checked_in), ops.get(number), audits.get(number)) == (1, 1, 1)
         if whole:
             verdict.present.add(number)
         else:
@@ -180,20 +201,48 @@ def _look(raw: Any, acknowledged: set[int], extra: int, verdict: Verdict) -> Non
         verdict.faults.append(f"{sorted(verdict.present - acknowledged)} were never acknowledged")
 
 
+def _number(record: str, marks: dict[str, str]) -> int:
+    """The action that wrote a record; the desk's marks have ids of their own."""
+    if record in marks and not record.startswith("mark-"):
+        return int(marks[record].rpartition("-")[2]) + 1
+    number = record.rpartition("-")[2]
+    return int(number) if number.isdigit() else -1
+
+
+def _counts(raw: Any, marks: dict[str, str]) -> tuple[dict[int, int], dict[int, int]]:
+    """How many ops and audit rows each action has; those of no action count as action -1."""
+    made: tuple[dict[int, int], dict[int, int]] = ({}, {})
+    prepared = "('event', 'day', 'session', 'office')"
+    ops = raw.execute(f"SELECT record_id FROM op WHERE kind NOT IN {prepared}")
+    for (record,) in ops:
+        number = _number(record, marks)
+        made[0][number] = made[0].get(number, 0) + 1
+    audits = raw.execute(
+        f"SELECT record_id, detail, action FROM audit WHERE noun NOT IN {prepared}"
+    )
+    for record, detail, action in audits:
+        number = int(detail) if action == "print" else _number(record, marks)
+        made[1][number] = made[1].get(number, 0) + 1
+    return made
+
+
 def _use(folder: Path, verdict: Verdict) -> None:
-    """The store takes one more action, which then is there."""
-    number = max(verdict.present, default=0) + 1_000
+    """The store takes two more actions, which then are there."""
+    number = max(verdict.present, default=0) // 2 * 2 + 1_001
     try:
         opened = Store.open(folder, KEY)
     except Problem as problem:
         verdict.faults.append(f"does not open again: {type(problem).__name__}")
         return
     try:
-        with opened.write(BY) as write:
-            act(write, number)
+        do(opened, number)
+        with opened.read() as conn:
+            prepared = conn.exec_driver_sql("SELECT count(*) FROM event").scalar_one()
+        if prepared:
+            do(opened, number + 1)
         with opened.read() as conn:
             found = conn.exec_driver_sql("SELECT count(*) FROM mark").scalar_one()
-        if found != len(verdict.present) + 1:
+        if found != len(verdict.present) + 1 + prepared:
             verdict.faults.append("does not hold what was done after the accident")
     except Problem as problem:
         verdict.faults.append(f"cannot be used on: {type(problem).__name__}")

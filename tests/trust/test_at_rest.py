@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
 import math
 import sys
 from collections import Counter
@@ -18,6 +17,7 @@ from desktop.errors import Problem
 from desktop.log import start_log
 from desktop.store import check, engine, keys
 from desktop.store.store import FILE, Store
+from tests.hall import BY
 from tests.trust import laptop
 
 PASSPHRASE = "ปลาทูตัวโตกินแมว"
@@ -37,7 +37,7 @@ NEEDLES = [
 
 def fill(store: Store, people: int) -> None:
     """A store with needles in every kind of table, index and log."""
-    with store.write(laptop.BY) as write:
+    with store.write(BY) as write:
         for number in range(people):
             person = f"person-{number}"
             write.put("person", person, "w:1", first=NAME, last=SURNAME, phone=PHONE)
@@ -50,7 +50,7 @@ def fill(store: Store, people: int) -> None:
                 value=NUMBER,
                 last4=NUMBER[-4:],
             )
-    with store.write(laptop.BY) as write:
+    with store.write(BY) as write:
         write.put("person", "person-0", "w:1", first=NAME * 2)
         write.delete("person", "person-1")
 
@@ -113,7 +113,7 @@ def test_no_file_shows_a_needle_while_at_work_or_afterwards(
     assert found_in([folder, temporary, logs]) == {}
     if sys.platform == "linux":
         assert spill(store) == 0
-    with pytest.raises(KeyError), store.write(laptop.BY) as write:
+    with pytest.raises(KeyError), store.write(BY) as write:
         write.put("person", "person-0", "w:1", no_such_field=NAME)
     store.backup(folder / "backups" / "copy.db")
     assert store.check().sound
@@ -176,14 +176,12 @@ def test_a_page_of_an_older_file_put_back_is_seen(tmp_path: Path) -> None:
     """
     folder = tmp_path / "profile"
     store = Store.create(folder, laptop.KEY)
-    with store.write(laptop.BY) as write:
-        laptop.act(write, 1)
+    laptop.do(store, 1)
     store.close()
     older = (folder / FILE).read_bytes()
     store = Store.open(folder, laptop.KEY)
-    for number in itertools.islice(itertools.count(2), 3):
-        with store.write(laptop.BY) as write:
-            laptop.act(write, number)
+    for number in (3, 5, 7):
+        laptop.do(store, number)
     store.close()
     newer = (folder / FILE).read_bytes()
     changed = [

@@ -40,8 +40,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 def work_until_full(store: Store, saved: set[int]) -> None:
     """Do actions until one is refused; ``saved`` are those that were not."""
     for number in itertools.count(1):
-        with store.write(laptop.BY) as write:
-            laptop.act(write, number)
+        laptop.do(store, number)
         saved.add(number)
 
 
@@ -50,27 +49,27 @@ def test_a_full_disk_keeps_what_was_saved_and_goes_on_after_cleaning(small_disk:
     (small_disk / "holiday.mp4").write_bytes(bytes(BALLAST))
     folder = small_disk / "profile"
     saved: set[int] = set()
-    with closing(Store.create(folder, laptop.KEY)) as store:
+    laptop.prepare(folder)
+    with closing(Store.open(folder, laptop.KEY)) as store:
         with pytest.raises(DiskFull):
             work_until_full(store, saved)
         with store.read() as conn:
             held = conn.exec_driver_sql("SELECT count(*) FROM mark").scalar_one()
         assert held == len(saved) > 5
-        with pytest.raises(DiskFull), store.write(laptop.BY) as write:
-            laptop.act(write, 9_000)
+        with pytest.raises(DiskFull):
+            laptop.do(store, 9_001)
 
         (small_disk / "holiday.mp4").unlink()
-        with store.write(laptop.BY) as write:
-            laptop.act(write, 9_001)
+        laptop.do(store, 9_001)
+        laptop.do(store, 9_002)
         assert store.check().sound
-    assert laptop.inspect(folder, saved | {9_001}, extra=0).faults == []
+    assert laptop.inspect(folder, saved | {9_001, 9_002}, extra=0).faults == []
 
 
 def test_a_backup_onto_a_full_disk_leaves_nothing_behind(small_disk: Path, tmp_path: Path) -> None:
     """Mutant: write the copy under its own name."""
     with closing(Store.create(tmp_path / "profile", laptop.KEY)) as store:
-        with store.write(laptop.BY) as write:
-            laptop.act(write, 1)
+        laptop.do(store, 1)
         (small_disk / "holiday.mp4").write_bytes(bytes(4 * 1024 * 1024 - 100_000))
         with pytest.raises(DiskFull):
             store.backup(small_disk / "copy.db")
