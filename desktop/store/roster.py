@@ -224,7 +224,8 @@ _BY_NUMBER: Final = {
         "AND n.deleted = 0"
     ),
     "phone": (
-        "SELECT n.id FROM person p CROSS JOIN enrolment n ON n.person_id = p.id AND n.event_id = ?1 "
+        "SELECT n.id FROM person p CROSS JOIN enrolment n "
+        "ON n.person_id = p.id AND n.event_id = ?1 "
         "WHERE substr(p.phone, -4) = ?2 AND p.phone <> '' AND p.deleted = 0 AND n.deleted = 0"
     ),
 }
