@@ -34,6 +34,9 @@ def run(arguments: argparse.Namespace) -> int:
     except Problem as problem:
         print(problem, file=sys.stderr)
         return 2
+    if not reading.rows:
+        print(_("Nobody was found in this file. Check that it is the list."), file=sys.stderr)
+        return 2
     told = reading.to_json()
     if arguments.json:
         print(json.dumps(told, ensure_ascii=False, indent=1))

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where ``samut`` begins: a sub-command without a window, or the window.
+
+Qt is imported only when a window is opened, so the sub-commands work where there is none.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
+
+from desktop.command.parser import parser
+from desktop.errors import Problem
+from desktop.i18n import language_of_environment, use_language
+from desktop.paths import profile_folder
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run ``samut`` with these arguments (the process's own when None); the exit code.
+
+    0 all is well · 1 something is wrong (``doctor``) · 2 the input was refused, with one
+    sentence on standard error · 130 stopped from the keyboard.
+    """
+    _speak_utf8()
+    use_language(language_of_environment())
+    arguments = parser().parse_args(argv)
+    if "language" in arguments:
+        use_language(arguments.language)
+    try:
+        return _run(arguments.command, arguments)
+    except Problem as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read the answer (a pager) has seen enough.
+        sys.stdout = io.StringIO()
+        return 0
+
+
+def _run(command: str | None, arguments: Namespace) -> int:
+    if command == "certificates":
+        from desktop.command import certificates
+
+        return certificates.run(arguments)
+    if command == "roster":
+        from desktop.command import roster
+
+        return roster.run(arguments)
+    if command == "demo":
+        from desktop.command import demo
+
+        return demo.run(arguments, open_window)
+    if command == "doctor":
+        from desktop.command import doctor
+
+        return doctor.run(arguments)
+    return open_window(arguments.store or profile_folder(), False, "")
+
+
+def open_window(folder: Path, demo: bool, note: str) -> int:
+    """Show the program for the store in ``folder`` until its window is closed."""
+    from desktop.ui.start import run_window
+
+    return run_window(folder, demo, note)
+
+
+def _speak_utf8() -> None:
+    """Answer in UTF-8 whatever the console is set to: a redirected answer must be Thai too."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
