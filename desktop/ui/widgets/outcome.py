@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What came of the last thing done at the desk: one colour, one word, one name."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.i18n import _
+from desktop.ui.icons import Icon
+from desktop.ui.widgets.big_name import BigName
+from desktop.ui.widgets.button import Button
+from desktop.ui.widgets.label import Label
+
+Tone = Literal["green", "amber", "red", "grey"]
+ICONS: Final[dict[Tone, str]] = {
+    "green": "circle-check",
+    "amber": "triangle-alert",
+    "red": "circle-x",
+    "grey": "scan-line",
+}
+
+
+class Outcome(QFrame):
+    """A coloured panel: head word, large name, a line of details, and the way back."""
+
+    undo = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = Icon("scan-line", "grey", 32, self)
+        self._head = Label("", "page", weight=600, wrap=False, parent=self)
+        self._name = BigName(self)
+        self._details = Label("", "section", parent=self)
+        self._undo = Button(_("Undo"), self.undo.emit, icon="undo-2", parent=self)
+        self._undo.show_key("Ctrl+Z")
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(self._icon)
+        top.addWidget(self._head, 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(12)
+        foot.addWidget(self._details, 1)
+        foot.addWidget(self._undo)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 12, 24, 16)
+        column.setSpacing(4)
+        column.addLayout(top)
+        column.addWidget(self._name, 1)
+        column.addLayout(foot)
+        for button in (self._undo,):
+            button.setFocusPolicy(button.focusPolicy().NoFocus)
+        self.tone: Tone = "grey"
+
+    def show_outcome(
+        self, tone: Tone, head: str, name: str = "", details: str = "", *, undoable: bool = False
+    ) -> None:
+        """Show this until the next one; screen readers say it at once."""
+        self.tone = tone
+        self.setProperty("tone", tone)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self._icon.show_icon(ICONS[tone], tone)
+        self._head.setText(head)
+        self._head.set_tone(tone)
+        self._name.show_name(name)
+        self._details.setText(details)
+        self._details.setVisible(bool(details))
+        self._undo.setVisible(undoable)
+        said = ". ".join(part for part in (head, name, details) if part)
+        self.setAccessibleName(said)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+
+    @property
+    def head(self) -> str:
+        """The head word that is shown."""
+        return self._head.text()
+
+    @property
+    def name(self) -> str:
+        """The name that is shown."""
+        return self._name.text()
+
+    @property
+    def details(self) -> str:
+        """The details that are shown."""
+        return self._details.text()
