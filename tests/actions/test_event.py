@@ -171,7 +171,7 @@ def test_dates_that_become_known_are_given_to_the_days(ground: Ground) -> None:
 
 
 def test_a_session_with_attendance_stays_until_the_marks_are_cancelled(ground: Ground) -> None:
-    """Fails when a session, its day, or the event's dates can be changed so that marks are lost."""
+    """Fails when a session, its day, or the event's dates can be changed so marks are lost."""
     (one,) = ground.add("สมชาย ใจดี")
     second_day = ground.sessions()[2]
     mark = arrive(ground.store, BY, one, second_day.id, 545, "list", "ลงย้อนหลัง").value
