@@ -81,6 +81,7 @@ class FirstStart(QWidget):
     def say(self, sentence: str) -> None:
         """Say under the buttons of the last step why the sheet could not be kept."""
         self._notice.setText(sentence)
+        self._notice.setVisible(bool(sentence))
 
     @property
     def step(self) -> str:
@@ -282,6 +283,7 @@ class FirstStart(QWidget):
         row.addStretch()
         sheet.body.addLayout(row)
         self._notice = Label("", "small", "amber", parent=sheet)
+        self._notice.hide()
         sheet.body.addWidget(self._notice)
         self._kept = Tick(
             _("The code is on paper or on a USB stick, in a safe place"), parent=sheet

@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -27,6 +25,7 @@ from desktop.ui.topbar import TopBar
 from desktop.ui.widgets.button import ActionButton
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.notice import Notice
+from desktop.ui.widgets.scroll import Scroll
 
 if TYPE_CHECKING:
     from desktop.store.store import Store
@@ -128,6 +127,7 @@ class Frame(QWidget):
         desk.by_changed.connect(lambda _by: self._ask_person())
         desk.acting.connect(lambda busy: self._top.show_saved(saving=busy))
         self._notice.undo.connect(desk.undo)
+        self._notice.turned.connect(self._show_foot)
         self._rail.chose.connect(self.show_page)
         self._top.event_chosen.connect(desk.take_event)
         self._top.events_wanted.connect(lambda: self.show_page("event"))
@@ -164,7 +164,7 @@ class Frame(QWidget):
         if noun not in self._pages:
             page = self._factories[noun](self.desk)
             self._pages[noun] = page
-            holder = _scrolled(page) if page.scrolls else page
+            holder = Scroll(page) if page.scrolls else page
             self._holders[noun] = holder
             self._stack.addWidget(holder)
             page.header_changed.connect(lambda noun=noun: self._header_changed(noun))
@@ -243,6 +243,11 @@ class Frame(QWidget):
             self._buttons.append(ActionButton(page.primary, "primary", self._foot))
         for button in self._buttons:
             self._room.addWidget(button)
+        self._show_foot()
+
+    def _show_foot(self) -> None:
+        """Leave no empty bar at the bottom."""
+        self._foot.setVisible(bool(self._buttons) or not self._notice.isHidden())
 
     def _cover(self) -> None:
         """Give a page that covers the whole window all of it."""
@@ -314,16 +319,3 @@ class Frame(QWidget):
         self._top.retranslate()
         self._notice.retranslate()
         self._ask_hand()
-
-
-def _scrolled(page: Page) -> QScrollArea:
-    """The page in the one scroll of the window."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(page)
-    area.viewport().setAutoFillBackground(False)
-    page.setAutoFillBackground(False)
-    return area

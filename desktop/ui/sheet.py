@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.icons import Icon
 from desktop.ui.widgets.label import Label
+from desktop.ui.widgets.scroll import Scroll
 
 
 class Sheet(QWidget):
@@ -18,15 +18,9 @@ class Sheet(QWidget):
         self.setObjectName("ground")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QWidget(area)
+        inside = QWidget(self)
         inside.setObjectName("ground")
-        area.setWidget(inside)
-        whole.addWidget(area)
+        whole.addWidget(Scroll(inside, self))
         column = QVBoxLayout(inside)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)
@@ -52,7 +46,12 @@ class Sheet(QWidget):
         inner.addLayout(self.foot)
         column.addStretch(2)
         column.addLayout(head)
-        column.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        # Not by alignment: an aligned widget is given its hint, not the height its width needs.
+        middle = QHBoxLayout()
+        middle.addStretch()
+        middle.addWidget(card)
+        middle.addStretch()
+        column.addLayout(middle)
         column.addStretch(3)
 
     def set_name(self, name: str) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.i18n import _
+from desktop.ui import theme
 from desktop.ui.sheet import Sheet
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.field import Choice, Field, PassphraseEdit, TextEdit
@@ -53,6 +54,8 @@ class SignIn(Sheet):
         if note:
             self.body.addWidget(_note(note, self))
         self._who = QWidget(self)
+        # Room for one name, so that nothing jumps when the key file has been read.
+        self._who.setMinimumHeight(theme.scaled(theme.TARGET))
         self._who_column = QVBoxLayout(self._who)
         self._who_column.setContentsMargins(0, 0, 0, 0)
         self._who_column.setSpacing(6)

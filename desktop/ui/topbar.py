@@ -35,7 +35,9 @@ class TopBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(12)
-        self._event = Button("", self._open_events, kind="quiet", icon="chevron-down", parent=self)
+        self._event = Button(
+            "", self._open_events, kind="quiet", icon="chevron-down", icon_after=True, parent=self
+        )
         self._event.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._session = Label("", "small", "quiet", wrap=False, parent=self)
         self._session.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

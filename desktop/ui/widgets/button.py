@@ -45,12 +45,14 @@ class Button(QPushButton):
         icon: str = "",
         key: str = "",
         shows_key: bool = True,
+        icon_after: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
         self._icon = icon
         self._key_text = ""
         self._shows_key = shows_key
+        self._after = icon_after
         self.setProperty("kind", kind)
         self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
@@ -114,13 +116,16 @@ class Button(QPushButton):
         left = float(_PAD) if self.kind == "choice" else max(_PAD / 2, room / 2)
         if self._icon:
             side = float(_ICON)
-            where = QRectF(left, (self.height() - side) / 2, side, side)
+            start = left + words + _GAP if self._after else left
+            where = QRectF(start, (self.height() - side) / 2, side, side)
             icons.paint(painter, where, self._icon, tone)
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.setPen(theme.colour(tone))
         painter.setFont(self._type())
         painter.drawText(
-            QRectF(left + icon, 0, words + 2, self.height()), middle, self.text().replace("&", "")
+            QRectF(left + (0 if self._after else icon), 0, words + 2, self.height()),
+            middle,
+            self.text().replace("&", ""),
         )
         if key:
             painter.setFont(theme.font(theme.TINY, 500))

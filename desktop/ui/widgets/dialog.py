@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.ui.widgets.button import Button, Kind
@@ -62,6 +63,14 @@ class Dialog(QDialog):
         row.addWidget(self.stay)
         row.addWidget(self.verb)
         column.addLayout(row)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        first = next(
+            (edit for edit in self.findChildren(QLineEdit) if not edit.isReadOnly()), None
+        )
+        if first is not None:
+            first.setFocus()
 
     def wrong(self, sentence: str) -> None:
         """Show what keeps the dialog open."""

@@ -50,12 +50,13 @@ class Field(QWidget):
         column.addSpacing(2)
         column.addWidget(editor)
         column.addWidget(self._error)
+        column.addStretch(1)
         self._hint.setVisible(bool(hint))
         self._error.hide()
         editor.setAccessibleName(label)
         if hint:
             editor.setAccessibleDescription(hint)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def set_label(self, label: str, hint: str | None = None) -> None:
         """Ask in other words."""

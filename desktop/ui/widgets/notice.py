@@ -22,6 +22,8 @@ class Notice(QFrame):
     """One sentence at a time. A trouble stays until it is closed or something is done."""
 
     undo = Signal()
+    turned = Signal()
+    """The bar appeared or went."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +66,7 @@ class Notice(QFrame):
         """Be quiet again."""
         self._timer.stop()
         self.hide()
+        self.turned.emit()
 
     def retranslate(self) -> None:
         """Speak the language of the moment."""
@@ -78,6 +81,7 @@ class Notice(QFrame):
         self._words.setText(sentence)
         self.setAccessibleName(sentence)
         self.show()
+        self.turned.emit()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
         self._timer.start(seconds * 1000)
 

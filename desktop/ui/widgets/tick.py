@@ -11,6 +11,7 @@ from desktop.ui import icons, theme
 
 _BOX = 22
 _GAP = 10
+_LEFT = 3
 
 
 class Tick(QCheckBox):
@@ -39,7 +40,7 @@ class Tick(QCheckBox):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(4, (self.height() - _BOX) / 2, _BOX, _BOX)
+        box = QRectF(_LEFT, (self.height() - _BOX) / 2, _BOX, _BOX)
         on, able = self.isChecked(), self.isEnabled()
         edge = "accent" if on and able else "edge"
         painter.setPen(QPen(theme.colour(edge), 2))
@@ -51,7 +52,7 @@ class Tick(QCheckBox):
             )
         painter.setPen(theme.colour("text" if able else "edge"))
         painter.setFont(theme.font())
-        room = self.rect().adjusted(4 + _BOX + _GAP, 0, 0, 0)
+        room = self.rect().adjusted(_LEFT + _BOX + _GAP, 0, 0, 0)
         painter.drawText(
             room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.text()
         )

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The one scroll of a page, which never squeezes a wrapped label.
+
+Qt's scroll area asks for a least height without knowing the width, so that a text of three lines
+is given the room of one. This one asks for the height that the width at hand needs.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+
+class Scroll(QScrollArea):
+    """Scrolls ``inside`` up and down; it always has the width of the window."""
+
+    def __init__(self, inside: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inside)
+        self.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
+        inside.installEventFilter(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._measure()
+        super().resizeEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self._measure()
+        return bool(super().eventFilter(watched, event))
+
+    def _measure(self) -> None:
+        inside = self.widget()
+        if inside is None or not inside.hasHeightForWidth():
+            return
+        needed = inside.heightForWidth(self.viewport().width())
+        if needed != inside.minimumHeight():
+            inside.setMinimumHeight(needed)
