@@ -8,7 +8,9 @@ The name of the file is never asked: agencies send web pages called ``.xls``.
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
+import zlib
 from typing import BinaryIO, Final
 
 from desktop.imports.refusal import Unfit
@@ -44,6 +46,12 @@ _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML: Final = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|table|head|meta|body)"
 )
+
+
+BROKEN_ARCHIVE: Final = (
+    zipfile.BadZipFile, zlib.error, struct.error, ValueError, OSError, EOFError, RuntimeError
+)  # fmt: skip
+"""What zipfile raises over an archive that something bit."""
 
 
 def kind_of(stream: BinaryIO) -> str:
@@ -82,7 +90,7 @@ def opened(stream: BinaryIO) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(stream)
         parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
+    except BROKEN_ARCHIVE:
         raise Unfit("broken") from None
     if len(parts) > MAX_PARTS:
         raise Unfit("suspicious")

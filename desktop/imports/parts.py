@@ -8,11 +8,11 @@ entity is ever expanded and nothing outside the part is ever asked for.
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from typing import IO, Final
 from xml.parsers import expat
 
+from desktop.imports.guard import BROKEN_ARCHIVE
 from desktop.imports.refusal import Unfit
 
 MAIN: Final = (
@@ -34,7 +34,7 @@ def opened_part(archive: zipfile.ZipFile, name: str | None) -> IO[bytes] | None:
         return archive.open(name)
     except KeyError:
         return None
-    except (zipfile.BadZipFile, RuntimeError, OSError, NotImplementedError):
+    except BROKEN_ARCHIVE:
         raise Unfit("broken") from None
 
 
@@ -65,7 +65,7 @@ def fed(
             yield
         parser.Parse(b"", True)
         yield
-    except (expat.ExpatError, zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError):
+    except (expat.ExpatError, *BROKEN_ARCHIVE):
         raise Unfit("broken") from None
 
 

@@ -128,7 +128,8 @@ def official(them: Sequence[One]) -> bytes:
         rows.append(
             [
                 to_thai(f"{number}."), one.name, to_thai(one.identifier) or "-",
-                to_thai(short_date(one)), one.organisation, to_thai(one.phone), "จ." + one.province,
+                to_thai(short_date(one)), one.organisation, to_thai(one.phone),
+                "จ." + one.province,
             ]
         )  # fmt: skip
     rows += [[f"รวม {len(them)} คน"], [], ["", "", "ลงชื่อ........................ผู้รับรอง"]]
