@@ -8,7 +8,7 @@ room are plain values and frozen rows, never a connection kept or a row of SQLAl
 
     keys.py         who may open the file: key slots, passphrases, the recovery code
     engine.py       how a connection is opened: cipher, WAL, FULL, nothing on disk in the clear
-    store.py        Store: one writer, many readers, check, backup
+    store.py        Store: one writer, many readers; check.py, backup.py: is it whole, and copies
     write.py        Write: put, delete, audit; the op log; chain.py: its hash chains
     schema.py       the tables this room owns, and ``synced`` which declares a noun's table
     tables/         the nouns' tables, one module each

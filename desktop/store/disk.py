@@ -78,6 +78,6 @@ class FolderLock:
 
             fcntl.flock(self._file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
 
-    def release(self) -> None:
+    def close(self) -> None:
         """Let another copy open the folder."""
         self._file.close()

@@ -12,23 +12,22 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
 
 from sqlalchemy import Connection
 
 import desktop.store.tables  # noqa: F401 - declares the nouns that `Write.put` knows
 from desktop.i18n import _
 from desktop.store import check, migrations
+from desktop.store.backup import FILE, FOLDER, copy, copy_of_the_day, remove
 from desktop.store.clock import Clock, HybridClock, Instant, instant, system_clock
-from desktop.store.disk import FolderLock, flush_file, flush_folder, write_whole
+from desktop.store.disk import FolderLock, flush_file, flush_folder
 from desktop.store.engine import APPLICATION_ID, connect, engine
-from desktop.store.errors import WrongKey, changed_since, damaged, no_store, spoken, store_exists
+from desktop.store.errors import WrongKey, changed_since, no_store, spoken, store_exists
 from desktop.store.ids import new_id
-from desktop.store.keys import KEY_FILE, DataKey
+from desktop.store.keys import DataKey
 from desktop.store.write import Undo, Write
 
-FILE: Final = "samut.db"
-_SIDES: Final = ("", "-wal", "-shm", "-journal")
+__all__ = ["FILE", "Store", "undo"]
 
 
 class Store:
@@ -69,7 +68,7 @@ class Store:
         lock = FolderLock(folder)
         try:
             with spoken():
-                _remove(part)
+                remove(part)
                 raw = connect(part, key, write=True, create=True)
                 try:
                     raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -87,7 +86,7 @@ class Store:
                 flush_folder(folder)
             return cls(folder, key, lock, clock)
         except BaseException:
-            lock.release()
+            lock.close()
             raise
 
     @classmethod
@@ -110,13 +109,13 @@ class Store:
                     version = migrations.version(raw)
                     if version != migrations.newest():
                         migrations.refuse_newer(version)
-                        copy(path, key, folder / "backups" / f"before-version-{version + 1}.db")
+                        copy(path, key, folder / FOLDER / f"before-version-{version + 1}.db")
                         migrations.migrate(raw)
                 finally:
                     raw.close()
                 return cls(folder, key, lock, clock)
         except BaseException:
-            lock.release()
+            lock.close()
             raise
 
     @staticmethod
@@ -168,12 +167,19 @@ class Store:
         """
         copy(self.path, self._key, to)
 
+    def backup_of_the_day(self) -> Path | None:
+        """Copy the store into its folder ``backups`` once a day; keep the last seven.
+
+        Returns the new copy, or None when today's is there. Slow, for a thread.
+        """
+        return copy_of_the_day(self.path, self._key, self._clock())
+
     def close(self) -> None:
         """Close the file and let another copy of the program open it. May be called twice."""
         with self._lock:
             self._readers.dispose()
             self._writer.dispose()
-        self._folder_lock.release()
+        self._folder_lock.close()
 
 
 def undo(store: Store, by: str, done: Undo) -> Undo:
@@ -187,39 +193,3 @@ def undo(store: Store, by: str, done: Undo) -> Undo:
             if not write.revert(step):
                 raise changed_since()
     return write.undo
-
-
-def copy(path: Path, key: DataKey, to: Path) -> None:
-    """Copy the store at ``path`` to ``to`` in one snapshot, check it, then give it its name."""
-    part = to.with_name(f"{to.name}.part")
-    with spoken():
-        to.parent.mkdir(parents=True, exist_ok=True)
-        _remove(part)
-        try:
-            source = connect(path, key, write=False)
-            try:
-                target = connect(part, key, write=True, create=True)
-                try:
-                    source.backup(target)
-                    if not check.settle(target) or check.seals(target):
-                        raise damaged()
-                finally:
-                    target.close()
-            finally:
-                source.close()
-            flush_file(part)
-            part.replace(to)
-        finally:
-            _remove(part)
-        flush_folder(to.parent)
-        slots = path.parent / KEY_FILE
-        if slots.exists():
-            write_whole(to.with_suffix(".keys.json"), slots.read_bytes())
-
-
-def _remove(path: Path) -> None:
-    for side in _SIDES:
-        path.with_name(path.name + side).unlink(missing_ok=True)
-
-
-__all__: Any = ["FILE", "Store", "copy", "undo"]

@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Copies of the store, and going back to one.
+
+A copy is encrypted with the same key, checked page by page before it gets its name, and has the
+key file beside it (``samut-20261120.db`` and ``samut-20261120.keys.json``).
+"""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from desktop.i18n import _
+from desktop.store import check
+from desktop.store.clock import Clock, instant, system_clock
+from desktop.store.disk import FolderLock, flush_file, flush_folder, write_whole
+from desktop.store.engine import connect
+from desktop.store.errors import Damaged, WrongKey, damaged, spoken
+from desktop.store.ids import new_id
+from desktop.store.keys import KEY_FILE, DataKey
+
+FILE: Final = "samut.db"
+FOLDER: Final = "backups"
+KEPT: Final = 7
+
+_SIDES: Final = ("", "-wal", "-shm", "-journal")
+
+
+def backups(folder: Path) -> tuple[Path, ...]:
+    """The daily copies in the folder of a store, the newest first."""
+    return tuple(sorted((folder / FOLDER).glob("samut-*.db"), reverse=True))
+
+
+def copy_of_the_day(path: Path, key: DataKey, day: datetime) -> Path | None:
+    """Copy the store at ``path`` unless that was done on this day, and keep the last seven.
+
+    Returns the new copy. An older copy is removed only after the new one is whole.
+    """
+    to = path.parent / FOLDER / f"samut-{day:%Y%m%d}.db"
+    if to.exists():
+        return None
+    copy(path, key, to)
+    with spoken():
+        for old in backups(path.parent)[KEPT:]:
+            old.unlink()
+            old.with_suffix(".keys.json").unlink(missing_ok=True)
+    return to
+
+
+def copy(path: Path, key: DataKey, to: Path) -> None:
+    """Copy the store at ``path`` to ``to`` in one snapshot, check it, then give it its name."""
+    part = to.with_name(f"{to.name}.part")
+    with spoken():
+        to.parent.mkdir(parents=True, exist_ok=True)
+        remove(part)
+        try:
+            with (
+                closing(connect(path, key, write=False)) as source,
+                closing(connect(part, key, write=True, create=True)) as target,
+            ):
+                source.backup(target)
+                if not check.settle(target) or check.seals(target):
+                    raise damaged()
+            flush_file(part)
+            part.replace(to)
+        finally:
+            remove(part)
+        flush_folder(to.parent)
+        slots = path.parent / KEY_FILE
+        if slots.exists():
+            write_whole(to.with_suffix(".keys.json"), slots.read_bytes())
+
+
+def restore(folder: Path, key: DataKey, backup: Path, clock: Clock = system_clock) -> Path:
+    """Put ``backup`` in the place of the store of ``folder``, which must not be open.
+
+    What was there is kept in the folder that is returned (``damaged-…``), for the centre to
+    rescue from. The store goes on as a new device, because what the old one did after the backup
+    may be known elsewhere already. At no moment is there no store. Raises :class:`Damaged` for a
+    backup that is not sound, and leaves everything as it was.
+    """
+    path, part = folder / FILE, folder / f"{FILE}.part"
+    now = clock()
+    aside = folder / f"damaged-{now:%Y%m%d-%H%M%S}"
+    with spoken():
+        folder.mkdir(parents=True, exist_ok=True)
+    with closing(FolderLock(folder)), spoken():
+        try:
+            remove(part)
+            shutil.copyfile(backup, part)
+            _become_new_device(part, key, clock)
+            flush_file(part)
+            aside.mkdir()
+            if path.exists():
+                shutil.copyfile(path, aside / FILE)
+                flush_file(aside / FILE)
+            # Another file's WAL beside the restored one would be read into it.
+            for side in _SIDES[1:]:
+                beside = path.with_name(path.name + side)
+                if beside.exists():
+                    beside.replace(aside / beside.name)
+            flush_folder(aside)
+            part.replace(path)
+            flush_folder(folder)
+            slots = backup.with_suffix(".keys.json")
+            if not (folder / KEY_FILE).exists() and slots.exists():
+                write_whole(folder / KEY_FILE, slots.read_bytes())
+        finally:
+            remove(part)
+    return aside
+
+
+def _become_new_device(part: Path, key: DataKey, clock: Clock) -> None:
+    try:
+        with spoken(), closing(connect(part, key, write=True)) as raw:
+            if not check.look(raw).sound:
+                raise damaged()
+            raw.execute("COMMIT")
+            raw.execute("BEGIN IMMEDIATE")
+            raw.execute("UPDATE device SET is_this = 0")
+            raw.execute(
+                "INSERT INTO device (id, created_at, is_this) VALUES (?, ?, 1)",
+                (new_id(), instant(clock()).utc),
+            )
+            raw.execute("COMMIT")
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except (Damaged, WrongKey) as problem:
+        raise _unusable() from problem
+
+
+def _unusable() -> Damaged:
+    return Damaged(
+        _(
+            "This backup cannot be used: part of it is damaged. Nothing was changed. "
+            "Choose an older one."
+        )
+    )
+
+
+def remove(path: Path) -> None:
+    """Remove a database file with what SQLite keeps beside it."""
+    for side in _SIDES:
+        path.with_name(path.name + side).unlink(missing_ok=True)
