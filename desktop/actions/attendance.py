@@ -8,7 +8,7 @@ mark; taking that back (redo) is a cancel of the cancel.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from desktop.actions.done import Done
@@ -25,12 +25,12 @@ from desktop.model.attendance import (
     session_now,
 )
 from desktop.model.eligibility import Moment, moment_now
-from desktop.model.event import Event, Half, MarkScope, Session
-from desktop.model.roster import Enrolment
+from desktop.model.event import Half, MarkScope, Session
+from desktop.model.roster import EnrolmentStatus
 from desktop.store import attendance as kept
 from desktop.store import event as events
 from desktop.store import roster
-from desktop.store.attendance import Board
+from desktop.store.attendance import Board, Door
 from desktop.store.clock import Instant
 from desktop.store.ids import new_id
 from desktop.store.store import Store
@@ -71,35 +71,25 @@ class Tick:
     kind: MarkKind = "present"
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a mark is about to be made."""
-
-    enrolment: Enrolment
-    event: Event
-    sessions: tuple[Session, ...]
-    session: Session
-    marks: tuple[Mark, ...]
-
-    @property
-    def presence(self) -> Presence:
-        found = presences(self.marks, self.sessions, self.event.late_after)
-        return found[self.session.id]
-
-
-def _place(write: Write, enrolment_id: str, session_id: str) -> _Place:
-    enrolment = roster.enrolment(write.conn, enrolment_id)
-    if enrolment.status == "substituted":
-        raise NotExpected(_("Somebody else came in this person's place. Check that person in."))
-    if enrolment.status == "withdrawn":
-        raise NotExpected(_("This person was taken off the roster. Put her back first."))
-    sessions = events.sessions(write.conn, enrolment.event_id)
-    session = next((one for one in sessions if one.id == session_id), None)
-    if session is None:
+def _at_the_door(write: Write, enrolment_id: str, session_id: str) -> Door:
+    door = kept.door(write.conn, enrolment_id, session_id)
+    if door is None:
         raise Problem(_("This session is no longer in the programme. Choose another one."))
-    event = events.event(write.conn, enrolment.event_id)
+    _demand_expected(door.status)
+    return door
+
+
+def _demand_expected(status: EnrolmentStatus) -> None:
+    if status == "substituted":
+        raise NotExpected(_("Somebody else came in this person's place. Check that person in."))
+    if status == "withdrawn":
+        raise NotExpected(_("This person was taken off the roster. Put her back first."))
+
+
+def _presence(write: Write, enrolment_id: str, door: Door) -> tuple[Presence, tuple[Mark, ...]]:
+    """How the person stands at the session, and all her marks."""
     marks = kept.marks_of(write.conn, enrolment_id)
-    return _Place(enrolment, event, sessions, session, marks)
+    return presences(marks, door.sessions, door.late_after)[door.session.id], marks
 
 
 def demand_reason(session: Session, minute: int, now: Instant, reason: str) -> None:
@@ -114,30 +104,25 @@ def demand_reason(session: Session, minute: int, now: Instant, reason: str) -> N
         )
 
 
-def _new_mark(
-    write: Write,
-    place: _Place,
+def _note(write: Write, event_id: str, mark: Mark) -> Mark:
+    """Keep ``mark`` under a new id, with who, where and when it was noted."""
+    made = replace(mark, id=new_id(), at=write.now().utc, by=write.by, device=write.device)
+    kept.put_mark(write, made, event_id)
+    return made
+
+
+def _blank(
+    enrolment_id: str,
+    session: Session,
+    scope: MarkScope,
     kind: MarkKind,
     minute: int,
     method: Method,
     reason: str = "",
-    scope: MarkScope | None = None,
 ) -> Mark:
-    mark = Mark(
-        id=new_id(),
-        enrolment_id=place.enrolment.id,
-        session_id=place.session.id,
-        scope=scope or place.event.mark_scope,
-        kind=kind,
-        minute=minute,
-        at=write.now().utc,
-        by=write.by,
-        device=write.device,
-        method=method,
-        reason=reason.strip(),
+    return Mark(
+        "", enrolment_id, session.id, scope, kind, minute, "", "", "", method, reason.strip()
     )
-    kept.put_mark(write, mark, place.event.id)
-    return mark
 
 
 def arrive(
@@ -156,13 +141,14 @@ def arrive(
     :class:`NotExpected`, and :class:`ReasonNeeded` for a minute that is not now.
     """
     with store.write(by) as write:
-        place = _place(write, enrolment_id, session_id)
-        here = place.presence
-        if here.state in CAME and here.left == place.session.end:
-            latest = next(mark for mark in place.marks if mark.id == here.mark_id)
+        door = _at_the_door(write, enrolment_id, session_id)
+        here, marks = _presence(write, enrolment_id, door)
+        if here.state in CAME and here.left == door.session.end:
+            latest = next(mark for mark in marks if mark.id == here.mark_id)
             return Done(frozenset(), AlreadyHere(latest, here))
-        demand_reason(place.session, minute, write.now(), reason)
-        mark = _new_mark(write, place, "in", minute, method, reason)
+        demand_reason(door.session, minute, write.now(), reason)
+        said = _blank(enrolment_id, door.session, door.mark_scope, "in", minute, method, reason)
+        mark = _note(write, door.event_id, said)
     return _done((mark,), by, mark)
 
 
@@ -180,12 +166,13 @@ def leave_early(
     Raises :class:`NotHere` and :class:`ReasonNeeded`.
     """
     with store.write(by) as write:
-        place = _place(write, enrolment_id, session_id)
-        here = place.presence
+        door = _at_the_door(write, enrolment_id, session_id)
+        here, _marks = _presence(write, enrolment_id, door)
         if here.arrived is None or here.arrived >= minute:
             raise NotHere(_("This person has not been checked in at this session."))
-        demand_reason(place.session, minute, write.now(), reason)
-        mark = _new_mark(write, place, "out", minute, method, reason)
+        demand_reason(door.session, minute, write.now(), reason)
+        said = _blank(enrolment_id, door.session, door.mark_scope, "out", minute, method, reason)
+        mark = _note(write, door.event_id, said)
     return _done((mark,), by, mark)
 
 
@@ -207,9 +194,10 @@ def mark(
     if kind not in ("present", "absent", "leave"):
         raise ValueError(f"{kind} is not a statement")
     with store.write(by) as write:
-        place = _place(write, enrolment_id, session_id)
-        at = place.session.start if minute is None else minute
-        made = _new_mark(write, place, kind, at, method, reason)
+        door = _at_the_door(write, enrolment_id, session_id)
+        at = door.session.start if minute is None else minute
+        said = _blank(enrolment_id, door.session, door.mark_scope, kind, at, method, reason)
+        made = _note(write, door.event_id, said)
     return _done((made,), by, made)
 
 
@@ -224,15 +212,16 @@ def enter_sheet(store: Store, by: str, event_id: str, ticks: Sequence[Tick]) -> 
         event = events.event(write.conn, event_id)
         sessions = events.sessions(write.conn, event_id)
         so_far = kept.marks(write.conn, event_id)
+        expected = {one.id: one.status for one in roster.enrolments(write.conn, event_id)}
         for tick in ticks:
             anchor = _first_of(sessions, tick)
-            marks = (*so_far.get(tick.enrolment_id, ()),)
+            marks = so_far.get(tick.enrolment_id, ())
             here = presences(marks, sessions, event.late_after)[anchor.id]
             if _said(here, tick.kind):
                 continue
-            enrolment = roster.enrolment(write.conn, tick.enrolment_id)
-            place = _Place(enrolment, event, sessions, anchor, marks)
-            mark = _new_mark(write, place, tick.kind, anchor.start, "paper", scope="half")
+            _demand_expected(expected[tick.enrolment_id])
+            said = _blank(tick.enrolment_id, anchor, "half", tick.kind, anchor.start, "paper")
+            mark = _note(write, event_id, said)
             so_far[tick.enrolment_id] = (*marks, mark)
             made.append(mark)
     return _done(tuple(made), by, tuple(made)) if made else Done(frozenset(), ())
@@ -266,22 +255,8 @@ def _cancel(store: Store, by: str, mark_ids: Sequence[str], reason: str) -> Done
             wrong = kept.mark(write.conn, mark_id)
             if not _stands(wrong, kept.marks_of(write.conn, wrong.enrolment_id)):
                 continue
-            taken_back = Mark(
-                id=new_id(),
-                enrolment_id=wrong.enrolment_id,
-                session_id=wrong.session_id,
-                scope=wrong.scope,
-                kind="cancel",
-                minute=wrong.minute,
-                at=write.now().utc,
-                by=by,
-                device=write.device,
-                method=wrong.method,
-                reason=reason,
-                cancels=mark_id,
-            )
-            kept.put_mark(write, taken_back)
-            made.append(taken_back)
+            taken_back = replace(wrong, kind="cancel", reason=reason, cancels=mark_id)
+            made.append(_note(write, "", taken_back))
     return _done(tuple(made), by, tuple(made)) if made else Done(frozenset(), ())
 
 

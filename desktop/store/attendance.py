@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final, cast
 
 from sqlalchemy import Connection, bindparam, select
 
 from desktop.model.attendance import CAME, Mark, Presence, presences
-from desktop.model.event import Session
+from desktop.model.event import MarkScope, Session
+from desktop.model.roster import EnrolmentStatus
 from desktop.store.tables.attendance import mark as marks_table
 from desktop.store.tables.event import event, session
 from desktop.store.tables.roster import enrolment
@@ -72,6 +74,29 @@ _DAY_OF: Final = (
 )
 
 
+_DOOR: Final = """
+SELECT n.status, n.event_id, e.late_after, e.mark_scope, s.id, s.day_no, d.held_on,
+  s.start_minute, s.end_minute, s.kind, s.title, s.counts, s.mandatory
+FROM enrolment n JOIN event e ON e.id = n.event_id
+JOIN session s ON s.event_id = n.event_id AND s.deleted = 0
+LEFT JOIN day d ON d.event_id = n.event_id AND d.no = s.day_no AND d.deleted = 0
+WHERE n.id = ? AND n.deleted = 0
+  AND s.day_no = (SELECT day_no FROM session WHERE id = ? AND deleted = 0)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What must be known to check one person in: read in one statement, for speed."""
+
+    status: EnrolmentStatus
+    event_id: str
+    late_after: int
+    mark_scope: MarkScope
+    sessions: tuple[Session, ...]
+    """All of the session's day."""
+    session: Session
+
+
 @dataclass(frozen=True, slots=True)
 class Board:
     """How one session stands: who of those expected is there.
@@ -109,6 +134,25 @@ def mark(conn: Connection, mark_id: str) -> Mark:
     if row is None:
         raise KeyError("no mark with this id")
     return _mark(row)
+
+
+def door(conn: Connection, enrolment_id: str, session_id: str) -> Door | None:
+    """What is known of a person before a session; None when there is no such session (now)."""
+    rows = conn.exec_driver_sql(_DOOR, (enrolment_id, session_id)).all()
+    today = []
+    for row in rows:
+        on = date.fromisoformat(row[6]) if row[6] else None
+        today.append(
+            Session(
+                row[4], row[1], row[5], on, row[7], row[8], row[9], row[10], bool(row[11]),
+                bool(row[12]),
+            )
+        )  # fmt: skip
+    mine = next((one for one in today if one.id == session_id), None)
+    if mine is None:
+        return None
+    status, event_id, late_after, mark_scope = rows[0][:4]
+    return Door(status, event_id, late_after, mark_scope, tuple(today), mine)
 
 
 def has_marks(conn: Connection, session_ids: Iterable[str]) -> bool:
@@ -171,4 +215,14 @@ def board(conn: Connection, event_id: str, session_id: str) -> Board:
     return Board(session_id, came, len(expected), states)
 
 
-__all__ = ["Board", "board", "has_marks", "mark", "marks", "marks_of", "put_mark"]
+__all__ = [
+    "Board",
+    "Door",
+    "board",
+    "door",
+    "has_marks",
+    "mark",
+    "marks",
+    "marks_of",
+    "put_mark",
+]
