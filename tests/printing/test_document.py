@@ -77,7 +77,8 @@ def test_it_says_and_keeps_what_pdf_a_2u_asks(tmp_path: Path) -> None:
 
 
 def test_widths_in_the_font_and_beside_it_agree(tmp_path: Path) -> None:
-    """Fails when a kerned advance points at a plain glyph with another width (PDF/A, 6.2.11.5)."""
+    """PDF/A, 6.2.11.5. Fails when a kerned advance points at a plain glyph with another width, and
+    when the CIDSet leaves a code out."""
     from io import BytesIO
 
     from fontTools.ttLib import TTFont
@@ -91,6 +92,8 @@ def test_widths_in_the_font_and_beside_it_agree(tmp_path: Path) -> None:
         descendant = font.DescendantFonts[0]
         embedded = TTFont(BytesIO(descendant.FontDescriptor.FontFile2.read_bytes()))
         glyphs = descendant.CIDToGIDMap.read_bytes()
+        present = descendant.FontDescriptor.CIDSet.read_bytes()
+        assert sum(byte.bit_count() for byte in present) == 1 + len(descendant.W[1])
         for code, width in enumerate(descendant.W[1], 1):
             glyph = int.from_bytes(glyphs[2 * code : 2 * code + 2], "big")
             advance = embedded["hmtx"][embedded.getGlyphName(glyph)][0]
@@ -111,7 +114,7 @@ def test_pdfbox_finds_it_valid(tmp_path: Path) -> None:
     """PDFBox Preflight knows PDF/A-1b; the file's structure is the same, so three marks are
     changed, none longer, and it judges fonts, streams, XMP and the colour profile.
 
-    Fails with Helvetica in a preamble, a wrong CIDSet, or a version 4 colour profile.
+    Fails with Helvetica in a preamble, a filter on the XMP, or a version 4 colour profile.
     """
     assert_archival(_made(), tmp_path)
 

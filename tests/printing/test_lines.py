@@ -117,6 +117,9 @@ def test_a_name_shrinks_then_narrows_then_takes_two_lines_and_is_never_cut() -> 
     assert narrow.condense == pytest.approx(94.5)
     two = fit(FACE, name, 30, natural * 0.5, smallest=20)
     assert two.lines == ("นายจะหา", "แสนสกุลไพรพนาวัลย์กิจเจริญรุ่งเรือง")
+    short = "นายกอ รักประชาชนและแผ่นดินไทย"
+    split = fit(FACE, short, 30, FACE.width(short, 30) * 0.5, smallest=20)
+    assert split.lines == ("นายกอ", "รักประชาชนและแผ่นดินไทย")
     for fitted, width in ((narrow, 0.63), (two, 0.5)):
         for line in fitted.lines:
             across = FACE.width(line, fitted.size, condense=fitted.condense)
