@@ -211,13 +211,27 @@ class _Comparison:
             return True
         if abs(len(one) - len(other)) > 2:
             return False
-        left, right = one.replace(word, "", 1).strip(), other.replace(word, "", 1).strip()
-        if left[:2] != right[:2] and left[-2:] != right[-2:]:
+        if not _one_apart(one.replace(word, "", 1), other.replace(word, "", 1)):
             return False
         pair = (one, other)
         if pair not in self._said:
             self._said[pair] = loosely_equal(one, other)
         return self._said[pair]
+
+
+_SPELLINGS_OF_AI: Final = str.maketrans("", "", "ไัย ")
+
+
+def _one_apart(one: str, other: str) -> bool:
+    """A cheap test that two loose keys differ by a letter at most, spellings of ไ apart."""
+    one, other = one.translate(_SPELLINGS_OF_AI), other.translate(_SPELLINGS_OF_AI)
+    start, most = 0, min(len(one), len(other))
+    while start < most and one[start] == other[start]:
+        start += 1
+    end = 0
+    while end < most - start and one[-1 - end] == other[-1 - end]:
+        end += 1
+    return max(len(one), len(other)) - start - end <= 1
 
 
 def _by_identifier(conn: Connection, asked: Sequence[Asked]) -> dict[str, list[str]]:

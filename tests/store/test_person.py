@@ -12,6 +12,7 @@ from desktop.model.person import Likeness
 from desktop.store import person
 from desktop.store.person import Asked
 from desktop.thai.names import Name, split_name
+from desktop.thai.search_key import loosely_equal, search_key
 from tests.actions.office_ground import Ground, cid
 
 
@@ -101,3 +102,27 @@ def test_a_person_is_read_as_she_was_kept(ground: Ground) -> None:
 def test_an_empty_name_is_like_nobody(ground: Ground) -> None:
     with ground.store.read() as conn:
         assert person.likenesses_of(conn, [Asked(Name("", "", "", "", ""))]) == ((),)
+
+
+def test_the_cheap_comparison_dismisses_nobody_who_is_like(ground: Ground) -> None:
+    """Fails when the quick test before ``loosely_equal`` turns away a pair that it would take."""
+    first = "สมชาย"
+    surnames = [
+        "วิชัย",
+        "วิไชย",
+        "วิไช",
+        "วิชัยย์",
+        "วิชา",
+        "วิช",
+        "ไชยา",
+        "ชัยยา",
+        "ไชย",
+        "ทองใบ",
+        "ทองไบ",
+        "ตองใบ",
+    ]
+    for one in surnames:
+        for other in surnames:
+            keys = [search_key(f"{first} {last}") for last in (one, other)]
+            same = person._Comparison()(search_key(first), *keys)
+            assert same == loosely_equal(*keys), (one, other)
