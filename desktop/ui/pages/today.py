@@ -74,7 +74,7 @@ def next_step(hand: Hand) -> Step:
             _("Locking the roster numbers the seats; sign-in sheets and badges follow them."),
         )
     return Step(
-        "attendance",
+        "checkin",
         _("Open the check-in desk"),
         "scan-line",
         _("Type a name or scan a badge; each arrival is kept at once."),

@@ -127,6 +127,7 @@ class DateEdit(QWidget):
     def _read(self) -> None:
         text = self._line.text().strip()
         if text == self._shown():
+            self._problem = ""
             return
         before = self._day
         if not text:

@@ -63,6 +63,7 @@ class ClockEdit(QLineEdit):
     def _read(self) -> None:
         text = self.text().strip()
         if text == self._shown():
+            self._problem = ""
             return
         before = self._minutes
         if not text:

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A dressed application, and a desk over a real encrypted store with one event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.settings import Settings
+from desktop.ui import theme
+from desktop.ui.desk import Desk
+from desktop.ui.tasks import Tasks
+from tests.actions.office_ground import BY, NOW, Ground
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication) -> Iterator[None]:
+    """Light, 100 %: what a test changes does not reach the next one."""
+    theme.apply_theme(qapp, "light")
+    yield
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def tasks(qapp: QApplication) -> Iterator[Tasks]:
+    """The lanes of work."""
+    made = Tasks()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def ground(tmp_path: Path) -> Iterator[Ground]:
+    """A real store with an office, a facilitator and an event of two days."""
+    made = Ground(tmp_path / "profile")
+    yield made
+    made.store.close()
+
+
+@pytest.fixture
+def desk(ground: Ground, tasks: Tasks) -> Iterator[Desk]:
+    """A desk over the store; its bugs fail the test. The clock stands at the event's first day."""
+    made = Desk(ground.store, tasks, BY, Settings(), lambda: NOW)
+    bugs: list[object] = []
+    made.bug.connect(bugs.append)
+    yield made
+    tasks.close()
+    assert not bugs, bugs
+
+
+@pytest.fixture
+def settled(qtbot: QtBot, tasks: Tasks) -> Callable[[], None]:
+    """Wait until all lanes are empty and their answers are delivered."""
+
+    def wait() -> None:
+        for lane in ("store", "reader", "slow", "reader"):
+            answered: list[object] = []
+            tasks.run(lane, tasks, lambda: None, answered.append)  # type: ignore[arg-type]
+            qtbot.waitUntil(lambda a=answered: bool(a))
+
+    return wait
