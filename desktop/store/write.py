@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import JSON, Boolean, Column, Connection
+from sqlalchemy import JSON, Boolean, Column, Connection, Text
 
 from desktop.store import search
 from desktop.store.chain import START, audit_body, canonical, link
@@ -81,6 +81,7 @@ class _Shape:
             f'SELECT scope, deleted{", " if names else ""}{names} FROM "{noun}" WHERE id = ?'  # noqa: S608
         )
         self.sets = {n for n, c in self.columns.items() if c.info.get("merge") == "set"}
+        self.texts = {n for n, c in self.columns.items() if isinstance(c.type, Text)}
 
     def encode(self, name: str, value: Any) -> Any:
         """``value`` as the file holds it."""
@@ -167,7 +168,11 @@ class Write:
                 self._apply(noun, record_id, scope, fields, deleted=False)
                 continue
             there.add(record_id)
-            raw = [shape.encode(name, fields[name]) for name in names]
+            # Most values are text in a text column, which is kept as it is.
+            raw = [
+                value if type(value) is str and name in shape.texts else shape.encode(name, value)
+                for name, value in ((name, fields[name]) for name in names)
+            ]
             lines.append((record_id, scope, self._now.utc, *raw))
             plain = {n: v for n, v in fields.items() if v is not None and n not in shape.sets}
             body: Fields = {"set": plain}
