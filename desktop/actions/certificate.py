@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from desktop.actions.done import Done, finished, shown_in
 from desktop.actions.numbering import (
+    NOT_A_TRAINEE,
     NOT_ISSUED,
     NOT_PASSED,
     UNDECIDED,
@@ -273,6 +274,7 @@ def register_rows(store: Store, event_id: str) -> tuple[RegisterRow, ...]:
 
 
 __all__ = [
+    "NOT_A_TRAINEE",
     "NOT_ISSUED",
     "NOT_PASSED",
     "UNDECIDED",

@@ -40,6 +40,7 @@ NOT_PASSED: Final = "ไม่ผ่านเกณฑ์ ไม่ใช้เ�
 UNDECIDED: Final = "ยังไม่ออก รอผลการเข้าร่วม"
 WITHDRAWN: Final = "ถอนชื่อ ไม่ใช้เลข"
 NOT_ISSUED: Final = "ยังไม่ออก"
+NOT_A_TRAINEE: Final = "ไม่ใช่ผู้เข้ารับการอบรม ไม่ใช้เลข"
 
 _GONE: Final[frozenset[Status]] = frozenset({"void", "replaced"})
 
@@ -83,8 +84,12 @@ def frame_of(conn: Connection, event_id: str, kind: str, issue_date: date) -> Fr
 def seats(
     write: Write, frame: Frame, chosen: frozenset[str], moment: Moment | None
 ) -> list[Place]:
-    """Every seat that may have a certificate, in order."""
+    """Every seat in order; of another kind than the event's own only those chosen.
+
+    An event's own certificates go to those who have passed. Thanks to a lecturer do not ask.
+    """
     conn, event_id = write.conn, frame.event.id
+    own_kind = frame.kind == frame.event.certificate_kind
     if not roster.is_locked(conn, event_id):
         raise RosterOpen(
             _("Lock the roster first, so that everyone has a seat: numbers follow the seats.")
@@ -96,13 +101,13 @@ def seats(
         for row in roster.roster(conn, event_id)
         if row.seat is not None
         and row.status != "substituted"
-        and (_takes_part(row) or row.enrolment_id in chosen)
+        and (own_kind or row.enrolment_id in chosen)
     ]
     if strangers := chosen - {row.enrolment_id for row in rows}:
         raise KeyError(f"{len(strangers)} of the chosen have no seat at this event")
     for row in rows:
         if row.enrolment_id in chosen:
-            _demand_entitled(row, ruled.get(row.enrolment_id))
+            _demand_entitled(row, ruled.get(row.enrolment_id), passed=own_kind)
     printed = printed_names(conn, rows)
     return [
         Place(
@@ -111,7 +116,7 @@ def seats(
             "",
             row.organisation,
             lambda row=row: wording_for_person(frame, printed[row.enrolment_id]),  # type: ignore[misc]
-            _why_not(ruled.get(row.enrolment_id)),
+            _why_not(row, ruled.get(row.enrolment_id)),
         )
         for row in rows
     ]
@@ -123,12 +128,12 @@ def _takes_part(row: RosterRow) -> bool:
     return role is None or bool(role.extra.get("cert"))
 
 
-def _demand_entitled(row: RosterRow, ruling: Ruling | None) -> None:
+def _demand_entitled(row: RosterRow, ruling: Ruling | None, *, passed: bool) -> None:
     if ruling is None:
         raise NotEntitled(
             _("{name} was taken off the roster and gets no certificate.").format(name=row.name)
         )
-    if _takes_part(row) and ruling.verdict.standing != "safe":
+    if passed and _takes_part(row) and ruling.verdict.standing != "safe":
         raise NotEntitled(
             _("{name} gets no certificate yet: {reason}").format(
                 name=row.name, reason=ruling.sentence
@@ -136,9 +141,11 @@ def _demand_entitled(row: RosterRow, ruling: Ruling | None) -> None:
         )
 
 
-def _why_not(ruling: Ruling | None) -> str:
+def _why_not(row: RosterRow, ruling: Ruling | None) -> str:
     if ruling is None:
         return WITHDRAWN
+    if not _takes_part(row):
+        return NOT_A_TRAINEE
     notes = {"failed": NOT_PASSED, "must_attend": UNDECIDED, "safe": NOT_ISSUED}
     return notes[ruling.verdict.standing]
 

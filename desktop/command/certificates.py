@@ -146,7 +146,9 @@ def _of_people(fixture: FixtureEvent, frame: Frame) -> _Result:
         )
     marks = marks_of_story(fixture)
     rule, sessions = fixture.event.rule, fixture.sessions
-    for place, row in enumerate(_taking_part(fixture)):
+    for at, row in enumerate(_taking_part(fixture)):
+        # A number is its seat's; where the file gives no seats, its line's.
+        place = row.seat - 1 if fixture.seats_given else at
         here = presences(marks[row.seat], sessions, fixture.event.late_after)
         verdict = judge(here, sessions, rule)
         if verdict.standing != "safe":

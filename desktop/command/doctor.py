@@ -150,7 +150,7 @@ def _in_use(folder: Path) -> Finding:
     from desktop.store.errors import AlreadyOpen
 
     try:
-        FolderLock(folder).release()
+        FolderLock(folder).close()
     except AlreadyOpen:
         return Finding(True, _("The store is open in another window just now."))
     except Problem as problem:

@@ -13,12 +13,16 @@ import pytest
 
 from desktop.actions.attendance import arrive
 from desktop.actions.certificate import (
+    NOT_A_TRAINEE,
+    NOT_ISSUED,
     NOT_PASSED,
     UNDECIDED,
+    WITHDRAWN,
     NotEntitled,
     NotPrintable,
     ReasonMissing,
     RosterOpen,
+    certificate_pages,
     hand_over,
     issue,
     record_print,
@@ -307,3 +311,53 @@ def test_awards_have_a_register_of_their_own_in_the_order_of_their_list(hall: Ha
     assert words is not None
     assert (words.subject, words.fund) == ("โครงการที่ ๑", "ได้รับการสนับสนุนจากกองทุน")
     assert rows[0].certificate.kind == "project"
+
+
+def test_a_seat_of_the_staff_and_one_withdrawn_keep_their_numbers_unused(hall: Hall) -> None:
+    """Fails when numbers are counted over trainees: number 3 would not be seat 3."""
+    people = give(hall, "สมชาย", "ปราณี", "มานะ")
+    hall.enrol("เจ้าหน้าที่", 4, role="staff")
+    hall.enrol("ถอน", 5, status="withdrawn")
+
+    issued(hall, people[0], people[2])
+
+    rows = [line.certificate for line in register_rows(hall.store, hall.event_id)]
+    assert [(row.number, row.seat, row.reason) for row in rows] == [
+        (1, 1, ""),
+        (2, 2, NOT_ISSUED),
+        (3, 3, ""),
+        (4, 4, NOT_A_TRAINEE),
+        (5, 5, WITHDRAWN),
+    ]
+
+
+def test_thanks_to_a_lecturer_come_from_a_register_of_their_own(hall: Hall) -> None:
+    issued(hall, *give(hall, "สมชาย"))
+    lecturer = hall.enrol("วิทยากร", 2, role="lecturer")
+
+    done = issue(
+        hall.store,
+        BY,
+        hall.event_id,
+        layout_hash="h",
+        issue_date=DAY,
+        enrolment_ids=[lecturer],
+        kind="appreciation",
+    )
+
+    (row,) = done.value
+    assert (row.kind, row.number) == ("appreciation", 1)
+    assert row.wording.document_word == "เกียรติบัตร"
+
+
+def test_the_pages_are_those_frozen_at_issue_in_the_digits_of_the_event(hall: Hall) -> None:
+    made = issued(hall, *give(hall, "สมชาย", "ปราณี"))
+
+    pages = certificate_pages(hall.store, made[::-1])
+
+    assert [page.number for page in pages] == ["๒/๒๕๖๒", "๑/๒๕๖๒"]
+    assert pages[0].recipient == "นายปราณี"
+    assert pages[0].issuer == ("กองทดสอบ", "กระทรวง")
+    void(hall.store, BY, made[0], "ผิด")
+    with pytest.raises(NotPrintable):
+        certificate_pages(hall.store, made)
