@@ -305,7 +305,7 @@ class Frame(QWidget):
             self._show_header()
 
     def remake_pages(self) -> None:
-        """Make every page anew, after the language was changed; the one shown stays shown."""
+        """Make every page anew, after language or text size changed; the one shown stays shown."""
         shown = self._noun
         for noun in list(self._pages):
             holder = self._holders.pop(noun)

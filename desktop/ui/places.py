@@ -19,6 +19,24 @@ def _today(desk: Desk) -> Page:
     return TodayPage(desk)
 
 
+def _checkin(desk: Desk) -> Page:
+    from desktop.ui.pages.checkin import CheckIn
+
+    return CheckIn(desk)
+
+
+def _presence(desk: Desk) -> Page:
+    from desktop.ui.pages.presence import Presence
+
+    return Presence(desk)
+
+
+def _back_entry(desk: Desk) -> Page:
+    from desktop.ui.pages.back_entry import BackEntry
+
+    return BackEntry(desk)
+
+
 def _settings(desk: Desk) -> Page:
     from desktop.ui.pages.settings import SettingsPage
 
@@ -27,11 +45,15 @@ def _settings(desk: Desk) -> Page:
 
 PLACES: Final = (
     Place("today", N_("Today"), "house"),
+    Place("checkin", N_("Check-in desk"), "scan-line"),
     Place("settings", N_("Settings"), "settings"),
 )
 """The first is where the program begins; the last stands at the foot of the rail."""
 
 FACTORIES: Final[Mapping[str, Factory]] = {
     "today": _today,
+    "checkin": _checkin,
+    "presence": _presence,
+    "back_entry": _back_entry,
     "settings": _settings,
 }

@@ -183,7 +183,8 @@ class Start(QObject):
         self._dress()
         if self._idle is not None and before.lock_after_minutes != settings.lock_after_minutes:
             self._idle.set_minutes(settings.lock_after_minutes)
-        if self.frame is not None and before.language != settings.language:
+        words = (before.language, before.text_scale) != (settings.language, settings.text_scale)
+        if self.frame is not None and words:
             self.frame.remake_pages()
 
     def _settings_changed(self, settings: Settings) -> None:

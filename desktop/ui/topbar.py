@@ -40,13 +40,18 @@ class TopBar(QWidget):
         )
         self._event.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._session = Label("", "small", "quiet", wrap=False, parent=self)
-        self._session.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._session.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        # Of its own, so that a long title never pushes the count out of sight.
+        self._count = Label("", "small", weight=600, wrap=False, parent=self)
+        self._count.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._saved_icon = Icon("hard-drive", "green", 18, self)
         self._saved = Label("", "small", "green", weight=500, wrap=False, parent=self)
         self._saved.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._person = Button("", self._open_person, kind="quiet", icon="user", parent=self)
         row.addWidget(self._event)
-        row.addWidget(self._session, 1)
+        row.addWidget(self._session)
+        row.addWidget(self._count)
+        row.addStretch(1)
         row.addWidget(self._saved_icon)
         row.addWidget(self._saved)
         row.addWidget(self._person)
@@ -61,7 +66,11 @@ class TopBar(QWidget):
         else:
             batch = f" · {hand.event.batch}" if hand.event.batch else ""
             self._name_event(f"{hand.event.name}{batch}")
-        self._session.setText(session_line(hand))
+        line, count = session_line(hand)
+        self._session.setText(line)
+        self._session.setToolTip(line)
+        self._count.setText(count)
+        self._count.setVisible(bool(count))
 
     def show_person(self, name: str) -> None:
         """Show who is at the desk."""
@@ -135,18 +144,17 @@ class TopBar(QWidget):
         menu.popup(QPoint(min(spot.x(), right), spot.y()))
 
 
-def session_line(hand: Hand) -> str:
-    """The session that is on, or the next one, with how many came."""
+def session_line(hand: Hand) -> tuple[str, str]:
+    """The session that is on, or the next one; and its hours with how many came."""
     from desktop.thai import dates
 
     if hand.event is None:
-        return ""
+        return "", ""
     shown = hand.now or hand.next
     if shown is None:
-        return _("All sessions are over") if hand.ended else ""
+        return (_("All sessions are over") if hand.ended else ""), ""
     hours = f"{dates.clock(shown.start)}–{dates.clock(shown.end)}"
     if hand.now is not None:
-        return _("Now: {title} {hours} · {came}/{expected}").format(
-            title=shown.title, hours=hours, came=hand.came, expected=hand.expected
-        )
-    return _("Next: {title} {hours}").format(title=shown.title, hours=hours)
+        words = _("Now: {title}").format(title=shown.title)
+        return words, f"{hours} · {hand.came}/{hand.expected}"
+    return _("Next: {title}").format(title=shown.title), hours

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import calendar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -138,7 +139,7 @@ class TodayPage(Page):
     def title(self) -> str:
         day = self.desk.now().date()
         if language() == "en":
-            return _("Today")
+            return f"{_('Today')} · {calendar.day_name[day.weekday()]} {dates.english_date(day)}"
         return _("Today") + f" · {_long(dates.weekday(day))} {dates.be_date(day)}"
 
     def reload(self) -> None:

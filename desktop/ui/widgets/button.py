@@ -89,7 +89,7 @@ class Button(QPushButton):
 
     def show_key(self, key: str) -> None:
         """Show a key at the right of the text (the key itself is somebody else's)."""
-        self._key_text = key
+        self._key_text = key.replace("Return", "Enter")
         if key:
             self.setAccessibleDescription(key)
         self.updateGeometry()

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QSize
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -48,7 +48,9 @@ class Figure(QWidget):
         return QSize(int(max(big + small, words)) + 4, self._top() + self._caption_height())
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        big = QFontMetricsF(theme.font(self._size, 600)).horizontalAdvance(self._value)
+        small = QFontMetricsF(theme.font(theme.SECTION)).horizontalAdvance(self._rest())
+        return QSize(int(big + small) + 4, self._top() + self._caption_height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -63,7 +65,10 @@ class Figure(QWidget):
         painter.drawText(QPointF(left, line), self._rest())
         painter.setFont(theme.font(theme.SMALL))
         below = self._top() + theme.pixels(theme.SMALL) * 1.1
-        painter.drawText(QPointF(0, below), self._caption)
+        caption = QFontMetricsF(painter.font()).elidedText(
+            self._caption, Qt.TextElideMode.ElideRight, self.width()
+        )
+        painter.drawText(QPointF(0, below), caption)
         painter.end()
 
     def _rest(self) -> str:
