@@ -9,9 +9,9 @@ code has 140 random bits, so HKDF suffices there. A PIN never opens a slot.
 What a thief of the laptop can read here is what the unlock screen shows: a short nickname that
 each person chose herself (``label``, at most 20 characters), and the facilitator's random id.
 
-Each change writes ``keys.json`` and then ``keys.backup.json`` with the same content, each by
-temporary file, fsync, rename and fsync of the folder. A damaged first copy is read from the
-second; a removed slot is removed from both.
+Each change writes ``keys.backup.json`` and then ``keys.json`` with the same content, each by
+temporary file, fsync, rename and fsync of the folder. ``keys.json`` is what counts; only when it
+is damaged is the copy read. A removed slot is removed from both.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ def create_keyring(
     Raises :class:`KeyFileProblem` if a store is already there, :class:`WeakPassphrase` for
     fewer than ten characters. A key file without a store (set-up was interrupted) is replaced.
     """
-    if (folder / KEY_FILE).exists() and (folder / "samut.db").exists():
+    if (folder / "samut.db").exists():
         raise KeyFileProblem(
             _("There is already a data file in this folder. Open it, or choose another folder.")
         )
@@ -326,7 +326,7 @@ def _bytes(text: str) -> bytes:
 
 
 def _load(folder: Path) -> dict[str, Any]:
-    """The ring from the first copy that is whole; mends the other copy silently."""
+    """The ring of ``keys.json``, or of its copy when that is damaged or gone."""
     found = [(folder / name).exists() for name in (KEY_FILE, BACKUP_FILE)]
     if not any(found):
         raise no_store(folder)
@@ -365,5 +365,6 @@ def _parse(path: Path) -> dict[str, Any] | None:
 def _save(folder: Path, ring: dict[str, Any]) -> None:
     text = json.dumps(ring, ensure_ascii=False, indent=1).encode()
     with spoken():
-        for name in (KEY_FILE, BACKUP_FILE):
+        # The copy first: while `keys.json` is the old one, a failure here has changed nothing.
+        for name in (BACKUP_FILE, KEY_FILE):
             write_whole(folder / name, text)

@@ -13,57 +13,84 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from desktop.store.store import FILE
 from tests.campaigns import seeds
-from tests.trust import disk, laptop
+from tests.trust import disk, keyring, laptop
 
 ACTIONS = 14
 CHECKPOINT = 60
 ENOUGH = 20
 
 
-def record(folder: Path, log: Path, mutant: str | None) -> list[disk.Event]:
+def store_script(folder: Path) -> None:
+    """Actions one after another, with frequent checkpoints."""
+    laptop.work(
+        folder,
+        iter(range(1, ACTIONS + 1)),
+        lambda number: disk.driver().disk_acknowledge(number),
+        keep=CHECKPOINT,
+    )
+
+
+def keys_script(folder: Path) -> None:
+    """Changes of who may unlock the store."""
+    keyring.work(folder, lambda number: disk.driver().disk_acknowledge(number))
+
+
+def look_at_store(folder: Path, acknowledged: set[int], number: int) -> list[str]:
+    """The faults of a store; every tenth is also used on."""
+    return laptop.inspect(folder, acknowledged, use=number % 10 == 0).faults
+
+
+def look_at_keys(folder: Path, acknowledged: set[int], _number: int) -> list[str]:
+    """The faults of a key file."""
+    return keyring.inspect(folder, acknowledged)
+
+
+SCRIPTS: Final = {
+    "store": (laptop.prepare, store_script, look_at_store),
+    "keys": (keyring.prepare, keys_script, look_at_keys),
+}
+
+
+def record(
+    folder: Path, log: Path, mutant: str | None, script: Callable[[Path], None]
+) -> list[disk.Event]:
     """Do the script in a child and return what reached the disk, with the acknowledgements."""
     child = os.fork()
     if child == 0:
         disk.watch(folder)
         disk.driver().disk_record(f"{log}".encode())
         with laptop.mutant(mutant):
-            laptop.work(
-                folder,
-                iter(range(1, ACTIONS + 1)),
-                lambda number: disk.driver().disk_acknowledge(number),
-                keep=CHECKPOINT,
-            )
+            script(folder)
         os._exit(0)
     assert os.waitpid(child, 0)[1] == 0
     return disk.recorded(log)
 
 
-def run(chosen: range, mutant: str | None, each: int, most: int) -> dict[str, Any]:
+def run(chosen: range, mutant: str | None, each: int, most: int, name: str) -> dict[str, Any]:
     """Inspect the states of these seeds; stops early when a mutant is surely caught."""
     began = time.monotonic()
-    tally: dict[str, Any] = {"states": 0, "events": 0, "faults": []}
+    prepare, script, look = SCRIPTS[name]
+    tally: dict[str, Any] = {"script": name, "states": 0, "events": 0, "faults": []}
     base = Path(tempfile.mkdtemp(prefix="samut-cut-", dir=_memory()))
     try:
         for seed in chosen:
             folder, found = base / f"laptop-{seed}", base / f"found-{seed}"
-            laptop.prepare(folder)
-            before = {f"{folder / FILE}": (folder / FILE).read_bytes()}
-            events = record(folder, base / "log", mutant)
+            prepare(folder)
+            before = {f"{path}": path.read_bytes() for path in folder.iterdir()}
+            events = record(folder, base / "log", mutant, script)
             tally["events"] += len(events)
             for files, acknowledged in disk.states(events, before, seed, each):
                 found.mkdir(exist_ok=True)
-                for name, content in files.items():
-                    (found / Path(name).name).write_bytes(content)
-                use = tally["states"] % 10 == 0
-                verdict = laptop.inspect(found, acknowledged, use=use)
-                shutil.rmtree(found)
+                for path, content in files.items():
+                    (found / Path(path).name).write_bytes(content)
+                tally["faults"] += look(found, acknowledged, tally["states"])
                 tally["states"] += 1
-                tally["faults"] += verdict.faults
+                shutil.rmtree(found)
                 if len(tally["faults"]) >= ENOUGH or tally["states"] == most:
                     break
     finally:
@@ -83,9 +110,10 @@ def main() -> int:
     parser.add_argument("--mutant", choices=sorted(laptop.MUTANTS))
     parser.add_argument("--each", type=int, default=8, help="tries for each recorded call")
     parser.add_argument("--most", type=int, default=0, help="stop after so many states")
+    parser.add_argument("--script", choices=sorted(SCRIPTS), default="store")
     chosen = parser.parse_args()
     disk.beneath("tests.campaigns.powercut", sys.argv[1:])
-    return laptop.report(run(chosen.seeds, chosen.mutant, chosen.each, chosen.most))
+    return laptop.report(run(chosen.seeds, chosen.mutant, chosen.each, chosen.most, chosen.script))
 
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every call that changes a file goes wrong once: ``python -m tests.campaigns.syscalls``.
 
-Two scripts: six actions on a store that is there, and the making of a store. For every call of
-a script, in turn: the process is killed before it, or killed half-way through a write, or the
-call reports EIO or ENOSPC, or it and every later call report EIO. ``--seeds A:B`` runs the
-points whose number leaves a remainder in A…B-1 when divided by ``--every``; all by default.
+Four scripts: six actions on a store that is there, the making of a store, changes of who may
+unlock it, and going back to a backup. For every call of a script, in turn: the process is
+killed before it, or killed half-way through a write, or the call reports EIO or ENOSPC, or it
+and every later call report EIO. ``--seeds A:B`` runs the points whose number leaves a remainder
+in A…B-1 when divided by ``--every``; all by default.
 """
 
 from __future__ import annotations
@@ -24,9 +25,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from desktop.errors import Problem
+from desktop.store.backup import FOLDER, restore
 from desktop.store.store import Store
 from tests.campaigns import seeds
-from tests.trust import disk, laptop
+from tests.trust import disk, keyring, laptop
 
 ACTIONS: Final = 6
 CHECKPOINT: Final = 60
@@ -110,6 +112,63 @@ def making(folder: Path, fate: Fate | None, point: int, _mutant: str | None) -> 
     return _in_child(task)
 
 
+def changing_keys(folder: Path, fate: Fate | None, point: int, mutant: str | None) -> Any:
+    """Change who may unlock the store, over the armed disk."""
+
+    def task(pipe: int) -> None:
+        disk.watch(folder)
+        if fate is not None:
+            disk.arm(point, fate.how, fate.error, sticky=fate.sticky)
+        with laptop.mutant(mutant):
+            keyring.work(folder, lambda number: os.write(pipe, _ACK.pack(number)))
+
+    return _in_child(task)
+
+
+def going_back(folder: Path, fate: Fate | None, point: int, _mutant: str | None) -> Any:
+    """Restore the backup of the template, over the armed disk."""
+
+    def task(pipe: int) -> None:
+        disk.watch(folder)
+        if fate is not None:
+            disk.arm(point, fate.how, fate.error, sticky=fate.sticky)
+        restore(folder, laptop.KEY, folder / FOLDER / "copy.db")
+        os.write(pipe, _ACK.pack(1))
+
+    return _in_child(task)
+
+
+def inspect_back(folder: Path, _fate: Fate, outcome: Any) -> list[str]:
+    """The store is the one there was or the backup; if it was said, the backup."""
+    status, restored, _calls = outcome
+    extra = 0 if restored else ACTIONS
+    return [_NO_SENTENCE] if _broke(status) else laptop.inspect(folder, {1, 2}, extra=extra).faults
+
+
+def prepare_back(folder: Path) -> None:
+    """A store with two actions in its backup and six in itself."""
+    laptop.prepare(folder)
+    store = Store.open(folder, laptop.KEY)
+    for number in range(1, ACTIONS + 1):
+        laptop.do(store, number)
+        if number == 2:
+            store.backup(folder / FOLDER / "copy.db")
+    store.close()
+
+
+_NO_SENTENCE: Final = "the program broke instead of giving a sentence"
+
+
+def _broke(status: int) -> bool:
+    return os.WIFEXITED(status) and os.WEXITSTATUS(status) not in (0, _OPENED_NOT)
+
+
+def inspect_keys(folder: Path, _fate: Fate, outcome: Any) -> list[str]:
+    """Everybody can still unlock the store, by what was acknowledged."""
+    status, acknowledged, _calls = outcome
+    return [_NO_SENTENCE] if _broke(status) else keyring.inspect(folder, acknowledged)
+
+
 def inspect_six(folder: Path, fate: Fate, outcome: Any) -> list[str]:
     """After a script that ran to its end, exactly what was acknowledged is there.
 
@@ -117,16 +176,16 @@ def inspect_six(folder: Path, fate: Fate, outcome: Any) -> list[str]:
     """
     status, acknowledged, _calls = outcome
     ended = os.WIFEXITED(status) and not fate.sticky
-    if os.WIFEXITED(status) and os.WEXITSTATUS(status) not in (0, _OPENED_NOT):
-        return ["the program broke instead of giving a sentence"]
+    if _broke(status):
+        return [_NO_SENTENCE]
     return laptop.inspect(folder, acknowledged, extra=0 if ended else 1).faults
 
 
 def inspect_making(folder: Path, _fate: Fate, outcome: Any) -> list[str]:
     """The store is there and works, or it is not there and can be made."""
     status, made, _calls = outcome
-    if os.WIFEXITED(status) and os.WEXITSTATUS(status) not in (0, _OPENED_NOT):
-        return ["the program broke instead of giving a sentence"]
+    if _broke(status):
+        return [_NO_SENTENCE]
     if not (folder / "samut.db").exists():
         if made:
             return ["said to be made, and is not there"]
@@ -134,13 +193,21 @@ def inspect_making(folder: Path, _fate: Fate, outcome: Any) -> list[str]:
     return laptop.inspect(folder, set()).faults
 
 
-SCRIPTS: Final = {"actions": (six_actions, inspect_six), "making": (making, inspect_making)}
+Script = tuple[Callable[[Path], None], Callable[..., Any], Callable[..., list[str]]]
+"""Prepares a folder; does the script over the armed disk; says what is wrong afterwards."""
+
+SCRIPTS: Final[dict[str, Script]] = {
+    "actions": (laptop.prepare, six_actions, inspect_six),
+    "making": (Path.mkdir, making, inspect_making),
+    "keys": (keyring.prepare, changing_keys, inspect_keys),
+    "restore": (prepare_back, going_back, inspect_back),
+}
 
 
 def run(chosen: range, every: int, mutant: str | None, script: str) -> dict[str, Any]:
     """Visit the chosen points of one script; a mutant stops at its first fault."""
     began = time.monotonic()
-    do, inspect = SCRIPTS[script]
+    prepare, do, inspect = SCRIPTS[script]
     base = Path(tempfile.mkdtemp(prefix="samut-calls-"))
     template, folder = base / "template", base / "laptop"
     tally: dict[str, Any] = {"script": script, "points": 0, "faults": []}
@@ -150,9 +217,7 @@ def run(chosen: range, every: int, mutant: str | None, script: str) -> dict[str,
         shutil.copytree(template, folder)
 
     try:
-        template.mkdir()
-        if script == "actions":
-            laptop.prepare(template)
+        prepare(template)
         afresh()
         tally["calls"] = do(folder, None, 0, mutant)[2]
         wanted = {seed % every for seed in chosen}

@@ -210,6 +210,22 @@ def test_what_was_seen_or_printed_is_noted_without_an_op(store: Store) -> None:
     assert ops(store) == []
 
 
+def test_a_set_travels_as_what_was_added_and_what_was_taken_out(store: Store) -> None:
+    """Mutant: send the whole list; two laptops that add one area each then lose one."""
+    event = {"code": "1", "name": "ก", "kind": "training", "hosts": []}
+    with store.write(BY) as write:
+        write.put("event", "e1", SCOPE, **event, areas=["63", "10"])
+    with store.write(BY) as write:
+        write.put("event", "e1", SCOPE, areas=["50", "63"])
+        assert not write.put("event", "e1", SCOPE, areas=["63", "50", "50"])
+    made, changed = ops(store)
+    assert made["add"] == {"areas": ["10", "63"]}
+    assert (changed["add"], changed["rm"]) == ({"areas": ["50"]}, {"areas": ["10"]})
+    assert "areas" not in made["set"] | changed["set"]
+    undo(store, BY, write.undo)
+    assert ops(store)[2]["add"] == {"areas": ["10"]}
+
+
 def test_lists_and_booleans_come_back_as_they_went_in(store: Store) -> None:
     with store.write(BY) as write:
         sheet = {"event_id": "e", "day_no": 1, "page": 1, "pages": 1, "code": "1"}

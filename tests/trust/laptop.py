@@ -26,6 +26,7 @@ from desktop.store.keys import DataKey
 from desktop.store.store import Store
 from desktop.store.write import Write
 from tests.hall import BY, CLOSING, MORNING, open_hall
+from tests.trust import keyring
 
 KEY: Final = DataKey(bytes(range(32)))
 SCOPE: Final = "w:workshop"
@@ -290,6 +291,7 @@ MUTANTS: Final[dict[str, Callable[[], Any]]] = {
     "normal": lambda: _pragma("synchronous = FULL", "synchronous = NORMAL"),
     "off": lambda: _pragma("synchronous = FULL", "synchronous = OFF"),
     "ops_outside": _ops_outside,
+    "one_copy_in_place": keyring.one_copy_in_place,
 }
 
 
