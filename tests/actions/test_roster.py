@@ -120,7 +120,10 @@ def test_a_known_person_is_not_entered_twice_and_only_her_blanks_are_filled(
     entry = Entry(
         first="สมชาย", last="ใจดีมาก", phone="0899999999", birth_year=2530, known_person_id=known
     )
-    added = add_entries(ground.store, BY, other.id, [entry]).value
+    before = ground.everything()
+    done = add_entries(ground.store, BY, other.id, [entry])
+    added = done.value
+    assert_undone_and_redone(ground, before, done)
     again = add_entries(ground.store, BY, other.id, [entry]).value
     assert again.enrolment_ids == ()
     assert again.already == (0,)

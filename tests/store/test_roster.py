@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from desktop.actions.event import create_event
-from desktop.actions.roster import Entry, add_entries, lock_roster, withdraw
+from desktop.actions.roster import Entry, add_entries, fix_name, lock_roster, withdraw
 from desktop.model.roster import badge_code, read_badge
 from desktop.store import roster
+from desktop.thai.digits import to_thai
 from tests.actions.office_ground import BY, DRAFT, Ground, cid
 
 
@@ -90,6 +91,7 @@ def test_digits_in_either_script_find_seats_numbers_telephones_and_badges(
     )
     assert found(ground, "12") == found(ground, "๑๒") == ["สมชาย ใจดี"]
     assert found(ground, cid(1)[-4:]) == found(ground, cid(1)) == ["สมชาย ใจดี"]
+    assert found(ground, to_thai(cid(1)[-4:])) == ["สมชาย ใจดี"]
     assert found(ground, "9876") == found(ground, "081-234-9876") == ["ปราณี มีสุข"]
     badge = ground.line(two).badge_no
     assert found(ground, f"{badge:06d}") == ["ปราณี มีสุข"]
@@ -121,6 +123,14 @@ def test_someone_taken_off_by_undo_is_found_no_more(ground: Ground) -> None:
     done.undo(ground.store)
     assert found(ground, "สมชาย") == found(ground, "ส") == people(ground, "สมชาย") == []
     assert ground.roster() == ()
+
+
+def test_a_fixed_name_is_what_the_desk_finds(ground: Ground) -> None:
+    """Fails when a person's change does not reach the lines of the events she is in."""
+    (one,) = ground.add("สมชาย ใจดี")
+    fix_name(ground.store, BY, ground.line(one).person_id, title="", first="มานะ", last="ใจดี")
+    assert found(ground, "สมชาย") == found(ground, "ส") == []
+    assert found(ground, "มานะ") == found(ground, "ม") == ["มานะ ใจดี"]
 
 
 def test_quota_counts_those_expected_by_province_and_names_the_missing(ground: Ground) -> None:

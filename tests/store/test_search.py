@@ -101,6 +101,7 @@ def test_what_is_typed_is_never_a_query_of_its_own(office: Store) -> None:
     ):
         assert named(office, text) in ([], ["สมชาย ใจดี"])
     assert named(office, "%%%") == []
+    assert named(office, 'สมช" OR "ใจดี') == []
 
 
 def test_of_many_hits_those_that_begin_so_come_first(office: Store) -> None:
