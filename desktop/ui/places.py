@@ -37,6 +37,12 @@ def _back_entry(desk: Desk) -> Page:
     return BackEntry(desk)
 
 
+def _roster(desk: Desk) -> Page:
+    from desktop.ui.pages.roster import RosterPage
+
+    return RosterPage(desk)
+
+
 def _settings(desk: Desk) -> Page:
     from desktop.ui.pages.settings import SettingsPage
 
@@ -46,6 +52,7 @@ def _settings(desk: Desk) -> Page:
 PLACES: Final = (
     Place("today", N_("Today"), "house"),
     Place("checkin", N_("Check-in desk"), "scan-line"),
+    Place("roster", N_("Roster"), "users"),
     Place("settings", N_("Settings"), "settings"),
 )
 """The first is where the program begins; the last stands at the foot of the rail."""
@@ -55,5 +62,6 @@ FACTORIES: Final[Mapping[str, Factory]] = {
     "checkin": _checkin,
     "presence": _presence,
     "back_entry": _back_entry,
+    "roster": _roster,
     "settings": _settings,
 }

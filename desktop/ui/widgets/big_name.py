@@ -24,6 +24,8 @@ class BigName(QLabel):
         super().__init__(parent)
         self._tone = "text"
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        # Two lines and no more, so that what belongs to the name stands near it.
+        self.setMaximumHeight(round(theme.pixels(theme.NAME) * _LINE * 2))
 
     def show_name(self, name: str, tone: str = "text") -> None:
         """Show another name in a tone of the theme."""

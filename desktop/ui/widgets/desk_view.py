@@ -28,7 +28,8 @@ from desktop.ui.widgets.pick_session import PickSession
 from desktop.ui.widgets.walk_in import WalkIn
 
 _NARROW: Final = 1180
-_LEAST_PANEL: Final = 150
+_LEAST_PANEL: Final = 66
+"""Height of the panel while it is one line."""
 
 
 class DeskView(QWidget):
@@ -91,9 +92,6 @@ class DeskView(QWidget):
         top = QHBoxLayout()
         top.setSpacing(24)
         top.addWidget(self.box, 1)
-        count = QVBoxLayout()
-        count.setSpacing(0)
-        count.addWidget(self.counter, 0, Qt.AlignmentFlag.AlignRight)
         top.addWidget(self.counter)
         top.addWidget(self.missing)
         desk = QWidget(self)
@@ -141,6 +139,7 @@ class DeskView(QWidget):
         """Show who was found for ``text``; as many lines as there is room for beside the panel."""
         self.found.show_hits(hits)
         self.hits.setVisible(bool(hits))
+        self.outcome.set_compact(bool(hits))
         self.box.picks = bool(hits)
         if hits:
             self._make_room()
@@ -176,7 +175,7 @@ class DeskView(QWidget):
     def _make_room(self) -> None:
         room = self._stack.height() - theme.scaled(_LEAST_PANEL) - 12
         rows = max(1, room // theme.scaled(ROW))
-        self.hits.setFixedHeight(min(self.hits.wanted(), rows * theme.scaled(ROW) + 4))
+        self.hits.setFixedHeight(min(self.hits.wanted(), self.hits.height_of(rows)))
         if self.hits.place >= 0:
             self.hits.go_to(self.hits.place)
 

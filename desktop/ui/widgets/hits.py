@@ -31,7 +31,7 @@ from desktop.ui import theme
 from desktop.ui.tables.found import HIT, Hit
 from desktop.ui.widgets.badge import badge_size, paint_badge
 
-ROW: Final = 52
+ROW: Final = 46
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -130,4 +130,8 @@ class Hits(QListView):
 
     def wanted(self) -> int:
         """The height that shows every line."""
-        return self.model().rowCount(QModelIndex()) * theme.scaled(ROW) + 4
+        return self.height_of(self.model().rowCount(QModelIndex()))
+
+    def height_of(self, rows: int) -> int:
+        """The height that shows ``rows`` lines whole."""
+        return rows * theme.scaled(ROW) + 2 * max(self.frameWidth(), 2)

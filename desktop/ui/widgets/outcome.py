@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -34,25 +34,30 @@ class Outcome(QFrame):
         self._icon = Icon("scan-line", "grey", 32, self)
         self._head = Label("", "page", weight=600, wrap=False, parent=self)
         self._name = BigName(self)
-        self._details = Label("", "section", parent=self)
+        self._brief = Label("", "section", weight=600, wrap=False, parent=self)
+        self._details = Label("", "page", parent=self)
         self._undo = Button(_("Undo"), self.undo.emit, icon="undo-2", parent=self)
         self._undo.show_key("Ctrl+Z")
+        # The way back has its key; the focus stays in the box.
+        self._undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         top = QHBoxLayout()
         top.setSpacing(12)
         top.addWidget(self._icon)
-        top.addWidget(self._head, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(12)
-        foot.addWidget(self._details, 1)
-        foot.addWidget(self._undo)
+        top.addWidget(self._head)
+        top.addWidget(self._brief, 1)
+        top.addStretch(0)
+        top.addWidget(self._undo)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 12, 24, 16)
+        column.setContentsMargins(24, 10, 16, 10)
         column.setSpacing(4)
         column.addLayout(top)
-        column.addWidget(self._name, 1)
-        column.addLayout(foot)
-        for button in (self._undo,):
-            button.setFocusPolicy(button.focusPolicy().NoFocus)
+        column.addStretch(1)
+        column.addWidget(self._name, 8)
+        column.addWidget(self._details)
+        column.addStretch(2)
+        self._brief.hide()
+        self._undo.hide()
+        self._compact = False
         self.tone: Tone = "grey"
 
     def show_outcome(
@@ -67,12 +72,23 @@ class Outcome(QFrame):
         self._head.setText(head)
         self._head.set_tone(tone)
         self._name.show_name(name)
+        self._brief.setText(name)
         self._details.setText(details)
-        self._details.setVisible(bool(details))
         self._undo.setVisible(undoable)
+        self._arrange()
         said = ". ".join(part for part in (head, name, details) if part)
         self.setAccessibleName(said)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+
+    def set_compact(self, compact: bool) -> None:
+        """Be one line high, while the list needs the room."""
+        self._compact = compact
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self._brief.setVisible(self._compact)
+        self._name.setVisible(not self._compact and bool(self._name.text()))
+        self._details.setVisible(not self._compact and bool(self._details.text()))
 
     @property
     def head(self) -> str:

@@ -27,6 +27,7 @@ class PickSession(QFrame):
         self.list = QListWidget(self)
         self.list.setAccessibleName(_("Which session is it?"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setStyleSheet("QListWidget::item { padding: 0 12px; }")
         self.list.itemActivated.connect(self._take)
         self.list.itemClicked.connect(self._take)
         column = QVBoxLayout(self)

@@ -53,15 +53,21 @@ class Tiles(QWidget):
         self._tiles: tuple[Tile, ...] = ()
         self._at = 0
         self._chosen = ""
+        self._least = _LEAST_WIDTH
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(name)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def show_tiles(self, tiles: Sequence[Tile], chosen: str = "") -> None:
-        """Show these; ``chosen`` is the key of the one that is on."""
-        self._tiles, self._chosen = tuple(tiles), chosen
+    def show_tiles(
+        self, tiles: Sequence[Tile], chosen: str = "", least: int = _LEAST_WIDTH
+    ) -> None:
+        """Show these; ``chosen`` is the key of the one that is on.
+
+        ``least`` is the width below which no tile goes: more for long words.
+        """
+        self._tiles, self._chosen, self._least = tuple(tiles), chosen, least
         self._at = min(self._at, max(0, len(self._tiles) - 1))
         self._say()
         self.updateGeometry()
@@ -132,7 +138,7 @@ class Tiles(QWidget):
         painter.setFont(font)
         painter.setPen(theme.colour("text"))
         word = QFontMetrics(font).elidedText(
-            tile.word, Qt.TextElideMode.ElideRight, int(inner.width())
+            tile.word, Qt.TextElideMode.ElideMiddle, int(inner.width())
         )
         left_top = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
         painter.drawText(inner, left_top, word)
@@ -146,7 +152,7 @@ class Tiles(QWidget):
             icons.paint(painter, spot, "check", tone)
 
     def _columns(self, width: int) -> int:
-        return max(1, (width + _GAP) // (theme.scaled(_LEAST_WIDTH) + _GAP))
+        return max(1, (width + _GAP) // (theme.scaled(self._least) + _GAP))
 
     def _where(self, place: int) -> QRect:
         columns = self._columns(self.width())
