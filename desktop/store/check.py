@@ -65,7 +65,8 @@ def settle(connection: Any) -> bool:
     SQLCipher reads the seals from the file itself, past the WAL, so a checkpoint under way would
     look like damage. A reader that begins when nothing is left in the WAL keeps the file still.
     """
-    _busy, frames, done = connection.execute("PRAGMA wal_checkpoint(FULL)").fetchone()
+    # PASSIVE waits for nobody: a check must not hold up somebody who is checking people in.
+    _busy, frames, done = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
     return bool(frames == done)
 
 

@@ -144,8 +144,11 @@ class Store:
             try:
                 with spoken(files=False), self._writer.connect() as conn, conn.begin():
                     write = Write(conn, by, self.device, self._clock, self._stamps)
-                    yield write
-                    write.flush()
+                    try:
+                        yield write
+                        write.flush()
+                    finally:
+                        write.end()
             finally:
                 self._writing = None
 

@@ -113,6 +113,15 @@ def _shape(noun: str) -> _Shape:
     return _Shape(noun)
 
 
+class _Over:
+    """Stands in the place of a connection whose transaction has ended."""
+
+    def execute(self, *_statement: object) -> Any:
+        raise RuntimeError("this transaction is over")
+
+    executemany = execute
+
+
 class Write:
     """The writing side of one transaction; made by ``Store.write`` and dead after it."""
 
@@ -196,6 +205,10 @@ class Write:
     def audit(self, action: str, noun: str, record_id: str = "", detail: str = "") -> None:
         """Note something seen, printed or exported. ``detail`` is a code or a count, no value."""
         self._audits.append((action, noun, record_id, detail))
+
+    def end(self) -> None:
+        """The transaction is over: nothing may slip onto the connection after it."""
+        self._raw = _Over()
 
     # ---- one record
 

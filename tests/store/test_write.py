@@ -98,6 +98,15 @@ def test_an_exception_undoes_rows_ops_and_audit_together(store: Store) -> None:
     assert [op["n"] for op in ops(store)] == [1]
 
 
+def test_nothing_can_be_written_after_the_end_of_the_transaction(store: Store) -> None:
+    """Mutant: keep the connection; the late row would be committed alone, without its op."""
+    write = put(store)
+    with pytest.raises(RuntimeError):
+        write.put("person", "p2", SCOPE, first="สาย")
+    with pytest.raises(RuntimeError):
+        write.delete("person", "p1")
+
+
 def test_ops_are_numbered_without_a_gap_for_each_scope(store: Store) -> None:
     with store.write(BY) as write:
         for number in range(3):
