@@ -54,7 +54,10 @@ class Progress(QFrame):
         self.show()
 
     def step(self, done: int, total: int) -> None:
-        """Show that ``done`` of ``total`` are done."""
+        """Show that ``done`` of ``total`` are done; a ``total`` of 0 is not known yet."""
+        if total < 1:
+            self._count.setText(_("{done} so far").format(done=done))
+            return
         self._bar.setRange(0, max(1, total))
         self._bar.setValue(done)
         counted = _("{done} of {total}").format(done=done, total=total)

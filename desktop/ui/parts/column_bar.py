@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Above each column of a list: what it is taken for, how surely, and another choice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QTableView, QWidget
+
+from desktop.i18n import _
+from desktop.imports.roster import FIELDS, Column
+from desktop.ui import theme
+from desktop.ui.tables.incoming import FIELD_WORDS, FIXED, letter
+from desktop.ui.widgets.field import Choice
+from desktop.ui.widgets.label import Label
+
+_SURE: Final = 0.75
+_GAP: Final = 3
+_MOST: Final = 60
+"""Columns that get a choice. Lists have 5 to 20; a list of 200 columns is read all the same."""
+
+
+class ColumnBar(QWidget):
+    """Stands over ``table`` and moves with its columns. ``chose(index, field)`` says that a
+    column is something else; ``index`` is the column's own in the list."""
+
+    chose = Signal(int, str)
+
+    def __init__(self, table: QTableView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._table = table
+        self._columns: tuple[Column, ...] = ()
+        self._choices: list[Choice] = []
+        self._notes: list[Label] = []
+        self._words = Label(
+            _("What the columns are"), "small", "quiet", weight=600, wrap=False, parent=self
+        )
+        self.setFixedHeight(theme.scaled(40) + theme.scaled(22))
+        table.horizontalScrollBar().valueChanged.connect(self.place)
+        table.horizontalHeader().sectionResized.connect(self.place)
+        table.horizontalHeader().geometriesChanged.connect(self.place)
+
+    def show_columns(self, columns: Sequence[Column]) -> None:
+        """Show these columns of a list."""
+        self._columns = tuple(columns)[:_MOST]
+        while len(self._choices) > len(self._columns):
+            self._choices.pop().deleteLater()
+            self._notes.pop().deleteLater()
+        for place in range(len(self._choices), len(self._columns)):
+            self._make(place)
+        options = [("", _(FIELD_WORDS[""])), *((name, _(FIELD_WORDS[name])) for name in FIELDS)]
+        for column, choice, note in zip(self._columns, self._choices, self._notes, strict=True):
+            choice.set_options(options, column.field)
+            heading = column.heading or letter(column.index)
+            choice.setAccessibleName(_("Column {heading} is").format(heading=heading))
+            words, tone = _confidence(column)
+            note.setText(words)
+            note.set_tone(tone)
+            choice.setAccessibleDescription(words)
+        self.place()
+
+    def choice(self, place: int) -> Choice:
+        """The choice over a column of the list."""
+        return self._choices[place]
+
+    def place(self) -> None:
+        """Put every choice over its column."""
+        high = theme.scaled(40)
+        left = self._table.columnViewportPosition(FIXED) if self._columns else 0
+        self._words.setGeometry(4, high - theme.scaled(24), max(0, left - 16), theme.scaled(22))
+        for number, (choice, note) in enumerate(zip(self._choices, self._notes, strict=True)):
+            column = FIXED + number
+            left = self._table.columnViewportPosition(column) + 1
+            width = self._table.columnWidth(column) - _GAP
+            choice.setGeometry(left, 0, max(40, width), high)
+            note.setGeometry(left + 10, high, max(40, width - 10), theme.scaled(22))
+            choice.show()
+            note.show()
+
+    def _make(self, place: int) -> None:
+        choice = Choice(parent=self)
+        choice.setMinimumContentsLength(4)
+        choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        choice.view().setMinimumWidth(theme.scaled(220))
+        choice.chose.connect(lambda field, place=place: self._chosen(place, field))
+        choice.installEventFilter(self)
+        self._choices.append(choice)
+        self._notes.append(Label("", "tiny", "quiet", wrap=False, parent=self))
+
+    def _chosen(self, place: int, field: object) -> None:
+        self.chose.emit(self._columns[place].index, str(field or ""))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # By keyboard one reaches choices that stand outside; the table brings them into sight.
+        if event.type() == QEvent.Type.FocusIn and watched in self._choices:
+            column = FIXED + self._choices.index(watched)
+            left = self._table.columnViewportPosition(column)
+            right = left + self._table.columnWidth(column)
+            bar = self._table.horizontalScrollBar()
+            if left < 0:
+                bar.setValue(bar.value() + left)
+            elif right > self._table.viewport().width():
+                bar.setValue(bar.value() + right - self._table.viewport().width())
+        return super().eventFilter(watched, event)
+
+
+def _confidence(column: Column) -> tuple[str, str]:
+    if not column.field:
+        return _("not taken in"), "quiet"
+    if column.confidence >= _SURE:
+        return _("sure"), "green"
+    return _("a guess, please check"), "amber"
