@@ -299,9 +299,10 @@ class SettingsPage(Page):
 
         def failed(error: Exception) -> None:
             self._copying.finish()
-            if isinstance(error, Problem):
+            if isinstance(error, Problem | OSError):
+                elsewhere = _("It could not be saved there. Choose another folder or a USB stick.")
                 self._copied.set_tone("red")
-                self._copied.setText(str(error))
+                self._copied.setText(str(error) if isinstance(error, Problem) else elsewhere)
                 self._copied.show()
             else:
                 self.desk.fail(error)
