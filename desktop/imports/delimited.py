@@ -117,7 +117,7 @@ def delimiter_of(text: str) -> str:
     sample = lines[:_SAMPLE_LINES]
     best, best_score = "", 0
     for mark in DELIMITERS:
-        widths = Counter(len(row) for row in _rows("\n".join(sample), mark) if len(row) > 1)
+        widths = Counter(width for line in sample if (width := _width(line, mark)) > 1)
         if not widths:
             continue
         width, lines_of_width = widths.most_common(1)[0]
@@ -128,11 +128,12 @@ def delimiter_of(text: str) -> str:
     return best
 
 
-def _rows(text: str, mark: str) -> Iterator[list[str]]:
+def _width(line: str, mark: str) -> int:
+    """Cells of one line. Line by line, so that an open quote spoils one line of the sample."""
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+        return len(next(csv.reader([line], delimiter=mark), []))
     except csv.Error:
-        return
+        return 0
 
 
 def read_lines(text: str) -> Iterator[tuple[int, list[str | None]]]:

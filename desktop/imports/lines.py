@@ -35,7 +35,11 @@ _CLOSING: Final = re.compile(
     r"page\s|\.{4,}|_{4,}|\()",
     re.IGNORECASE,
 )
-_PART: Final = re.compile(r"^(?:กลุ่ม|รุ่น|ส่วน|ฝ่าย|ภาค|คณะ|หมวด|ประเภท|หน่วยงาน|อำเภอ|ตำบล|เขต)")
+_PART: Final = re.compile(
+    r"^(?:กลุ่ม|ฝ่าย|คณะ|หมวด|ประเภท|หน่วยงาน|อำเภอ|ตำบล|ภาค(?:ใต้|เหนือ|กลาง|ตะวัน|อีสาน)|"
+    # ภาคภูมิ and เขตโสภณ are names.
+    r"(?:รุ่น|ส่วน|เขต|ภาค)(?:ที่|[\s:0-9๐-๙]|$))"
+)
 _NOT_FROM_ABOVE: Final = frozenset({"full_name", "first", "last", "identifier", "phone", "order"})
 
 

@@ -29,7 +29,7 @@ def read_name(row: Row) -> tuple[str, str, str, str, str, str]:
     whole, aside = _without_aside(row, field, whole)
     last, aside_last = _without_aside(row, "last", last)
     first, aside_first = _without_aside(row, "first", first)
-    if last in _NO_SURNAME:
+    if last.strip("()[] ") in _NO_SURNAME:
         last = ""
     body = " ".join(part for part in (whole, first) if part)
     if len(body) > _LONGEST_NAME:

@@ -47,6 +47,13 @@ def test_every_kind_of_cell_keeps_what_it_was() -> None:
     ]  # fmt: skip
 
 
+def test_the_child_itself_stops_at_too_much_text() -> None:
+    """Mutant: no cap on text in the child, and the parent alone is left to stop it."""
+    with pytest.raises(Unfit) as caught:
+        rows(hostile.much_text())
+    assert caught.value.code == "text"
+
+
 @pytest.mark.parametrize("space", ["x:", "strict"])
 def test_other_programs_write_the_same_words_otherwise(space: str) -> None:
     """Mutant: names of elements compared with their prefix, or one vocabulary only."""

@@ -200,13 +200,40 @@ def test_words_in_brackets_go_to_the_note_with_a_warning(tmp_path: Path) -> None
 def test_lines_that_are_no_people_are_listed_with_a_reason(tmp_path: Path) -> None:
     reading = table(
         [["ลำดับ", "ชื่อ-สกุล", "หน่วยงาน"], ["จังหวัดตาก"], [1, "นายสมชาย ใจดี", "ก"],
-         [2], ["ลำดับ", "ชื่อ-สกุล", "หน่วยงาน"], ["", "รวมทั้งสิ้น 1 คน"], ["", "", "ลงชื่อ....."]],
+         [2], ["", "ภาคใต้"],
+         ["", "(นางสาวสมหญิง ใจดี)", "(นายก)"],
+         ["ลำดับ", "ชื่อ-สกุล", "หน่วยงาน"], ["", "รวมทั้งสิ้น 1 คน"], ["", "", "ลงชื่อ....."]],
         tmp_path,
     )  # fmt: skip
     assert len(reading.rows) == 1
     assert reading.rows[0].person.province == "ตาก"
-    assert [line.line_no for line in reading.skipped] == [2, 4, 5, 6, 7]
+    assert [line.line_no for line in reading.skipped] == [2, 4, 5, 6, 7, 8, 9]
     assert all(line.why for line in reading.skipped)
+
+
+def test_headings_in_two_rows_are_one_heading_a_column(tmp_path: Path) -> None:
+    """Mutants: the upper row alone, the lower row alone."""
+    body: list[object] = ["นายสมชาย ใจดี", "0812345678", "แม่ปะ", "แม่สอด", "ตาก"]
+    upper: list[object] = ["ชื่อ-สกุล", "โทร", "ที่อยู่"]
+    lower: list[object] = ["", "", "ตำบล", "อำเภอ", "จังหวัด"]
+    wanted = ["full_name", "phone", "tambon", "amphoe", "province"]
+    assert fields(table([upper, lower, body], tmp_path)) == wanted
+    upper = ["ชื่อ-สกุล", "โทร", "พื้นที่", "", "จังหวัด"]
+    lower = ["", "", "ตำบล", "อำเภอ", ""]
+    assert fields(table([upper, lower, body], tmp_path)) == wanted
+
+
+@pytest.mark.parametrize("none", ["-", "ไม่มี", "ไม่มีนามสกุล", "–", "(ไม่มี)", ""])
+def test_no_surname_is_no_surname_however_it_is_written(none: str, tmp_path: Path) -> None:
+    """Mutant: "ไม่มีนามสกุล" printed on a certificate."""
+    reading = table([["ชื่อ", "นามสกุล", "จังหวัด"], ["นายหม่อเซ", none, "ตาก"]], tmp_path)
+    assert (reading.rows[0].person.first, reading.rows[0].person.last) == ("หม่อเซ", "")
+    assert reading.rows[0].problems == ()
+
+
+def test_a_lone_name_that_begins_like_a_heading_is_a_name(tmp_path: Path) -> None:
+    reading = table([["ชื่อ-สกุล", "โทร"], ["ภาคภูมิ ใจดี"], ["รวมพร ใจดี"]], tmp_path)
+    assert [row.person.first for row in reading.rows] == ["ภาคภูมิ", "รวมพร"]
 
 
 def test_the_facilitator_corrects_a_column_and_nothing_is_read_again(tmp_path: Path) -> None:
@@ -286,7 +313,9 @@ def test_an_open_quote_does_not_swallow_the_list(tmp_path: Path) -> None:
     """Mutant: csv's own rule, by which everything after the quote is one cell."""
     rows = "".join(f"นายก{'ก' * n} ใจดี,อบต.{n}\n" for n in range(1, 30))
     data = f'ชื่อ-สกุล,หน่วยงาน\nนายสมชาย ใจดี,"อบต.แม่ปะ\n{rows}'
-    assert len(read(data.encode(), tmp_path).rows) == 30
+    reading = read(data.encode(), tmp_path)
+    found = [row.person.organisation for row in reading.rows]
+    assert found == ['"อบต.แม่ปะ', *(f"อบต.{n}" for n in range(1, 30))]
 
 
 def test_nul_bytes_and_a_line_of_sep_are_no_harm(tmp_path: Path) -> None:
