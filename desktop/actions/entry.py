@@ -18,8 +18,9 @@ from desktop.errors import Problem
 from desktop.i18n import _
 from desktop.model.event import Event
 from desktop.model.organisation import Organisation
-from desktop.model.person import BirthPrecision, Person, PersonIdentifier
+from desktop.model.person import BirthPrecision, Person, PersonIdentifier, age_at
 from desktop.model.roster import Enrolment, Source
+from desktop.store import area as areas
 from desktop.store import event as events
 from desktop.store import organisation as organisations
 from desktop.store import person as people
@@ -29,7 +30,7 @@ from desktop.store.ids import new_id
 from desktop.store.write import Write
 from desktop.thai.dates import be_year
 from desktop.thai.identifiers import last4, read_identifier, read_phone
-from desktop.thai.names import FREE_TITLE, NO_TITLE
+from desktop.thai.names import FREE_TITLE, NO_TITLE, title_at_age
 from desktop.thai.normalise import normalise, normalise_name
 from desktop.thai.titles import TITLE_OF_CODE, TITLES
 
@@ -149,6 +150,38 @@ def _identifier(entry: Entry, none_reason: str) -> PersonIdentifier | None:
     if found.kind == "none":
         return None
     return PersonIdentifier("", "", found.kind, found.value, last4(found.value))
+
+
+def entry_warnings(entry: Entry, on: date | None) -> tuple[str, ...]:
+    """Sentences about what is odd of an entry and may be right all the same.
+
+    ``on`` is the event's first day, on which a child's title is judged: เด็กชาย and เด็กหญิง end
+    at fifteen (names act). Raises :class:`EntryProblem` like :func:`read_entry`.
+    """
+    read = read_entry(entry)
+    said = read.entry
+    told: list[str] = []
+    title = TITLE_OF_CODE.get(said.title_code)
+    if title is not None and entry.sex and title.sex and title.sex != entry.sex:
+        told.append(_("The title and the sex do not go together. Check both."))
+    if title is not None and said.born is not None and on is not None:
+        better = TITLE_OF_CODE.get(title_at_age(said.title_code, age_at(said.born, on)))
+        if better is not None and better != title:
+            told.append(
+                _("At this age on the day of the event the title is {title}.").format(
+                    title=better.th
+                )
+            )
+    if read.identifier is not None and read.identifier.value:
+        found = read_identifier(read.identifier.value, read.identifier.kind)
+        if found.warning:
+            told.append(found.warning)
+    known = areas.area(said.area) if said.area else None
+    if said.area and known is None:
+        told.append(_("There is no area with this code. Choose it from the list."))
+    elif known is not None and known.successor:
+        told.append(_("This area is now part of another one. Choose it from the list."))
+    return tuple(told)
 
 
 def person_from(entry: Entry, person: Person) -> Person:

@@ -14,6 +14,7 @@ from desktop.actions.entry import (
     Entry,
     EntryProblem,
     Read,
+    entry_warnings,
     numbered,
     open_event,
     person_from,
@@ -393,6 +394,6 @@ def _mark_in(
 
 __all__ = [
     "Added", "Entry", "EntryProblem", "RosterProblem", "add_entries", "change_entry",
-    "confirm_name", "confirm_names", "fix_name", "lock_roster", "readmit", "seated", "substitute",
-    "unlock_roster", "walk_in", "withdraw",
+    "confirm_name", "confirm_names", "entry_warnings", "fix_name", "lock_roster", "readmit",
+    "seated", "substitute", "unlock_roster", "walk_in", "withdraw",
 ]  # fmt: skip

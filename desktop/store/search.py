@@ -24,6 +24,7 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from desktop.store import setting
+from desktop.thai.names import split_name
 from desktop.thai.normalise import normalise_name
 from desktop.thai.search_key import search_key, typing_keys
 from desktop.thai.sort_key import sort_key
@@ -232,8 +233,21 @@ def _hashed(key: bytes, value: str) -> bytes:
 def people_named(conn: Connection, text: str, limit: int = LIMIT) -> tuple[str, ...]:
     """Ids of people of whose name ``text`` is a part, in the order of a Thai dictionary.
 
-    Of more than ``limit`` hits those come first in whose name a word begins with ``text``.
+    Of more than ``limit`` hits those come first in whose name a word begins with ``text``. A
+    title in front of it is passed over when nothing is found with it.
     """
+    found = _people_named(conn, text, limit)
+    bare = "" if found else _without_title(text)
+    return _people_named(conn, bare, limit) if bare else found
+
+
+def _without_title(text: str) -> str:
+    """A name without its title; empty when it has none. Names are kept without it."""
+    name = split_name(text)
+    return " ".join(part for part in (name.first, name.middle, name.last) if name.title and part)
+
+
+def _people_named(conn: Connection, text: str, limit: int) -> tuple[str, ...]:
     name, keys = normalise_name(text), typing_keys(text)
     found: dict[str, str] = {}
     for key in keys:
@@ -268,8 +282,15 @@ def enrolments_named(
 ) -> tuple[str, ...]:
     """Ids of enrolments of one event of whose name ``text`` is a part, in dictionary order.
 
-    One or two letters must begin a word of the name; more may stand anywhere in it.
+    One or two letters must begin a word of the name; more may stand anywhere in it. A title in
+    front is passed over when nothing is found with it.
     """
+    found = _enrolments_named(conn, event_id, text, limit)
+    bare = "" if found else _without_title(text)
+    return _enrolments_named(conn, event_id, bare, limit) if bare else found
+
+
+def _enrolments_named(conn: Connection, event_id: str, text: str, limit: int) -> tuple[str, ...]:
     name, keys = normalise_name(text), typing_keys(text)
     whole = len(name) >= TRIGRAM
     asked = [part if whole else f" {part}" for part in dict.fromkeys((*keys, name)) if part]

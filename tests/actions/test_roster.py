@@ -18,6 +18,7 @@ from desktop.actions.roster import (
     add_entries,
     change_entry,
     confirm_names,
+    entry_warnings,
     fix_name,
     lock_roster,
     readmit,
@@ -323,3 +324,24 @@ def test_a_birthday_gives_the_year_and_never_the_other_way(ground: Ground) -> No
         year = person.person(conn, ground.line(two).person_id)
     assert (full.birth_year, full.born_precision) == (2533, "full")
     assert (year.born, year.birth_year, year.born_precision) == (None, 2530, "year")
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        ({"title": "นาย", "sex": "m", "area": "630609"}, 0),
+        ({"title": "นาย", "sex": "f"}, 1),
+        ({"title": "เด็กชาย", "born": date(2011, 11, 21)}, 0),
+        ({"title": "เด็กชาย", "born": date(2011, 11, 20)}, 1),
+        ({"title": "นาย", "born": date(2015, 1, 1)}, 1),
+        ({"title": "พระมหา", "born": date(2000, 1, 1)}, 0),
+        ({"identifier": "0001234567891"}, 1),
+        ({"area": "99"}, 1),
+    ],
+    ids=str,
+)
+def test_what_is_odd_is_said_and_not_refused(said, count, each_language) -> None:
+    """Fails when a title is judged on today and not on the day of the event."""
+    entry = Entry(first="สมชาย", **said)
+    assert len(entry_warnings(entry, date(2026, 11, 20))) == count
+    assert len(entry_warnings(entry, None)) <= count

@@ -77,6 +77,16 @@ def test_one_or_two_letters_begin_a_word_and_three_stand_anywhere(ground: Ground
     assert found(ground, "  ") == []
 
 
+def test_a_name_with_its_title_in_front_is_found_all_the_same(ground: Ground) -> None:
+    """Fails when a name pasted from a list, title and all, finds nobody."""
+    ground.add("สมชาย ใจดี", title="นาย")
+    ground.add("นายิกา มีสุข", title="นางสาว")
+    for text in ("นายสมชาย", "นายสมชาย ใจดี", "นาย สมช"):
+        assert found(ground, text) == people(ground, text)
+        assert len(found(ground, text)) == 1
+    assert [name[-12:] for name in found(ground, "นาย")] == ["นายิกา มีสุข"]
+
+
 def test_digits_in_either_script_find_seats_numbers_telephones_and_badges(
     ground: Ground,
 ) -> None:
