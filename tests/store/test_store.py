@@ -6,13 +6,13 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from desktop.store import keys, migrations, setting
+from desktop.store import check, keys, migrations, setting
 from desktop.store.engine import connect
 from desktop.store.errors import (
     AlreadyOpen,
@@ -171,8 +171,25 @@ def test_a_write_inside_a_write_is_a_bug_and_not_a_deadlock(store: Store) -> Non
         pass
 
 
-def test_a_check_while_others_write_raises_no_false_alarm(store: Store) -> None:
+def test_a_page_that_a_cut_checkpoint_tore_is_mended_and_not_reported(
+    store: Store, folder: Path, tmp_path: Path
+) -> None:
     """Mutant: read the seals without settling the WAL first."""
+    put(store, "p1")
+    with store.read() as conn:
+        root = conn.exec_driver_sql("SELECT rootpage FROM sqlite_master WHERE name = 'person'")
+        place = (root.scalar_one() - 1) * 4096
+    found = tmp_path / "found"
+    shutil.copytree(folder, found)
+    content = bytearray((found / FILE).read_bytes())
+    content[place : place + 512] = bytes(512)
+    (found / FILE).write_bytes(content)
+    assert check.check(found / FILE, KEY, nullcontext()).sound
+    with closing(Store.open(found, KEY)) as again:
+        assert people(again) == 1
+
+
+def test_a_check_while_others_write_raises_no_false_alarm(store: Store) -> None:
     stop = threading.Event()
 
     def work() -> None:
