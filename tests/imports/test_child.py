@@ -176,6 +176,18 @@ def test_a_frozen_build_starts_itself_as_the_child(monkeypatch: pytest.MonkeyPat
     assert command("S") == [sys.executable, child.SWITCH, "S"]
 
 
+def test_the_program_is_its_own_child_when_told_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Mutant: a frozen build that opens a second window instead of reading."""
+    monkeypatch.setattr(
+        child, "command", lambda sheet: [sys.executable, "-m", "desktop", child.SWITCH, sheet]
+    )
+    path = tmp_path / "list.xlsx"
+    path.write_bytes(hostile.WHOLE)
+    assert read_grid(path).rows == [(1, ("sนายสมชาย ใจดี",))]
+
+
 def test_the_file_name_is_not_on_the_command_line(tmp_path: Path) -> None:
     """Mutant: the path as an argument, where every user of the computer can read it."""
     assert not any("นาย" in word for word in command(""))

@@ -213,12 +213,12 @@ def test_lines_that_are_no_people_are_listed_with_a_reason(tmp_path: Path) -> No
 
 def test_headings_in_two_rows_are_one_heading_a_column(tmp_path: Path) -> None:
     """Mutants: the upper row alone, the lower row alone."""
-    body: list[object] = ["นายสมชาย ใจดี", "0812345678", "แม่ปะ", "แม่สอด", "ตาก"]
-    upper: list[object] = ["ชื่อ-สกุล", "โทร", "ที่อยู่"]
+    body: list[object] = ["นายสมชาย ใจดี", "นายก", "แม่ปะ", "แม่สอด", "ตาก"]
+    upper: list[object] = ["ชื่อ-สกุล", "ตำแหน่ง", "ที่อยู่"]
     lower: list[object] = ["", "", "ตำบล", "อำเภอ", "จังหวัด"]
-    wanted = ["full_name", "phone", "tambon", "amphoe", "province"]
+    wanted = ["full_name", "position", "tambon", "amphoe", "province"]
     assert fields(table([upper, lower, body], tmp_path)) == wanted
-    upper = ["ชื่อ-สกุล", "โทร", "พื้นที่", "", "จังหวัด"]
+    upper = ["ชื่อ-สกุล", "ตำแหน่ง", "พื้นที่", "", "จังหวัด"]
     lower = ["", "", "ตำบล", "อำเภอ", ""]
     assert fields(table([upper, lower, body], tmp_path)) == wanted
 
