@@ -106,9 +106,13 @@ def demand_reason(session: Session, minute: int, now: Instant, reason: str) -> N
 
 def _note(write: Write, event_id: str, mark: Mark) -> Mark:
     """Keep ``mark`` under a new id, with who, where and when it was noted."""
-    made = replace(mark, id=new_id(), at=write.now().utc, by=write.by, device=write.device)
+    made = _signed(write, mark)
     kept.put_mark(write, made, event_id)
     return made
+
+
+def _signed(write: Write, mark: Mark) -> Mark:
+    return replace(mark, id=new_id(), at=write.now().utc, by=write.by, device=write.device)
 
 
 def _blank(
@@ -221,9 +225,10 @@ def enter_sheet(store: Store, by: str, event_id: str, ticks: Sequence[Tick]) -> 
                 continue
             _demand_expected(expected[tick.enrolment_id])
             said = _blank(tick.enrolment_id, anchor, "half", tick.kind, anchor.start, "paper")
-            mark = _note(write, event_id, said)
+            mark = _signed(write, said)
             so_far[tick.enrolment_id] = (*marks, mark)
             made.append(mark)
+        kept.put_marks(write, made, event_id)
     return _done(tuple(made), by, tuple(made)) if made else Done(frozenset(), ())
 
 

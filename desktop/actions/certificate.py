@@ -116,10 +116,9 @@ def record_print(
     kept with each printing. It cannot be undone: the paper is there. Raises
     :class:`ReasonMissing` and :class:`NotPrintable`; nothing is noted then.
     """
-    made = []
     with store.write(by) as write:
-        for certificate_id in certificate_ids:
-            row = register.certificate(write.conn, certificate_id)
+        rows = register.certificates(write.conn, tuple(certificate_ids))
+        for row in rows:
             _demand_printable(row)
             if row.prints and not reason.strip():
                 raise ReasonMissing(
@@ -127,7 +126,8 @@ def record_print(
                         number=row.number_text
                     )
                 )
-            printing = Printing(
+        made = tuple(
+            Printing(
                 id=new_id(),
                 certificate_id=row.id,
                 at=write.now().utc,
@@ -137,12 +137,16 @@ def record_print(
                 reason=reason.strip(),
                 wording=row.wording,
             )
-            register.put_print(write, row.event_id, printing)
-            if row.status == "issued":
-                register.put_certificate(write, replace(row, status="printed"))
-            write.audit("print", "certificate", row.id, str(printing.copies))
-            made.append(printing)
-    return Done(shown_in(write.changed), tuple(made))
+            for row in rows
+        )
+        events = [row.event_id for row in rows]
+        register.put_prints(write, tuple(zip(events, made, strict=True)))
+        register.put_certificates(
+            write, [replace(row, status="printed") for row in rows if row.status == "issued"]
+        )
+        for row in rows:
+            write.audit("print", "certificate", row.id, str(max(1, copies)))
+    return Done(shown_in(write.changed), made)
 
 
 def reprint(
@@ -244,8 +248,7 @@ def certificate_pages(store: Store, certificate_ids: Sequence[str]) -> tuple[Cer
     made = []
     digits: dict[str, DigitStyle] = {}
     with store.read() as conn:
-        for certificate_id in certificate_ids:
-            row = register.certificate(conn, certificate_id)
+        for row in register.certificates(conn, certificate_ids):
             _demand_printable(row)
             if row.event_id not in digits:
                 digits[row.event_id] = event.event(conn, row.event_id).digits

@@ -177,26 +177,26 @@ def fill(
     write: Write, frame: Frame, places: Sequence[Place], chosen: frozenset[str], layout: str
 ) -> tuple[Certificate, ...]:
     """Give every place its row of the register; returns those that were issued now."""
-    live = {
-        row.enrolment_id or row.award_id: row
-        for row in register.register(write.conn, event_id=frame.event.id, kind=frame.kind)
-        if row.status not in _GONE
-    }
-    void = {
-        row.enrolment_id or row.award_id: row.id
-        for row in register.register(write.conn, event_id=frame.event.id, kind=frame.kind)
-        if row.status in _GONE
-    }
+    live: dict[str, Certificate] = {}
+    void: dict[str, str] = {}
+    for row in register.register(write.conn, event_id=frame.event.id, kind=frame.kind):
+        if row.status in _GONE:
+            void[row.enrolment_id or row.award_id] = row.id
+        else:
+            live[row.enrolment_id or row.award_id] = row
     year = be_year(frame.issue_date)
     number = register.next_number(write, frame.kind, year)
     made: list[Certificate] = []
+    kept: list[Certificate] = []
     for place in places:
         key = place.enrolment_id or place.award_id
-        row = live.get(key)
-        if row is None:
+        held = live.get(key)
+        if held is not None and held.status != "unused":
+            continue
+        if held is None:
             if key in void and key not in chosen:
                 continue
-            row = Certificate(
+            held = Certificate(
                 id=new_id(),
                 event_id=frame.event.id,
                 kind=frame.kind,
@@ -213,11 +213,9 @@ def fill(
                 replaces=void.get(key, ""),
             )
             number += 1
-        elif row.status != "unused":
-            continue
         if key in chosen:
             row = replace(
-                row,
+                held,
                 status="issued",
                 issue_date=frame.issue_date.isoformat(),
                 wording=place.wording(),
@@ -227,6 +225,7 @@ def fill(
             )
             made.append(row)
         else:
-            row = replace(row, reason=place.why_not)
-        register.put_certificate(write, row)
+            row = replace(held, reason=place.why_not)
+        kept.append(row)
+    register.put_certificates(write, kept)
     return tuple(made)

@@ -6,7 +6,7 @@ Marks are never changed or removed: a wrong one is taken back by a ``cancel`` th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, cast
@@ -164,23 +164,29 @@ def has_marks(conn: Connection, session_ids: Iterable[str]) -> bool:
 def put_mark(write: Write, mark: Mark, event_id: str = "") -> None:
     """Keep a mark. ``event_id`` is looked up when it is not given."""
     event_id = event_id or _event_of(write.conn, mark.enrolment_id)
-    write.put(
-        "mark",
-        mark.id,
-        f"w:{event_id}",
-        event_id=event_id,
-        enrolment_id=mark.enrolment_id,
-        session_id=mark.session_id,
-        mark_scope=mark.scope,
-        kind=mark.kind,
-        minute=mark.minute,
-        noted_at=mark.at,
-        noted_by=mark.by,
-        device=mark.device,
-        method=mark.method,
-        reason=mark.reason,
-        cancels=mark.cancels,
-    )
+    write.put("mark", mark.id, f"w:{event_id}", **_fields(mark, event_id))
+
+
+def put_marks(write: Write, marks: Sequence[Mark], event_id: str) -> None:
+    """Keep many marks of one event in a few statements."""
+    write.put_many("mark", [(one.id, f"w:{event_id}", _fields(one, event_id)) for one in marks])
+
+
+def _fields(mark: Mark, event_id: str) -> dict[str, Any]:
+    return {
+        "event_id": event_id,
+        "enrolment_id": mark.enrolment_id,
+        "session_id": mark.session_id,
+        "mark_scope": mark.scope,
+        "kind": mark.kind,
+        "minute": mark.minute,
+        "noted_at": mark.at,
+        "noted_by": mark.by,
+        "device": mark.device,
+        "method": mark.method,
+        "reason": mark.reason,
+        "cancels": mark.cancels,
+    }
 
 
 def _event_of(conn: Connection, enrolment_id: str) -> str:
@@ -225,4 +231,5 @@ __all__ = [
     "marks",
     "marks_of",
     "put_mark",
+    "put_marks",
 ]

@@ -7,7 +7,8 @@ are never removed and a tombstone would not free its number: ``next_number`` loo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -114,10 +115,15 @@ def register(
 
 def certificate(conn: Connection, certificate_id: str) -> Certificate:
     """One row of the register. ``KeyError`` when there is none."""
-    row = conn.execute(_ROW.where(register_table.c.id == certificate_id)).one_or_none()
-    if row is None:
-        raise KeyError("no certificate with this id")
-    return _certificate(row)
+    return certificates(conn, (certificate_id,))[0]
+
+
+def certificates(conn: Connection, certificate_ids: Sequence[str]) -> tuple[Certificate, ...]:
+    """These rows of the register in the order asked for. ``KeyError`` when one is missing."""
+    wanted = func.json_each(json.dumps(list(certificate_ids))).table_valued("value")
+    rows = conn.execute(_ROW.where(register_table.c.id.in_(select(wanted.c.value))))
+    found = {row.id: _certificate(row) for row in rows}
+    return tuple(found[certificate_id] for certificate_id in certificate_ids)
 
 
 def receipts(conn: Connection, event_id: str) -> dict[str, Receipt]:
@@ -140,39 +146,56 @@ def next_number(write: Write, kind: str, year: int) -> int:
     Void, unused and deleted rows count too: a number never comes back. To be called in the
     transaction that keeps the row, so that nobody else draws the same.
     """
-    last = write.conn.scalar(
+    return last_number(write.conn, kind, year) + 1
+
+
+def last_number(conn: Connection, kind: str, year: int) -> int:
+    """The highest number the office ever drew for this kind and year; 0 for none."""
+    last = conn.scalar(
         select(func.max(register_table.c.number)).where(
-            register_table.c.office_id == office(write.conn).id,
+            register_table.c.office_id == office(conn).id,
             register_table.c.kind == kind,
             register_table.c.year == year,
         )
     )
-    return int(last or 0) + 1
+    return int(last or 0)
 
 
 def put_certificate(write: Write, certificate: Certificate) -> None:
     """Keep a row of the register. ``prints`` is counted and not kept."""
-    write.put(
+    put_certificates(write, (certificate,))
+
+
+def put_certificates(write: Write, certificates: Sequence[Certificate]) -> None:
+    """Keep many rows of the register in a few statements."""
+    if not certificates:
+        return
+    office_id = office(write.conn).id
+    write.put_many(
         "certificate",
-        certificate.id,
-        f"w:{certificate.event_id}",
-        event_id=certificate.event_id,
-        office_id=office(write.conn).id,
-        kind=certificate.kind,
-        year=certificate.year,
-        number=certificate.number,
-        number_text=certificate.number_text,
-        seat=certificate.seat,
-        status=certificate.status,
-        issue_date=certificate.issue_date,
-        wording=wording_fields(certificate.wording),
-        enrolment_id=certificate.enrolment_id,
-        award_id=certificate.award_id,
-        organisation=certificate.organisation,
-        reason=certificate.reason,
-        replaces=certificate.replaces,
-        layout=certificate.layout,
+        [(one.id, f"w:{one.event_id}", _fields(one, office_id)) for one in certificates],
     )
+
+
+def _fields(certificate: Certificate, office_id: str) -> dict[str, Any]:
+    return {
+        "event_id": certificate.event_id,
+        "office_id": office_id,
+        "kind": certificate.kind,
+        "year": certificate.year,
+        "number": certificate.number,
+        "number_text": certificate.number_text,
+        "seat": certificate.seat,
+        "status": certificate.status,
+        "issue_date": certificate.issue_date,
+        "wording": wording_fields(certificate.wording),
+        "enrolment_id": certificate.enrolment_id,
+        "award_id": certificate.award_id,
+        "organisation": certificate.organisation,
+        "reason": certificate.reason,
+        "replaces": certificate.replaces,
+        "layout": certificate.layout,
+    }
 
 
 def put_receipt(write: Write, certificate: Certificate, receipt: Receipt) -> None:
@@ -186,19 +209,26 @@ def put_receipt(write: Write, certificate: Certificate, receipt: Receipt) -> Non
     )
 
 
-def put_print(write: Write, event_id: str, printing: Printing) -> None:
-    """Keep one printing. It is a fact and cannot be changed afterwards."""
-    write.put(
+def put_prints(write: Write, printings: Sequence[tuple[str, Printing]]) -> None:
+    """Keep printings, each with its event's id. They are facts and cannot be changed."""
+    write.put_many(
         "certificate_print",
-        printing.id,
-        f"w:{event_id}",
-        certificate_id=printing.certificate_id,
-        printed_at=printing.at,
-        printed_by=printing.by,
-        printer=printing.printer,
-        copies=printing.copies,
-        reason=printing.reason,
-        wording=wording_fields(printing.wording),
+        [
+            (
+                printing.id,
+                f"w:{event_id}",
+                {
+                    "certificate_id": printing.certificate_id,
+                    "printed_at": printing.at,
+                    "printed_by": printing.by,
+                    "printer": printing.printer,
+                    "copies": printing.copies,
+                    "reason": printing.reason,
+                    "wording": wording_fields(printing.wording),
+                },
+            )
+            for event_id, printing in printings
+        ],
     )
 
 

@@ -77,6 +77,7 @@ def test_a_row_comes_back_as_it_was_kept(hall: Hall) -> None:
     with hall.store.read() as conn:
         assert certificate.register(conn) == (row(1), unused)
         assert certificate.certificate(conn, "c1") == row(1)
+        assert certificate.certificates(conn, ("c2", "c1")) == (unused, row(1))
         with pytest.raises(KeyError):
             certificate.certificate(conn, "c9")
 
@@ -109,14 +110,13 @@ def test_printings_are_facts_with_the_words_that_were_on_the_paper(hall: Hall) -
     first = Printing("p1", "c1", "2019-03-03T04:00:00.000Z", BY, "เครื่อง ๑", 1, "", WORDS)
     second = replace(first, id="p2", at="2019-03-03T05:00:00.000Z", copies=2, reason="กระดาษติด")
     with hall.store.write(BY) as write:
-        certificate.put_print(write, "event-1", second)
-        certificate.put_print(write, "event-1", first)
+        certificate.put_prints(write, [("event-1", second), ("event-1", first)])
 
     with hall.store.read() as conn:
         assert certificate.prints(conn, "c1") == (first, second)
         assert certificate.certificate(conn, "c1").prints == 2
     with pytest.raises(IntegrityError, match="only grows"), hall.store.write(BY) as write:
-        certificate.put_print(write, "event-1", replace(first, reason="แก้ประวัติ"))
+        certificate.put_prints(write, [("event-1", replace(first, reason="แก้ประวัติ"))])
 
 
 def test_who_took_a_certificate_stands_beside_its_row(hall: Hall) -> None:
