@@ -155,8 +155,7 @@ def _refresh_roster(conn: Connection, ids: Collection[str]) -> None:
     # A blank before every word, so that the beginning of a word can be asked for.
     conn.exec_driver_sql(
         "INSERT INTO roster_seek (event_id, sort_key, enrolment_id, text) "
-        "SELECT e.event_id, s.sort_key, e.id, "
-        "' ' || s.search_key || ' ' || substr(s.text, 1, instr(s.text, char(10)) - 1) "
+        "SELECT e.event_id, s.sort_key, e.id, ' ' || s.search_key "
         "FROM enrolment e JOIN person_search s ON s.person_id = e.person_id "
         "WHERE e.deleted = 0 AND e.id IN (SELECT value FROM json_each(?))",
         listed,
@@ -291,9 +290,9 @@ def enrolments_named(
 
 
 def _enrolments_named(conn: Connection, event_id: str, text: str, limit: int) -> tuple[str, ...]:
-    name, keys = normalise_name(text), typing_keys(text)
-    whole = len(name) >= TRIGRAM
-    asked = [part if whole else f" {part}" for part in dict.fromkeys((*keys, name)) if part]
+    # The loose key alone: a name that holds what was typed has a key that holds its key.
+    whole = len(normalise_name(text)) >= TRIGRAM
+    asked = [key if whole else f" {key}" for key in typing_keys(text) if key]
     if not asked:
         return ()
     test = " OR ".join("instr(text, ?) > 0" for _part in asked)

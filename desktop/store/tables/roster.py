@@ -33,7 +33,7 @@ enrolment: Final = synced(
     Column("note", Text, nullable=False, server_default="", info={"merge": "text"}),
     Index("enrolment_seat", "event_id", "seat"),
     # Counts the expected of every event without reading a row.
-    Index("enrolment_status", "event_id", "deleted", "status"),
+    Index("enrolment_status", "event_id", "status", "deleted"),
     Index("enrolment_badge", "event_id", "badge_no"),
     Index("enrolment_person", "person_id", "event_id"),
 )
