@@ -343,7 +343,6 @@ CREATE TABLE enrolment (
 CREATE INDEX enrolment_badge ON enrolment (event_id, badge_no);
 CREATE INDEX enrolment_person ON enrolment (person_id, event_id);
 CREATE INDEX enrolment_seat ON enrolment (event_id, seat);
-
 CREATE INDEX enrolment_status ON enrolment (event_id, status, deleted);
 CREATE TRIGGER enrolment_keeps_rows BEFORE DELETE ON enrolment BEGIN SELECT RAISE(ABORT, 'enrolment keeps its rows'); END;
 
