@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Final, Literal
 
 from desktop.actions import attendance, checkin
 from desktop.model.attendance import CAME, Mark, Presence
@@ -14,15 +14,17 @@ from desktop.model.event import Day, Event, Session
 from desktop.model.roster import RosterRow
 from desktop.store import attendance as marks
 from desktop.store import event as events
-from desktop.store import facilitator, roster
+from desktop.store import facilitator, person, roster
 from desktop.store.attendance import Board
 from desktop.store.store import Store
 from desktop.thai.keyboard import looks_mistyped, scanned_digits
+from desktop.thai.names import Name
+from desktop.thai.normalise import normalise_name
 from desktop.ui.tables.found import Hit
 
 MOST: Final = 8
 """Lines under the box: what eyes can take in, and one digit each."""
-_NO_EVENT: Final = "no event in hand"
+First = Literal["", "missing", "here"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +63,77 @@ def read_opening(store: Store, event_id: str, now: datetime) -> Opening | None:
     return Opening(event, days, session, chosen is not None, board, names)
 
 
-def find(store: Store, event_id: str, text: str, board: Board) -> tuple[Hit, ...]:
+def find(
+    store: Store, event_id: str, text: str, board: Board, first: First = ""
+) -> tuple[Hit, ...]:
     """Whom the text in the box may mean: digits of either layout, or a part of a name.
 
     When nothing is found and the text looks typed under the wrong layout, what was meant is
-    looked for instead. People still expected come before those who are there already.
+    looked for instead. Names that hold the very letters come before those that only sound alike:
+    Enter takes the first line. Those withdrawn or substituted come last; with ``first`` those
+    who are missing, or those who are here, come before the others.
     """
     asked = scanned_digits(text) or text
     with store.read() as conn:
-        found = roster.search(conn, asked, event_id=event_id, limit=50)
+        found = roster.search(conn, asked, event_id=event_id)
         meant = None if found else looks_mistyped(text)
         if meant is not None:
-            found = roster.search(conn, meant, event_id=event_id, limit=50)
+            asked = meant
+            found = roster.search(conn, asked, event_id=event_id)
     nothing = Presence(board.session_id, "expected", None, None, ())
     rows = [row for row in found if isinstance(row, RosterRow)]
-    rows.sort(key=lambda row: not row.expected)
-    return tuple(Hit(row, board.states.get(row.enrolment_id, nothing)) for row in rows[:MOST])
+    hits = [Hit(row, board.states.get(row.enrolment_id, nothing)) for row in rows]
+    letters = normalise_name(asked)
+
+    def rank(hit: Hit) -> tuple[bool, int, bool]:
+        here = hit.presence.state in CAME
+        wanted = here if first == "missing" else not here and bool(first)
+        return not hit.row.expected, _closeness(hit.row, letters), wanted
+
+    return tuple(sorted(hits, key=rank)[:MOST])
+
+
+def _closeness(row: RosterRow, letters: str) -> int:
+    """0 when the letters begin a word of the name, 1 when they stand in it, 2 when neither."""
+    name = " ".join((row.first, row.last, row.name))
+    if name.startswith(letters) or f" {letters}" in name:
+        return 0
+    return 1 if letters in name else 2
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody known who bears a name like the one typed; ``row`` when she is on this roster."""
+
+    person_id: str
+    name: str
+    organisation: str
+    province: str
+    last4: str
+    row: RosterRow | None
+
+
+def alike(store: Store, event_id: str, name: Name, province: str) -> tuple[Known, ...]:
+    """At most three people known who may be the one at the desk, those of this roster first."""
+    with store.read() as conn:
+        found = person.likenesses(
+            conn, name=name, identifier=None, province=province, birth_year=None
+        )
+        if not found:
+            return ()
+        rows = {row.person_id: row for row in roster.roster(conn, event_id) if row.expected}
+    known = [
+        Known(
+            one.person_id,
+            one.name,
+            one.organisation,
+            one.province,
+            one.last4,
+            rows.get(one.person_id),
+        )
+        for one in found
+    ]
+    return tuple(sorted(known, key=lambda one: one.row is None)[:3])
 
 
 def minute_of(session: Session, now: datetime) -> int:

@@ -18,9 +18,10 @@ from desktop.store import area, codelist, organisation
 from desktop.store import attendance as marks
 from desktop.store.store import Store
 from desktop.thai.keyboard import scanned_digits
-from desktop.ui.attendance_words import day_words, session_words
+from desktop.thai.names import Name
+from desktop.ui.attendance_words import day_words, province_words, session_words
 from desktop.ui.desk import Desk
-from desktop.ui.door import is_past, minute_of
+from desktop.ui.door import Known, alike, is_past, minute_of
 from desktop.ui.doorway import Doorway, Mode, Stamp
 from desktop.ui.tables.found import seat_words
 from desktop.ui.widgets.walk_in import WalkInAnswers
@@ -33,12 +34,15 @@ class Reception(Doorway):
         super().__init__(desk)
         self._absent: RosterRow | None = None
         self._answer: Callable[[int, str], object] | None = None
+        self._not_one_of: Name | None = None
+        self._said: WalkInAnswers | None = None
 
     def wire_forms(self) -> None:
         """Listen to the forms, once the desk is furnished."""
         view = self.view
         view.walk_in.done.connect(self._enter_person)
         view.walk_in.left.connect(self.back)
+        view.walk_in.known_taken.connect(self._is_known)
         view.walk_in.organisation_asked.connect(self._offer_organisations)
         view.when.answered.connect(self._answered)
         view.when.left.connect(self.back)
@@ -150,7 +154,7 @@ class Reception(Doorway):
             self.session_wanted()
             return
         self.set_mode("arrive")
-        self._absent = None
+        self._absent = self._not_one_of = None
         typed = self.view.box.text()
         name = "" if scanned_digits(typed) else typed
         self.view.box.clear()
@@ -161,7 +165,7 @@ class Reception(Doorway):
 
     def substitute_for(self, row: RosterRow) -> None:
         self.set_mode("arrive")
-        self._absent = row
+        self._absent, self._not_one_of = row, None
         seat = seat_words(row)
         headline = _("In place of {name}").format(name=row.name)
         self.view.show_panel(self.view.walk_in)
@@ -189,6 +193,38 @@ class Reception(Doorway):
             )
 
     def _enter_person(self, said: WalkInAnswers) -> None:
+        """Save the form; people with such a name who are known are offered once, before."""
+        event_id = self.desk.event_id
+        if self._not_one_of == said.name:
+            self._enter(said, None)
+            return
+
+        def known(store: Store) -> tuple[Known, ...]:
+            return alike(store, event_id, said.name, said.area)
+
+        def offer(found: tuple[Known, ...]) -> None:
+            if not found:
+                self._enter(said, None)
+                return
+            self._not_one_of, self._said = said.name, said
+            self.view.walk_in.offer_known([(one, _known_words(one)) for one in found])
+
+        self.desk.look(self, known, offer)
+
+    def _is_known(self, known: object) -> None:
+        """That is she: check her in when she is on the roster, or enter her as herself."""
+        if not isinstance(known, Known) or self._said is None:
+            return
+        if known.row is not None and self._absent is None:
+            self.view.show_panel(None)
+            self.arrive_known(known.row)
+        else:
+            self._enter(self._said, known.person_id)
+
+    def arrive_known(self, row: RosterRow) -> None:
+        """Check in somebody of the roster. The page says how."""
+
+    def _enter(self, said: WalkInAnswers, known_person_id: str | None) -> None:
         opening = self.opening
         session = opening.session if opening else None
         if opening is None or session is None:
@@ -197,7 +233,7 @@ class Reception(Doorway):
         minute = self.stamp.minute if self.stamp else minute_of(session, self.desk.now())
         if self.stamp is None and is_past(session, self.desk.now()):
             minute = session.start
-        entry = _entry(said, absent)
+        entry = replace(_entry(said, absent), known_person_id=known_person_id)
 
         def enter(store: Store, by: str) -> Done:
             if absent is None:
@@ -245,6 +281,14 @@ class Reception(Doorway):
             lambda store, by: checkin.leave_at(store, by, event_id, session_id, today),
             lambda _done: self.ask_again(),
         )
+
+
+def _known_words(known: Known) -> str:
+    """A known person as she is offered: name, where she is from, and how she stands here."""
+    on = _("on this roster") if known.row is not None else ""
+    digits = f"…{known.last4}" if known.last4 else ""
+    parts = (known.name, known.organisation, province_words(known.province), digits, on)
+    return "  ·  ".join(part for part in parts if part)
 
 
 def _entry(said: WalkInAnswers, absent: RosterRow | None) -> Entry:

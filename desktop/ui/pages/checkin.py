@@ -21,13 +21,15 @@ from desktop.model.roster import BADGE_DIGITS, RosterRow, read_sheet_code
 from desktop.store.store import Store
 from desktop.thai.keyboard import scanned_digits
 from desktop.ui.desk import Desk
-from desktop.ui.door import find, is_past, minute_of
+from desktop.ui.door import First, find, is_past, minute_of
 from desktop.ui.doorway import Mode
 from desktop.ui.reception import Reception, groups, provinces
 from desktop.ui.tables.found import Hit
 from desktop.ui.widgets.walk_in import WalkIn
 
 _MINUTE: Final = 20_000
+_FIRST: Final[dict[Mode, First]] = {"arrive": "", "substitute": "missing", "leave": "here"}
+"""Who stands first in the list: whom Enter would most likely mean."""
 
 
 class CheckIn(Reception):
@@ -96,12 +98,13 @@ class CheckIn(Reception):
             return
         if not text.strip():
             self._found_for = self._waiting = ""
-            self.view.show_hits((), "")
+            self.view.show_hits(())
             return
         event_id, board = opening.event.id, opening.board
+        first = _FIRST[self.mode]
         self.desk.look(
             self,
-            lambda store: find(store, event_id, text, board),
+            lambda store: find(store, event_id, text, board, first),
             lambda hits: self._show_hits(text, hits),
             latest="find",
         )
@@ -110,7 +113,7 @@ class CheckIn(Reception):
         if text != self.view.box.text():
             return
         self._found_for = text
-        self.view.show_hits(hits, text)
+        self.view.show_hits(hits)
         if self._waiting == text:
             self._waiting = ""
             self._take(0)
@@ -195,6 +198,9 @@ class CheckIn(Reception):
             )
 
         self._now(row, act)
+
+    def arrive_known(self, row: RosterRow) -> None:
+        self._arrive(row, "search")
 
     def _now(self, row: RosterRow | None, act: Callable[[Session, int, str], None]) -> None:
         """Run ``act`` with the session and the time that hold now, asking for what is missing."""

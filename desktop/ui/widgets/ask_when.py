@@ -49,6 +49,7 @@ class AskWhen(QFrame):
         column.addWidget(self._head)
         column.addWidget(self._words)
         column.addLayout(fields)
+        column.addStretch(1)
         column.addLayout(row)
 
     def ask(

@@ -30,6 +30,8 @@ from desktop.ui.widgets.walk_in import WalkIn
 _NARROW: Final = 1180
 _LEAST_PANEL: Final = 66
 """Height of the panel while it is one line."""
+_WHOLE_PANEL: Final = 280
+"""Height from which the panel keeps its large name beside the list."""
 
 
 class DeskView(QWidget):
@@ -71,7 +73,7 @@ class DeskView(QWidget):
         for button in (*self._keys, self._session_button, self.missing, self.sound, self.leave):
             # Every one has a key of its own, and the box must keep the scanner.
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.show_hits((), self.box.text())
+        self.show_hits(())
 
     def _lay(self) -> None:
         head = QHBoxLayout()
@@ -135,16 +137,16 @@ class DeskView(QWidget):
         """What the banner says, or empty."""
         return "" if self._banner.isHidden() else self._banner_words.text()
 
-    def show_hits(self, hits: tuple[Hit, ...], text: str) -> None:
-        """Show who was found for ``text``; as many lines as there is room for beside the panel."""
+    def show_hits(self, hits: tuple[Hit, ...]) -> None:
+        """Show who was found; as many lines as there is room for beside the panel."""
         self.found.show_hits(hits)
         self.hits.setVisible(bool(hits))
-        self.outcome.set_compact(bool(hits))
+        if not hits:
+            self.outcome.set_compact(False)
         self.box.picks = bool(hits)
         if hits:
             self._make_room()
             self.hits.go_to(0)
-        del text
 
     def show_sound(self, on: bool) -> None:
         """Show whether there is sound."""
@@ -176,6 +178,8 @@ class DeskView(QWidget):
         room = self._stack.height() - theme.scaled(_LEAST_PANEL) - 12
         rows = max(1, room // theme.scaled(ROW))
         self.hits.setFixedHeight(min(self.hits.wanted(), self.hits.height_of(rows)))
+        left = self._stack.height() - self.hits.height()
+        self.outcome.set_compact(self.hits.isVisible() and left < theme.scaled(_WHOLE_PANEL))
         if self.hits.place >= 0:
             self.hits.go_to(self.hits.place)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -40,6 +41,8 @@ class WalkIn(QFrame):
     done = Signal(object)
     left = Signal()
     organisation_asked = Signal(str)
+    known_taken = Signal(object)
+    """The value of the known person of whom it was said: that is she."""
 
     def __init__(
         self,
@@ -78,6 +81,12 @@ class WalkIn(QFrame):
         grid.addWidget(self._split, 1, 0, 1, 2)
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 2)
+        self._known = QFrame(self)
+        self._known.setProperty("tone", "amber")
+        self._known_rows = QVBoxLayout(self._known)
+        self._known_rows.setContentsMargins(16, 8, 16, 8)
+        self._known_rows.setSpacing(6)
+        self._known.hide()
         self._verb = Button("", self._answer, kind="primary", icon="check", parent=self)
         self._verb.show_key("Ctrl+Enter")
         self._stay = Button(_("Cancel"), self.left.emit, parent=self)
@@ -92,6 +101,7 @@ class WalkIn(QFrame):
         whole.setSpacing(8)
         whole.addWidget(self._head)
         whole.addLayout(grid)
+        whole.addWidget(self._known)
         whole.addStretch()
         whole.addLayout(row_of_buttons)
         self.name.textChanged.connect(self._show_split)
@@ -118,9 +128,36 @@ class WalkIn(QFrame):
         self.group.set_options([("", _("Not said")), *self._groups()], group)
         self.number.clear()
         self.note.clear()
+        self.offer_known(())
         for field, *_where in self._fields:
             field.set_error()
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def offer_known(self, people: Sequence[tuple[object, str]]) -> None:
+        """Ask whether she is one of these (value, words) who are known already; none: stop asking.
+
+        Saving once more says that she is none of them.
+        """
+        while (item := self._known_rows.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        self._known.setVisible(bool(people))
+        if not people:
+            return
+        question = _("Is she one of these? If not, save once more.")
+        self._known_rows.addWidget(Label(question, weight=600, parent=self._known))
+        first: Button | None = None
+        for value, words in people:
+            pick = Button(
+                words, partial(self.known_taken.emit, value), icon="user-check", parent=self._known
+            )
+            self._known_rows.addWidget(pick, 0, Qt.AlignmentFlag.AlignLeft)
+            first = first or pick
+        self._verb.setEnabled(True)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refuse(self, sentence: str) -> None:
         """Say under the name what keeps it from being saved."""
@@ -129,8 +166,11 @@ class WalkIn(QFrame):
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        pressed = self.focusWidget()
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
+        elif isinstance(pressed, Button) and not event.modifiers():
+            pressed.click()
         elif event.modifiers() & Qt.KeyboardModifier.ControlModifier or self.note.hasFocus():
             self._answer()
         else:
