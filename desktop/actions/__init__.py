@@ -8,7 +8,9 @@ to take it back. What cannot be done ends in a ``Problem`` whose sentence says w
     done.py             Done, and how an action is taken back
     event.py            programmes, events, days, sessions, ceremony
     organisation.py     the award list
-    roster.py           people onto a roster and off it, seats, names
+    entry.py            what is understood of one person; arrivals.py writes many at once
+    roster.py           people onto a roster and off it, seats; door.py: walk-ins, substitutes
+    person.py           the spelling of names
     attendance.py       marks; eligibility.py: who has passed and why
     certificate.py      issuing, printing, voiding; sheet.py: sign-in sheets
     office.py           founding a store, unlocking it, who may

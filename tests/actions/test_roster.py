@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from desktop.actions.attendance import arrive
+from desktop.actions.entry import entry_of
 from desktop.actions.event import create_event
 from desktop.actions.roster import (
     Entry,
@@ -345,3 +347,22 @@ def test_what_is_odd_is_said_and_not_refused(said, count, each_language) -> None
     entry = Entry(first="สมชาย", **said)
     assert len(entry_warnings(entry, date(2026, 11, 20))) == count
     assert len(entry_warnings(entry, None)) <= count
+
+
+def test_what_a_form_was_given_and_gives_back_changes_nothing(ground: Ground) -> None:
+    """Fails when a form that only shows a person wipes a field it does not know."""
+    (one,) = ground.add(
+        "สมชาย ใจดี", title="นาย", identifier=cid(4), phone="0812345678", born=date(1990, 5, 1),
+        organisation="อบต.ก", organisation_kind="tao", organisation_area="630609", position="ปลัด",
+        area="63", group="lgo", team=2, seat=5, food="halal", note="-", name_en="Somchai",
+        certificate_name="สมชาย  ใจดี",
+    )  # fmt: skip
+    (two,) = ground.add("หม่อเซ", identifier_kind="none", none_reason="ไม่ได้แจ้งเกิด", birth_year=2530)
+    before = ground.everything()
+    for enrolment_id in (one, two):
+        entry = entry_of(ground.store, enrolment_id)
+        assert change_entry(ground.store, BY, enrolment_id, entry).undo is None
+    assert ground.everything() == before
+    changed = replace(entry_of(ground.store, one), born=None, born_precision="", birth_year=None)
+    change_entry(ground.store, BY, one, changed)
+    assert entry_of(ground.store, one).birth_year is None
