@@ -181,7 +181,7 @@ class Frame(QWidget):
             if self._noun:
                 self._trail = [*self._trail[-20:], self._noun]
             self._noun = noun
-            self._stack.setCurrentWidget(self._holders[noun])
+            self._turn_to(self._holders[noun])
             self._rail.mark(noun)
             self._show_header()
             self._cover()
@@ -189,6 +189,15 @@ class Frame(QWidget):
         if noun in self._stale:
             self._stale.discard(noun)
             page.reload()
+
+    def _turn_to(self, holder: QWidget) -> None:
+        """Show a page. What is hidden loses the focus and Qt scrolls it to the next control, so
+        its place is put back."""
+        left = self._stack.currentWidget()
+        place = left.verticalScrollBar().value() if isinstance(left, Scroll) else 0
+        self._stack.setCurrentWidget(holder)
+        if isinstance(left, Scroll):
+            left.verticalScrollBar().setValue(place)
 
     def _search(self) -> None:
         self.page.search()

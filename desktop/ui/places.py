@@ -43,6 +43,12 @@ def _roster(desk: Desk) -> Page:
     return RosterPage(desk)
 
 
+def _certificates(desk: Desk) -> Page:
+    from desktop.ui.pages.certificate import Certificates
+
+    return Certificates(desk)
+
+
 def _settings(desk: Desk) -> Page:
     from desktop.ui.pages.settings import SettingsPage
 
@@ -53,6 +59,8 @@ PLACES: Final = (
     Place("today", N_("Today"), "house"),
     Place("checkin", N_("Check-in desk"), "scan-line"),
     Place("roster", N_("Roster"), "users"),
+    Place("presence", N_("Who is here"), "user-check"),
+    Place("certificates", N_("Certificates"), "award"),
     Place("settings", N_("Settings"), "settings"),
 )
 """The first is where the program begins; the last stands at the foot of the rail."""
@@ -63,5 +71,6 @@ FACTORIES: Final[Mapping[str, Factory]] = {
     "presence": _presence,
     "back_entry": _back_entry,
     "roster": _roster,
+    "certificates": _certificates,
     "settings": _settings,
 }

@@ -111,8 +111,10 @@ class TopBar(QWidget):
     def _open_events(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        metrics, room = self._event.fontMetrics(), max(240, self.width() // 2)
         for word in self._hand.others[:_MOST_EVENTS]:
-            parts = (word.name, word.batch, word.when)
+            name = metrics.elidedText(word.name, Qt.TextElideMode.ElideRight, room)
+            parts = (name, word.batch, word.when)
             entry = QAction(" · ".join(part for part in parts if part), menu)
             held = self._hand.event is not None and word.id == self._hand.event.id
             if held:

@@ -34,6 +34,8 @@ def nameless(window: QWidget) -> list[str]:
     for part in [window, *window.findChildren(QWidget)]:
         if part.focusPolicy() == Qt.FocusPolicy.NoFocus or part.focusProxy() is not None:
             continue
+        if not part.isVisibleTo(window):
+            continue  # a part that waits for its words; it is heard when it is seen
         if part.objectName() == "popup" or isinstance(part.parent(), QAbstractScrollArea):
             continue
         spoken = QAccessible.queryAccessibleInterface(part)
