@@ -29,12 +29,9 @@ _LIBRARIES: Final = (
     ("uharfbuzz", "uharfbuzz"),
     ("fonttools", "fontTools"),
     ("icu4py", "icu4py"),
-    ("babel", "babel"),
     ("pypdfium2", "pypdfium2"),
     ("segno", "segno"),
     ("XlsxWriter", "xlsxwriter"),
-    ("openpyxl", "openpyxl"),
-    ("defusedxml", "defusedxml"),
 )
 _PROVINCES: Final = 77
 _PATIENCE: Final = 30.0

@@ -81,8 +81,9 @@ def be_range(
 ) -> str:
     """Write the days from `first` to `last`, both included, without repeating month or year.
 
-    `dash` stands between the ends as given, with its spaces. `style` is "long" or "short". Raises
-    ValueError when `last` comes before `first`.
+    `dash` stands between the ends with its spaces; between two bare days of one month it stands
+    without them ("8–10 มีนาคม 2564", as the acceptance story A0 prints it). `style` is "long" or
+    "short". Raises ValueError when `last` comes before `first`.
     """
     if last < first:
         raise ValueError("a range ends before it begins")
@@ -90,7 +91,9 @@ def be_range(
         return be_date(first, style, digits)
     names = SHORT_MONTHS if style == "short" else MONTHS
     begin = str(first.day)
-    if (first.year, first.month) != (last.year, last.month):
+    if (first.year, first.month) == (last.year, last.month):
+        dash = dash.strip()
+    else:
         begin += f" {names[first.month - 1]}"
     if first.year != last.year:
         begin += f" {be_year(first)}"
