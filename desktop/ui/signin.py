@@ -99,6 +99,7 @@ class SignIn(Sheet):
             old = self._who_column.takeAt(0)
             widget = old.widget() if old is not None else None
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         self._choices = []
         if len(self._people) > _FEW:
