@@ -51,7 +51,12 @@ class Opening(QObject):
 
     def begin(self) -> None:
         """Show the first start, or the unlock window when there is a store."""
-        if (self._profile / "samut.db").exists() or (self._profile / "keys.json").exists():
+        # A key file alone is a first start that was interrupted, unless there once was a store:
+        # then the store is lost, and founding another would throw away the keys of its copies.
+        there = (self._profile / "samut.db").exists() or (
+            (self._profile / "keys.json").exists() and (self._profile / "backups").exists()
+        )
+        if there:
             self._unlock()
         else:
             self._first_start()

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLocale, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QLocale, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from desktop.errors import Problem
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 _KEPT_EVENT: Final = "event_in_hand"
+_CHECK_AFTER: Final = 20_000
+"""Milliseconds after the store was opened until it is checked: the queue comes first."""
 
 
 class Start(QObject):
@@ -110,6 +112,14 @@ class Start(QObject):
         desk.look(self, _event_kept, kept)
         self._idle = Idle(self._app, self.settings.lock_after_minutes, self)
         self._idle.idle.connect(lambda: self.lock(False))
+        QTimer.singleShot(_CHECK_AFTER, self, self._look_after)
+
+    def _look_after(self) -> None:
+        from desktop.ui.upkeep import look_after
+
+        store = self._store
+        if store is not None:
+            self.tasks.run("slow", self, lambda: look_after(store), None, self._failed)
 
     def _keep_event(self, event_id: str) -> None:
         def keep(store: Store) -> None:
@@ -202,10 +212,23 @@ class Start(QObject):
         self.tasks.close()
         self._opening.close()
         if self._store is not None:
+            self._keep_copy(self._store)
             self._store.close()
             self._store = None
         self._app.removeTranslator(self._words)
         self.closed.emit()
+
+    def _keep_copy(self, store: Store) -> None:
+        from desktop.ui.upkeep import keep_copy
+
+        self.window.hide()
+        try:
+            keep_copy(store, self._clock().date())
+        except (Problem, OSError) as error:
+            # Closing must not be held up: what was saved is saved, and the last copy is kept.
+            log.warning(
+                "the copy at the end could not be made", extra={"kind": type(error).__name__}
+            )
 
     def _failed(self, error: object) -> None:
         if isinstance(error, Problem):

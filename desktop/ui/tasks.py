@@ -37,6 +37,8 @@ class Task:
     on_progress: Progress | None = None
     keep: bool = False
     """Deliver the answer although it was cancelled: the work says itself how far it came."""
+    over: bool = False
+    """Whether the work has ended."""
     _stop: threading.Event = field(default_factory=threading.Event)
 
     def cancel(self) -> None:
@@ -64,6 +66,7 @@ class Tasks(QObject):
             "slow": ThreadPoolExecutor(2, thread_name_prefix="slow"),
         }
         self._latest: dict[tuple[int, str], Task] = {}
+        self._long: list[Task] = []
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._progressed.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
@@ -110,10 +113,13 @@ class Tasks(QObject):
             self._progressed.emit((task, done, total))
 
         task.work = lambda: work(progress, lambda: task.cancelled)
+        self._long = [*(one for one in self._long if not one.over), task]
         return self._submit("slow", task)
 
     def close(self) -> None:
-        """Finish what was begun on the store lane; let go of the rest."""
+        """Finish what was begun on the store lane; ask long work to stop, let go of the rest."""
+        for task in self._long:
+            task.cancel()
         for lane in ("slow", "reader"):
             self._lanes[lane].shutdown(wait=True, cancel_futures=True)
         self._lanes["store"].shutdown(wait=True)
@@ -132,6 +138,7 @@ class Tasks(QObject):
                 answer = task.work()
             except Exception as caught:  # noqa: BLE001 - the end of a thread; told to the desk
                 error = caught
+        task.over = True
         if shiboken6.isValid(self):
             self._finished.emit((task, answer, error))
 

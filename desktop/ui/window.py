@@ -4,11 +4,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from desktop.i18n import _
+
+_SMALL_SCREEN: Final = 1400
+"""Up to this width of the screen the window takes all of it."""
 
 
 class Window(QMainWindow):
@@ -20,9 +26,13 @@ class Window(QMainWindow):
         self._stack = QStackedWidget(self)
         self._cover: QWidget | None = None
         self._under: QWidget | None = None
+        self._put_away: list[QDialog] = []
         self.setCentralWidget(self._stack)
         self.setMinimumSize(760, 480)
         self.resize(1280, 720)
+        screen = self.screen().availableSize()
+        if screen.width() <= _SMALL_SCREEN:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
         self.name("")
         full = QShortcut(QKeySequence("F11"), self)
         full.activated.connect(self._full)
@@ -44,9 +54,10 @@ class Window(QMainWindow):
         self._stack.setCurrentWidget(part)
 
     def cover(self, part: QWidget) -> None:
-        """Show ``part`` over what is shown, which is kept."""
+        """Show ``part`` over what is shown, which is kept; questions are put away with it."""
         if self._cover is not None:
             return
+        self._put_away = _put_away()
         self._under = self._stack.currentWidget()
         self._cover = part
         self._stack.addWidget(part)
@@ -62,6 +73,10 @@ class Window(QMainWindow):
             self._stack.setCurrentWidget(self._under)
         self._stack.removeWidget(cover)
         cover.deleteLater()
+        for dialog in self._put_away:
+            if isValid(dialog):
+                dialog.show()
+        self._put_away = []
 
     @property
     def covered(self) -> bool:
@@ -81,3 +96,20 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._closing()
         super().closeEvent(event)
+
+
+def _put_away() -> list[QDialog]:
+    """Hide every dialog and menu: they stand over a cover and would be read and used there."""
+    menu = QApplication.activePopupWidget()
+    while menu is not None:
+        menu.close()
+        after = QApplication.activePopupWidget()
+        menu = after if after is not menu else None
+    shown = [
+        part
+        for part in QApplication.topLevelWidgets()
+        if isinstance(part, QDialog) and part.isVisible()
+    ]
+    for dialog in shown:
+        dialog.hide()
+    return shown

@@ -17,11 +17,13 @@ from pytestqt.qtbot import QtBot
 
 from desktop.i18n import language
 from desktop.settings import Settings, read_settings, write_settings
+from desktop.ui import access
 from desktop.ui.first_start import FirstStart
 from desktop.ui.frame import Frame
 from desktop.ui.signin import Recover, SignIn
 from desktop.ui.start import Start, hook_exceptions
 from desktop.ui.trouble import Crash, Trouble, describe
+from desktop.ui.widgets.dialog import Dialog
 from tests.actions.office_ground import NOW
 
 PASSPHRASE = "ฟ้าเขียวช้างบินข้ามเขา"
@@ -117,18 +119,26 @@ def test_first_start_unlock_lock_and_recovery(
     assert "ตาก".encode() not in everything
     assert code.encode() not in everything
 
+    assert first.desk is not None
+    access.change_passphrase(first.window, first.desk)
+    asked = first.window.findChildren(Dialog)[0]
     first.lock()
     cover = _part(first, SignIn)
     assert isinstance(cover, SignIn)
     first.lock()
     assert first.window.shown() is cover
+    assert not asked.isVisible(), "a question stands over the cover"
     _signed_in(first, "ไม่ใช่รหัสนี้แน่นอน", qtbot)
     qtbot.waitUntil(lambda: bool(cover.field.error), timeout=10_000)
     assert first.window.covered
     _signed_in(first, PASSPHRASE, qtbot)
     qtbot.waitUntil(lambda: not first.window.covered, timeout=10_000)
     assert first.window.shown() is first.frame
+    assert asked.isVisible()
+    asked.reject()
     first.window.close()
+    copies = [path.name for path in (profile / "backups").glob("*.db")]
+    assert copies == [f"{NOW.date().isoformat()}.db"]
 
     second = starts()
     _signed_in(second, to_us(PASSPHRASE), qtbot)
@@ -169,12 +179,23 @@ def test_a_damaged_key_file_ends_in_a_sentence(
     assert len(trouble.sentence.text()) > 20
 
 
+def test_a_first_start_that_was_interrupted_begins_again(
+    starts: Callable[[], Start], profile: Path
+) -> None:
+    """Fails when a key file alone leads to the unlock window: nothing there can be unlocked."""
+    profile.mkdir()
+    (profile / "keys.json").write_text("{}", "utf-8")
+    assert isinstance(starts().window.shown(), FirstStart)
+    (profile / "backups").mkdir()
+    assert isinstance(starts().window.shown(), SignIn), "the keys of the copies would be lost"
+
+
 def test_only_qt_is_imported_before_the_unlock_window(profile: Path) -> None:
     """Fails when a module of the unlock window imports the store at its top: start takes 0.4 s."""
     import subprocess
 
     profile.mkdir()
-    (profile / "keys.json").write_text("{}", "utf-8")
+    (profile / "samut.db").write_bytes(b"")
     script = (
         "import sys; from pathlib import Path;"
         "from desktop.ui.start import Start, application;"

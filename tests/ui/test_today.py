@@ -33,7 +33,7 @@ def test_the_next_step_follows_the_work(ground: Ground, each_language: str) -> N
     seen.append(_noun(read_hand(ground.store, event_id, before)))
     after = read_hand(ground.store, event_id, NOW + timedelta(days=3))
     seen.append(_noun(after))
-    assert seen == ["event", "roster", "roster", "checkin", "certificate"]
+    assert seen == ["event", "roster", "roster", "checkin", "certificates"]
     assert after.ended
     assert after.event is not None
     no_paper = replace(after, event=replace(after.event, certificate_kind=""))

@@ -93,7 +93,7 @@ def _after(hand: Hand, *, gives: bool) -> Step:
         )
     if hand.certificates == 0:
         return Step(
-            "certificate",
+            "certificates",
             _("See who passed and issue certificates"),
             "award",
             _("All sessions are over."),
@@ -102,7 +102,7 @@ def _after(hand: Hand, *, gives: bool) -> Step:
         "{count} certificate is issued.", "{count} certificates are issued.", hand.certificates
     )
     return Step(
-        "certificate",
+        "certificates",
         _("Print or hand over certificates"),
         "award",
         words.format(count=hand.certificates),
