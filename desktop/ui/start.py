@@ -322,6 +322,7 @@ def run_window(profile: Path, demo: bool = False, note: str = "") -> int:
     unhook = hook_exceptions(start)
     try:
         start.begin()
+        start.window.fill_small_screen()
         return int(app.exec())
     finally:
         unhook()

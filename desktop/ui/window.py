@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QWidget
 from shiboken6 import isValid
@@ -30,9 +29,6 @@ class Window(QMainWindow):
         self.setCentralWidget(self._stack)
         self.setMinimumSize(760, 480)
         self.resize(1280, 720)
-        screen = self.screen().availableSize()
-        if screen.width() <= _SMALL_SCREEN:
-            self.setWindowState(Qt.WindowState.WindowMaximized)
         self.name("")
         full = QShortcut(QKeySequence("F11"), self)
         full.activated.connect(self._full)
@@ -41,6 +37,11 @@ class Window(QMainWindow):
         """Put the title of a page before the name of the program."""
         own = _("Samut Sanam")
         self.setWindowTitle(f"{title} – {own}" if title and self._cover is None else own)
+
+    def fill_small_screen(self) -> None:
+        """Take the whole of a screen on which the window would leave only edges."""
+        if self.screen().availableSize().width() <= _SMALL_SCREEN:
+            self.showMaximized()
 
     def show_only(self, part: QWidget) -> None:
         """Show ``part`` and let go of what was shown before."""
