@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from desktop.actions.checkin import nearest_session
 from desktop.actions.presence import Kind, Standing, presence_paper, standing
+from desktop.errors import Problem
 from desktop.i18n import N_, _, ngettext
 from desktop.model.event import Session
 from desktop.model.presence import (
@@ -433,8 +434,13 @@ class Presence(Page):
 
         def write(_progress: object, _cancelled: object) -> None:
             made = presence_paper(found, session, lines, title, kind)
-            with spoken():
-                write_whole(place, made)
+            try:
+                with spoken():
+                    write_whole(place, made)
+            except OSError as error:
+                raise Problem(
+                    _("The file could not be written there. Choose another folder.")
+                ) from error
 
         self.desk.slow(
             self, write, lambda _done: self.desk.said.emit(_("The list is saved."), False)
