@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.ui import theme
 from desktop.ui.desk import Desk
 from desktop.ui.hand import Hand, read_hand
 from desktop.ui.page import Page
@@ -298,7 +299,11 @@ class Frame(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < _NARROW
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show icons alone where words would crowd the page."""
+        narrow = self.width() < theme.scaled(_NARROW)
         self._rail.set_narrow(narrow)
         self._top.set_narrow(narrow)
         short = self.height() < _SHORT
@@ -328,4 +333,5 @@ class Frame(QWidget):
         self._rail.retranslate()
         self._top.retranslate()
         self._notice.retranslate()
+        self._fit()
         self._ask_hand()

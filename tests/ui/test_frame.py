@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -177,3 +177,34 @@ def test_the_facilitator_is_named(frame: Frame, settled: Callable[[], None]) -> 
     settled()
     assert frame._top._person.text() == "ธิดา ใจดี"
     assert frame.desk.by == BY
+
+
+def test_pages_made_anew_leave_nothing_behind(frame: Frame, settled: Callable[[], None]) -> None:
+    """Fails when a page, its commands or its buttons keep a parent that stays: each change of
+    the language would make the window heavier, and F3 would be ambiguous.
+    """
+    frame.show_page("two")
+    settled()
+
+    def everything() -> int:
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        return len(frame.findChildren(QObject))
+
+    frame.remake_pages()
+    settled()
+    once = everything()
+    for _time in range(5):
+        frame.remake_pages()
+        settled()
+    assert everything() == once
+    assert frame.page is _page(frame, "two")
+    QTest.keyClick(frame, Qt.Key.Key_F3)
+    assert "primary" in _page(frame, "two").asked
+
+
+def test_icons_stand_alone_where_words_would_crowd(frame: Frame) -> None:
+    wide = frame._rail.width()
+    frame.resize(1093, 614)
+    QApplication.processEvents()
+    assert (wide, frame._rail.width()) == (208, 64)
+    assert [item.accessibleName() for item in frame._rail._items.values()] == ["One", "Two", "3"]

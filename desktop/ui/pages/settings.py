@@ -92,6 +92,8 @@ class SettingsPage(Page):
         self._office = state.office
         self._office_name.setText(state.office.name)
         self._ministry.setText(state.office.ministry)
+        for edit in (self._office_name, self._ministry):
+            edit.setCursorPosition(0)  # a long name shows its beginning
         self._area.set_area(state.area)
         while self._people.count():
             old = self._people.takeAt(0)
