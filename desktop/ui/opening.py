@@ -80,7 +80,12 @@ class Opening(QObject):
             home = Office(new_id(), answers.office, answers.area)
             person = Facilitator(new_id(), answers.name, answers.position)
             store, code = office.found(
-                profile, home, person, answers.passphrase, label=answers.label
+                profile,
+                home,
+                person,
+                answers.passphrase,
+                label=answers.label,
+                clock=self._clock,
             )
             return store, code, person.id
 
@@ -136,7 +141,7 @@ class Opening(QObject):
         def work() -> Store:
             from desktop.actions import office
 
-            return office.unlock(self._profile, person, secret)
+            return office.unlock(self._profile, person, secret, clock=self._clock)
 
         def failed(error: Exception) -> None:
             from desktop.store.keys import WrongPassphrase
@@ -164,7 +169,7 @@ class Opening(QObject):
         def work() -> Store:
             from desktop.actions import office
 
-            return office.recover(self._profile, code, person, secret)
+            return office.recover(self._profile, code, person, secret, clock=self._clock)
 
         def failed(error: Exception) -> None:
             from desktop.store.recovery import WrongRecoveryCode
