@@ -270,8 +270,15 @@ class Frame(QWidget):
 
     def _ask_hand(self) -> None:
         event_id, now = self.desk.event_id, self.desk.now()
-        self.desk.look(
-            self, lambda store: read_hand(store, event_id, now), self._show_hand, latest="hand"
+        store = self.desk.store
+        # Not on the lane where questions are asked: nobody types into the top bar.
+        self.desk.tasks.run(
+            "slow",
+            self,
+            lambda: read_hand(store, event_id, now),
+            self._show_hand,
+            self.desk.fail,
+            latest="hand",
         )
 
     def _show_hand(self, hand: Hand) -> None:

@@ -55,7 +55,7 @@ class Hand:
 
 def read_hand(store: Store, event_id: str, now: datetime) -> Hand:
     """Read the state of an event at a local moment; an unknown id gives the list alone."""
-    from desktop.store import attendance, certificate, event, roster
+    from desktop.store import attendance, certificate, event
 
     with store.read() as conn:
         rows = event.events(conn)
@@ -83,7 +83,7 @@ def read_hand(store: Store, event_id: str, now: datetime) -> Hand:
             came, expected = board.came, board.expected
         return Hand(
             event=held.event,
-            enrolled=sum(1 for row in roster.roster(conn, event_id) if row.expected),
+            enrolled=held.enrolled,
             sessions=sessions,
             now=on_now,
             next=later[0] if later else None,
