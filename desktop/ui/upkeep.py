@@ -50,4 +50,5 @@ def keep_copy(store: Store, day: date) -> Path:
     copies = sorted(path for path in folder.iterdir() if _OURS.fullmatch(path.name))
     for old in copies[:-KEPT]:
         old.unlink(missing_ok=True)
+        old.with_suffix(".keys.json").unlink(missing_ok=True)
     return made

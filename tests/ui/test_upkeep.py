@@ -18,6 +18,7 @@ def test_a_copy_of_each_day_is_kept_and_the_oldest_go(ground: Ground) -> None:
     """Fails when copies are counted with files of other names, or the newest is deleted."""
     folder = ground.store.folder / "backups"
     folder.mkdir()
+    (ground.store.folder / "keys.json").write_text("{}", "utf-8")
     (folder / "before-version-2.db").write_bytes(b"kept")
     first = date(2026, 11, 20)
     for day in range(KEPT + 2):
@@ -26,6 +27,7 @@ def test_a_copy_of_each_day_is_kept_and_the_oldest_go(ground: Ground) -> None:
     kept = sorted(path.stem for path in folder.glob("2026-*.db"))
     assert kept == [(first + timedelta(days=day)).isoformat() for day in range(2, KEPT + 2)]
     assert (folder / "before-version-2.db").read_bytes() == b"kept"
+    assert len(list(folder.glob("2026-*.keys.json"))) == KEPT
     newest = folder / f"{kept[-1]}.db"
     restored = ground.store.folder.parent / "restored"
     restored.mkdir()
