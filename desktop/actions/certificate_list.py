@@ -1,0 +1,283 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who is to get a certificate at an event, what it says, and what became of it.
+
+One list for people (from their standing) and for organisations (the award list). A line that
+passed has its words before the issue too, so that the page can be seen before a number is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Final, Literal
+
+from desktop.actions.eligibility import Ruling, moment_of, rulings
+from desktop.actions.numbering import frame_of, printed_names
+from desktop.actions.wording import (
+    PROJECT,
+    Frame,
+    layout_of,
+    wording_for_award,
+    wording_for_person,
+)
+from desktop.i18n import _
+from desktop.model.certificate import Certificate, Order, Signer, Status, Wording, number_text
+from desktop.model.event import Event
+from desktop.store import certificate as register
+from desktop.store import codelist, organisation, person, roster
+from desktop.store import event as events
+from desktop.store.store import Store
+from desktop.thai.dates import be_year
+from desktop.thai.digits import styled
+from desktop.thai.sort_key import sort_key
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from desktop.printing.certificate import CertificatePage
+
+Part = Literal["passed", "must_attend", "failed", "aside"]
+"""``aside``: on the roster in a role that certificates of this kind are not for."""
+
+DRAFT: Final = "(ร่าง)"
+"""Stands where the number will be, in a preview of a certificate that is not issued."""
+_ON_PAPER: Final[frozenset[Status]] = frozenset({"issued", "printed", "handed"})
+_PARTS: Final[dict[str, Part]] = {
+    "safe": "passed",
+    "must_attend": "must_attend",
+    "failed": "failed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One person, or one award, with her certificate as it is or would be."""
+
+    key: str
+    """Id of the enrolment or of the award."""
+    person_id: str
+    seat: int
+    """Seat, or place in the award list."""
+    name: str
+    """As it is to be printed now."""
+    order_key: str
+    """Sorts by the Thai alphabet."""
+    organisation: str
+    team: int | None
+    part: Part
+    sentence: str
+    """Why it stands where it stands."""
+    confirmed: bool
+    certificate: Certificate | None
+    """Its row of the register; the last one when that is void."""
+    number: str
+    """In the event's digits: the number drawn, or the one it would get; may be empty."""
+    wording: Wording | None
+    """Frozen, or as it would be frozen now. None when there is nothing to print."""
+
+    @property
+    def issued(self) -> bool:
+        """Whether there is a certificate that can be printed."""
+        return self.certificate is not None and self.certificate.status in _ON_PAPER
+
+    @property
+    def waits(self) -> bool:
+        """Whether it passed and has no certificate yet."""
+        return self.part == "passed" and not self.issued
+
+    @property
+    def renamed(self) -> bool:
+        """Whether the name was put right after the certificate was issued."""
+        return self.issued and self.wording is not None and self.wording.recipient != self.name
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateList:
+    """Everything the page of certificates shows of one event."""
+
+    event: Event
+    kind: str
+    layout: str
+    """Name of the layout, for ``printing.layout.load_layout``."""
+    locked: bool
+    """Whether seats are fixed, which numbers follow."""
+    issue_date: date
+    signers: tuple[Signer, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def for_awards(self) -> bool:
+        return self.kind == PROJECT
+
+    def count(self, part: Part) -> int:
+        """How many stand in a part."""
+        return sum(line.part == part for line in self.lines)
+
+
+def certificate_list(
+    store: Store, event_id: str, issue_date: date | None = None
+) -> CertificateList | None:
+    """Read the list of an event; None when there is no such event or it gives no certificates.
+
+    ``issue_date`` is the last day of the event when not given, or today.
+    """
+    with store.read() as conn:
+        try:
+            event = events.event(conn, event_id)
+        except LookupError:
+            return None
+        if not event.certificate_kind:
+            return None
+        given = issue_date or event.date_to or store.now().local.date()
+        frame = frame_of(conn, event_id, event.certificate_kind, given)
+        if frame.kind == PROJECT:
+            lines = _of_awards(conn, frame)
+        else:
+            moment = moment_of(conn, event_id, store.now())
+            lines = _of_people(conn, frame, rulings(conn, event_id, moment))
+        return CertificateList(
+            event=event,
+            kind=frame.kind,
+            layout=layout_of(frame.kind),
+            locked=frame.kind == PROJECT or roster.is_locked(conn, event_id),
+            issue_date=given,
+            signers=frame.signers,
+            lines=_numbered(conn, frame, lines),
+        )
+
+
+def _rows(conn: Connection, frame: Frame) -> dict[str, Certificate]:
+    """The register row of each line; a live one goes before one that is void."""
+    found: dict[str, Certificate] = {}
+    for row in register.register(conn, event_id=frame.event.id, kind=frame.kind):
+        key = row.enrolment_id or row.award_id
+        if key not in found or row.status not in ("void", "replaced"):
+            found[key] = row
+    return found
+
+
+def _of_people(conn: Connection, frame: Frame, ruled: Sequence[Ruling]) -> list[Line]:
+    rows = _rows(conn, frame)
+    roles = {one.code: bool(one.extra.get("cert")) for one in codelist.codes("event_role")}
+    names = printed_names(conn, [ruling.row for ruling in ruled])
+    common = wording_for_person(frame, "")
+    lines = []
+    for ruling in ruled:
+        who, key = ruling.row, ruling.row.enrolment_id
+        part: Part = _PARTS[ruling.verdict.standing] if roles.get(who.role, True) else "aside"
+        sentence = ruling.sentence
+        if part == "aside":
+            sentence = _("Not a trainee: these certificates are for those who were trained.")
+        lines.append(
+            Line(
+                key=key,
+                person_id=who.person_id,
+                seat=who.seat or 0,
+                name=names[key],
+                order_key=who.sort_key,
+                organisation=who.organisation,
+                team=who.team,
+                part=part,
+                sentence=sentence,
+                confirmed=who.name_confirmed,
+                certificate=rows.get(key),
+                number="",
+                wording=replace(common, recipient=names[key]) if part == "passed" else None,
+            )
+        )
+    return lines
+
+
+def _of_awards(conn: Connection, frame: Frame) -> list[Line]:
+    rows = _rows(conn, frame)
+    return [
+        Line(
+            key=award.id,
+            person_id="",
+            seat=award.order_no or place,
+            name=award.organisation,
+            order_key=sort_key(award.organisation),
+            organisation=award.title,
+            team=None,
+            part="passed",
+            sentence=_("On the award list."),
+            confirmed=True,
+            certificate=rows.get(award.id),
+            number="",
+            wording=wording_for_award(frame, award.organisation, award.title, award.fund),
+        )
+        for place, award in enumerate(organisation.awards(conn, frame.event.id), 1)
+    ]
+
+
+def _numbered(conn: Connection, frame: Frame, lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Each line with its number: the one drawn, or the one an issue of all that wait would draw.
+
+    The same walk as the issue's own: every place without a row draws the next number.
+    """
+    year = be_year(frame.issue_date)
+    number = register.last_number(conn, frame.kind, year) + 1
+    made = []
+    for line in lines:
+        row = line.certificate
+        digits = frame.event.digits
+        if row is not None and row.status in _ON_PAPER:
+            text = styled(row.number_text, digits)
+            made.append(replace(line, number=text, wording=row.wording))
+            continue
+        text = ""
+        if row is not None and row.status == "unused":
+            text = styled(row.number_text, digits)
+        elif row is None or line.part == "passed":
+            text = styled(number_text(number, year), digits)
+            number += 1
+        made.append(replace(line, number=text if line.seat else ""))
+    return tuple(made)
+
+
+def ordered(lines: Iterable[Line], order: Order) -> tuple[Line, ...]:
+    """Lines in an order of paper: by seat; for the stage by team, then seat; by the alphabet."""
+    if order == "alphabet":
+        return tuple(sorted(lines, key=lambda line: (line.order_key, line.seat)))
+    if order == "stage":
+        return tuple(sorted(lines, key=lambda line: (line.team or 0, line.seat)))
+    return tuple(sorted(lines, key=lambda line: line.seat))
+
+
+def page_of(line: Line, *, draft: bool = False) -> CertificatePage | None:
+    """The page of a line, with ``DRAFT`` for a number that is not drawn when ``draft``."""
+    from desktop.printing.certificate import CertificatePage
+
+    if line.wording is None:
+        return None
+    return CertificatePage.of(line.number if line.issued or not draft else DRAFT, line.wording)
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """A line whose page cannot be printed, and why in a sentence."""
+
+    key: str
+    name: str
+    sentence: str
+
+
+def unfit_lines(lines: Sequence[Line], layout: str) -> tuple[Unfit, ...]:
+    """Every line whose text does not fit its page or has a letter the typeface lacks.
+
+    Nothing is issued while there is one. Raises what reading the layout raises.
+    """
+    from desktop.printing.certificate import check_pages
+    from desktop.printing.layout import load_layout
+
+    held = [(line, page) for line in lines if (page := page_of(line)) is not None]
+    found = check_pages([page for _line, page in held], load_layout(layout))
+    return tuple(Unfit(held[at][0].key, held[at][0].name, str(problem)) for at, problem in found)
+
+
+def parts_of_name(store: Store, person_id: str) -> tuple[str, str, str, str, str]:
+    """(title, first, middle, last, name on the certificate) of a person, to be put right."""
+    with store.read() as conn:
+        who = person.person(conn, person_id)
+    return who.title, who.first, who.middle, who.last, who.certificate_name

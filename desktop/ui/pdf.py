@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+"""PDF pages as images, by PDFium: the screen shows what the printer gets.
+
+PDFium may be used by one thread at a time, and the slow lane has two; a lock keeps the order.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import threading
+from typing import Any, Final
+
+from PySide6.QtGui import QImage
+
+POINTS: Final = 72.0
+_ONE_AT_A_TIME: Final = threading.Lock()
+_FORMATS: Final = {3: QImage.Format.Format_BGR888, 4: QImage.Format.Format_RGB32}
+
+
+class Pages:
+    """An open PDF. ``close`` it, or use it in a ``with``; every method is safe on any thread."""
+
+    def __init__(self, pdf: bytes) -> None:
+        import pypdfium2
+
+        with _ONE_AT_A_TIME:
+            self._document: Any = pypdfium2.PdfDocument(pdf)
+            self.sizes: tuple[tuple[float, float], ...] = tuple(
+                self._document.get_page_size(number) for number in range(len(self._document))
+            )
+            """Width and height of each page in points."""
+
+    def __enter__(self) -> Pages:
+        return self
+
+    def __exit__(self, *_fault: object) -> None:
+        self.close()
+
+    def __len__(self) -> int:
+        return len(self.sizes)
+
+    def image(self, number: int, pixels_wide: int) -> QImage:
+        """A page as an image of that width, in memory of its own."""
+        scale = pixels_wide / self.sizes[number][0]
+        return self._drawn(number, scale, (0, 0, 0, 0))
+
+    def strip(self, number: int, dpi: float, top: float, height: float) -> QImage:
+        """A band of a page ``height`` points high, ``top`` points under its upper edge.
+
+        A whole page at a printer's resolution would take a hundred megabytes.
+        """
+        below = max(0.0, self.sizes[number][1] - top - height)
+        return self._drawn(number, dpi / POINTS, (0, below, 0, top))
+
+    def close(self) -> None:
+        """Let go of the document; closing twice does nothing."""
+        with _ONE_AT_A_TIME:
+            if self._document is not None:
+                self._document.close()
+                self._document = None
+
+    def _drawn(self, number: int, scale: float, crop: tuple[float, float, float, float]) -> QImage:
+        with _ONE_AT_A_TIME:
+            page = self._document[number]
+            bitmap = page.render(scale=scale, crop=crop)
+            raw = ctypes.string_at(bitmap.buffer, bitmap.stride * bitmap.height)
+            made = QImage(
+                raw,
+                bitmap.width,
+                bitmap.height,
+                bitmap.stride,
+                _FORMATS.get(bitmap.n_channels, QImage.Format.Format_Grayscale8),
+            ).copy()
+            bitmap.close()
+            page.close()
+        return made
