@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Everything on the screen: Qt, and nothing but Qt.
 
+    start.py      one window's life: opening, frame, soft lock, the end, and faults
+    opening.py    before the store is open: first_start, signin, recovery; trouble.py
+    window.py     what the window shows, and what covers it; idle.py, when nobody is there
     desk.py       what every page is handed: look, act, undo, word of what changed
     tasks.py      work off the GUI thread, in lanes, and the answer brought back
-    page.py       what a page is; frame.py, the window that shows one at a time
+    frame.py      rail, top bar, one page, its buttons, the quiet bar; hand.py, what is in hand
+    page.py       what a page is; places.py, which pages there are
     theme.py      every colour, size and space; icons.py; words.py, Qt's own texts in Thai
-    start.py      from nothing to a window: first start, unlock, lock, what goes wrong
     pages/        one page a noun; pages do not know each other
+    parts/        large parts of one page
     tables/       the Qt table model of a noun: holds rows it was given, never asks
     widgets/      the parts pages are made of
 

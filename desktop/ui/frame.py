@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 Factory = Callable[[Desk], Page]
 _NARROW: Final = 1180
+_ON_THAI: Final = {"Ctrl+2": ("Ctrl+/",), "Ctrl+3": ("Ctrl+-",)}
+"""What two keys are called while the keyboard is Thai. Qt looks for a key of another layout only
+when the one that is on gives no Latin-1 character, and there 2 gives / and 3 gives -."""
 _SHORT: Final = 660
 _HAND_WATCHES: Final = frozenset({"events", "roster", "attendance", "certificates", "people"})
 _MINUTE: Final = 30_000
@@ -150,7 +153,8 @@ class Frame(QWidget):
         ]
         keys += [(place.key, partial(self.show_page, place.noun)) for place in self._places]
         for key, run in keys:
-            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut = QShortcut(self)
+            shortcut.setKeys([QKeySequence(each) for each in (key, *_ON_THAI.get(key, ()))])
             shortcut.activated.connect(run)
 
     # ── pages ────────────────────────────────────────────────────────────────────────────────
