@@ -19,6 +19,7 @@ from desktop.ui.window import Window
 if TYPE_CHECKING:
     from desktop.store.recovery import RecoveryCode
     from desktop.store.store import Store
+    from desktop.ui.access import RecoverySheet
     from desktop.ui.first_start import Answers, FirstStart
     from desktop.ui.signin import Recover, SignIn
 
@@ -48,6 +49,7 @@ class Opening(QObject):
         self._note, self._clock, self._failed = note, clock, failed
         self._people: tuple[tuple[str, str], ...] = ()
         self._founded: Store | None = None
+        self._sheet: RecoverySheet | None = None
 
     def begin(self) -> None:
         """Show the first start, or the unlock window when there is a store."""
@@ -114,6 +116,8 @@ class Opening(QObject):
         sheet.trouble = first.say
         first.print_wanted.connect(sheet.print_it)
         first.save_wanted.connect(sheet.save_it)
+        # Qt holds a connected method of a plain object weakly: without this the buttons are dead.
+        self._sheet = sheet
 
     def _unlock(self) -> None:
         from desktop.ui.signin import SignIn
