@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The pictures of the README, taken from the real window over the demonstration store.
+
+    python -m tests.ui.shots            writes tests/golden/screens/*.png
+    python -m tests.ui.shots --to DIR   every page, Thai and English, light and dark, two sizes
+
+The clock stands on the third morning of the four-day training, and everything shown is made up
+(the people of the sample events carry numbers of registrar 99xx, which nobody has).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from itertools import product
+from pathlib import Path
+from typing import Final
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from desktop.actions import demo
+from desktop.settings import Settings, write_settings
+from desktop.store import event
+from desktop.ui.signin import SignIn
+from desktop.ui.start import Start
+
+SCREENS: Final = Path(__file__).parents[1] / "golden" / "screens"
+MORNING: Final = datetime(2019, 3, 2, 10, 5, tzinfo=timezone(timedelta(hours=7)))
+TRAINING: Final = "อพม.น้อย"
+CEREMONY: Final = "20 ปี"
+PAGES: Final = (
+    "today",
+    "events",
+    "checkin",
+    "roster",
+    "presence",
+    "back_entry",
+    "certificates",
+    "paper",
+    "settings",
+)
+README: Final = (
+    ("today", "th", "light"),
+    ("events", "th", "light"),
+    ("roster", "th", "light"),
+    ("checkin", "th", "light"),
+    ("presence", "th", "dark"),
+    ("back_entry", "th", "light"),
+    ("certificates", "th", "light"),
+    ("paper", "th", "light"),
+    ("settings", "en", "dark"),
+)
+_PATIENCE: Final = 30.0
+
+
+class Camera:
+    """One window over a copy of the demonstration store."""
+
+    def __init__(self, app: QApplication, store: Path, settings: Settings) -> None:
+        self._app = app
+        self._folder = tempfile.TemporaryDirectory(prefix="samut-shots-")
+        profile = Path(self._folder.name) / "profile"
+        shutil.copytree(store, profile)
+        write_settings(profile, settings)
+        self.start = Start(app, profile, clock=lambda: MORNING)
+        self.start.begin()
+
+    def unlock(self, passphrase: str) -> None:
+        sign = self.start.window.shown()
+        assert isinstance(sign, SignIn), sign
+        self.until(lambda: bool(sign.chosen()))
+        put(sign.passphrase, passphrase)
+        QTest.keyClick(sign.passphrase, Qt.Key.Key_Return)
+        self.until(lambda: self.start.frame is not None)
+        self.rest()
+
+    def take(self, part_of_name: str) -> None:
+        """Take the event in hand whose name or programme holds these words."""
+        desk = self.start.desk
+        assert desk is not None
+        with desk.store.read() as conn:
+            found = [
+                row.event.id
+                for row in event.events(conn)
+                if part_of_name in f"{row.event.name} {row.programme_name}"
+            ]
+        desk.take_event(found[0])
+        self.rest()
+
+    def picture(self, page: str, size: tuple[int, int], path: Path) -> None:
+        frame = self.start.frame
+        assert frame is not None
+        self.start.window.resize(*size)
+        frame.show_page(page)
+        self.rest()
+        self.start.window.grab().save(str(path))
+
+    def rest(self) -> None:
+        """Until what was begun in the background has been shown."""
+        desk = self.start.desk
+        assert desk is not None
+        for lane in ("store", "reader", "slow", "slow", "reader"):
+            answered: list[object] = []
+            desk.tasks.run(lane, desk, lambda: None, answered.append)  # type: ignore[arg-type]
+            self.until(lambda a=answered: bool(a))
+        self._turn(0.25)
+
+    def until(self, so: Callable[[], bool]) -> None:
+        late = time.monotonic() + _PATIENCE
+        while not so():
+            if time.monotonic() > late:
+                raise TimeoutError("the window did not get there")
+            self._turn(0.01)
+
+    def _turn(self, seconds: float) -> None:
+        end = time.monotonic() + seconds
+        while True:
+            self._app.processEvents()
+            self._app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            if time.monotonic() >= end:
+                return
+            time.sleep(0.002)
+
+    def close(self) -> None:
+        self.start.window.close()
+        self.start.window.deleteLater()
+        self.start.deleteLater()
+        self._turn(0.05)
+        self._folder.cleanup()
+
+
+def put(edit: QLineEdit, text: str) -> None:
+    """Type as an input method does."""
+    said = QInputMethodEvent()
+    said.setCommitString(text)
+    QApplication.sendEvent(edit, said)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Take the pictures; 0 when all were taken."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--to", type=Path, help="every page in every dress, into this folder")
+    arguments.add_argument("--pages", default=",".join(PAGES))
+    given = arguments.parse_args(argv)
+    app = QApplication(sys.argv[:1])
+    with tempfile.TemporaryDirectory(prefix="samut-shots-") as folder:
+        store = Path(folder) / "demo"
+        keys = demo.build_demo(store)
+        wanted = (
+            README
+            if given.to is None
+            else tuple(product(given.pages.split(","), ("th", "en"), ("light", "dark")))
+        )
+        sizes = [(1366, 768)] if given.to is None else [(1366, 768), (1093, 614)]
+        target = given.to or SCREENS
+        target.mkdir(parents=True, exist_ok=True)
+        for language, theme in sorted({(language, theme) for _page, language, theme in wanted}):
+            settings = replace(Settings(), language=language, theme=theme, lock_after_minutes=0)
+            camera = Camera(app, store, settings)
+            camera.start.window.resize(1366, 768)
+            if (given.to is None and language == "th" and theme == "light") or given.to:
+                camera.until(lambda c=camera: bool(c.start.window.shown().chosen()))
+                name = "unlock.png" if given.to is None else f"unlock_{language}_{theme}.png"
+                camera.start.window.grab().save(str(target / name))
+            camera.unlock(keys.passphrase)
+            camera.take(TRAINING)
+            for page, its_language, its_theme in wanted:
+                if (its_language, its_theme) != (language, theme):
+                    continue
+                for size in sizes:
+                    name = (
+                        f"{page}.png"
+                        if given.to is None
+                        else f"{page}_{language}_{theme}_{size[0]}.png"
+                    )
+                    camera.picture(page, size, target / name)
+            camera.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
