@@ -346,7 +346,7 @@ class FirstStart(QWidget):
                 "" if same or sentence else _("The two are not the same. Type it once more.")
             )
             return not sentence and same
-        return True
+        return self.step != "recovery" or self._kept.isChecked()
 
     def _gathered(self) -> Answers:
         code = getattr(self._area, "code", "")
