@@ -37,7 +37,7 @@ class ColumnBar(QWidget):
         self._words = Label(
             _("What the columns are"), "small", "quiet", weight=600, wrap=False, parent=self
         )
-        self.setFixedHeight(theme.scaled(40) + theme.scaled(22))
+        self.setFixedHeight(theme.scaled(40) + 2)
         table.horizontalScrollBar().valueChanged.connect(self.place)
         table.horizontalHeader().sectionResized.connect(self.place)
         table.horizontalHeader().geometriesChanged.connect(self.place)
@@ -51,14 +51,16 @@ class ColumnBar(QWidget):
         for place in range(len(self._choices), len(self._columns)):
             self._make(place)
         options = [("", _(FIELD_WORDS[""])), *((name, _(FIELD_WORDS[name])) for name in FIELDS)]
+        guesses = False
         for column, choice, note in zip(self._columns, self._choices, self._notes, strict=True):
             choice.set_options(options, column.field)
             heading = column.heading or letter(column.index)
             choice.setAccessibleName(_("Column {heading} is").format(heading=heading))
-            words, tone = _confidence(column)
-            note.setText(words)
-            note.set_tone(tone)
+            words, under = _confidence(column)
+            note.setText(under)
             choice.setAccessibleDescription(words)
+            guesses = guesses or bool(under)
+        self.setFixedHeight(theme.scaled(40) + (theme.scaled(22) if guesses else 2))
         self.place()
 
     def choice(self, place: int) -> Choice:
@@ -87,7 +89,7 @@ class ColumnBar(QWidget):
         choice.chose.connect(lambda field, place=place: self._chosen(place, field))
         choice.installEventFilter(self)
         self._choices.append(choice)
-        self._notes.append(Label("", "tiny", "quiet", wrap=False, parent=self))
+        self._notes.append(Label("", "tiny", "amber", weight=600, wrap=False, parent=self))
 
     def _chosen(self, place: int, field: object) -> None:
         self.chose.emit(self._columns[place].index, str(field or ""))
@@ -107,8 +109,10 @@ class ColumnBar(QWidget):
 
 
 def _confidence(column: Column) -> tuple[str, str]:
+    """What is said of a guess, and what stands under it: nothing where it is sure."""
     if not column.field:
-        return _("not taken in"), "quiet"
+        return _("not taken in"), ""
     if column.confidence >= _SURE:
-        return _("sure"), "green"
-    return _("a guess, please check"), "amber"
+        return _("sure"), ""
+    words = _("a guess, please check")
+    return words, words

@@ -44,7 +44,7 @@ class _Name(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(300, round(theme.scaled(_LARGEST) * _LINE * 1.25))
+        return QSize(300, round(theme.scaled(_LARGEST) * _LINE) + 4)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._name:

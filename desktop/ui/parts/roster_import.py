@@ -4,14 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QButtonGroup,
     QHBoxLayout,
     QSizePolicy,
@@ -33,43 +32,23 @@ from desktop.imports.roster import (
 from desktop.model.person import Likeness
 from desktop.ui import theme
 from desktop.ui.parts.column_bar import ColumnBar
-from desktop.ui.parts.row_card import Decision, RowCard
+from desktop.ui.parts.row_card import Decision, RowCard, Taken
 from desktop.ui.tables.incoming import FIRST, FIXED, LAST, LINE, TITLE, WRONG, IncomingModel
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.field import Choice
-from desktop.ui.widgets.table import Table
+from desktop.ui.widgets.typing_grid import TypingGrid
 
 Shown = str
 """Which rows are shown: ``all``, ``wrong``, ``known`` or ``out``."""
-_WIDTHS: Final = {LINE: 56, WRONG: 250, TITLE: 96, FIRST: 140, LAST: 160}
-_COLUMN: Final = 168
+_WIDTHS: Final = {LINE: 76, WRONG: 220, TITLE: 96, FIRST: 140, LAST: 160}
+_COLUMN: Final = 160
+_LOW: Final = 460
+_FIELD_WIDTHS: Final = {
+    "order": 116, "seat": 116, "team": 116, "age": 116, "sex": 116, "title": 130,
+    "full_name": 210, "organisation": 230, "identifier": 190, "none_reason": 190, "position": 180,
+    "note": 180, "group": 180,
+}  # fmt: skip
 _OPEN: Final[tuple[Decision, str]] = ("", "")
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """A row that is to be taken in, and the person on file it was said to be."""
-
-    row: ReadRow
-    known_person_id: str | None
-    undecided: bool
-    """She may be known and nobody said so: she comes in as new, with a note."""
-
-
-class _Grid(Table):
-    """Typing, F2 or Enter changes a cell; Delete leaves the row out."""
-
-    deleted = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        here = self.currentIndex()
-        if event.key() == Qt.Key.Key_Delete:
-            self.deleted.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and here.isValid():
-            if self.model().flags(here) & Qt.ItemFlag.ItemIsEditable:
-                self.edit(here)
-        else:
-            QAbstractItemView.keyPressEvent(self, event)
 
 
 class RosterImport(QWidget):
@@ -89,13 +68,8 @@ class RosterImport(QWidget):
         self._chosen: dict[int, str] = {}
         self._shown: Shown = "all"
         self.model = IncomingModel(self)
-        self.table = _Grid(_("People on the list"), self.model, parent=self)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
-        self.table.setEditTriggers(
-            QAbstractItemView.EditTrigger.DoubleClicked
-            | QAbstractItemView.EditTrigger.EditKeyPressed
-            | QAbstractItemView.EditTrigger.AnyKeyPressed
-        )
+        self.table = TypingGrid(_("People on the list"), self)
+        self.table.setModel(self.model)
         self.bar = ColumnBar(self.table, self)
         self.card = RowCard(self)
         self.card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -104,7 +78,7 @@ class RosterImport(QWidget):
         self._filters: dict[Shown, Button] = {}
         self._group = QButtonGroup(self)
         self._next = Button(
-            _("Next to see to"), self.next_wrong, kind="quiet", icon="chevron-down", key="F4",
+            _("Next to check"), self.next_wrong, kind="quiet", icon="chevron-down", key="F4",
             parent=self,
         )  # fmt: skip
         self._all_same = Button(
@@ -155,8 +129,9 @@ class RosterImport(QWidget):
         self._fill()
         for column, width in _WIDTHS.items():
             self.table.setColumnWidth(column, theme.scaled(width))
-        for number in range(len(reading.columns)):
-            self.table.setColumnWidth(FIXED + number, theme.scaled(_COLUMN))
+        for number, one in enumerate(reading.columns):
+            width = _FIELD_WIDTHS.get(one.field, _COLUMN)
+            self.table.setColumnWidth(FIXED + number, theme.scaled(width))
         self.bar.place()
         self._to_first()
 
@@ -232,7 +207,7 @@ class RosterImport(QWidget):
         known = len(self._known)
         words = {
             "all": _("All {count}").format(count=len(reading.rows)),
-            "wrong": _("To see to {count}").format(count=wrong),
+            "wrong": _("To check {count}").format(count=wrong),
             "known": _("Known already? {count}").format(count=known),
             "out": _("Left out {count}").format(count=out),
         }
@@ -252,8 +227,21 @@ class RosterImport(QWidget):
         row = self._current()
         line = -1 if row is None else row.line_no
         decision, person_id = self._decided.get(line, _OPEN)
-        out = self._shown == "out"
-        self.card.show_row(row, self._known.get(line, ()), decision, person_id, out=out)
+        # In a low window two side by side leave no room for the list, unless they are the task.
+        roomy = self._shown == "known" or self.height() > theme.scaled(_LOW)
+        self.card.set_roomy(bool(self._known) and roomy)
+        self.card.show_row(
+            row,
+            self._known.get(line, ()),
+            decision,
+            person_id,
+            out=self._shown == "out",
+            paired=roomy,
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_card()
 
     def _current(self) -> ReadRow | None:
         return self.model.row_at(self.table.currentIndex().row())
@@ -264,6 +252,9 @@ class RosterImport(QWidget):
             cell, QItemSelectionModel.SelectionFlag.ClearAndSelect
         )
         self.table.scrollTo(cell)
+        if column < FIXED:
+            # The line and what is wrong with it are to be seen too.
+            self.table.horizontalScrollBar().setValue(0)
 
     def next_wrong(self) -> None:
         """Go to the cell of the next problem, from the top again after the last."""
@@ -328,10 +319,23 @@ class RosterImport(QWidget):
         before = self._decided.get(row.line_no, ("", ""))
         if before == (decision, like.person_id):
             del self._decided[row.line_no]
+            self._fill()
         else:
             self._decided[row.line_no] = (decision, like.person_id)
-        self._fill()
+            self._fill()
+            self._next_open()
         self._show_card()
+
+    def _next_open(self) -> None:
+        """Go to the next row that may be known; stay when it was the last."""
+        count, start = self.model.rowCount(), self.table.currentIndex().row()
+        for step in range(1, count):
+            place = (start + step) % count
+            row = self.model.row_at(place)
+            line = row.line_no if row is not None and row.ready else -1
+            if line in self._known and line not in self._decided:
+                self._go_to(place, FIRST)
+                return
 
     def _by_number(self) -> dict[int, str]:
         """Lines nobody has decided whose identity number is that of one person on file."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _, ngettext
 from desktop.model.event import Event
@@ -16,6 +16,7 @@ from desktop.model.roster import QuotaLine, RosterRow
 from desktop.store import codelist
 from desktop.ui import theme
 from desktop.ui.attendance_words import province_words
+from desktop.ui.icons import Icon
 from desktop.ui.tables import roster as table_of
 from desktop.ui.tables.roster import RosterModel
 from desktop.ui.widgets.badge import Badge
@@ -23,6 +24,7 @@ from desktop.ui.widgets.badge_cell import BadgeCell
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.field import Choice
 from desktop.ui.widgets.label import Label
+from desktop.ui.widgets.scroll import Scroll
 from desktop.ui.widgets.search_box import SearchBox
 from desktop.ui.widgets.table import Table
 from desktop.ui.widgets.tiles import Tile, Tiles
@@ -32,15 +34,13 @@ if TYPE_CHECKING:
 
 _NAMED: Final = 3
 """Missing provinces said by name; the others are counted."""
-_HIDDEN: Final = (
-    (0, ()),
-    (1080, (table_of.SOURCE,)),
-    (960, (table_of.SOURCE, table_of.TEAM, table_of.ROLE)),
-    (820, (table_of.SOURCE, table_of.TEAM, table_of.ROLE, table_of.PHONE, table_of.GROUP)),
-    (620, (table_of.SOURCE, table_of.TEAM, table_of.ROLE, table_of.PHONE, table_of.GROUP,
-           table_of.AGENCY)),
+_GIVE_WAY: Final = (
+    table_of.SOURCE, table_of.PHONE, table_of.ROLE, table_of.TEAM, table_of.GROUP, table_of.AGENCY,
 )  # fmt: skip
-"""Columns that give way, by the width below which they do."""
+"""Columns that give way to the name, the first of them first."""
+_NAME_ROOM: Final = 230
+_NARROW: Final = 600
+_WIDTHS: Final = (68, 240, 200, 156, 140, 140, 60, 88, 130, 150)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +95,16 @@ def quota_words(roster: Roster) -> tuple[str, str, str]:
     if not short:
         full = _("every place filled") if roster.event.quota else _("every province has someone")
         return f"{head} · {full}", "circle-check", "green"
-    names = ", ".join(province_words(line.province) for line in short[:_NAMED])
+    quota = roster.event.quota
+    names = ", ".join(
+        province_words(line.province) + (f" {line.enrolled}/{quota}" if line.enrolled else "")
+        for line in short[:_NAMED]
+    )
     more = len(short) - _NAMED
     if more > 0:
         names += " " + ngettext("and {count} more", "and {count} more", more).format(count=more)
-    return f"{head} · " + _("missing: {names}").format(names=names), "triangle-alert", "amber"
+    words = _("not yet full: {names}") if there == len(wanted) else _("missing: {names}")
+    return f"{head} · " + words.format(names=names), "triangle-alert", "amber"
 
 
 class RosterList(QWidget):
@@ -109,8 +114,6 @@ class RosterList(QWidget):
     opened = Signal(str)
     moved = Signal(str)
     asked = Signal(str)
-    removed = Signal(str)
-    """The key Delete on a line."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -129,20 +132,26 @@ class RosterList(QWidget):
         )
         self._lock = Badge(parent=self)
         self._count = Label("", "small", "quiet", wrap=False, parent=self)
-        self.quota = Button("", self._turn_tiles, kind="quiet", icon="map-pin", parent=self)
-        self.quota.setCheckable(True)
+        self._quota_icon = Icon("map-pin", parent=self)
+        self.quota = Label("", "small", weight=600, wrap=False, parent=self)
+        self.provinces = Button(
+            _("Provinces"), self._turn_tiles, kind="choice", icon="layout-grid", parent=self
+        )
+        self.provinces.setCheckable(True)
         self.tiles = Tiles(_("Provinces"), self)
-        self._tile_room = _scrolled(self.tiles)
+        self._tile_room = Scroll(self.tiles, self)
         self.table = Table(
             _("Roster"),
             self.model,
-            widths=(64, 240, 210, 130, 150, 140, 56, 84, 130, 150),
+            widths=_WIDTHS,
             stretch=table_of.NAME,
             parent=self,
         )
         self.table.setItemDelegateForColumn(table_of.STATUS, BadgeCell(self.table))
         self.table.horizontalHeader().setMinimumSectionSize(theme.scaled(56))
         self.nothing = Label("", tone="quiet", parent=self)
+        # Less than its parts ask for: in a narrow place some of them give way.
+        self.setMinimumWidth(theme.scaled(360))
         self._lay_out()
         self._wire()
 
@@ -156,8 +165,10 @@ class RosterList(QWidget):
         state.setSpacing(12)
         state.addWidget(self._lock)
         state.addWidget(self._count)
-        state.addStretch()
-        state.addWidget(self.quota)
+        state.addSpacing(4)
+        state.addWidget(self._quota_icon)
+        state.addWidget(self.quota, 1)
+        state.addWidget(self.provinces)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -187,13 +198,15 @@ class RosterList(QWidget):
         self._offer(roster)
         words, icon, tone = quota_words(roster)
         self.quota.setText(words)
-        self.quota.set_icon(icon or "map-pin")
-        self.quota.setVisible(bool(words))
-        self.quota.setProperty("tone", tone)
+        self.quota.set_tone(tone or "quiet")
+        self._quota_icon.show_icon(icon or "map-pin", tone or "quiet")
+        self._quota_icon.setVisible(bool(words))
+        self.provinces.setVisible(bool(words))
         if roster.event.roster_locked:
             self._lock.show_state(_("Locked, seats are given"), "lock", "accent")
         else:
             self._lock.show_state(_("Open, seats not yet given"), "lock-open", "grey")
+        self._fit_columns()
         self._filter()
 
     def show_found(self, ids: frozenset[str] | None) -> None:
@@ -219,7 +232,6 @@ class RosterList(QWidget):
         groups = sorted({row.group for row in roster.rows if row.group})
         words = [(code, codelist.word("person_group", code)) for code in groups]
         self.group.set_options([("", _("Every group")), *words], self.group.value() or "")
-        self.group.setVisible(len(groups) > 1)
 
     def _filter(self) -> None:
         roster = self._roster
@@ -279,7 +291,7 @@ class RosterList(QWidget):
     def _turn_tiles(self) -> None:
         shown = self._tile_room.isHidden()
         self._tile_room.setVisible(shown)
-        self.quota.setChecked(shown)
+        self.provinces.setChecked(shown)
         if self._roster is not None:
             self._show_tiles(self._roster, self.province.value() or "")
 
@@ -292,18 +304,39 @@ class RosterList(QWidget):
 
     def _fit_tiles(self) -> None:
         need = self.tiles.heightForWidth(max(200, self._tile_room.viewport().width()))
-        self._tile_room.setFixedHeight(min(need, max(theme.scaled(150), self.height() // 3)))
+        row = theme.scaled(64) + 8
+        rows = max(2, self.height() // 3 // row)
+        self._tile_room.setFixedHeight(min(need, rows * row))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        hidden: tuple[int, ...] = ()
-        for width, columns in _HIDDEN:
-            if width and self.width() < theme.scaled(width):
-                hidden = columns
-        for column in range(self.model.columnCount()):
-            self.table.setColumnHidden(column, column in hidden)
+        self._fit_columns()
+        narrow = self.width() < theme.scaled(_NARROW)
+        for choice in (self.province, self.group):
+            # A filter that is on stays in sight.
+            choice.setVisible((not narrow or bool(choice.value())) and choice.count() > 2)
+        self._count.setVisible(not narrow)
         if not self._tile_room.isHidden():
             QTimer.singleShot(0, self, self._fit_tiles)
+
+    def _fit_columns(self) -> None:
+        """Columns that say nothing here are not shown, and others give way to the name."""
+        rows = self._roster.rows if self._roster is not None else ()
+        hidden = set()
+        if all(row.team is None for row in rows):
+            hidden.add(table_of.TEAM)
+        if all(row.source == "preregistered" for row in rows):
+            hidden.add(table_of.SOURCE)
+        if not any(row.group for row in rows):
+            hidden.add(table_of.GROUP)
+        room = self.width() - theme.scaled(16 + _NAME_ROOM)
+        for column in _GIVE_WAY:
+            others = set(range(len(_WIDTHS))) - hidden - {table_of.NAME}
+            if sum(theme.scaled(_WIDTHS[one]) for one in others) <= room:
+                break
+            hidden.add(column)
+        for column in range(len(_WIDTHS)):
+            self.table.setColumnHidden(column, column in hidden)
 
     def _into_table(self) -> None:
         if self.model.rowCount():
@@ -314,14 +347,3 @@ class RosterList(QWidget):
     def _tell(self, place: int, signal: object) -> None:
         row = self.model.row_at(place)
         signal.emit("" if row is None else row.enrolment_id)  # type: ignore[attr-defined]
-
-
-def _scrolled(tiles: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(tiles)
-    area.viewport().setAutoFillBackground(False)
-    return area

@@ -8,7 +8,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.i18n import _
 from desktop.ui.icons import Icon
@@ -97,6 +104,7 @@ class RosterStart(QWidget):
         room = QFrame(self)
         room.setObjectName("card")
         self.text = LongText(rows=10, parent=room)
+        self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.text.setAccessibleName(_("Pasted names"))
         self.text.setPlaceholderText(_("1. นางสาวกุลธิดา ศรีสวัสดิ์วงศ์\n2. นายสมชาย ใจดี\n3. …"))
         back = Button(_("Back"), self.show_room, icon="arrow-left", parent=room)

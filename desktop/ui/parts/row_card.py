@@ -9,21 +9,30 @@ so, because two entries of one person can be put right later and a wrong merge c
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final, Literal
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.i18n import N_, _
 from desktop.imports.roster import ReadRow
 from desktop.model.person import Likeness
 from desktop.thai.names import full_name
+from desktop.ui import theme
 from desktop.ui.attendance_words import province_words
 from desktop.ui.tables.incoming import said
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.label import Label
 
 Decision = Literal["", "same", "other"]
+_WIDE: Final = 1040
+"""Below it the events somebody was at have no room beside her."""
 _WHY: Final = {
     "identifier": N_("The same identity number"),
     "name_area_birth": N_("The same name, province and year of birth"),
@@ -35,6 +44,16 @@ _DECIDED: Final[dict[Decision, str]] = {
     "same": N_("The same person: nothing is entered twice"),
     "other": N_("Somebody else: comes in as a new person"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A row that is to be taken in, and the person on file it was said to be."""
+
+    row: ReadRow
+    known_person_id: str | None
+    undecided: bool
+    """She may be known and nobody said so: she comes in as new, with a note."""
 
 
 class RowCard(QFrame):
@@ -53,31 +72,36 @@ class RowCard(QFrame):
         self._at = 0
         self._name = Label("", weight=600, wrap=False, parent=self)
         self._line = Label("", "small", "quiet", wrap=False, parent=self)
+        self._what = Label("", "small", "quiet", wrap=False, parent=self)
         self._problems = Label("", "body", "text", parent=self)
+        self._first = Label("", "small", "amber", weight=600, parent=self)
+        self._first.hide()
         self.suggest = Button("", self._suggest, icon="check", parent=self)
         self.out = Button("", self.left_out.emit, kind="quiet", icon="user-minus", parent=self)
         self.out.show_key("Delete")
-        self._stack = QStackedWidget(self)
         self._plain = self._make_plain()
         self._pair = self._make_pair()
-        self._stack.addWidget(self._plain)
-        self._stack.addWidget(self._pair)
+        self._pair.hide()
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(self._line)
-        head.addWidget(self._name, 1)
+        head.addWidget(self._name)
+        head.addWidget(self._what, 1)
         head.addWidget(self.suggest)
         head.addWidget(self.out)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 6, 12, 8)
         column.setSpacing(4)
         column.addLayout(head)
-        column.addWidget(self._stack)
+        column.addWidget(self._first)
+        column.addWidget(self._plain)
+        column.addWidget(self._pair)
 
     def _make_plain(self) -> QWidget:
         plain = QWidget(self)
         column = QVBoxLayout(plain)
         column.setContentsMargins(0, 0, 0, 0)
+        plain.setMinimumHeight(theme.scaled(30))
         column.addWidget(self._problems)
         column.addStretch()
         return plain
@@ -97,24 +121,30 @@ class RowCard(QFrame):
         self.same.setCheckable(True)
         self.other.setCheckable(True)
         self._more = Button("", self._turn, kind="quiet", icon="chevron-right", parent=pair)
-        self._what = Label("", "small", "quiet", parent=pair)
         buttons = QVBoxLayout()
-        buttons.setSpacing(6)
+        buttons.setSpacing(4)
         buttons.addWidget(self.same)
         buttons.addWidget(self.other)
         buttons.addWidget(self._more)
         buttons.addStretch()
         across = QHBoxLayout()
         across.setSpacing(12)
-        across.addWidget(self._here, 3)
-        across.addWidget(self._there, 3)
+        across.addWidget(self._here, 4)
+        across.addWidget(self._there, 5)
         across.addLayout(buttons, 2)
-        column = QVBoxLayout(pair)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(across)
-        column.addWidget(self._what)
+        across.setContentsMargins(0, 0, 0, 0)
+        pair.setLayout(across)
         return pair
+
+    def set_roomy(self, roomy: bool) -> None:
+        """Keep room for two side by side, so that the table stays as high from row to row."""
+        room = self._pair.sizeHint().height() + theme.scaled(62) if roomy else 0
+        if room != self.minimumHeight():
+            self.setMinimumHeight(room)
+
+    def _show_side(self, *, paired: bool) -> None:
+        self._pair.setVisible(paired)
+        self._plain.setVisible(not paired)
 
     # ── showing ──────────────────────────────────────────────────────────────────────────────
 
@@ -126,11 +156,14 @@ class RowCard(QFrame):
         person_id: str = "",
         *,
         out: bool = False,
+        paired: bool = True,
     ) -> None:
-        """Show a row; ``known`` are those it may be, ``out`` says that it is left out."""
+        """Show a row; ``known`` are those it may be, ``out`` says that it is left out, ``paired``
+        that there is room for two side by side."""
         if row is None or self._row is None or row.line_no != self._row.line_no:
             self._at = 0
         self._row, self._known = row, tuple(known)
+        self._what.setText("")
         if person_id:
             ids = [like.person_id for like in self._known]
             self._at = ids.index(person_id) if person_id in ids else 0
@@ -138,8 +171,9 @@ class RowCard(QFrame):
         if row is None:
             self._name.setText("")
             self._line.setText("")
+            self._first.hide()
             self._problems.setText(_("Choose a row to see what is to be said of it."))
-            self._stack.setCurrentWidget(self._plain)
+            self._show_side(paired=False)
             self.suggest.hide()
             self.out.hide()
             return
@@ -156,11 +190,18 @@ class RowCard(QFrame):
         if hint is not None:
             self.suggest.setText(_("Take “{text}”").format(text=hint.suggestion))
         self._problems.setText("\n".join(said(one) for one in row.problems) or _("All is well."))
-        self._show_pair(row, decision, out)
+        self._show_pair(row, decision, out=out, roomy=paired)
 
-    def _show_pair(self, row: ReadRow, decision: Decision, out: bool) -> None:
-        if not self._known or out or not row.ready:
-            self._stack.setCurrentWidget(self._plain)
+    def _show_pair(self, row: ReadRow, decision: Decision, *, out: bool, roomy: bool) -> None:
+        asked = bool(self._known) and not out and row.ready
+        paired = asked and roomy
+        self._first.setVisible(paired and bool(row.problems))
+        self._first.setText(" ".join(said(one) for one in row.problems))
+        self._show_side(paired=paired)
+        if asked:
+            like = self._known[self._at]
+            self._what.setText(f"{_(_WHY[like.why])} · {_(_DECIDED[decision])}")
+        if not paired:
             return
         like = self._known[self._at]
         person = row.person
@@ -178,7 +219,7 @@ class RowCard(QFrame):
             province_words(like.province),
             like.birth_year,
             like.last4,
-            like.events,
+            like.events if self.width() > theme.scaled(_WIDE) else (),
         )
         self.same.setChecked(decision == "same")
         self.other.setChecked(decision == "other")
@@ -186,8 +227,6 @@ class RowCard(QFrame):
         self._more.setText(
             _("Another like her, {at} of {count}").format(at=self._at + 1, count=len(self._known))
         )
-        self._what.setText(f"{_(_WHY[like.why])} · {_(_DECIDED[decision])}")
-        self._stack.setCurrentWidget(self._pair)
 
     @property
     def likeness(self) -> Likeness | None:
@@ -197,7 +236,7 @@ class RowCard(QFrame):
     def _turn(self) -> None:
         if self._known and self._row is not None:
             self._at = (self._at + 1) % len(self._known)
-            self._show_pair(self._row, "", out=False)
+            self._show_pair(self._row, "", out=False, roomy=True)
 
     def _suggest(self) -> None:
         row = self._row
@@ -212,13 +251,16 @@ class _Side(QFrame):
     def __init__(self, head: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
-        self._name = Label("", weight=600, parent=self)
+        self._name = Label("", weight=600, wrap=False, parent=self)
         self._facts = Label("", "small", "text", parent=self)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(Label(head, "small", "quiet", weight=600, wrap=False, parent=self))
+        line.addWidget(self._name, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 6, 12, 6)
+        column.setContentsMargins(12, 4, 12, 4)
         column.setSpacing(0)
-        column.addWidget(Label(head, "small", "quiet", weight=600, parent=self))
-        column.addWidget(self._name)
+        column.addLayout(line)
         column.addWidget(self._facts)
         column.addStretch()
 
@@ -237,7 +279,7 @@ class _Side(QFrame):
             province,
             "" if birth_year is None else _("born in พ.ศ. {year}").format(year=birth_year),
             _("number ends in {digits}").format(digits=last4) if last4 else "",
-            _("was at: {events}").format(events=", ".join(events[-2:])) if events else "",
+            _("was at: {events}").format(events=events[-1]) if events else "",
         ]
         self._facts.setText(" · ".join(fact for fact in facts if fact))
         self.setAccessibleName(f"{name}. {self._facts.text()}")

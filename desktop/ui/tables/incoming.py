@@ -31,12 +31,12 @@ LINE, WRONG, TITLE, FIRST, LAST = range(5)
 FIXED: Final = 5
 """Columns of ours before those of the list."""
 _HEADINGS: Final = (
-    N_("Line"), N_("To see to"), N_("Title"), N_("First name"), N_("Surname"),
+    N_("Line"), N_("To check"), N_("Title"), N_("First name"), N_("Surname"),
 )  # fmt: skip
 _PARTS: Final = {TITLE: "title", FIRST: "first", LAST: "last"}
 FIELD_WORDS: Final[Mapping[str, str]] = {
     "": N_("Leave out"),
-    "order": N_("Number in the list"),
+    "order": N_("Order"),
     "seat": N_("Seat"),
     "title": N_("Title"),
     "first": N_("First name"),
@@ -153,21 +153,16 @@ class IncomingModel(QAbstractTableModel):
         column = index.column()
         if role in (_SHOWN, _EDIT):
             return self._text(row, column, edited=role == _EDIT)
-        if role == _SPOKEN:
-            problem = self._problem(row, column)
-            text = self._text(row, column, edited=False)
-            return f"{text}. {problem.sentence}" if problem is not None else text
-        if role == _GROUND:
-            problem = self._problem(row, column)
-            if problem is None:
-                return None
-            return theme.colour("red_soft" if problem.level == "error" else "amber_soft")
         if role == _INK:
             return self._ink(row, column)
-        if role == _TIP:
-            problem = self._problem(row, column)
-            return problem.sentence if problem is not None else None
-        return None
+        problem = self._problem(row, column) if role in (_SPOKEN, _GROUND, _TIP) else None
+        if role == _SPOKEN:
+            text = self._text(row, column, edited=False)
+            return text if problem is None or column == WRONG else f"{text}. {problem.sentence}"
+        if problem is None:
+            return None
+        soft = "red_soft" if problem.level == "error" else "amber_soft"
+        return problem.sentence if role == _TIP else theme.colour(soft)
 
     def setData(self, index: Index, value: Any, role: int = _EDIT) -> bool:
         row = self.row_at(index.row())
@@ -180,18 +175,15 @@ class IncomingModel(QAbstractTableModel):
 
     def _text(self, row: ReadRow, column: int, *, edited: bool) -> str:
         person = row.person
-        if column == LINE:
-            return str(row.line_no)
-        if column == WRONG:
-            return self._wrong(row)
-        if column == TITLE:
-            return person.title
-        if column == FIRST:
-            if edited:
-                return person.first
-            return " ".join(part for part in (person.first, person.middle) if part)
-        if column == LAST:
-            return person.last
+        if column < FIXED:
+            first = (person.first,) if edited else (person.first, person.middle)
+            return (
+                str(row.line_no),
+                self._wrong(row),
+                person.title,
+                " ".join(part for part in first if part),
+                person.last,
+            )[column]
         place = self._columns[column - FIXED]
         if place.field and place.field in row.values:
             return row.values[place.field][1:]

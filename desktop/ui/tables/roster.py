@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -82,37 +83,43 @@ class RosterModel(QAbstractTableModel):
         if row is None:
             return None
         column = index.column()
-        if role == _SHOWN:
-            return _text(row, column)
         if role == STATE:
             return state_of(row) if column == STATUS else None
-        if role == _SPOKEN:
-            return state_of(row)[0] if column == STATUS else _text(row, column)
-        if role == _INK and not row.expected:
-            return theme.colour("quiet")
-        if role == _TIP and column in (NAME, AGENCY, GROUP, ROLE):
-            return _text(row, column)
+        if role == _SPOKEN and column == STATUS:
+            return state_of(row)[0]
+        if role == _INK:
+            return None if row.expected else theme.colour("quiet")
+        if role in (_SHOWN, _SPOKEN) or (role == _TIP and column in _LONG):
+            return _SAYS[column](row) if column in _SAYS else ""
         return None
 
 
-def _text(row: RosterRow, column: int) -> str:
-    if column == SEAT:
-        return "" if row.seat is None else f"{row.seat:03d}"
-    if column == NAME:
-        return row.name
-    if column == AGENCY:
-        return row.organisation
-    if column == PROVINCE:
-        return province_words(row.province)
-    if column == GROUP:
-        return codelist.word("person_group", row.group) if row.group else ""
-    if column == ROLE:
-        return codelist.word("event_role", row.role) if row.role else ""
-    if column == TEAM:
-        return "" if row.team is None else str(row.team)
-    if column == PHONE:
-        # Enough to tell two people apart; the whole number is not for whoever looks on.
-        return f"…{row.phone[-4:]}" if row.phone else ""
-    if column == SOURCE:
-        return _(SOURCES[row.source])
-    return ""
+def _seat(row: RosterRow) -> str:
+    return "" if row.seat is None else f"{row.seat:03d}"
+
+
+def _group(row: RosterRow) -> str:
+    return codelist.word("person_group", row.group) if row.group else ""
+
+
+def _role(row: RosterRow) -> str:
+    return codelist.word("event_role", row.role) if row.role else ""
+
+
+def _phone(row: RosterRow) -> str:
+    # Enough to tell two people apart; the whole number is not for whoever looks on.
+    return f"…{row.phone[-4:]}" if row.phone else ""
+
+
+_LONG: Final = (NAME, AGENCY, GROUP, ROLE)
+_SAYS: Final[dict[int, Callable[[RosterRow], str]]] = {
+    SEAT: _seat,
+    NAME: lambda row: row.name,
+    AGENCY: lambda row: row.organisation,
+    PROVINCE: lambda row: province_words(row.province),
+    GROUP: _group,
+    ROLE: _role,
+    TEAM: lambda row: "" if row.team is None else str(row.team),
+    PHONE: _phone,
+    SOURCE: lambda row: _(SOURCES[row.source]),
+}

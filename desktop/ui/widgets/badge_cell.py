@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QWidget,
 )
 
 from desktop.ui.widgets.badge import badge_size, paint_badge
@@ -37,8 +38,8 @@ class BadgeCell(QStyledItemDelegate):
         ground = QStyleOptionViewItem(option)
         self.initStyleOption(ground, index)
         ground.text = ""
-        widget = ground.widget
-        style = widget.style() if widget else QApplication.style()
+        widget: QWidget | None = ground.widget
+        style = QApplication.style() if widget is None else widget.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, ground, painter, widget)
         word, icon, tone = state
         room = option.rect.adjusted(_PAD, 0, -_PAD, 0)

@@ -1,0 +1,472 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The roster page on a real encrypted store: lists in, people one by one, seats."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.store import person as people
+from desktop.store import roster
+from desktop.ui.desk import Desk
+from desktop.ui.pages.roster import RosterPage
+from desktop.ui.tables.incoming import FIRST, FIXED, LAST, TITLE, WRONG
+from desktop.ui.widgets.dialog import Dialog
+from tests.actions.office_ground import Ground, cid
+
+Settled = Callable[[], None]
+HEADINGS = ("ลำดับ", "ชื่อ-นามสกุล", "เลขประจำตัวประชาชน", "หน่วยงาน", "จังหวัด", "หมายเหตุ")
+
+
+def written(folder: Path, rows: Sequence[tuple[str, ...]], name: str = "list.xlsx") -> Path:
+    """A workbook as an agency sends it."""
+    path = folder / name
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("รายชื่อ")
+        sheet.write_row(0, 0, HEADINGS)
+        for number, row in enumerate(rows, 1):
+            sheet.write_row(number, 0, (str(number), *row))
+    return path
+
+
+def commit(widget: QWidget, text: str) -> None:
+    """Thai as an input method brings it."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(widget, event)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk, ground: Ground, settled: Settled) -> Iterator[RosterPage]:
+    desk.take_event(ground.event.id)
+    made = RosterPage(desk)
+    qtbot.addWidget(made)
+    desk.changed.connect(lambda nouns: made.reload() if nouns & made.watches else None)
+    made.resize(1158, 560)
+    made.show()
+    made.reload()
+    settled()
+    yield made
+    made.hide()
+
+
+@pytest.fixture
+def sent(tmp_path: Path) -> Path:
+    """Five rows: three that are well, one with a wrong check digit, one total."""
+    return written(
+        tmp_path,
+        [
+            ("นางสาวกุลธิดา ศรีสวัสดิ์วงศ์", cid(1), "ศูนย์จังหวัดตาก", "ตาก", ""),
+            ("นายซอ", "", "", "ตาก", ""),
+            ("ว่าที่ ร.ต.สมชาย ใจดี", cid(2)[:-1] + str((int(cid(2)[-1]) + 1) % 10), "", "ตาก", ""),
+            ("ด.ญ.มะลิ ณ นคร", "", "", "เชียงใหม่", "ล่าม"),
+            ("รวม 4 คน", "", "", "", ""),
+        ],
+    )
+
+
+@pytest.fixture
+def was_read(qtbot: QtBot, page: RosterPage, settled: Settled) -> Settled:
+    """Wait until the list was read or refused, and looked up among the people known."""
+
+    def wait() -> None:
+        qtbot.waitUntil(lambda: not page.intake.reading)
+        settled()
+
+    return wait
+
+
+@pytest.fixture
+def read(page: RosterPage, was_read: Settled) -> Callable[[Path], None]:
+    """Read a file as choosing it does."""
+
+    def run(path: Path) -> None:
+        page.intake.read_file(path)
+        was_read()
+
+    return run
+
+
+def test_an_empty_roster_shows_where_a_list_comes_in(page: RosterPage) -> None:
+    assert page.intake.isVisible()
+    assert page.intake.start.choose.isVisible()
+    assert page.primary is None
+
+
+def test_a_dropped_file_is_shown_with_its_names_in_parts_and_nothing_is_kept_yet(
+    page: RosterPage, was_read: Settled, ground: Ground, settled: Settled, sent: Path
+) -> None:
+    """Mutant: take the rows in as soon as they are read, and the roster is not empty here."""
+    files = QMimeData()
+    files.setUrls([QUrl.fromLocalFile(str(sent))])
+    here = (Qt.DropAction.CopyAction, files, Qt.MouseButton.LeftButton)
+    nothing = Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(page.intake.start, QDragEnterEvent(QPoint(9, 9), *here, nothing))
+    QApplication.sendEvent(page.intake.start, QDropEvent(QPointF(9, 9), *here, nothing))
+    was_read()
+    model = page.intake.list.model
+    shown = [
+        tuple(model.index(row, column).data() for column in (TITLE, FIRST, LAST))
+        for row in range(model.rowCount())
+    ]
+    assert shown == [
+        ("นางสาว", "กุลธิดา", "ศรีสวัสดิ์วงศ์"),
+        ("นาย", "ซอ", ""),
+        ("ว่าที่ร้อยตรี", "สมชาย", "ใจดี"),
+        ("เด็กหญิง", "มะลิ", "ณ นคร"),
+    ]
+    assert ground.roster() == ()
+    assert page.intake.list.ready == 3
+
+
+def test_a_cell_put_right_makes_its_row_ready_and_the_rows_go_in_with_one_undo(
+    page: RosterPage,
+    read: Callable[[Path], None],
+    desk: Desk,
+    ground: Ground,
+    settled: Settled,
+    sent: Path,
+    qtbot: QtBot,
+) -> None:
+    """Mutant: leave out the new reading of the row in ``_typed``, and the row stays out."""
+    read(sent)
+    listed = page.intake.list
+    listed.show_only("wrong")
+    assert listed.model.rowCount() == 1
+    listed.next_wrong()
+    cell = listed.table.currentIndex()
+    assert listed.model.field_of(cell.column()) == "identifier"
+    listed.table.edit(cell)
+    editor = listed.table.findChild(QLineEdit)
+    assert editor is not None
+    editor.selectAll()
+    commit(editor, cid(2))
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: listed.ready == 4)
+    assert page.primary is not None
+    assert page.primary.isEnabled()
+    page.primary.trigger()
+    settled()
+    assert {line.first for line in ground.roster()} == {"กุลธิดา", "มะลิ", "สมชาย", "ซอ"}
+    assert page.list.isVisible()
+    desk.undo()
+    settled()
+    assert ground.roster() == ()
+
+
+def test_rows_that_are_wrong_stay_to_be_put_right_while_the_others_go_in(
+    page: RosterPage, read: Callable[[Path], None], ground: Ground, settled: Settled, sent: Path
+) -> None:
+    """Mutant: drop ``keep_rest`` and the row that was not taken in is forgotten."""
+    read(sent)
+    page.take_in()
+    settled()
+    assert len(ground.roster()) == 3
+    assert page.intake.isVisible()
+    assert page.intake.checking
+    assert page.intake.list.model.rowCount() == 1
+    assert page.intake.list.model.index(0, WRONG).data()
+
+
+def test_a_column_taken_for_something_else_is_read_again(
+    page: RosterPage, was_read: Settled, read: Callable[[Path], None], settled: Settled, sent: Path
+) -> None:
+    read(sent)
+    listed = page.intake.list
+    assert listed.reading is not None
+    assert listed.reading.rows[3].person.note == "ล่าม"
+    choice = listed.bar.choice(5)
+    choice.set_value("food")
+    choice.activated.emit(choice.currentIndex())
+    was_read()
+    assert listed.reading.rows[3].person.food == "ล่าม"
+    assert listed.reading.rows[3].person.note == ""
+    assert listed.model.field_of(FIXED + 5) == "food"
+
+
+def test_a_row_left_out_comes_back(
+    page: RosterPage, read: Callable[[Path], None], settled: Settled, sent: Path
+) -> None:
+    read(sent)
+    listed = page.intake.list
+    listed.card.out.click()
+    assert listed.ready == 2
+    listed.show_only("out")
+    assert listed.model.rowCount() == 2, "the one left out, and the total"
+    listed.card.out.click()
+    assert listed.ready == 3
+
+
+def known_person(ground: Ground) -> str:
+    """Somebody of another event's roster; her id."""
+    (one,) = ground.add("กุลธิดา ศรีสวัสดิ์วงศ์", title="นางสาว", identifier=cid(1))
+    return str(ground.line(one).person_id)
+
+
+@pytest.mark.parametrize(("press", "people_after"), [("same", 1), ("other", 2), ("", 2)])
+def test_somebody_known_is_one_person_only_when_the_facilitator_says_so(
+    page: RosterPage,
+    read: Callable[[Path], None],
+    desk: Desk,
+    ground: Ground,
+    settled: Settled,
+    tmp_path: Path,
+    press: str,
+    people_after: int,
+) -> None:
+    """Mutants: take the likeness without asking (the undecided row becomes one person); drop
+    the decision (the same person is entered twice)."""
+    from desktop.actions.event import create_event
+    from tests.actions.office_ground import BY, DRAFT
+
+    person_id = known_person(ground)
+    other = create_event(ground.store, BY, DRAFT).value.id
+    desk.take_event(other)
+    page.event_changed(other)
+    settled()
+    rows = [("นางสาวกุลธิดา ศรีสวัสดิ์วงศ์", cid(1), "", "ตาก", "")]
+    read(written(tmp_path, rows))
+    listed = page.intake.list
+    assert listed.undecided == 1
+    if press:
+        getattr(listed.card, press).click()
+        assert listed.undecided == 0
+    page.take_in()
+    settled()
+    with ground.store.read() as conn:
+        (line,) = roster.roster(conn, other)
+        found = roster.search(conn, "กุลธิดา", event_id=None)
+    assert len(found) == people_after
+    assert (line.person_id == person_id) == (press == "same")
+    assert bool(line.note) == (press == ""), "what was left for later is noted"
+
+
+def test_a_refused_file_is_one_sentence_and_the_page_stays(
+    page: RosterPage, read: Callable[[Path], None], settled: Settled, tmp_path: Path, desk: Desk
+) -> None:
+    """Mutant: let the error go to the crash dialog, and the fixture's desk fails the test."""
+    bad = tmp_path / "list.xlsx"
+    bad.write_bytes(b"%PDF-1.7\n" + b"0" * 400)
+    read(bad)
+    assert page.intake.start.refusal
+    assert "\n" not in page.intake.start.refusal
+    assert not page.intake.checking
+    assert page.intake.start.choose.isEnabled()
+
+
+def test_pasted_lines_are_read(
+    page: RosterPage, was_read: Settled, ground: Ground, settled: Settled
+) -> None:
+    page.intake.paste()
+    commit(page.intake.start.text, "1. นางสาวกุลธิดา ใจดี")
+    page.intake.start.text.insertPlainText("\n2. นายซอ\n")
+    page.intake.read_text(page.intake.start.text.toPlainText())
+    was_read()
+    page.take_in()
+    settled()
+    assert {line.name for line in ground.roster()} == {"นางสาวกุลธิดา ใจดี", "นายซอ"}
+
+
+def test_a_person_is_added_by_a_whole_name_typed_into_one_field(
+    page: RosterPage, ground: Ground, settled: Settled, qtbot: QtBot
+) -> None:
+    page.add_person()
+    commit(page.form.fields.first, "น.ส.กุลธิดา ศรีสวัสดิ์วงศ์")
+    assert page.primary is not None
+    page.primary.trigger()
+    settled()
+    (line,) = ground.roster()
+    assert (line.title, line.first, line.last) == ("นางสาว", "กุลธิดา", "ศรีสวัสดิ์วงศ์")
+    assert page.form.isVisible()
+    assert not page.form.fields.first.text(), "ready for the next one"
+    page.primary.trigger()
+    settled()
+    assert len(ground.roster()) == 1, "an empty form adds nobody"
+
+
+def test_no_document_needs_a_reason_and_is_kept_with_it(
+    page: RosterPage, ground: Ground, settled: Settled
+) -> None:
+    page.add_person()
+    fields = page.form.fields
+    commit(fields.first, "ซอ")
+    fields.kind.set_value("none")
+    page.form.keep()
+    settled()
+    assert page.form.refusal
+    assert ground.roster() == ()
+    commit(fields.reason, "อยู่ระหว่างขอสถานะ")
+    page.form.keep()
+    settled()
+    (line,) = ground.roster()
+    with ground.store.read() as conn:
+        (held,) = people.identifiers(conn, line.person_id)
+    assert (held.kind, held.none_reason) == ("none", "อยู่ระหว่างขอสถานะ")
+
+
+def test_a_name_is_put_right_then_confirmed_and_a_later_change_takes_the_word_back(
+    page: RosterPage, ground: Ground, settled: Settled
+) -> None:
+    """Mutant: confirm what stands in the fields without saving it, and the first press counts."""
+    (one,) = ground.add("กุลธิดา ศรีสวัดิ์")
+    page.reload()
+    settled()
+    page.open_person(one)
+    settled()
+    page.form.fields.last.selectAll()
+    commit(page.form.fields.last, "ศรีสวัสดิ์")
+    page.form.proof.right.click()
+    settled()
+    assert page.form.refusal
+    assert not ground.line(one).name_confirmed
+    page.form.keep()
+    settled()
+    page.form.proof.right.click()
+    settled()
+    assert ground.line(one).last == "ศรีสวัสดิ์"
+    assert ground.line(one).name_confirmed
+    assert page.form.proof.right.isHidden()
+
+
+def test_what_is_typed_is_not_thrown_away_by_one_esc(
+    page: RosterPage, ground: Ground, settled: Settled
+) -> None:
+    """Mutant: close the panel at the first Esc."""
+    page.add_person()
+    commit(page.form.fields.first, "ซอ")
+    assert page.back()
+    assert page.form.isVisible()
+    assert page.form.refusal
+    assert page.back()
+    assert page.form.isHidden()
+
+
+def test_somebody_is_taken_off_and_put_back(
+    page: RosterPage, ground: Ground, settled: Settled
+) -> None:
+    (one,) = ground.add("ซอ ")
+    page.reload()
+    settled()
+    page.open_person(one)
+    settled()
+    page.secondary[0].trigger()
+    settled()
+    assert ground.line(one).status == "withdrawn"
+    page.secondary[0].trigger()
+    settled()
+    assert ground.line(one).status == "enrolled"
+
+
+def test_the_roster_is_searched_and_filtered(
+    page: RosterPage, ground: Ground, settled: Settled
+) -> None:
+    ground.add("กุลธิดา ใจดี", "กุลพงษ์ ดีงาม", area="63")
+    ground.add("มะลิ กุลวงศ์", area="50")
+    page.reload()
+    settled()
+    assert page.list.model.rowCount() == 3
+    commit(page.list.box, "กุลธ")
+    settled()
+    assert [page.list.model.index(0, 1).data()] == ["กุลธิดา ใจดี"]
+    page.list.box.clear()
+    settled()
+    page.list.province.set_value("50")
+    page.list.province.chose.emit("50")
+    assert page.list.model.rowCount() == 1
+    page.list.province.set_value("")
+    page.list.province.chose.emit("")
+    page.list.provinces.click()
+    page.list.tiles.pressed.emit("63")
+    assert page.list.model.rowCount() == 2
+
+
+def test_the_quota_names_what_is_missing_and_says_when_all_is_full(
+    page: RosterPage, ground: Ground, settled: Settled
+) -> None:
+    ground.add("ก ข", "ค ง", area="63")
+    page.reload()
+    settled()
+    assert "1/2" in page.list.quota.text()
+    assert "เชียงใหม่" in page.list.quota.text()
+    ground.add("จ ฉ", "ช ซ", area="50")
+    page.reload()
+    settled()
+    assert "2/2" in page.list.quota.text()
+    assert "เชียงใหม่" not in page.list.quota.text()
+
+
+def test_the_lock_gives_seats_and_unlocking_needs_a_reason(
+    page: RosterPage, ground: Ground, settled: Settled
+) -> None:
+    """Mutant: leave out ``check`` of the dialog, and it closes without a reason."""
+    ground.add("ก ข", "ค ง", area="63")
+    page.reload()
+    settled()
+    assert page.primary is not None
+    page.primary.trigger()
+    settled()
+    assert sorted(line.seat for line in ground.roster()) == [1, 2]
+    page.secondary[0].trigger()
+    (asked,) = page.findChildren(Dialog)
+    asked.verb.click()
+    assert asked.isVisible()
+    line = asked.findChild(QLineEdit)
+    assert line is not None
+    commit(line, "หน่วยงานส่งชื่อเพิ่ม")
+    asked.verb.click()
+    settled()
+    with ground.store.read() as conn:
+        assert not roster.is_locked(conn, ground.event.id)
+
+
+def test_a_locked_roster_takes_nobody_in_and_says_what_to_do(
+    page: RosterPage, desk: Desk, ground: Ground, settled: Settled
+) -> None:
+    ground.add("ก ข")
+    page.reload()
+    settled()
+    page.lock()
+    settled()
+    told: list[str] = []
+    desk.trouble.connect(told.append)
+    page.add_person()
+    page.bring_in()
+    assert len(told) == 2
+    assert page.form.isHidden()
+    assert page.list.isVisible()
+
+
+def test_papers_are_asked_for_by_day(page: RosterPage, ground: Ground, settled: Settled) -> None:
+    ground.add("ก ข")
+    page.reload()
+    settled()
+    asked: list[object] = []
+    page.go.connect(lambda noun, what: asked.append((noun, what)))
+    page._papers.trigger()
+    (menu,) = page.findChildren(QMenu)
+    choices = [one for one in menu.actions() if not one.isSeparator()]
+    assert len(choices) == 4, "two days, badges, the proof sheet"
+    choices[1].trigger()
+    assert asked == [
+        ("paper", {"what": "sheet", "day_no": 2, "event_id": ground.event.id}),
+    ]
+    menu.close()
+
+
+def test_every_part_that_takes_the_keys_has_a_name(
+    page: RosterPage, read: Callable[[Path], None], ground: Ground, settled: Settled, sent: Path
+) -> None:
+    read(sent)
+    page.form.open_new()
+    for part in page.findChildren(QWidget):
+        if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isVisible():
+            # Qt's own parts inside a combo box or a table speak through their owner.
+            own = type(part).__module__.startswith("desktop")
+            assert part.accessibleName() or not own, type(part).__name__
