@@ -134,7 +134,7 @@ class Frame(QWidget):
         self._notice.turned.connect(self._show_foot)
         self._rail.chose.connect(self.show_page)
         self._top.event_chosen.connect(desk.take_event)
-        self._top.events_wanted.connect(lambda: self.show_page("event"))
+        self._top.events_wanted.connect(lambda: self.show_page("events"))
         self._top.lock_wanted.connect(lambda: self.lock_wanted.emit(False))
         self._top.switch_wanted.connect(lambda: self.lock_wanted.emit(True))
         minute = QTimer(self)
@@ -223,7 +223,8 @@ class Frame(QWidget):
                     page.reload()
                 else:
                     self._stale.add(noun)
-        if nouns & _HAND_WATCHES:
+        if nouns & _HAND_WATCHES and not self.page.covers:
+            # What is covered is not seen; a desk with a queue has better to do for each mark.
             self._ask_hand()
         if "office" in nouns:
             self._ask_person()
@@ -267,6 +268,8 @@ class Frame(QWidget):
     def _cover(self) -> None:
         """Give a page that covers the whole window all of it."""
         covered = self.page.covers
+        if not covered and self._rail.isHidden():
+            self._ask_hand()
         for part in (self._rail, self._top, self._head):
             part.setVisible(not covered)
 

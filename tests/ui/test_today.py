@@ -33,13 +33,13 @@ def test_the_next_step_follows_the_work(ground: Ground, each_language: str) -> N
     seen.append(_noun(read_hand(ground.store, event_id, before)))
     after = read_hand(ground.store, event_id, NOW + timedelta(days=3))
     seen.append(_noun(after))
-    assert seen == ["event", "roster", "roster", "checkin", "certificates"]
+    assert seen == ["events", "roster", "roster", "checkin", "certificates"]
     assert after.ended
     assert after.event is not None
     no_paper = replace(after, event=replace(after.event, certificate_kind=""))
     assert _noun(no_paper) == "presence"
     assert next_step(replace(after, certificates=1)) != next_step(after)
-    assert _noun(replace(after, ended=False, sessions=(), enrolled=0)) == "event"
+    assert _noun(replace(after, ended=False, sessions=(), enrolled=0)) == "events"
 
 
 @pytest.mark.parametrize(
@@ -84,5 +84,5 @@ def test_the_page_shows_the_event_and_leads_on(
     settled()
     assert page.primary is not None
     page.primary.trigger()
-    assert went == [("event", "new"), ("roster", None)]
+    assert went == [("events", "new"), ("roster", None)]
     assert "2569" in page.title()

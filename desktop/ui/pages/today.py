@@ -46,7 +46,7 @@ def next_step(hand: Hand) -> Step:
     event = hand.event
     if event is None:
         return Step(
-            "event",
+            "events",
             _("Create an event"),
             "plus",
             _("An event is one training or ceremony, with its days, its roster and its papers."),
@@ -55,7 +55,7 @@ def next_step(hand: Hand) -> Step:
         return _after(hand, gives=bool(event.certificate_kind))
     if not hand.sessions:
         return Step(
-            "event",
+            "events",
             _("Set the days and sessions"),
             "calendar-days",
             _("Attendance is taken for sessions; this event has none yet."),

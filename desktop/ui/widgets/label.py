@@ -142,7 +142,10 @@ class Label(QLabel):
         if width not in self._lines:
             if len(self._lines) > 8:
                 self._lines.clear()
-            self._lines[width] = self._lay(_broken(self.text()), width, wrap=True)
+            # One line needs no breaks: the breaker is loaded when the first text is too long.
+            fits = "\n" not in self.text() and self._widest() <= width
+            text = self.text() if fits else _broken(self.text())
+            self._lines[width] = self._lay(text, width, wrap=not fits)
         return self._lines[width]
 
     def _lay(self, text: str, width: float, *, wrap: bool) -> tuple[QTextLayout, int]:
