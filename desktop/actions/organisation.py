@@ -73,7 +73,7 @@ def add_awards(store: Store, by: str, event_id: str, entries: Sequence[AwardEntr
                     _("Place {number} of the award list is given twice.").format(number=order_no)
                 )
             taken.add(order_no)
-            organisation = _organisation(write, entry, name)
+            organisation = organisation_of(write, entry, name)
             award = Award(
                 new_id(), event_id, organisation.id, name, title, normalise(entry.fund), order_no
             )
@@ -82,7 +82,8 @@ def add_awards(store: Store, by: str, event_id: str, entries: Sequence[AwardEntr
     return finished(write, tuple(made))
 
 
-def _organisation(write: Write, entry: AwardEntry, name: str) -> Organisation:
+def organisation_of(write: Write, entry: AwardEntry, name: str) -> Organisation:
+    """The organisation of an award: one that is known by its name, or a new one."""
     found = organisations.find_by_name(write.conn, name, entry.organisation_area)
     if found is None:
         found = Organisation(

@@ -88,7 +88,7 @@ class Doorway(Page):
         """Lay out the desk, and what stands there when no event is in hand."""
         self._missing = missing
         self.view = DeskView(keys, session, missing, walk_in, self)
-        events = self.command(_("Go to events"), lambda: self.go.emit("event", None))
+        events = self.command(_("Go to events"), lambda: self.go.emit("events", None))
         self._empty = Empty(
             "scan-line",
             _("People are checked in here"),

@@ -19,6 +19,12 @@ def _today(desk: Desk) -> Page:
     return TodayPage(desk)
 
 
+def _events(desk: Desk) -> Page:
+    from desktop.ui.pages.event import EventPage
+
+    return EventPage(desk)
+
+
 def _checkin(desk: Desk) -> Page:
     from desktop.ui.pages.checkin import CheckIn
 
@@ -57,6 +63,7 @@ def _settings(desk: Desk) -> Page:
 
 PLACES: Final = (
     Place("today", N_("Today"), "house"),
+    Place("events", N_("Events"), "calendar-days"),
     Place("checkin", N_("Check-in desk"), "scan-line"),
     Place("roster", N_("Roster"), "users"),
     Place("presence", N_("Who is here"), "user-check"),
@@ -67,6 +74,7 @@ PLACES: Final = (
 
 FACTORIES: Final[Mapping[str, Factory]] = {
     "today": _today,
+    "events": _events,
     "checkin": _checkin,
     "presence": _presence,
     "back_entry": _back_entry,

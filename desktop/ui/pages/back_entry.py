@@ -98,7 +98,7 @@ class BackEntry(Page):
             "clipboard-list",
             _("What was signed on paper is taken over here"),
             _("Take an event with sessions and a roster in hand first."),
-            (self.command(_("Go to events"), lambda: self.go.emit("event", None)),),
+            (self.command(_("Go to events"), lambda: self.go.emit("events", None)),),
             self,
         )
         self._stack = QStackedLayout(self)

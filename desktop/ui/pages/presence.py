@@ -138,7 +138,7 @@ class Presence(Page):
             "users",
             _("Who came, and who is still missing"),
             _("Take an event with a roster and sessions in hand; then it is told here."),
-            (self.command(_("Go to events"), lambda: self.go.emit("event", None)),),
+            (self.command(_("Go to events"), lambda: self.go.emit("events", None)),),
             self,
         )
         self._stack = QStackedLayout(self)

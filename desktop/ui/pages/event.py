@@ -1,0 +1,307 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Events (กิจกรรม): the list of them, a new one from a pattern, and each with all its parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.actions import event as doing
+from desktop.actions.done import Done
+from desktop.i18n import N_, _, ngettext
+from desktop.model.event import Programme
+from desktop.store import event as events
+from desktop.store.event import EventRow
+from desktop.thai.search_key import search_key
+from desktop.ui.desk import Desk
+from desktop.ui.hand import when
+from desktop.ui.page import Page
+from desktop.ui.parts.event_new import NewEvent
+from desktop.ui.parts.event_view import EventView, Held, read_event
+from desktop.ui.parts.event_work import EventWork
+from desktop.ui.tables.event import NAME, STATUS, EventModel
+from desktop.ui.widgets.badge_cell import BadgeCell
+from desktop.ui.widgets.empty import Empty
+from desktop.ui.widgets.label import Label
+from desktop.ui.widgets.scroll import Scroll
+from desktop.ui.widgets.search_box import SearchBox
+from desktop.ui.widgets.table import Table
+
+if TYPE_CHECKING:
+    from desktop.store.store import Store
+
+FACTS, TIMETABLE, CEREMONY, AWARDS = range(4)
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    rows: tuple[EventRow, ...]
+    programmes: tuple[Programme, ...]
+    held: Held | None
+
+
+class EventPage(Page):
+    """Four views: no events yet, the list, a new event, one event.
+
+    ``arrive`` may bring ``"new"``, or the id of an event to be opened.
+    """
+
+    noun = "events"
+    word = N_("Events")
+    icon = "calendar-days"
+    watches = frozenset({"events", "roster", "people", "awards", "certificates"})
+    scrolls = False
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._rows: tuple[EventRow, ...] | None = None
+        self._open_id = ""
+        self._starting = False
+        self.view = EventView(self)
+        self.work = EventWork(desk, self.view)
+        self._make_commands()
+        self._stack = QStackedWidget(self)
+        self._none = Empty(
+            "calendar-days",
+            _("No events yet"),
+            _("An event is one training or ceremony, with its days, its roster and its papers."),
+            (self._new,),
+            self,
+        )
+        self._list = self._make_list()
+        self.form = NewEvent(desk.now().date())
+        self.form.asked.connect(self.make_event)
+        self._form_holder = Scroll(self.form, self)
+        for part in (self._none, self._list, self._form_holder, self.view):
+            self._stack.addWidget(part)
+        self._stack.setCurrentWidget(self._list)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 4, 0, 8)
+        whole.addWidget(self._stack)
+        self._wire()
+
+    def _make_commands(self) -> None:
+        run = self.command
+        self._new = run(_("New event"), self.add, "F3", "plus")
+        self._make = run(_("Create the event"), self.make_event, "Ctrl+Return", "check")
+        self._leave = run(_("All events"), self._show_list, icon="arrow-left")
+        self._take = run(_("Work on this event"), self._take_in_hand, "Ctrl+Return", "check")
+        self._roster = run(
+            _("Go to the roster"), lambda: self.go.emit("roster", None), "", "users"
+        )
+        self._close = run(_("Close the event"), self.work.close_event, icon="lock")
+        self._reopen = run(_("Reopen the event"), self.work.reopen_event, icon="lock-open")
+        for number in range(4):
+            run("", partial(self._tab, number), f"Alt+{number + 1}")
+
+    def _make_list(self) -> QWidget:
+        holder = QWidget(self)
+        self.box = SearchBox(_("Find by name, programme or place"), parent=holder)
+        self.model = EventModel(self)
+        self.table = Table(
+            _("Events"), self.model, widths=(380, 190, 220, 110, 130), stretch=NAME, parent=holder
+        )
+        self.table.setItemDelegateForColumn(STATUS, BadgeCell(self.table))
+        self._nothing = Label(_("No event fits. Type less of its name."), tone="quiet",
+                              parent=holder)  # fmt: skip
+        self._nothing.hide()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(24, 0, 24, 0)
+        column.setSpacing(8)
+        top = QHBoxLayout()
+        top.addWidget(self.box, 1)
+        column.addLayout(top)
+        column.addWidget(self._nothing)
+        column.addWidget(self.table, 1)
+        return holder
+
+    def _wire(self) -> None:
+        self.box.asked.connect(lambda _text: self._fill_list())
+        self.box.down.connect(self._into_table)
+        self.box.took.connect(lambda: self._open_row(max(0, self.table.currentIndex().row())))
+        self.table.chosen.connect(self._open_row)
+        self.view.tabs.currentChanged.connect(lambda _place: self._head())
+
+    # ── the page ─────────────────────────────────────────────────────────────────────────────
+
+    def title(self) -> str:
+        view = self._stack.currentWidget()
+        if view is self._form_holder:
+            return _("New event")
+        held = self.view.held
+        if view is self.view and held is not None:
+            return held.event.name
+        return _("Events")
+
+    def subtitle(self) -> str:
+        held = self.view.held
+        if self._stack.currentWidget() is not self.view or held is None:
+            return ""
+        event = held.event
+        people = ngettext("{count} person", "{count} people", held.enrolled)
+        parts = (event.batch, when(event), event.venue, people.format(count=held.enrolled))
+        return " · ".join(part for part in parts if part)
+
+    def arrive(self, what: object) -> None:
+        if what == "new":
+            self.add()
+        elif isinstance(what, str) and what:
+            self.open_event(what)
+
+    def reload(self) -> None:
+        open_id = self._open_id
+
+        def read(store: Store) -> _State:
+            with store.read() as conn:
+                rows, programmes = events.events(conn), events.programmes(conn)
+            return _State(rows, programmes, read_event(store, open_id) if open_id else None)
+
+        self.desk.look(self, read, self._show, latest="event")
+
+    def event_changed(self, event_id: str) -> None:
+        if self._open_id and event_id:
+            self._open_id = event_id
+        self.reload()
+
+    def back(self) -> bool:
+        if self._stack.currentWidget() is self.view and self.view.leave():
+            return True
+        if self._stack.currentWidget() in (self._form_holder, self.view):
+            self._show_list()
+            return True
+        if self.box.text():
+            self.box.clear()
+            self._fill_list()
+            return True
+        return False
+
+    def _show(self, state: _State) -> None:
+        first = self._rows is None
+        self._rows = state.rows
+        self.form.show_programmes(state.programmes)
+        self._fill_list()
+        if self._open_id and state.held is None:
+            # Undone, or taken away by another laptop.
+            self._open_id = ""
+        if state.held is not None and state.held.event.id == self._open_id:
+            self.view.show_held(state.held, self.desk.event_id)
+            self._turn_to(self.view)
+        elif self._starting:
+            self._turn_to(self._form_holder)
+        else:
+            self._turn_to(self._list if state.rows else self._none)
+            if first:
+                self.table.go_to(max(0, self.model.place_of(self.desk.event_id)))
+
+    def _turn_to(self, part: QWidget) -> None:
+        if self._stack.currentWidget() is not part:
+            self._stack.setCurrentWidget(part)
+            if part is self._list:
+                self._into_table()
+        self._head()
+
+    def _show_list(self) -> None:
+        last, self._open_id, self._starting = self._open_id, "", False
+        self._turn_to(self._none if self._rows == () else self._list)
+        self.table.go_to(max(0, self.model.place_of(last or self.desk.event_id)))
+        self.reload()
+
+    def _head(self) -> None:
+        """The buttons that belong to what is shown, and the keys that work there."""
+        view, held = self._stack.currentWidget(), self.view.held
+        self.primary, self.secondary = None, ()
+        if view is self._form_holder:
+            self.primary, self.secondary = self._make, (self._leave,)
+        elif view is self._list:
+            self.primary = self._new
+        elif view is self.view and held is not None:
+            in_hand = held.event.id == self.desk.event_id
+            self.primary = self._roster if in_hand else self._take
+            turn = self._reopen if held.event.closed else self._close
+            self.secondary = (self._leave, turn)
+        # Both go by Ctrl+Enter, each where it stands.
+        self._make.setEnabled(view is self._form_holder)
+        self._take.setEnabled(view is self.view and self.primary is self._take)
+        self.header_changed.emit()
+
+    # ── the list ─────────────────────────────────────────────────────────────────────────────
+
+    def _fill_list(self) -> None:
+        rows = self._rows or ()
+        wanted = search_key(self.box.text())
+        shown = tuple(row for row in rows if not wanted or wanted in _key(row))
+        here = self.model.row_at(self.table.currentIndex().row())
+        self.model.show_rows(shown, self.desk.now().date(), self.desk.event_id)
+        if here is not None:
+            self.table.go_to(max(0, self.model.place_of(here.event.id)))
+        self._nothing.setVisible(bool(rows) and not shown)
+
+    def _into_table(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.table.currentIndex().row() < 0:
+            self.table.go_to(0)
+
+    def _open_row(self, place: int) -> None:
+        row = self.model.row_at(place)
+        if row is not None:
+            self.open_event(row.event.id)
+
+    def open_event(self, event_id: str) -> None:
+        """Show one event with all its parts."""
+        self._open_id, self._starting = event_id, False
+        self.reload()
+
+    # ── a new one ────────────────────────────────────────────────────────────────────────────
+
+    def add(self) -> None:
+        """F3: a new session while a timetable is shown, otherwise a new event."""
+        view = self.view
+        if self._stack.currentWidget() is view and view.tabs.currentIndex() == TIMETABLE:
+            view.timetable.add_session()
+            return
+        if self._stack.currentWidget() is view and view.tabs.currentIndex() == CEREMONY:
+            view.ceremony.add_role()
+            return
+        if self._stack.currentWidget() is view and view.tabs.currentIndex() == AWARDS:
+            view.awards.add()
+            return
+        self._open_id, self._starting = "", True
+        self.form.begin()
+        self._turn_to(self._form_holder)
+        self.form.start()
+
+    def make_event(self) -> None:
+        """Make the event that the form asks for, open it and take it in hand."""
+        draft = self.form.draft()
+        if draft is None:
+            return
+
+        def then(done: Done) -> None:
+            self._starting, self._open_id = False, done.value.id
+            self.view.tabs.setCurrentIndex(FACTS)
+            self.desk.take_event(done.value.id)
+
+        self.desk.act(
+            self,
+            lambda store, by: doing.create_event(store, by, draft),
+            then,
+            said=_("The event was created"),
+            failed=lambda problem: self.form.refuse(str(problem)),
+        )
+
+    def _tab(self, number: int) -> None:
+        if self._stack.currentWidget() is self.view and self.view.tabs.isTabVisible(number):
+            self.view.tabs.setCurrentIndex(number)
+
+    def _take_in_hand(self) -> None:
+        if self._open_id:
+            self.desk.take_event(self._open_id)
+
+
+def _key(row: EventRow) -> str:
+    event = row.event
+    return search_key(" ".join((event.name, event.batch, row.programme_name, event.venue)))

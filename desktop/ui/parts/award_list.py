@@ -1,0 +1,447 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Organisations and projects that receive an award: the list in its order, one at a time, or
+many at once from Excel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.actions.award import AwardEntry
+from desktop.i18n import _, ngettext
+from desktop.imports.award import (
+    LONGEST,
+    AwardReading,
+    ReadAward,
+    fix_award,
+    marked_equals,
+    read_pasted_awards,
+)
+from desktop.imports.refusal import RosterRefused
+from desktop.model.organisation import Award, Organisation
+from desktop.ui import theme
+from desktop.ui.tables.award import PROBLEM, TITLE, AwardModel
+from desktop.ui.widgets.badge_cell import BadgeCell
+from desktop.ui.widgets.button import Button
+from desktop.ui.widgets.field import Field, LongText, TextEdit, TypeAhead
+from desktop.ui.widgets.label import Label
+from desktop.ui.widgets.progress import Progress
+from desktop.ui.widgets.table import Table
+
+_WIDTH = 340
+
+
+class AwardList(QWidget):
+    """The signals ask for what is to be done; what came of it comes with ``show_awards``."""
+
+    added = Signal(object)
+    """A tuple of ``AwardEntry``."""
+    corrected = Signal(str, object)
+    """Id of an award and its ``AwardEntry``."""
+    removed = Signal(str)
+    ordered = Signal(object, str)
+    """All ids in their new order, and the one that moved."""
+    file_wanted = Signal()
+    organisation_asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._event_id = ""
+        self._awards: tuple[Award, ...] = ()
+        self._read: tuple[ReadAward, ...] | None = None
+        self._open: Award | ReadAward | None = None
+        self._wanted = ""
+        self.progress = Progress(parent=self)
+        self.progress.hide()
+        self._wrong = Label("", tone="red", weight=500, parent=self)
+        self._wrong.hide()
+        self._stack = QStackedWidget(self)
+        self._paste_card = self._make_paste()
+        self._whole = QWidget(self)
+        self._stack.addWidget(self._whole)
+        self._stack.addWidget(self._paste_card)
+        self._make_table()
+        across = QHBoxLayout(self._whole)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(12)
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        left.addLayout(self._make_bar())
+        left.addWidget(self._none)
+        left.addWidget(self.table, 1)
+        across.addLayout(left, 1)
+        across.addWidget(self._make_form())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 4, 24, 4)
+        column.setSpacing(8)
+        column.addWidget(self.progress)
+        column.addWidget(self._wrong)
+        column.addWidget(self._stack, 1)
+        self._keys()
+        self._show_all()
+
+    # ── parts ────────────────────────────────────────────────────────────────────────────────
+
+    def _make_table(self) -> None:
+        self.model = AwardModel(self)
+        self.table = Table(
+            _("Organisations and projects awarded"), self.model,
+            widths=(56, 210, 300, 150, 150), stretch=TITLE, parent=self._whole,
+        )  # fmt: skip
+        self.table.setItemDelegateForColumn(PROBLEM, BadgeCell(self.table))
+        self.table.moved.connect(self._row_moved)
+        self.table.chosen.connect(lambda _row: self.organisation.setFocus())
+        words = _(
+            "Nothing on the list yet. Add one project after the other, or copy the rows in Excel "
+            "and paste them here."
+        )
+        self._none = Label(words, tone="quiet", parent=self._whole)
+
+    def _make_bar(self) -> QHBoxLayout:
+        self._count = Label("", weight=600, parent=self._whole)
+        self.paste = Button(_("Paste from Excel"), self.paste_clipboard, icon="clipboard-paste",
+                            parent=self._whole)  # fmt: skip
+        self.paste.show_key("Ctrl+Shift+V")
+        self.file = Button(_("From a file"), self.file_wanted.emit, icon="file-spreadsheet",
+                           parent=self._whole)  # fmt: skip
+        self.take = Button("", self._take_in, kind="primary", icon="check", parent=self._whole)
+        self.leave = Button(_("Do not take in"), self.leave_reading, icon="x", parent=self._whole)
+        bar = QHBoxLayout()
+        bar.setSpacing(8)
+        bar.addWidget(self._count, 1)
+        for button in (self.paste, self.file, self.leave, self.take):
+            bar.addWidget(button)
+        return bar
+
+    def _make_form(self) -> QFrame:
+        card = QFrame(self._whole)
+        card.setObjectName("card")
+        card.setFixedWidth(theme.scaled(_WIDTH))
+        self._headline = Label("", "section", weight=600, parent=card)
+        self.organisation = TypeAhead(_("Type a part of its name"), card)
+        self.organisation.setMaxLength(300)
+        self.organisation.asked.connect(self.organisation_asked)
+        self.project = LongText(rows=4, parent=card)
+        self.fund = TextEdit(longest=300, parent=card)
+        self._organisation_field = Field(_("Organisation"), self.organisation, must=True,
+                                         parent=card)  # fmt: skip
+        self._title_field = Field(_("Project"), self.project, must=True, parent=card)
+        self._fund_field = Field(_("Fund (may be empty)"), self.fund, parent=card)
+        self.save = Button("", self._save, icon="save", parent=card)
+        self.save.show_key("Ctrl+S")
+        self.remove = Button(_("Take off the list"), self._remove, kind="danger", icon="trash-2",
+                             parent=card)  # fmt: skip
+        self.up = Button(_("Move up"), lambda: self._move(-1), icon="chevron-up", parent=card)
+        self.down = Button(_("Move down"), lambda: self._move(1), icon="chevron-down", parent=card)
+        self.another = Button(_("Add another"), self.add, icon="plus", parent=card)
+        self.up.show_key("Alt+↑")
+        self.down.show_key("Alt+↓")
+        column = QVBoxLayout(card)
+        column.setContentsMargins(16, 10, 16, 12)
+        column.setSpacing(8)
+        column.addWidget(self._headline)
+        for field in (self._organisation_field, self._title_field, self._fund_field):
+            column.addWidget(field)
+        column.addWidget(self.save)
+        moves = QHBoxLayout()
+        moves.setSpacing(8)
+        moves.addWidget(self.up)
+        moves.addWidget(self.down)
+        column.addLayout(moves)
+        column.addStretch()
+        column.addWidget(self.another)
+        column.addWidget(self.remove)
+        return card
+
+    def _make_paste(self) -> QFrame:
+        card = QFrame(self)
+        card.setObjectName("card")
+        self.text = LongText(rows=10, parent=card)
+        self.text.setAccessibleName(_("Pasted rows"))
+        words = _("Copy the rows in Excel — organisation, project, fund — and paste them here.")
+        back = Button(_("Back"), self.leave_reading, icon="arrow-left", parent=card)
+        read = Button(_("Read the rows"), lambda: self.read_text(self.text.toPlainText()),
+                      kind="primary", icon="list", parent=card)  # fmt: skip
+        row = QHBoxLayout()
+        row.addWidget(back)
+        row.addStretch()
+        row.addWidget(read)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(20, 12, 20, 12)
+        column.setSpacing(8)
+        column.addWidget(Label(words, parent=card))
+        column.addWidget(self.text, 1)
+        column.addLayout(row)
+        return card
+
+    def _keys(self) -> None:
+        for key, run in (
+            ("Ctrl+S", self._save),
+            ("Alt+Up", lambda: self._move(-1)),
+            ("Alt+Down", lambda: self._move(1)),
+            ("Ctrl+Shift+V", self.paste_clipboard),
+            ("Ctrl+O", self.file_wanted.emit),
+        ):
+            short = QShortcut(QKeySequence(key), self)
+            short.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            short.activated.connect(run)
+        gone = QShortcut(QKeySequence("Delete"), self.table)
+        gone.setContext(Qt.ShortcutContext.WidgetShortcut)
+        gone.activated.connect(self._remove)
+
+    # ── showing ──────────────────────────────────────────────────────────────────────────────
+
+    def show_awards(self, event_id: str, awards: Sequence[Award]) -> None:
+        """Show the list of an event. What is being checked or typed stays, if it is the same."""
+        if event_id != self._event_id:
+            self._read, self._open, self._wanted = None, None, ""
+            self._event_id, self._awards = event_id, tuple(awards)
+            self._stack.setCurrentWidget(self._whole)
+            self.refuse("")
+            self._show_all()
+        elif tuple(awards) != self._awards:
+            self._awards = tuple(awards)
+            if self._read is None:
+                self._show_all()
+
+    @property
+    def reading(self) -> bool:
+        """Whether a list that was read is being checked, or text is being pasted."""
+        return self._read is not None or self._stack.currentWidget() is self._paste_card
+
+    def _show_all(self) -> None:
+        reading = self._read is not None
+        here = self._wanted or _id(self._open)
+        lines: tuple[Award | ReadAward, ...] = (
+            self._read if self._read is not None else self._awards
+        )
+        self.model.show_lines(lines, reading=reading)
+        self.table.setColumnHidden(PROBLEM, not reading)
+        self._none.setVisible(not lines)
+        self.table.setVisible(bool(lines))
+        for button in (self.paste, self.file):
+            button.setVisible(not reading)
+        for button in (self.leave, self.take):
+            button.setVisible(reading)
+        self._say_count()
+        place = next((n for n, line in enumerate(lines) if _id(line) == here), -1)
+        self._wanted = ""
+        if place >= 0:
+            self.table.go_to(place)
+        elif reading and lines:
+            self.table.go_to(
+                next((n for n, one in enumerate(self._read or ()) if one.problems), 0)
+            )
+        else:
+            self._show_line(None)
+
+    def _say_count(self) -> None:
+        if self._read is None:
+            count = len(self._awards)
+            words = ngettext("{count} project", "{count} projects", count).format(count=count)
+            self._count.setText(words if count else "")
+            return
+        ready = sum(1 for row in self._read if row.ready)
+        wrong = len(self._read) - ready
+        words = ngettext("{count} line read", "{count} lines read", len(self._read))
+        words = words.format(count=len(self._read))
+        if wrong:
+            words += " · " + ngettext(
+                "{count} to be put right", "{count} to be put right", wrong
+            ).format(count=wrong)
+        self._count.setText(words)
+        verb = ngettext("Take in {count} project", "Take in {count} projects", ready)
+        self.take.setText(verb.format(count=ready))
+        self.take.setEnabled(ready > 0 and not wrong)
+
+    def _row_moved(self, place: int) -> None:
+        self._show_line(self.model.line_at(place))
+
+    def _show_line(self, line: Award | ReadAward | None) -> None:
+        self._open = line
+        kept = isinstance(line, Award)
+        self.organisation.set_value(None, line.organisation if line else "")
+        self.project.setPlainText(line.title if line else "")
+        self.fund.setText(line.fund if line else self._last_fund())
+        if line is None:
+            self._headline.setText(_("A project"))
+        elif isinstance(line, Award):
+            self._headline.setText(_("Project {number}").format(number=line.order_no))
+        else:
+            self._headline.setText(_("Line {number}").format(number=line.line_no))
+        self.save.setText(_("Put on the list") if line is None else _("Save"))
+        self.remove.setVisible(line is not None)
+        self.another.setVisible(kept)
+        self.up.setVisible(kept)
+        self.down.setVisible(kept)
+        if isinstance(line, Award):
+            self.up.setEnabled(line != self._awards[0])
+            self.down.setEnabled(line != self._awards[-1])
+        problems = line.problems if isinstance(line, ReadAward) else ()
+        for name, field in self._fields().items():
+            said = [problem.sentence for problem in problems if problem.field in (name, "")]
+            field.set_error(said[0] if said and (name != "fund") else "")
+
+    def _fields(self) -> dict[str, Field]:
+        return {
+            "organisation": self._organisation_field,
+            "title": self._title_field,
+            "fund": self._fund_field,
+        }
+
+    def _last_fund(self) -> str:
+        """Most of a list has one fund."""
+        return self._awards[-1].fund if self._awards else ""
+
+    def offer_organisations(self, found: Sequence[Organisation]) -> None:
+        """Offer organisations that are known."""
+        self.organisation.offer([(one, one.name) for one in found])
+
+    # ── one at a time ────────────────────────────────────────────────────────────────────────
+
+    def add(self) -> None:
+        """An empty form for one more project."""
+        if self._read is None:
+            self.table.clearSelection()
+            self.table.setCurrentIndex(self.model.index(-1, -1))
+            self._show_line(None)
+            self.organisation.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _entry(self) -> AwardEntry | None:
+        name = self.organisation.plain()
+        title = " ".join(self.project.plain().split())
+        self._organisation_field.set_error("" if name else _("Type the name of the organisation."))
+        sentence = "" if title else _("Type the name of the project.")
+        if len(title) > LONGEST:
+            sentence = _("The name is longer than {count} characters. Shorten it.").format(
+                count=LONGEST
+            )
+        self._title_field.set_error(sentence)
+        if not name or sentence:
+            return None
+        found = self.organisation.value()
+        if isinstance(found, Organisation):
+            return AwardEntry(name, title, found.kind, found.area, self.fund.plain())
+        return AwardEntry(name, title, fund=self.fund.plain())
+
+    def _save(self) -> None:
+        entry, line = self._entry(), self._open
+        if isinstance(line, ReadAward):
+            self._fix(line)
+        elif entry is None:
+            return
+        elif isinstance(line, Award):
+            self.corrected.emit(line.id, entry)
+        else:
+            self.added.emit((entry,))
+
+    def taken(self, awards: Sequence[Award]) -> None:
+        """What was asked for is on the list: one made by hand leaves the form for the next."""
+        if self._read is not None:
+            self._read = None
+            self._wanted = awards[0].id if awards else ""
+            self.text.clear()
+            self.refuse("")
+            self._stack.setCurrentWidget(self._whole)
+        else:
+            self._open = None
+            self.organisation.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _remove(self) -> None:
+        line = self._open
+        if isinstance(line, Award):
+            place = self._awards.index(line)
+            near = self._awards[place + 1 : place + 2] or self._awards[max(0, place - 1) : place]
+            self._wanted = near[0].id if near else ""
+            self.removed.emit(line.id)
+        elif isinstance(line, ReadAward) and self._read is not None:
+            left = [row for row in self._read if row.line_no != line.line_no]
+            self._read = marked_equals(left) or None
+            self._show_all()
+
+    def _move(self, step: int) -> None:
+        line = self._open
+        if not isinstance(line, Award):
+            return
+        ids = [one.id for one in self._awards]
+        place = ids.index(line.id)
+        if 0 <= place + step < len(ids):
+            ids[place], ids[place + step] = ids[place + step], ids[place]
+            self._wanted = line.id
+            self.ordered.emit(tuple(ids), line.id)
+
+    # ── many at once ─────────────────────────────────────────────────────────────────────────
+
+    def paste_clipboard(self) -> None:
+        """Read what the clipboard holds when it is rows, else show the box to paste into."""
+        text = QGuiApplication.clipboard().text()
+        if "\t" in text:
+            self.read_text(text)
+            return
+        self._read = None
+        self._stack.setCurrentWidget(self._paste_card)
+        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def read_text(self, text: str) -> None:
+        """Read pasted rows and show them for checking."""
+        try:
+            reading = read_pasted_awards(text)
+        except RosterRefused as refused:
+            self.refuse(str(refused))
+            return
+        self.show_reading(reading)
+
+    def show_reading(self, reading: AwardReading) -> None:
+        """Show a list that was read, line by line with what is wrong."""
+        self.refuse("")
+        self._open, self._read = None, reading.rows
+        self._stack.setCurrentWidget(self._whole)
+        self._show_all()
+        if self.take.isEnabled():
+            self.take.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave_reading(self) -> None:
+        """Forget what was read; nothing of it was kept."""
+        self._read = None
+        self._stack.setCurrentWidget(self._whole)
+        self.refuse("")
+        self._show_all()
+
+    def _fix(self, line: ReadAward) -> None:
+        fixed = fix_award(
+            line,
+            organisation=self.organisation.plain(),
+            title=self.project.plain(),
+            fund=self.fund.plain(),
+        )
+        rows = self._read or ()
+        self._read = marked_equals([fixed if row is line else row for row in rows])
+        wrong = next((row for row in self._read if not row.ready), None)
+        self._open = wrong or fixed
+        self._show_all()
+
+    def _take_in(self) -> None:
+        rows = self._read or ()
+        if rows and all(row.ready for row in rows):
+            self.added.emit(
+                tuple(AwardEntry(row.organisation, row.title, fund=row.fund) for row in rows)
+            )
+
+    def refuse(self, sentence: str) -> None:
+        """Say why something was not taken; empty takes it away."""
+        self._wrong.setText(sentence)
+        self._wrong.setVisible(bool(sentence))
+
+    @property
+    def refusal(self) -> str:
+        """The sentence shown, or empty."""
+        return "" if self._wrong.isHidden() else self._wrong.text()
+
+
+def _id(line: Award | ReadAward | None) -> str:
+    if isinstance(line, Award):
+        return line.id
+    return "" if line is None else f"line {line.line_no}"
