@@ -27,6 +27,7 @@ from desktop.ui import icons, theme
 from desktop.ui.desk import Clock, Desk, local_now
 from desktop.ui.idle import Idle
 from desktop.ui.opening import Opening, read_people
+from desktop.ui.sweep import Sweep
 from desktop.ui.tasks import Tasks
 from desktop.ui.trouble import Crash
 from desktop.ui.window import Window
@@ -67,6 +68,7 @@ class Start(QObject):
         self._words = Words(self)
         app.installTranslator(self._words)
         self._dress()
+        self._sweep = Sweep(app, self)
         self.tasks = Tasks(self)
         self.tasks.failed.connect(self._failed)
         self._crashed.connect(self._show_crash, Qt.ConnectionType.QueuedConnection)
@@ -148,6 +150,7 @@ class Start(QObject):
         sign = SignIn(headline, words, recovery=False, note=self._note, parent=self.window)
         sign.tried.connect(lambda person, secret: self._resume(sign, desk, person, secret))
         self.window.cover(sign)
+        self._sweep.sweep()
         self.tasks.run(
             "slow",
             sign,
@@ -216,6 +219,7 @@ class Start(QObject):
             self._store.close()
             self._store = None
         self._app.removeTranslator(self._words)
+        self._sweep.close()
         self.closed.emit()
 
     def _keep_copy(self, store: Store) -> None:
