@@ -11,7 +11,7 @@ from typing import Final, Literal
 from desktop.actions import attendance, checkin
 from desktop.model.attendance import CAME, Mark, Presence
 from desktop.model.event import Day, Event, Session
-from desktop.model.roster import RosterRow
+from desktop.model.roster import RosterRow, read_badge
 from desktop.store import attendance as marks
 from desktop.store import event as events
 from desktop.store import facilitator, person, roster
@@ -39,6 +39,15 @@ class Opening:
     board: Board | None
     names: Mapping[str, str]
     """Facilitators by id: who noted what."""
+    badges: Mapping[int, RosterRow]
+    """The roster by the number on the badge, so that a scan needs no look-up."""
+
+    def wearer(self, digits: str) -> RosterRow | None:
+        """Whose badge of this event these fourteen digits are, as far as the desk knows."""
+        found = read_badge(digits)
+        if found is None or found[0] != self.event.code:
+            return None
+        return self.badges.get(found[1])
 
     @property
     def sessions(self) -> tuple[Session, ...]:
@@ -60,7 +69,8 @@ def read_opening(store: Store, event_id: str, now: datetime) -> Opening | None:
         session = chosen or checkin.nearest_session(days, now)
         board = None if session is None else marks.board(conn, event_id, session.id)
         names = {one.id: one.name for one in facilitator.facilitators(conn)}
-    return Opening(event, days, session, chosen is not None, board, names)
+        badges = {row.badge_no: row for row in roster.roster(conn, event_id)}
+    return Opening(event, days, session, chosen is not None, board, names, badges)
 
 
 def find(

@@ -73,7 +73,7 @@ def main() -> None:
         frame = Frame(desk, (Place("checkin", "Desk", "scan-line"),), {"checkin": CheckIn})
         frame.resize(1366, 768)
         frame.show()
-        QTest.qWait(500)
+        QTest.qWait(1500)
         page: Any = frame.page
         raw = connect(hall.store.path, DataKey(bytes(range(32))), write=True)
         floor_tables(raw)

@@ -80,7 +80,7 @@ def main() -> None:
         frame = Frame(desk, (Place("checkin", "Desk", "scan-line"),), {"checkin": CheckIn})
         frame.resize(1366, 768)
         frame.show()
-        QTest.qWait(500)
+        QTest.qWait(1500)
         page: Any = frame.page
         painted = Painted()
         page.view.hits.viewport().installEventFilter(painted)

@@ -28,6 +28,9 @@ from desktop.ui.tables.found import Hit
 from desktop.ui.widgets.walk_in import WalkIn
 
 _MINUTE: Final = 20_000
+_REST: Final = 60
+"""Milliseconds between two digits after which they are a person's, not a scanner's."""
+_SEAT_DIGITS: Final = 4
 _FIRST: Final[dict[Mode, First]] = {"arrive": "", "substitute": "missing", "leave": "here"}
 """Who stands first in the list: whom Enter would most likely mean."""
 
@@ -46,6 +49,8 @@ class CheckIn(Reception):
         super().__init__(desk)
         self._found_for = ""
         self._waiting = ""
+        self._resting = QTimer(self, singleShot=True, interval=_REST)
+        self._resting.timeout.connect(self._look_up)
         run = self.command
         keys = (
             run(_("Walk-in"), self.begin_walk_in, "F3", "user-plus"),
@@ -100,6 +105,18 @@ class CheckIn(Reception):
             self._found_for = self._waiting = ""
             self.view.show_hits(())
             return
+        digits = scanned_digits(text)
+        if digits is not None and len(digits) > _SEAT_DIGITS:
+            # Perhaps a scanner in the middle of a badge: nothing to look for until it rests.
+            self._resting.start()
+        else:
+            self._resting.stop()
+            self._look_up()
+
+    def _look_up(self) -> None:
+        opening, text = self.opening, self.view.box.text()
+        if opening is None or opening.board is None or not text.strip():
+            return
         event_id, board = opening.event.id, opening.board
         first = _FIRST[self.mode]
         self.desk.look(
@@ -133,6 +150,9 @@ class CheckIn(Reception):
         else:
             # The list is on its way: Enter means its first line.
             self._waiting = text
+            if self._resting.isActive():
+                self._resting.stop()
+                self._look_up()
 
     def _take(self, place: int) -> None:
         hit, text = self.view.found.hit(place), self.view.box.text()
@@ -157,7 +177,16 @@ class CheckIn(Reception):
     # ── arriving ─────────────────────────────────────────────────────────────────────────────
 
     def _scan(self, digits: str) -> None:
-        event_id = self.opening.event.id if self.opening else ""
+        opening = self.opening
+        event_id = opening.event.id if opening else ""
+        wearer = opening.wearer(digits) if opening else None
+        if wearer is not None:
+            # Known since the desk was opened: nothing to look up between Enter and the commit.
+            if self.mode == "arrive":
+                self._arrive(wearer, "qr")
+            else:
+                self._chosen(wearer)
+            return
         if self.mode != "arrive":
             self.desk.look(
                 self,

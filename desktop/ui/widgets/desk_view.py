@@ -73,7 +73,7 @@ class DeskView(QWidget):
         for button in (*self._keys, self._session_button, self.missing, self.sound, self.leave):
             # Every one has a key of its own, and the box must keep the scanner.
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.show_hits(())
+        self.hits.hide()
 
     def _lay(self) -> None:
         head = QHBoxLayout()
@@ -139,6 +139,8 @@ class DeskView(QWidget):
 
     def show_hits(self, hits: tuple[Hit, ...]) -> None:
         """Show who was found; as many lines as there is room for beside the panel."""
+        if not hits and not self.found.rowCount():
+            return  # a scan must not cost a layout before its commit
         self.found.show_hits(hits)
         self.hits.setVisible(bool(hits))
         if not hits:
