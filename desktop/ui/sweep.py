@@ -21,12 +21,15 @@ _NEVER: Final = 1_000_000
 """Collections of the middle generation until Python would start a full one by itself."""
 
 
+PYTHONS: Final = gc.get_threshold()
+"""How often Python itself would collect."""
+
+
 class Sweep(QObject):
     """Made once for the application. ``sweep`` looks through everything now."""
 
     def __init__(self, app: QGuiApplication, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._before = gc.get_threshold()
         gc.set_threshold(_YOUNG, _MIDDLE, _NEVER)
         app.applicationStateChanged.connect(self._state_changed)
 
@@ -35,8 +38,8 @@ class Sweep(QObject):
         gc.collect()
 
     def close(self) -> None:
-        """Leave the collector as it was."""
-        gc.set_threshold(*self._before)
+        """Leave the collector to Python again."""
+        gc.set_threshold(*PYTHONS)
 
     def _state_changed(self, state: Qt.ApplicationState) -> None:
         if state != Qt.ApplicationState.ApplicationActive:
