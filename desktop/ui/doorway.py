@@ -107,6 +107,7 @@ class Doorway(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.own = 0  # what was noted while another page was shown is asked for
         if self.view.at_desk:
             self.view.box.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -110,9 +110,6 @@ class BackEntry(Page):
     def title(self) -> str:
         return _("From a signed sheet")
 
-    def subtitle(self) -> str:
-        return "" if self._paper is None else self._paper.event.name
-
     def arrive(self, what: object) -> None:
         self._wanted = what if isinstance(what, str) else ""
         if self._paper is not None and self._wanted:

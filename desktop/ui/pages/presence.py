@@ -225,9 +225,6 @@ class Presence(Page):
     def title(self) -> str:
         return _("Who is here")
 
-    def subtitle(self) -> str:
-        return "" if self._standing is None else self._standing.event.name
-
     def arrive(self, what: object) -> None:
         if isinstance(what, str) and what:
             self._session_id = what

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.actions import checkin as desk_actions
+from desktop.actions.attendance import arrive
 from desktop.actions.roster import lock_roster
 from desktop.i18n import use_language
 from desktop.model.roster import badge_code
@@ -275,6 +276,29 @@ def test_saved_once_more_she_is_somebody_new_of_the_same_name(door: Door) -> Non
     door.press(Qt.Key.Key_Return, CTRL)
     same = [line for line in door.ground.roster() if line.first == "มานี"]
     assert len({line.person_id for line in same}) == 2
+
+
+def test_a_walk_in_is_taken_back_whole(door: Door) -> None:
+    """Mutant: the mark taken back and the person left on the roster."""
+    door.press(Qt.Key.Key_F3)
+    door.says("นายชูใจ ดีงาม")
+    door.press(Qt.Key.Key_Return, CTRL)
+    assert door.count == "came 1 / 5"
+    door.press(Qt.Key.Key_Z, CTRL)
+    assert door.count == "came 0 / 4"
+    assert door.view.outcome.head == "No longer on the roster"
+    assert all(line.first != "ชูใจ" for line in door.ground.roster())
+
+
+def test_what_was_noted_elsewhere_is_seen_on_coming_back(door: Door) -> None:
+    """Mutant: the desk taking a mark made while it was hidden for one of its own."""
+    door.page.own = 1
+    door.page.hide()
+    arrive(door.ground.store, BY, door.ids[0], door.ground.sessions()[0].id, 540, "search")
+    door.page.show()
+    door.page.reload()
+    door.settle()
+    assert door.count == "came 1 / 4"
 
 
 def test_a_substitute_takes_the_absent_persons_seat(door: Door) -> None:
