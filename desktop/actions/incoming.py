@@ -14,6 +14,7 @@ from desktop.store import area as areas
 from desktop.store import codelist
 from desktop.store import person as people
 from desktop.store.store import Store
+from desktop.thai.identifiers import read_identifier
 from desktop.thai.names import Name
 from desktop.thai.search_key import search_key
 
@@ -98,25 +99,38 @@ def known_already(store: Store, rows: Sequence[ReadRow]) -> dict[int, tuple[Like
     A name alone counts only where nothing speaks against it: with another province or another
     year of birth it is somebody else's.
     """
-    asked = [
-        people.Asked(
-            Name(row.person.title, row.person.first, row.person.middle, row.person.last, ""),
-            row.person.identifier if row.person.identifier_kind not in ("", "none") else "",
-            row.person.area[:2],
-            row.person.birth_year,
-        )
-        for row in rows
-        if row.person.first
-    ]
-    lines = [row.line_no for row in rows if row.person.first]
+    named = [row for row in rows if row.person.first]
+    found = _known(store, [_asked(row.person) for row in named])
+    return {row.line_no: likes for row, likes in zip(named, found, strict=True) if likes}
+
+
+def known_as(store: Store, entry: Entry) -> tuple[Likeness, ...]:
+    """Those in the store whom somebody typed in may be; the likeliest first."""
+    if not entry.first:
+        return ()
+    number = read_identifier(entry.identifier, entry.identifier_kind or None)
+    name = Name(entry.title, entry.first, entry.middle, entry.last, "")
+    value = "" if number.problem or number.kind == "none" else number.value
+    asked = people.Asked(name, value, entry.area[:2], entry.birth_year)
+    return _known(store, [asked])[0]
+
+
+def _asked(person: ReadPerson) -> people.Asked:
+    return people.Asked(
+        Name(person.title, person.first, person.middle, person.last, ""),
+        person.identifier if person.identifier_kind not in ("", "none") else "",
+        person.area[:2],
+        person.birth_year,
+    )
+
+
+def _known(store: Store, asked: Sequence[people.Asked]) -> list[tuple[Likeness, ...]]:
     with store.read() as conn:
         found = people.likenesses_of(conn, asked)
-    told: dict[int, tuple[Likeness, ...]] = {}
-    for line, one, likenesses in zip(lines, asked, found, strict=True):
-        kept = tuple(like for like in likenesses if _may_be(one, like))
-        if kept:
-            told[line] = kept
-    return told
+    return [
+        tuple(like for like in likes if _may_be(one, like))
+        for one, likes in zip(asked, found, strict=True)
+    ]
 
 
 def _may_be(asked: people.Asked, like: Likeness) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QStackedWidget,
@@ -22,6 +23,7 @@ from desktop.ui.parts.person_panel import PersonPanel
 from desktop.ui.parts.roster_asking import ask_unlock, pop_papers, pop_templates
 from desktop.ui.parts.roster_intake import RosterIntake
 from desktop.ui.parts.roster_list import Roster, RosterList, read_roster
+from desktop.ui.parts.roster_start import dropped_file
 from desktop.ui.widgets.empty import Empty
 
 if TYPE_CHECKING:
@@ -70,6 +72,7 @@ class RosterPage(Page):
         whole.setContentsMargins(24, 4, 24, 12)
         whole.addWidget(self._stack)
         self._wire()
+        self.setAcceptDrops(True)
 
     def _make_commands(self) -> None:
         run = self.command
@@ -158,6 +161,19 @@ class RosterPage(Page):
             self.form.leave()
             return True
         return False
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_file(event) is not None and not (self._bringing and self.intake.checking):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A file dropped anywhere on the page is read, as on the place made for it."""
+        path = dropped_file(event)
+        if path is not None and self._may_add():
+            event.acceptProposedAction()
+            self.form.close_panel()
+            self._view(self.intake)
+            self.intake.read_file(path)
 
     @property
     def _bringing(self) -> bool:

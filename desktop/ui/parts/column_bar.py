@@ -12,7 +12,16 @@ from PySide6.QtWidgets import QTableView, QWidget
 from desktop.i18n import _
 from desktop.imports.roster import FIELDS, Column
 from desktop.ui import theme
-from desktop.ui.tables.incoming import FIELD_WORDS, FIXED, letter
+from desktop.ui.tables.incoming import (
+    FIELD_WORDS,
+    FIRST,
+    FIXED,
+    LAST,
+    LINE,
+    TITLE,
+    WRONG,
+    letter,
+)
 from desktop.ui.widgets.field import Choice
 from desktop.ui.widgets.label import Label
 
@@ -20,6 +29,13 @@ _SURE: Final = 0.75
 _GAP: Final = 3
 _MOST: Final = 60
 """Columns that get a choice. Lists have 5 to 20; a list of 200 columns is read all the same."""
+_WIDTHS: Final = {LINE: 76, WRONG: 220, TITLE: 96, FIRST: 140, LAST: 160}
+_COLUMN: Final = 160
+_FIELD_WIDTHS: Final = {
+    "order": 116, "seat": 116, "team": 116, "age": 116, "sex": 116, "title": 130,
+    "full_name": 210, "organisation": 230, "identifier": 190, "none_reason": 190, "position": 180,
+    "note": 180, "group": 180,
+}  # fmt: skip
 
 
 class ColumnBar(QWidget):
@@ -43,7 +59,11 @@ class ColumnBar(QWidget):
         table.horizontalHeader().geometriesChanged.connect(self.place)
 
     def show_columns(self, columns: Sequence[Column]) -> None:
-        """Show these columns of a list."""
+        """Show these columns of a list; the table holds them already."""
+        for number, width in _WIDTHS.items():
+            self._table.setColumnWidth(number, theme.scaled(width))
+        for number, one in enumerate(columns, FIXED):
+            self._table.setColumnWidth(number, theme.scaled(_FIELD_WIDTHS.get(one.field, _COLUMN)))
         self._columns = tuple(columns)[:_MOST]
         while len(self._choices) > len(self._columns):
             self._choices.pop().deleteLater()

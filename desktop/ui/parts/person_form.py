@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -16,6 +16,7 @@ from desktop.i18n import _
 from desktop.model.organisation import Organisation
 from desktop.model.person import Person, PersonIdentifier
 from desktop.model.roster import RosterRow
+from desktop.ui.parts.known_strip import KnownStrip
 from desktop.ui.parts.name_proof import NameProof
 from desktop.ui.parts.person_fields import PersonFields
 from desktop.ui.widgets.button import IconButton
@@ -75,6 +76,7 @@ class PersonForm(QFrame):
         head.addWidget(self._head, 1)
         head.addWidget(close)
         self.proof = NameProof(self)
+        self.known = KnownStrip(self)
         self.fields = PersonFields(today)
         self._wrong = Label("", "small", "red", weight=500, parent=self)
         self._wrong.hide()
@@ -84,6 +86,7 @@ class PersonForm(QFrame):
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(self.proof)
+        column.addWidget(self.known)
         column.addWidget(self._wrong)
         column.addWidget(self._area, 1)
         self.fields.named.connect(self._show_name)
@@ -135,12 +138,13 @@ class PersonForm(QFrame):
         """Have what stands there saved, when it can be."""
         if self.fields.check():
             self.wrong("")
-            self.saved.emit(self.fields.entry())
+            self.saved.emit(replace(self.fields.entry(), known_person_id=self.known.person_id))
 
     def _fill(
         self, person: Person, identifier: PersonIdentifier | None, row: RosterRow | None
     ) -> None:
         self.wrong("")
+        self.known.show_likes(())
         self.fields.fill(person, identifier, row)
         self._filled = self.fields.entry()
         self._area.verticalScrollBar().setValue(0)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop.actions import incoming
 from desktop.actions import roster as rosters
 from desktop.actions.done import Done
 from desktop.actions.entry import Entry
@@ -21,6 +22,7 @@ from desktop.ui.parts.person_form import WIDTH, Card, PersonForm, read_card
 
 if TYPE_CHECKING:
     from desktop.model.organisation import Organisation
+    from desktop.model.person import Likeness
     from desktop.store.store import Store
 
 
@@ -43,6 +45,8 @@ class PersonPanel(PersonForm):
         self.left.connect(self.leave)
         self.confirmed.connect(self._confirm)
         self.organisation_asked.connect(self._look_for_organisations)
+        for line in (self.fields.first, self.fields.last, self.fields.number):
+            line.editingFinished.connect(self._look_for_known)
 
     # ── opening and leaving ──────────────────────────────────────────────────────────────────
 
@@ -192,6 +196,18 @@ class PersonPanel(PersonForm):
         self.busy = True
         self.shown.emit()
         self.desk.act(self, action, kept, said, failed)
+
+    def _look_for_known(self) -> None:
+        """Somebody new may be on file: ask as soon as her name or number stands there."""
+        if self.card is not None or self.isHidden():
+            return
+        entry = self.fields.entry()
+
+        def then(likes: tuple[Likeness, ...]) -> None:
+            if self.card is None and not self.isHidden():
+                self.known.show_likes(likes)
+
+        self.desk.look(self, lambda store: incoming.known_as(store, entry), then, latest="known")
 
     def _look_for_organisations(self, text: str) -> None:
         def find(store: Store) -> tuple[Organisation, ...]:

@@ -32,23 +32,16 @@ from desktop.imports.roster import (
 from desktop.model.person import Likeness
 from desktop.ui import theme
 from desktop.ui.parts.column_bar import ColumnBar
-from desktop.ui.parts.row_card import Decision, RowCard, Taken
-from desktop.ui.tables.incoming import FIRST, FIXED, LAST, LINE, TITLE, WRONG, IncomingModel
+from desktop.ui.parts.known_rows import Decision, KnownRows
+from desktop.ui.parts.row_card import RowCard, Taken
+from desktop.ui.tables.incoming import FIRST, FIXED, WRONG, IncomingModel
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.field import Choice
 from desktop.ui.widgets.typing_grid import TypingGrid
 
 Shown = str
 """Which rows are shown: ``all``, ``wrong``, ``known`` or ``out``."""
-_WIDTHS: Final = {LINE: 76, WRONG: 220, TITLE: 96, FIRST: 140, LAST: 160}
-_COLUMN: Final = 160
 _LOW: Final = 460
-_FIELD_WIDTHS: Final = {
-    "order": 116, "seat": 116, "team": 116, "age": 116, "sex": 116, "title": 130,
-    "full_name": 210, "organisation": 230, "identifier": 190, "none_reason": 190, "position": 180,
-    "note": 180, "group": 180,
-}  # fmt: skip
-_OPEN: Final[tuple[Decision, str]] = ("", "")
 
 
 class RosterImport(QWidget):
@@ -62,8 +55,7 @@ class RosterImport(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.reading: RosterReading | None = None
-        self._known: Mapping[int, tuple[Likeness, ...]] = {}
-        self._decided: dict[int, tuple[Decision, str]] = {}
+        self._known = KnownRows()
         self._out: dict[int, ReadRow] = {}
         self._chosen: dict[int, str] = {}
         self._shown: Shown = "all"
@@ -122,28 +114,32 @@ class RosterImport(QWidget):
     def show_reading(self, reading: RosterReading) -> None:
         """Show a list that was just read, or read again after its columns were corrected."""
         self.reading = reading
-        self._known = {}
-        self._decided, self._out = {}, {}
+        self._known.forget()
+        self._out = {}
         self.sheet.set_options([(name, name) for name in reading.sheets], reading.sheet)
         self.sheet.setVisible(len(reading.sheets) > 1)
-        self.bar.show_columns(reading.columns)
         self._shown = "all"
         self._fill()
-        for column, width in _WIDTHS.items():
-            self.table.setColumnWidth(column, theme.scaled(width))
-        for number, one in enumerate(reading.columns):
-            width = _FIELD_WIDTHS.get(one.field, _COLUMN)
-            self.table.setColumnWidth(FIXED + number, theme.scaled(width))
-        self.bar.place()
+        self.bar.show_columns(reading.columns)
         self._to_first()
 
     def begin(self) -> None:
         """Another list: what was said of the columns of the last one is forgotten."""
         self._chosen = {}
 
-    def show_known(self, known: Mapping[int, tuple[Likeness, ...]]) -> None:
-        """Who of the list may be in the store already, by line."""
-        self._known = known
+    def show_known(
+        self,
+        known: Mapping[int, tuple[Likeness, ...]],
+        here: Mapping[str, tuple[str, str]] | None = None,
+    ) -> None:
+        """Who of the list may be in the store already, by line.
+
+        ``here`` are the people on this very roster, their first names and surnames by id. A
+        list is often sent again with a few names more: who is here already is not added a
+        second time unless the facilitator says that this is somebody else.
+        """
+        rows = self.reading.rows if self.reading is not None else ()
+        self._known.learn(known, rows, here or {})
         self._fill()
         self._show_card()
 
@@ -189,11 +185,13 @@ class RosterImport(QWidget):
         rows = self._rows(self._shown)
         if not rows and self._shown != "all":
             self._shown, rows = "all", reading.rows
-        asked = frozenset(line for line in self._known if line not in self._decided)
+        asked = self._known.open
         here = self._current()
         column = self.table.currentIndex().column()
         scroll = self.table.verticalScrollBar().value()
-        self.model.show_list(rows, reading.columns, asked, fixed=self._shown == "out")
+        self.model.show_list(
+            rows, reading.columns, asked, self.here_already, fixed=self._shown == "out"
+        )
         self.table.verticalScrollBar().setValue(scroll)
         place = self.model.place_of(here.line_no) if here is not None else -1
         if place >= 0:
@@ -218,7 +216,7 @@ class RosterImport(QWidget):
             button.setVisible(bool(counts[name]))
             button.setChecked(name == self._shown)
         self._next.setVisible(bool(wrong))
-        open_numbers = len(self._by_number())
+        open_numbers = len(self._known.by_number())
         self._all_same.setVisible(bool(open_numbers) and self._shown == "known")
         self._all_same.setText(
             _("Same number, same person: all {count}").format(count=open_numbers)
@@ -227,17 +225,18 @@ class RosterImport(QWidget):
     def _show_card(self) -> None:
         row = self._current()
         line = -1 if row is None else row.line_no
-        decision, person_id = self._decided.get(line, _OPEN)
+        decision, person_id = self._known.decision(line)
         # In a low window two side by side leave no room for the list, unless they are the task.
         roomy = self._shown == "known" or self.height() > theme.scaled(_LOW)
         self.card.set_roomy(bool(self._known) and roomy)
         self.card.show_row(
             row,
-            self._known.get(line, ()),
+            self._known.likes(line),
             decision,
             person_id,
             out=self._shown == "out",
             paired=roomy,
+            here=line in self.here_already,
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -318,13 +317,9 @@ class RosterImport(QWidget):
         row, like = self._current(), self.card.likeness
         if row is None or like is None:
             return
-        before = self._decided.get(row.line_no, ("", ""))
-        if before == (decision, like.person_id):
-            del self._decided[row.line_no]
-            self._fill()
-        else:
-            self._decided[row.line_no] = (decision, like.person_id)
-            self._fill()
+        said = self._known.decide(row.line_no, decision, like.person_id)
+        self._fill()
+        if said:
             self._next_open()
         self._show_card()
 
@@ -335,22 +330,13 @@ class RosterImport(QWidget):
             place = (start + step) % count
             row = self.model.row_at(place)
             line = row.line_no if row is not None and row.ready else -1
-            if line in self._known and line not in self._decided:
+            if line in self._known.open:
                 self._go_to(place, FIRST)
                 return
 
-    def _by_number(self) -> dict[int, str]:
-        """Lines nobody has decided whose identity number is that of one person on file."""
-        found: dict[int, str] = {}
-        for line, likenesses in self._known.items():
-            numbers = [like for like in likenesses if like.why == "identifier"]
-            if line not in self._decided and len(numbers) == 1:
-                found[line] = numbers[0].person_id
-        return found
-
     def _decide_by_number(self) -> None:
-        for line, person_id in self._by_number().items():
-            self._decided[line] = ("same", person_id)
+        for line, person_id in self._known.by_number().items():
+            self._known.decide(line, "same", person_id)
         self._fill()
         self._show_card()
 
@@ -360,22 +346,32 @@ class RosterImport(QWidget):
         """The rows that can be taken in, in the order of the list."""
         if self.reading is None:
             return ()
-        return tuple(self._taken(row) for row in self.reading.rows if row.ready)
+        here = self.here_already
+        return tuple(
+            self._taken(row) for row in self.reading.rows if row.ready and row.line_no not in here
+        )
+
+    @property
+    def here_already(self) -> frozenset[int]:
+        """Lines of people who are on this roster, and of whom nothing else was said."""
+        return self._known.here - self._unready - self._out.keys()
 
     def _taken(self, row: ReadRow) -> Taken:
-        decision, person_id = self._decided.get(row.line_no, ("", ""))
+        decision, person_id = self._known.decision(row.line_no)
         undecided = row.line_no in self._known and not decision
         return Taken(row, person_id if decision == "same" else None, undecided)
 
     @property
     def ready(self) -> int:
         """How many rows can be taken in."""
-        return 0 if self.reading is None else len(self.reading.rows) - len(self._unready)
+        if self.reading is None:
+            return 0
+        return len(self.reading.rows) - len(self._unready) - len(self.here_already)
 
     @property
     def undecided(self) -> int:
         """How many of them may be known and nobody has said so."""
-        return len(self._known.keys() - self._decided.keys() - self._unready - self._out.keys())
+        return len(self._known.open - self._known.here - self._unready - self._out.keys())
 
     def _recount(self, reading: RosterReading) -> None:
         """Count once after each change; 10,000 rows are not to be gone through by every reader."""
@@ -389,7 +385,7 @@ class RosterImport(QWidget):
             return False
         rest = tuple(row for row in reading.rows if not row.ready)
         self.reading = replace(reading, rows=rest)
-        self._known = {}
+        self._known.forget()
         self._shown = "all"
         self._fill()
         self._to_first()

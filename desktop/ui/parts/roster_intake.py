@@ -24,6 +24,7 @@ from desktop.imports.refusal import ReadingStopped
 from desktop.imports.roster import RosterReading, read_pasted, read_roster, reread
 from desktop.imports.template import TemplateKind
 from desktop.model.person import Likeness
+from desktop.store import roster
 from desktop.thai.dates import be_year
 from desktop.ui.desk import Desk
 from desktop.ui.parts.roster_import import RosterImport
@@ -32,6 +33,10 @@ from desktop.ui.tasks import Cancelled, Progress, Task
 
 if TYPE_CHECKING:
     from desktop.store.store import Store
+
+
+_Known = Mapping[int, tuple[Likeness, ...]]
+_Here = Mapping[str, tuple[str, str]]
 
 
 class RosterIntake(QStackedWidget):
@@ -81,7 +86,8 @@ class RosterIntake(QStackedWidget):
     def told(self) -> str:
         """What is being checked, and what will come of it."""
         ready, reading = self.list.ready, self.list.reading
-        waiting = len(reading.rows) - ready if reading is not None else 0
+        here_already = len(self.list.here_already)
+        waiting = len(reading.rows) - ready - here_already if reading is not None else 0
         parts = [self._source]
         if waiting:
             words = ngettext(
@@ -95,6 +101,13 @@ class RosterIntake(QStackedWidget):
                 "{count} may be known already", "{count} may be known already", open_ones
             )
             parts.append(words.format(count=open_ones))
+        if here_already:
+            words = ngettext(
+                "{count} is on this roster already",
+                "{count} are on this roster already",
+                here_already,
+            )
+            parts.append(words.format(count=here_already))
         return " · ".join(parts)
 
     def verb(self) -> str:
@@ -196,16 +209,22 @@ class RosterIntake(QStackedWidget):
         self.list.show_reading(reading)
         self._view(self.list)
         self.list.table.setFocus()
-        self.desk.look(
-            self,
-            lambda store: incoming.known_already(store, reading.rows),
-            self._show_known,
-            latest="known",
-        )
+        event_id = self.desk.event_id
 
-    def _show_known(self, known: Mapping[int, tuple[Likeness, ...]]) -> None:
+        def known(store: Store) -> tuple[_Known, _Here]:
+            with store.read() as conn:
+                here = {
+                    row.person_id: (row.first, row.last)
+                    for row in roster.roster(conn, event_id)
+                    if row.expected
+                }
+            return incoming.known_already(store, reading.rows), here
+
+        self.desk.look(self, known, self._show_known, latest="known")
+
+    def _show_known(self, answer: tuple[_Known, _Here]) -> None:
         if self.list.reading is not None:
-            self.list.show_known(known)
+            self.list.show_known(*answer)
 
     def _refused(self, error: Exception) -> None:
         self._task = None

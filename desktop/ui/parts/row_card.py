@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -26,11 +26,11 @@ from desktop.model.person import Likeness
 from desktop.thai.names import full_name
 from desktop.ui import theme
 from desktop.ui.attendance_words import province_words
+from desktop.ui.parts.known_rows import Decision
 from desktop.ui.tables.incoming import said
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.label import Label
 
-Decision = Literal["", "same", "other"]
 _WIDE: Final = 1040
 """Below it the events somebody was at have no room beside her."""
 _WHY: Final = {
@@ -70,6 +70,7 @@ class RowCard(QFrame):
         self._row: ReadRow | None = None
         self._known: tuple[Likeness, ...] = ()
         self._at = 0
+        self._here_already = False
         self._name = Label("", weight=600, wrap=False, parent=self)
         self._line = Label("", "small", "quiet", wrap=False, parent=self)
         self._what = Label("", "small", "quiet", wrap=False, parent=self)
@@ -157,9 +158,11 @@ class RowCard(QFrame):
         *,
         out: bool = False,
         paired: bool = True,
+        here: bool = False,
     ) -> None:
         """Show a row; ``known`` are those it may be, ``out`` says that it is left out, ``paired``
-        that there is room for two side by side."""
+        that there is room for two side by side, ``here`` that she is on this roster."""
+        self._here_already = here
         if row is None or self._row is None or row.line_no != self._row.line_no:
             self._at = 0
         self._row, self._known = row, tuple(known)
@@ -200,7 +203,9 @@ class RowCard(QFrame):
         self._show_side(paired=paired)
         if asked:
             like = self._known[self._at]
-            self._what.setText(f"{_(_WHY[like.why])} · {_(_DECIDED[decision])}")
+            here = self._here_already and not decision
+            comes = _("On this roster already: not added again") if here else _(_DECIDED[decision])
+            self._what.setText(f"{_(_WHY[like.why])} · {comes}")
         if not paired:
             return
         like = self._known[self._at]

@@ -81,6 +81,7 @@ class IncomingModel(QAbstractTableModel):
         self._rows: tuple[ReadRow, ...] = ()
         self._columns: tuple[Column, ...] = ()
         self._asked: frozenset[int] = frozenset()
+        self._here: frozenset[int] = frozenset()
         self._fixed = True
 
     def show_list(
@@ -88,13 +89,15 @@ class IncomingModel(QAbstractTableModel):
         rows: tuple[ReadRow, ...],
         columns: tuple[Column, ...],
         asked: frozenset[int] = frozenset(),
+        here: frozenset[int] = frozenset(),
         *,
         fixed: bool = False,
     ) -> None:
-        """Hold these. ``asked`` are lines whose person may be known; ``fixed``: not to be typed
-        into."""
+        """Hold these. ``asked`` are lines whose person may be known, ``here`` those who are on
+        this roster; ``fixed``: not to be typed into."""
         self.beginResetModel()
-        self._rows, self._columns, self._asked, self._fixed = rows, columns, asked, fixed
+        self._rows, self._columns, self._fixed = rows, columns, fixed
+        self._asked, self._here = asked, here
         self.endResetModel()
 
     def show_row(self, place: int, row: ReadRow) -> None:
@@ -193,6 +196,8 @@ class IncomingModel(QAbstractTableModel):
         if row.problems:
             first = min(row.problems, key=lambda problem: problem.level != "error")
             return said(first)
+        if row.line_no in self._here:
+            return _("On this roster already")
         return _("May be known already") if row.line_no in self._asked else ""
 
     def _problem(self, row: ReadRow, column: int) -> RowProblem | None:

@@ -10,7 +10,9 @@ import pytest
 import xlsxwriter
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
+from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from desktop.store import person as people
@@ -148,7 +150,7 @@ def test_a_cell_put_right_makes_its_row_ready_and_the_rows_go_in_with_one_undo(
     assert editor is not None
     editor.selectAll()
     commit(editor, cid(2))
-    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: listed.ready == 4)
     assert page.primary is not None
     assert page.primary.isEnabled()
@@ -246,6 +248,104 @@ def test_somebody_known_is_one_person_only_when_the_facilitator_says_so(
     assert len(found) == people_after
     assert (line.person_id == person_id) == (press == "same")
     assert bool(line.note) == (press == ""), "what was left for later is noted"
+
+
+def test_a_list_sent_again_adds_only_those_who_are_new(
+    page: RosterPage,
+    read: Callable[[Path], None],
+    ground: Ground,
+    settled: Settled,
+    tmp_path: Path,
+) -> None:
+    """Mutant: forget who is on this roster, and everybody is entered twice with a note."""
+    first = [("นางสาวกุลธิดา ใจดี", "", "", "ตาก", ""), ("นายซอ", "", "", "ตาก", "")]
+    read(written(tmp_path, first))
+    page.take_in()
+    settled()
+    page.bring_in()
+    read(written(tmp_path, [*first, ("นายปิยะ ใจดี", "", "", "ตาก", "")], "again.xlsx"))
+    listed = page.intake.list
+    assert listed.ready == 1
+    assert listed.here_already == {2, 3}
+    page.take_in()
+    settled()
+    assert sorted(line.first for line in ground.roster()) == ["กุลธิดา", "ซอ", "ปิยะ"]
+    assert not any(line.note for line in ground.roster())
+
+
+def test_somebody_of_the_same_name_comes_in_once_it_is_said_that_she_is_another(
+    page: RosterPage,
+    read: Callable[[Path], None],
+    ground: Ground,
+    settled: Settled,
+    tmp_path: Path,
+) -> None:
+    ground.add("กุลธิดา ใจดี", area="63")
+    page.reload()
+    settled()
+    page.bring_in()
+    read(written(tmp_path, [("กุลธิดา ใจดี", "", "", "ตาก", "")]))
+    assert page.intake.list.ready == 0
+    page.intake.list.card.other.click()
+    assert page.intake.list.ready == 1
+    page.take_in()
+    settled()
+    assert len({line.person_id for line in ground.roster()}) == 2
+
+
+@pytest.mark.parametrize("said", [True, False])
+def test_a_person_typed_in_who_is_on_file_is_joined_only_when_it_is_said(
+    page: RosterPage, desk: Desk, ground: Ground, settled: Settled, said: bool
+) -> None:
+    """Mutant: save with the first likeness, pressed or not."""
+    from desktop.actions.event import create_event
+    from tests.actions.office_ground import BY, DRAFT
+
+    person_id = known_person(ground)
+    other = create_event(ground.store, BY, DRAFT).value.id
+    desk.take_event(other)
+    page.event_changed(other)
+    settled()
+    page.add_person()
+    commit(page.form.fields.first, "นางสาวกุลธิดา ศรีสวัสดิ์วงศ์")
+    page.form.fields.first.editingFinished.emit()
+    settled()
+    assert page.form.known.isVisible()
+    if said:
+        page.form.known.same.click()
+    page.form.keep()
+    settled()
+    with ground.store.read() as conn:
+        (line,) = roster.roster(conn, other)
+    assert (line.person_id == person_id) == said
+
+
+def test_ctrl_enter_saves_the_person_that_is_typed_in(
+    page: RosterPage, ground: Ground, settled: Settled, qtbot: QtBot
+) -> None:
+    page.activateWindow()
+    qtbot.waitActive(page)
+    page.add_person()
+    commit(page.form.fields.first, "ซอ")
+    QTest.keyClick(page.form.fields.first, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settled()
+    assert [line.first for line in ground.roster()] == ["ซอ"]
+
+
+def test_the_tables_keep_the_rules_of_qt(
+    page: RosterPage,
+    read: Callable[[Path], None],
+    ground: Ground,
+    settled: Settled,
+    sent: Path,
+    qtmodeltester: ModelTester,
+) -> None:
+    ground.add("ก ข", "ค ง", area="63")
+    page.reload()
+    settled()
+    read(sent)
+    for model in (page.list.model, page.intake.list.model):
+        qtmodeltester.check(model)  # type: ignore[no-untyped-call]
 
 
 def test_a_refused_file_is_one_sentence_and_the_page_stays(
