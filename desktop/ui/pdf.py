@@ -7,7 +7,9 @@ PDFium may be used by one thread at a time, and the slow lane has two; a lock ke
 from __future__ import annotations
 
 import ctypes
+import io
 import threading
+from collections.abc import Sequence
 from typing import Any, Final
 
 from PySide6.QtGui import QImage
@@ -51,6 +53,18 @@ class Pages:
         """
         below = max(0.0, self.sizes[number][1] - top - height)
         return self._drawn(number, dpi / POINTS, (0, below, 0, top))
+
+    def some(self, numbers: Sequence[int]) -> bytes:
+        """A PDF of some of the pages, letters staying letters."""
+        import pypdfium2
+
+        with _ONE_AT_A_TIME:
+            made = pypdfium2.PdfDocument.new()
+            made.import_pages(self._document, list(numbers))
+            held = io.BytesIO()
+            made.save(held)
+            made.close()
+        return held.getvalue()
 
     def close(self) -> None:
         """Let go of the document; closing twice does nothing."""

@@ -55,6 +55,12 @@ def _certificates(desk: Desk) -> Page:
     return Certificates(desk)
 
 
+def _paper(desk: Desk) -> Page:
+    from desktop.ui.pages.paper import Paper
+
+    return Paper(desk)
+
+
 def _settings(desk: Desk) -> Page:
     from desktop.ui.pages.settings import SettingsPage
 
@@ -80,5 +86,6 @@ FACTORIES: Final[Mapping[str, Factory]] = {
     "back_entry": _back_entry,
     "roster": _roster,
     "certificates": _certificates,
+    "paper": _paper,
     "settings": _settings,
 }

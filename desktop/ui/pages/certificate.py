@@ -70,6 +70,7 @@ class Certificates(Page):
         self.hurdle = Hurdle(self._whole)
         self.progress = Progress(parent=self._whole)
         self.doing = Doing(desk, self, self.progress)
+        self.setFocusProxy(self.roll.table)
         self._lay()
         self._wire()
 
@@ -85,7 +86,7 @@ class Certificates(Page):
         across.setSpacing(16)
         across.addWidget(self.roll, 2)
         across.addLayout(right, 3)
-        events = self.command(_("Go to events"), lambda: self.go.emit("event", None))
+        events = self.command(_("Go to events"), lambda: self.go.emit("events", None))
         self._empty = Empty("award", "", "", (events,), self)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._whole)
@@ -326,12 +327,12 @@ class Certificates(Page):
 
     def _press_print(self) -> None:
         if self._held is not None and self.issued:
-            self.doing.save(self._held, self.fresh)
+            self.doing.print(self._held, self.roll.order.value())
 
     def _print_one(self) -> None:
         line = self.line
         if self._held is not None and line is not None and line.issued:
-            self.doing.save(self._held, (line,))
+            self.doing.print(self._held, "seat", line)
 
     def _press_hand(self) -> None:
         if self.unhanded:

@@ -7,18 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from desktop.actions.certificate_list import CertificateList, Line
-from desktop.i18n import _, language, ngettext
-from desktop.store import codelist
+from desktop.i18n import _, ngettext
 from desktop.ui.parts.certificate_facts import said
-from desktop.ui.tables.certificate import CertificateModel
+from desktop.ui.parts.reason_pick import ReasonPick
+from desktop.ui.tables.certificate import CERTIFICATE, SEAT, HandOverModel
 from desktop.ui.widgets.badge_cell import BadgeCell
 from desktop.ui.widgets.be_date import DateEdit
+from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.dialog import Dialog
-from desktop.ui.widgets.field import Choice, Field, TextEdit
+from desktop.ui.widgets.field import Field, TextEdit
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.table import Table
 
@@ -67,48 +69,6 @@ class IssueDialog(Dialog):
                 unsure,
             )
             self.body.addWidget(Label(words.format(count=unsure), tone="amber", parent=self))
-
-
-class ReasonPick(QWidget):
-    """A reason from the code list, and words of one's own. ``reason()`` is empty until given."""
-
-    def __init__(self, parent: QWidget | None = None, *, value: str = "") -> None:
-        super().__init__(parent)
-        offered = [("", _("Choose a reason"))]
-        offered += [(code.code, _word(code)) for code in codelist.codes("reprint_reason")]
-        self.pick = Choice(offered, value, self)
-        self.more = TextEdit(longest=200, parent=self)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(12)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        self.field = Field(_("Reason"), self.pick, must=True, parent=self)
-        grid.addWidget(self.field, 0, 0)
-        grid.addWidget(Field(_("In your own words"), self.more, parent=self), 0, 1)
-
-    def reason(self) -> str:
-        """The reason as the register has it; "other" asks for words."""
-        code, more = str(self.pick.value() or ""), self.more.plain()
-        if not code:
-            return more
-        if code == "other":
-            return more
-        found = codelist.code("reprint_reason", code)
-        word = found.th if found is not None else code
-        return f"{word}: {more}" if more else word
-
-    def missing(self) -> str:
-        """What to say while there is no reason; empty when there is one."""
-        if self.reason():
-            return ""
-        if self.pick.value() == "other":
-            return _("Write the reason in your own words.")
-        return _("Choose a reason. It is kept in the register.")
-
-
-def _word(code: object) -> str:
-    return str(getattr(code, "en" if language() == "en" else "th"))
 
 
 class ReasonDialog(Dialog):
@@ -206,31 +166,39 @@ class NameDialog(Dialog):
 class HandOverDialog(Dialog):
     """A list to tick off as certificates are handed over."""
 
-    def __init__(
-        self, parent: QWidget, lines: Sequence[Line], today: date, *, chosen: Sequence[str] = ()
-    ) -> None:
+    def __init__(self, parent: QWidget, lines: Sequence[Line], today: date) -> None:
         super().__init__(
             parent,
             _("Hand over certificates"),
-            _("Space ticks a line, Ctrl+A chooses all. Who is chosen has received it."),
+            _("Space ticks a line, Ctrl+A ticks all. Who is ticked has received it."),
             _("Note as handed over"),
             icon="check",
             check=self._missing,
         )
         self.setMinimumWidth(720)
-        self.model = CertificateModel(self)
-        self.model.show_lines(tuple(lines))
+        self.model = HandOverModel(tuple(lines), self)
         self.table = Table(
-            _("Certificates to hand over"), self.model, widths=(70, 300, 170), stretch=1,
-            many=True, parent=self,
-        )  # fmt: skip
-        self.table.setItemDelegateForColumn(2, BadgeCell(self.table))
-        self.table.setMinimumHeight(260)
-        self.table.ticked.connect(self._tick)
+            _("Certificates to hand over"),
+            self.model,
+            widths=(90, 300, 150),
+            stretch=1,
+            parent=self,
+        )
+        self.table.setItemDelegateForColumn(CERTIFICATE, BadgeCell(self.table))
+        self.table.setMinimumHeight(240)
+        self.table.ticked.connect(self.model.toggle)
+        self.table.clicked.connect(self._clicked)
+        every = QShortcut(QKeySequence.StandardKey.SelectAll, self.table)
+        every.setContext(Qt.ShortcutContext.WidgetShortcut)
+        every.activated.connect(self.model.tick_all)
         self.count = Label("", weight=600, parent=self)
-        self.table.selectionModel().selectionChanged.connect(lambda _on, _off: self._counted())
+        self.all = Button(_("Tick all"), self.model.tick_all, icon="check", parent=self)
+        self.model.dataChanged.connect(lambda *_where: self._counted())
         self.taker = TextEdit(longest=120, parent=self)
         self.day = DateEdit(today, today=today, parent=self)
+        counted = QHBoxLayout()
+        counted.addWidget(self.count, 1)
+        counted.addWidget(self.all)
         row = QGridLayout()
         row.setColumnStretch(0, 1)
         row.addWidget(
@@ -238,26 +206,28 @@ class HandOverDialog(Dialog):
         )
         row.addWidget(Field(_("On"), self.day, parent=self), 0, 1)
         self.body.addWidget(self.table)
-        self.body.addWidget(self.count)
+        self.body.addLayout(counted)
         self.body.addLayout(row)
-        for key in chosen:
-            self._tick(self.model.place_of(key))
         self._counted()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.table.go_to(0)
+        self.table.setFocus()
 
     def chosen(self) -> tuple[Line, ...]:
         """Those who have received theirs."""
-        return tuple(self.model.lines[row] for row in self.table.rows_chosen())
+        return self.model.ticked
 
-    def _tick(self, row: int) -> None:
-        flags = self.table.selectionModel().SelectionFlag
-        self.table.selectionModel().select(self.model.index(row, 0), flags.Toggle | flags.Rows)
+    def _clicked(self, cell: QModelIndex) -> None:
+        if cell.column() == SEAT:
+            self.model.toggle(cell.row())
 
     def _counted(self) -> None:
-        count = len(self.table.rows_chosen())
-        words = ngettext("{count} chosen", "{count} chosen", count)
-        self.count.setText(words.format(count=count))
+        words = _("{count} of {total} ticked")
+        self.count.setText(words.format(count=len(self.model.ticked), total=len(self.model.lines)))
 
     def _missing(self) -> str:
-        if not self.table.rows_chosen():
-            return _("Choose at least one line.")
+        if not self.model.ticked:
+            return _("Tick at least one line.")
         return self.day.problem() or ("" if self.day.day() else _("Type the date."))

@@ -7,13 +7,14 @@ widget of the page.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from desktop.actions.calibration import Calibration, calibration, keep_calibration
 from desktop.actions.certificate_list import (
     CertificateList,
     Line,
@@ -39,7 +40,7 @@ from desktop.ui.widgets.progress import Progress
 if TYPE_CHECKING:
     from desktop.actions.done import Done
     from desktop.errors import Problem
-    from desktop.model.certificate import Certificate
+    from desktop.model.certificate import Certificate, Order
     from desktop.store.store import Store
 
 
@@ -190,7 +191,13 @@ class Doing(QObject):
             self.save_to(place, held, lines, reason, start)
 
     def note_printed(
-        self, rows: Sequence[Certificate | None], printer: str, copies: int, reason: str
+        self,
+        rows: Sequence[Certificate | None],
+        printer: str,
+        copies: int,
+        reason: str,
+        *,
+        quiet: bool = False,
     ) -> None:
         """Note in the register that these went to a printer or into a file."""
         ids = [row.id for row in rows if row is not None]
@@ -204,7 +211,47 @@ class Doing(QObject):
             "{count} certificate noted as printed", "{count} certificates noted as printed",
             len(ids),
         )  # fmt: skip
-        self._desk.act(self._page, action, said=words.format(count=len(ids)))
+        said = "" if quiet else words.format(count=len(ids))
+        self._desk.act(self._page, action, said=said)
+
+    # ── onto paper ───────────────────────────────────────────────────────────────────────────
+
+    def print(self, held: CertificateList, order: Order, only: Line | None = None) -> None:
+        """Open the print dialog for those not printed yet, or all, or one alone."""
+        from desktop.ui.parts.certificate_job import certificate_job
+        from desktop.ui.parts.print_dialog import PrintDialog, Sent
+
+        desk = self._desk
+        rows = {line.key: line.certificate for line in held.lines}
+
+        def remember(printer: str, then: Callable[[Calibration], object]) -> None:
+            desk.look(self, lambda store: calibration(store, printer), then, latest="calibration")
+
+        def keep(printer: str, chosen: Calibration) -> None:
+            desk.act(self, lambda store, by: keep_calibration(store, by, printer, chosen))
+
+        def taken(sent: Sent) -> None:
+            gone = [rows[key] for key in sent.keys]
+            self.note_printed(gone, sent.printer, sent.copies, sent.reason, quiet=True)
+            count.append(len(gone))
+
+        def over(_result: int) -> None:
+            if count:
+                words = ngettext(
+                    "{count} certificate went to the printer",
+                    "{count} certificates went to the printer",
+                    sum(count),
+                )
+                desk.said.emit(words.format(count=sum(count)), False)
+
+        count: list[int] = []
+        job = certificate_job(held, order, only)
+        dialog = PrintDialog(self._page, desk.tasks, job, remember=remember, keep=keep)
+        dialog.sent.connect(taken)
+        dialog.finished.connect(over)
+        lines = [line for line in held.lines if line.issued and only in (None, line)]
+        dialog.file_wanted.connect(lambda: QTimer.singleShot(0, lambda: self.save(held, lines)))
+        self._ask(dialog)
 
     # ── one certificate ──────────────────────────────────────────────────────────────────────
 

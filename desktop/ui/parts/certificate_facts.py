@@ -79,6 +79,7 @@ class CertificateFacts(QFrame):
         first.setSpacing(8)
         first.addWidget(self.edit)
         first.addWidget(self.right)
+        first.addWidget(self.cancel)
         grid.addLayout(first, 0, 2)
         signing = QHBoxLayout()
         signing.setSpacing(8)
@@ -96,7 +97,6 @@ class CertificateFacts(QFrame):
         second.addLayout(signing, 1)
         second.addLayout(dated)
         second.addWidget(self.again)
-        second.addWidget(self.cancel)
         grid.addLayout(second, 1, 0, 1, 3)
 
     def show_line(self, held: CertificateList, line: Line | None) -> None:

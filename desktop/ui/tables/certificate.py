@@ -9,13 +9,14 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from desktop.actions.certificate_list import Line
 from desktop.i18n import N_, _
+from desktop.ui import icons
 from desktop.ui.widgets.badge_cell import STATE
 
 Index = QModelIndex | QPersistentModelIndex
 _SHOWN: Final = int(Qt.ItemDataRole.DisplayRole)
 _SPOKEN: Final = int(Qt.ItemDataRole.AccessibleTextRole)
 _TIP: Final = int(Qt.ItemDataRole.ToolTipRole)
-_ALIGN: Final = int(Qt.ItemDataRole.TextAlignmentRole)
+_ICON: Final = int(Qt.ItemDataRole.DecorationRole)
 
 SEAT, NAME, CERTIFICATE = range(3)
 HEADINGS: Final = (N_("Seat"), N_("Name"), N_("Certificate"))
@@ -95,3 +96,41 @@ class CertificateModel(QAbstractTableModel):
         if role == _TIP and column == NAME:
             return line.name
         return None
+
+
+class HandOverModel(CertificateModel):
+    """The same with a tick before each seat: who has received hers."""
+
+    def __init__(self, lines: tuple[Line, ...], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ticked: set[str] = set()
+        self.show_lines(lines)
+
+    @property
+    def ticked(self) -> tuple[Line, ...]:
+        """Those ticked, in the order of the list."""
+        return tuple(line for line in self.lines if line.key in self._ticked)
+
+    def toggle(self, place: int) -> None:
+        """Tick a line, or take its tick away."""
+        line = self.line_at(place)
+        if line is not None:
+            self._ticked ^= {line.key}
+            self.dataChanged.emit(self.index(place, SEAT), self.index(place, SEAT))
+
+    def tick_all(self) -> None:
+        """Tick every line; when all are ticked, none."""
+        every = {line.key for line in self.lines}
+        self._ticked = set() if self._ticked == every else every
+        self.dataChanged.emit(self.index(0, SEAT), self.index(len(every) - 1, SEAT))
+
+    def data(self, index: Index, role: int = _SHOWN) -> Any:
+        line = self.line_at(index.row()) if index.isValid() else None
+        if line is not None and index.column() == SEAT:
+            on = line.key in self._ticked
+            if role == _ICON:
+                return icons.icon("circle-check" if on else "circle", "green" if on else "edge")
+            if role == _SPOKEN:
+                word = _("Received") if on else _("Not received")
+                return f"{line.seat} {word}"
+        return super().data(index, role)

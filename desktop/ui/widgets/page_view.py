@@ -32,8 +32,7 @@ class PageView(QWidget):
     def __init__(self, tasks: Tasks, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tasks, self._name = tasks, name
-        self._pages: Pages | None = None
-        self._borrowed: Pages | None = None
+        self._pdf = b""
         self._number = 0
         self._image = QImage()
         self._making: Task | None = None
@@ -50,7 +49,6 @@ class PageView(QWidget):
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(200, 140)
-        self.destroyed.connect(_closer(self))
 
     @property
     def image(self) -> QImage:
@@ -62,20 +60,16 @@ class PageView(QWidget):
         """Whether a page is still being made or drawn."""
         return self._making is not None or self._drawing is not None or self._settle.isActive()
 
-    def show_made(
-        self,
-        make: Callable[[], bytes],
-        number: int = 0,
-        spoken: str = "",
-    ) -> None:
+    def show_made(self, make: Callable[[], bytes], *, number: int = 0, spoken: str = "") -> None:
         """Make a PDF in the slow lane and show one of its pages. ``spoken`` says whose it is."""
         self._stop()
         self._words.hide()
         self.setAccessibleDescription(spoken)
 
-        def then(pages: Pages) -> None:
+        def then(pdf: bytes) -> None:
             self._making = None
-            self._take(pages, number)
+            self._pdf, self._number = pdf, number
+            self._draw()
 
         def lost(error: Exception) -> None:
             self._making = None
@@ -84,22 +78,20 @@ class PageView(QWidget):
             else:
                 self._lost(error)
 
-        self._making = self._tasks.run("slow", self, lambda: Pages(make()), then, lost)
+        self._making = self._tasks.run("slow", self, make, then, lost)
 
-    def show_page(self, pages: Pages, number: int, spoken: str = "") -> None:
-        """Show a page of an open PDF; whoever opened it keeps it open and closes it."""
+    def show_page(self, pdf: bytes, number: int, spoken: str = "") -> None:
+        """Show a page of a finished PDF."""
         self._stop()
         self._words.hide()
         self.setAccessibleDescription(spoken)
-        self._let_go()
-        self._borrowed, self._number = pages, number
+        self._pdf, self._number = pdf, number
         self._draw()
 
     def say(self, icon: str, tone: str, sentence: str) -> None:
         """Show a sentence instead of a page."""
         self._stop()
-        self._let_go()
-        self._borrowed = None
+        self._pdf = b""
         self._image = QImage()
         self._icon, self._tone = icon, tone
         self._words.setText(sentence)
@@ -108,17 +100,6 @@ class PageView(QWidget):
         self._lay()
         self.update()
 
-    def _take(self, pages: Pages, number: int) -> None:
-        self._let_go()
-        self._borrowed = None
-        self._pages, self._number = pages, number
-        self._draw()
-
-    def _let_go(self) -> None:
-        if self._pages is not None:
-            self._pages.close()
-            self._pages = None
-
     def _stop(self) -> None:
         for task in (self._making, self._drawing):
             if task is not None:
@@ -126,36 +107,37 @@ class PageView(QWidget):
         self._making = self._drawing = None
 
     def _draw(self) -> None:
-        pages = self._borrowed or self._pages
-        if pages is None or not 0 <= self._number < len(pages):
+        pdf, number = self._pdf, self._number
+        if not pdf:
             return
         if self._drawing is not None:
             self._drawing.cancel()
-        wide, high = pages.sizes[self._number]
-        self._shape = wide / high
-        number, ratio = self._number, self.devicePixelRatioF()
-        pixels = max(1, round(self._sheet().width() * ratio))
+        ratio = self.devicePixelRatioF()
 
-        def then(image: QImage) -> None:
+        def draw() -> tuple[QImage, float]:
+            with Pages(pdf) as pages:
+                wide, high = pages.sizes[number]
+                pixels = max(1, round(self._sheet(wide / high).width() * ratio))
+                return pages.image(number, pixels), wide / high
+
+        def then(drawn: tuple[QImage, float]) -> None:
             self._drawing = None
-            image.setDevicePixelRatio(ratio)
-            self._image = image
+            self._image, self._shape = drawn
+            self._image.setDevicePixelRatio(ratio)
             self.update()
 
-        self._drawing = self._tasks.run(
-            "slow", self, lambda: pages.image(number, pixels), then, self._lost
-        )
+        self._drawing = self._tasks.run("slow", self, draw, then, self._lost)
 
     def _lost(self, error: Exception) -> None:
         self._drawing = None
         self.say("triangle-alert", "amber", _("This page cannot be shown."))
         self._tasks.failed.emit(error)
 
-    def _sheet(self) -> QRectF:
-        """Where the sheet of paper lies."""
+    def _sheet(self, shape: float) -> QRectF:
+        """Where a sheet of paper of that width to height lies."""
         room = QRectF(self.rect()).adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
-        wide = min(room.width(), room.height() * self._shape)
-        high = wide / self._shape
+        wide = min(room.width(), room.height() * shape)
+        high = wide / shape
         return QRectF(
             room.left() + (room.width() - wide) / 2,
             room.top() + (room.height() - high) / 2,
@@ -169,7 +151,7 @@ class PageView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._lay()
-        if self._borrowed is not None or self._pages is not None:
+        if self._pdf:
             self._settle.start()
 
     def _lay(self) -> None:
@@ -186,7 +168,7 @@ class PageView(QWidget):
         painter.setBrush(theme.colour("raised"))
         painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
         if not self._image.isNull():
-            sheet = self._sheet()
+            sheet = self._sheet(self._shape)
             painter.drawImage(sheet, self._image)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.colour("line"), 1))
@@ -196,15 +178,3 @@ class PageView(QWidget):
             where = QRectF((self.width() - side) / 2, self.height() / 2 - side - 8, side, side)
             icons.paint(painter, where, self._icon, self._tone)
         painter.end()
-
-
-def _closer(view: PageView) -> Callable[[], None]:
-    """Closes the PDF when the widget is gone, without keeping the widget alive."""
-    kept = view.__dict__
-
-    def close() -> None:
-        pages = kept.get("_pages")
-        if pages is not None:
-            pages.close()
-
-    return close

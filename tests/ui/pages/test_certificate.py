@@ -58,9 +58,9 @@ def page(
     return made
 
 
-def _issue(page: Certificates, settled: Settled) -> None:
+def _issue(qtbot: QtBot, page: Certificates, settled: Settled) -> None:
     page.issue.trigger()
-    settled()
+    qtbot.waitUntil(lambda: page.doing.dialog is not None)  # the pages are tried first
     assert page.doing.dialog is not None
     QTest.mouseClick(page.doing.dialog.verb, Qt.MouseButton.LeftButton)
     settled()
@@ -104,10 +104,10 @@ def test_the_preview_is_the_page_and_has_no_number_before_the_issue(
 
 
 def test_issue_gives_every_seat_its_number_and_the_failed_one_a_reason(
-    page: Certificates, ground: Ground, settled: Settled
+    qtbot: QtBot, page: Certificates, ground: Ground, settled: Settled
 ) -> None:
     """Mutant: an issue of those chosen alone, which leaves a gap nobody can explain."""
-    _issue(page, settled)
+    _issue(qtbot, page, settled)
     rows = register_rows(ground.store, ground.event.id)
     assert [row.certificate.number for row in rows] == [1, 2, 3, 4]
     assert [row.certificate.status for row in rows] == ["issued", "issued", "issued", "unused"]
@@ -117,7 +117,7 @@ def test_issue_gives_every_seat_its_number_and_the_failed_one_a_reason(
 
 
 def test_a_name_that_cannot_be_printed_stops_the_batch_and_is_named(
-    page: Certificates, ground: Ground, settled: Settled
+    qtbot: QtBot, page: Certificates, ground: Ground, settled: Settled
 ) -> None:
     """Mutant: an issue that does not try the pages first."""
     from desktop.actions.person import fix_name
@@ -127,25 +127,26 @@ def test_a_name_that_cannot_be_printed_stops_the_batch_and_is_named(
     page.reload()
     settled()
     page.issue.trigger()
-    settled()
+    qtbot.waitUntil(page.hurdle.isVisible)
     assert page.doing.dialog is None
-    assert "แก้ว☃มณี" in page.hurdle.text() or "☃" in page.hurdle.text()
+    assert "☃" in page.hurdle.text()
     assert page.line is not None
     assert page.line.key == line.key
     assert register_rows(ground.store, ground.event.id) == ()
 
 
 def test_a_saved_pdf_is_noted_once_and_a_second_one_asks_for_a_reason(
-    page: Certificates, ground: Ground, settled: Settled, tmp_path: Path
+    qtbot: QtBot, page: Certificates, ground: Ground, settled: Settled, tmp_path: Path
 ) -> None:
     """Mutant: saving without noting it, or noting it again without a reason."""
     import pypdfium2
 
-    _issue(page, settled)
+    _issue(qtbot, page, settled)
     held = certificate_list(ground.store, ground.event.id)
     assert held is not None
     place = tmp_path / "certificates.pdf"
     page.doing.save_to(place, held, page.issued)
+    qtbot.waitUntil(place.exists)
     settled()
     settled()
     pdf = pypdfium2.PdfDocument(place)

@@ -1,0 +1,393 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Paper: any sheet of the event seen before it is printed, and then printed or saved.
+
+``go("paper", {"what": …})`` with ``sheet`` (and ``day_no``), ``badge``, ``proof`` or
+``register``; or ``file`` with ``pdf``, ``title`` and the ``name`` of a file without its ending.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
+
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from desktop.actions.paper import (
+    Kind,
+    badge_paper,
+    days_to_sign,
+    proof_paper,
+    register_paper,
+    sheet_paper,
+)
+from desktop.actions.sheet import prepare_sheets
+from desktop.errors import Problem
+from desktop.i18n import N_, _
+from desktop.model.event import Day
+from desktop.model.sheet import Sheet
+from desktop.store import event as events
+from desktop.store.store import Store
+from desktop.ui.attendance_words import day_words
+from desktop.ui.desk import Desk
+from desktop.ui.page import Page
+from desktop.ui.parts.print_dialog import PrintDialog
+from desktop.ui.pdf import Pages
+from desktop.ui.tasks import Cancelled, Task
+from desktop.ui.tasks import Progress as Steps
+from desktop.ui.widgets.button import IconButton
+from desktop.ui.widgets.empty import Empty
+from desktop.ui.widgets.field import Choice
+from desktop.ui.widgets.label import Label
+from desktop.ui.widgets.page_strip import PageStrip
+from desktop.ui.widgets.page_view import PageView
+from desktop.ui.widgets.progress import Progress
+
+if TYPE_CHECKING:
+    from desktop.actions.done import Done
+
+What = Literal["sheet", "badge", "proof", "register", "file"]
+_WORDS: Final[dict[What, str]] = {
+    "sheet": N_("Sign-in sheet"),
+    "badge": N_("Name badges"),
+    "proof": N_("Name-proof sheet"),
+    "register": N_("Register of certificates"),
+}
+_FILES: Final[dict[What, str]] = {
+    "sheet": N_("sign-in-sheet"),
+    "badge": N_("name-badges"),
+    "proof": N_("name-proof"),
+    "register": N_("certificate-register"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which paper of which event; of a file, what was brought along."""
+
+    what: What
+    event_id: str
+    day_no: int = 0
+    pdf: bytes = b""
+    title: str = ""
+    name: str = ""
+
+
+class Paper(Page):
+    """One paper at a time: small pages at the left, one large."""
+
+    noun = "paper"
+    word = N_("Papers")
+    icon = "file-text"
+    watches = frozenset({"roster", "people", "certificates", "events", "office"})
+    scrolls = False
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._asked: Asked | None = None
+        self._event_name = ""
+        self._pdf = b""
+        self._task: Task | None = None
+        self.print = self.command(_("Print"), self._press_print, "F5", "printer")
+        self.save = self.command(
+            _("Save as PDF…"), lambda: self._press_save("pdf"), "Ctrl+S", "download"
+        )
+        self.book = self.command(
+            _("Save as a workbook…"), lambda: self._press_save("xlsx"), "", "file-spreadsheet"
+        )
+        self._whole = QWidget(self)
+        self.pick = Choice(parent=self._whole)
+        self.pick.setAccessibleName(_("Paper"))
+        self.pick.chose.connect(self._picked)
+        self.strip = PageStrip(desk.tasks, self._whole)
+        self.view = PageView(desk.tasks, _("The page"), self._whole)
+        self.progress = Progress(parent=self._whole)
+        self.progress.cancelled.connect(self._stop)
+        self._where = Label("", weight=600, wrap=False, parent=self._whole)
+        self.strip.moved.connect(self._show_page)
+        self.setFocusProxy(self.strip)
+        self._lay()
+
+    def _lay(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.pick)
+        top.addStretch()
+        back = IconButton("chevron-left", _("Page before"), lambda: self._turn(-1), self._whole)
+        on = IconButton("chevron-right", _("Page after"), lambda: self._turn(1), self._whole)
+        top.addWidget(back)
+        top.addWidget(self._where)
+        top.addWidget(on)
+        across = QHBoxLayout()
+        across.setSpacing(12)
+        across.addWidget(self.strip)
+        across.addWidget(self.view, 1)
+        column = QVBoxLayout(self._whole)
+        column.setContentsMargins(24, 4, 24, 12)
+        column.setSpacing(8)
+        column.addLayout(top)
+        column.addWidget(self.progress)
+        column.addLayout(across, 1)
+        self._empty = Empty(
+            "file-text",
+            _("Papers of the event"),
+            _("Take an event in hand. Then its sheets, badges and register are printed here."),
+            (self.command(_("Go to events"), lambda: self.go.emit("event", None)),),
+            self,
+        )
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._whole)
+        self._stack.addWidget(self._empty)
+
+    # ── the page ─────────────────────────────────────────────────────────────────────────────
+
+    def title(self) -> str:
+        asked = self._asked
+        if asked is None:
+            return _("Papers")
+        return asked.title if asked.what == "file" else _(_WORDS[asked.what])
+
+    def subtitle(self) -> str:
+        asked = self._asked
+        return "" if asked is None or asked.what == "file" else self._event_name
+
+    def arrive(self, what: object) -> None:
+        if isinstance(what, Mapping):
+            self._asked = _asked(what, self.desk.event_id)
+            self.reload()
+        elif self._asked is None and self.desk.event_id:
+            self._asked = Asked("sheet", self.desk.event_id)
+
+    def event_changed(self, event_id: str) -> None:
+        asked = self._asked
+        if asked is not None and asked.what != "file":
+            self._asked = Asked(asked.what, event_id) if event_id else None
+        self.reload()
+
+    def reload(self) -> None:
+        asked = self._asked
+        if asked is None:
+            self._take_nothing()
+            return
+        if asked.what == "file":
+            self._stack.setCurrentWidget(self._whole)
+            self.pick.hide()
+            self._show(asked.pdf)
+            return
+
+        def read(store: Store) -> tuple[str, tuple[Day, ...]] | None:
+            with store.read() as conn:
+                try:
+                    name = events.event(conn, asked.event_id).name
+                except LookupError:
+                    return None
+            return name, days_to_sign(store, asked.event_id)
+
+        self.desk.look(self, read, self._take, latest="paper")
+
+    def _take_nothing(self) -> None:
+        self._stack.setCurrentWidget(self._empty)
+        self._pdf = b""
+        self._show_commands()
+
+    def _take(self, found: tuple[str, tuple[Day, ...]] | None) -> None:
+        asked = self._asked
+        if found is None or asked is None:
+            self._take_nothing()
+            return
+        self._event_name, days = found
+        self._stack.setCurrentWidget(self._whole)
+        if asked.what == "sheet" and asked.day_no not in {day.no for day in days}:
+            today = self.desk.now().date()
+            usual = next((day for day in days if day.on == today), days[0] if days else None)
+            asked = self._asked = Asked("sheet", asked.event_id, usual.no if usual else 0)
+        options = [
+            (("sheet", day.no), f"{_(_WORDS['sheet'])}: {day_words(day.no, day.on)}")
+            for day in days
+        ]
+        options += [((what, 0), _(_WORDS[what])) for what in _WORDS if what != "sheet"]
+        self.pick.set_options(options, (asked.what, asked.day_no))
+        self.pick.show()
+        self._make(asked)
+        self._show_commands()
+
+    def _picked(self, chosen: tuple[What, int]) -> None:
+        asked = self._asked
+        if asked is not None:
+            self._asked = Asked(chosen[0], asked.event_id, chosen[1])
+            self.reload()
+
+    # ── making and showing ───────────────────────────────────────────────────────────────────
+
+    def _make(self, asked: Asked) -> None:
+        """Make the PDF; a sign-in sheet first fixes who stands on which page."""
+        if asked.what != "sheet":
+            self._make_pdf(asked, ())
+            return
+        if not asked.day_no:
+            self._fail(Problem(_("This event has no sessions yet, so there is nothing to sign.")))
+            return
+
+        def action(store: Store, by: str) -> Done:
+            return prepare_sheets(store, by, asked.event_id, asked.day_no)
+
+        self.desk.act(
+            self, action, lambda done: self._make_pdf(asked, done.value), failed=self._fail
+        )
+
+    def _make_pdf(self, asked: Asked, sheets: tuple[Sheet, ...]) -> None:
+        if asked != self._asked:
+            return
+        if self._task is not None:
+            self._task.cancel()
+        store = self.desk.store
+        self.progress.start(_("Making the pages"))
+
+        def then(pdf: bytes | None) -> None:
+            if asked == self._asked:
+                self._made(pdf)
+
+        self._task = self.desk.slow(
+            self,
+            lambda step, stop: _pdf(store, asked, sheets, step, stop),
+            then,
+            self.progress.step,
+            self._failed,
+        )
+
+    def _made(self, pdf: bytes | None) -> None:
+        self._task = None
+        self.progress.finish()
+        if pdf is None:
+            self._pdf = b""
+            self.view.say("x", "quiet", _("Stopped. Choose the paper again to make it."))
+            self._show_commands()
+        else:
+            self._show(pdf)
+
+    def _failed(self, error: Exception) -> None:
+        self._task = None
+        self.progress.finish()
+        if isinstance(error, Problem):
+            self._fail(error)
+        else:
+            self.desk.fail(error)
+
+    def _fail(self, problem: Problem) -> None:
+        self._pdf = b""
+        self.strip.show_pages(b"", 0)
+        self._where.setText("")
+        self.view.say("triangle-alert", "amber", str(problem))
+        self._show_commands()
+
+    def _show(self, pdf: bytes) -> None:
+        kept = self.strip.number() if pdf == self._pdf else 0
+        self._pdf = pdf
+        with Pages(pdf) as pages:
+            count = len(pages)
+        self.strip.show_pages(pdf, count, max(0, kept))
+        self._show_commands()
+
+    def _show_page(self, number: int) -> None:
+        total = self.strip.model().rowCount()
+        words = _("Page {number} of {total}").format(number=number + 1, total=total)
+        self._where.setText(words)
+        self.view.show_page(self._pdf, number, words)
+
+    def _turn(self, step: int) -> None:
+        self.strip.go_to(self.strip.number() + step)
+
+    def _stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def _show_commands(self) -> None:
+        ready = bool(self._pdf)
+        register = self._asked is not None and self._asked.what == "register"
+        for action in (self.print, self.save):
+            action.setEnabled(ready)
+        self.book.setEnabled(ready and register)
+        self.primary = self.print if ready else None
+        self.secondary = () if not ready else (self.save, self.book) if register else (self.save,)
+        self.header_changed.emit()
+
+    # ── what is done ─────────────────────────────────────────────────────────────────────────
+
+    def _press_print(self) -> None:
+        from desktop.ui.paper import pdf_job
+
+        if not self._pdf:
+            return
+        dialog = PrintDialog(self, self.desk.tasks, pdf_job(self._pdf, self.title()))
+        dialog.file_wanted.connect(lambda: self._press_save("pdf"))
+        dialog.accepted.connect(
+            lambda: self.desk.said.emit(_("Everything went to the printer"), False)
+        )
+        dialog.finished.connect(dialog.deleteLater)
+        self.dialog = dialog
+        dialog.open()
+
+    def _press_save(self, kind: Kind) -> None:
+        asked = self._asked
+        if asked is None or not self._pdf:
+            return
+        name = asked.name if asked.what == "file" else _(_FILES[asked.what])
+        if asked.what == "sheet":
+            name = f"{name}-{asked.day_no}"
+        headline = _("Save as PDF") if kind == "pdf" else _("Save as a workbook")
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, headline, f"{name}.{kind}", f"{kind.upper()} (*.{kind})"
+        )
+        if chosen:
+            self.save_to(Path(chosen), kind)
+
+    def save_to(self, place: Path, kind: Kind = "pdf") -> None:
+        """Write the paper that is shown to a file, whole or not at all."""
+        asked, pdf, store = self._asked, self._pdf, self.desk.store
+
+        def write(_step: Steps, _stop: Cancelled) -> None:
+            from desktop.store.disk import write_whole
+            from desktop.store.errors import spoken
+
+            made = pdf
+            if kind == "xlsx" and asked is not None:
+                made = register_paper(store, asked.event_id, "xlsx")
+            with spoken():
+                write_whole(place, made)
+
+        self.desk.slow(self, write, lambda _done: self.desk.said.emit(_("Saved"), False))
+
+
+class _Left(Exception):
+    """The person stopped the making of a paper."""
+
+
+def _pdf(
+    store: Store, asked: Asked, sheets: tuple[Sheet, ...], step: Steps, stop: Cancelled
+) -> bytes | None:
+    """The PDF of a paper; None when the person stopped it."""
+
+    def stepped(done: int, total: int) -> None:
+        if stop():
+            raise _Left
+        step(done, total)
+
+    try:
+        if asked.what == "sheet":
+            return sheet_paper(store, asked.event_id, sheets, stepped)
+        if asked.what == "register":
+            return register_paper(store, asked.event_id, "pdf", stepped)
+        make = badge_paper if asked.what == "badge" else proof_paper
+        return make(store, asked.event_id, stepped)
+    except _Left:
+        return None
+
+
+def _asked(given: Mapping[str, object], event_id: str) -> Asked:
+    what, day, pdf = given.get("what"), given.get("day_no"), given.get("pdf")
+    if what == "file" and isinstance(pdf, bytes):
+        title, name = str(given.get("title") or _("Papers")), str(given.get("name") or "paper")
+        return Asked("file", "", 0, pdf, title, name)
+    known: What = next((one for one in _WORDS if one == what), "sheet")
+    return Asked(known, str(given.get("event_id") or event_id), day if isinstance(day, int) else 0)

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The page of papers, over a real store; what it shows is read back from the PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop.actions.roster import lock_roster
+from desktop.actions.sheet import sheet_by_code, sheets_of
+from desktop.ui.desk import Desk
+from desktop.ui.pages.paper import Paper
+from tests.actions.office_ground import BY, Ground
+
+Settled = Callable[[], None]
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk, ground: Ground) -> Paper:
+    ground.add(
+        *(f"คนที่{'กขคงจฉชซ'[n % 8]} สกุล{'กขคงจฉชซ'[n // 8]}" for n in range(40)), title="นาย"
+    )
+    lock_roster(ground.store, BY, ground.event.id)
+    desk.take_event(ground.event.id)
+    made = Paper(desk)
+    qtbot.addWidget(made)
+    made.resize(1000, 560)
+    made.show()
+    return made
+
+
+def _ready(qtbot: QtBot, page: Paper, settled: Settled) -> None:
+    settled()
+    qtbot.waitUntil(
+        lambda: (
+            page._task is None and not page.view.busy and bool(page.view.accessibleDescription())
+        ),
+        timeout=20_000,
+    )
+
+
+def _text(pdf: bytes, number: int) -> str:
+    held = pypdfium2.PdfDocument(pdf)
+    text: str = held[number].get_textpage().get_text_bounded()
+    held.close()
+    return text
+
+
+def test_a_sheet_is_fixed_in_the_store_before_it_is_shown(
+    qtbot: QtBot, page: Paper, ground: Ground, settled: Settled
+) -> None:
+    """Mutant: paper whose code the program does not know when it comes back signed."""
+    page.arrive({"what": "sheet", "day_no": 2, "event_id": ground.event.id})
+    _ready(qtbot, page, settled)
+    sheets = sheets_of(ground.store, ground.event.id)
+    assert [(one.day_no, one.page) for one in sheets] == [(2, 1), (2, 2), (2, 3)]
+    assert page.strip.model().rowCount() == 3
+    code = "".join(letter for letter in _text(page._pdf, 0) if letter.isdigit())
+    assert sheets[0].code in code
+    assert sheet_by_code(ground.store, sheets[0].code) == sheets[0]
+    assert page.primary is page.print
+
+
+@pytest.mark.parametrize("what", ["badge", "proof"])
+def test_everybody_expected_is_on_the_paper(
+    qtbot: QtBot, page: Paper, ground: Ground, settled: Settled, what: str
+) -> None:
+    """Mutant: a paper of the first page alone."""
+    page.arrive({"what": what})
+    _ready(qtbot, page, settled)
+    pages = page.strip.model().rowCount()
+    words = "".join(_text(page._pdf, number) for number in range(pages))
+    for row in ground.roster():
+        assert row.first in words
+
+
+def test_arrow_keys_go_through_the_pages(qtbot: QtBot, page: Paper, settled: Settled) -> None:
+    """Mutant: small pages that only the mouse can choose."""
+    page.arrive({"what": "badge"})
+    _ready(qtbot, page, settled)
+    before = page.view.image
+    page.strip.setFocus()
+    QTest.keyClick(page.strip, Qt.Key.Key_Down)
+    _ready(qtbot, page, settled)
+    assert page.strip.number() == 1
+    assert page.view.image != before
+
+
+def test_a_register_that_is_empty_is_a_sentence_and_nothing_to_print(
+    qtbot: QtBot, page: Paper, settled: Settled
+) -> None:
+    """Mutant: an empty page sent to the printer."""
+    page.arrive({"what": "register"})
+    _ready(qtbot, page, settled)
+    assert page.primary is None
+    assert page.view.accessibleDescription()
+
+
+def test_the_register_is_saved_as_a_workbook_too(
+    qtbot: QtBot, page: Paper, ground: Ground, settled: Settled, tmp_path: Path
+) -> None:
+    """Mutant: a workbook without the rows of numbers that are not used."""
+    from desktop.actions.attendance import arrive
+    from desktop.actions.certificate import issue
+    from desktop.actions.event import close_event
+    from tests.actions.office_ground import FIRST
+
+    first = ground.roster()[0].enrolment_id
+    for session in ground.sessions():
+        arrive(ground.store, BY, first, session.id, session.start, "sheet", "จากใบลงชื่อ")
+    close_event(ground.store, BY, ground.event.id)
+    issue(
+        ground.store, BY, ground.event.id, layout_hash="x", issue_date=FIRST,
+        enrolment_ids=[first],
+    )  # fmt: skip
+    page.arrive({"what": "register"})
+    _ready(qtbot, page, settled)
+    page.save_to(tmp_path / "register.xlsx", "xlsx")
+    qtbot.waitUntil((tmp_path / "register.xlsx").exists)
+    rows = list(load_workbook(tmp_path / "register.xlsx").active.iter_rows(values_only=True))
+    assert len(rows) == 4 + 40
+    assert sum(1 for row in rows[4:] if row[7] == "ไม่ใช้เลข") == 39
