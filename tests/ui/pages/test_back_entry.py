@@ -23,10 +23,18 @@ from desktop.thai.keyboard import to_thai_layout
 from desktop.ui.desk import Desk
 from desktop.ui.pages.back_entry import BackEntry
 from desktop.ui.tables.sheet import SheetModel
+from desktop.ui.tasks import Tasks
 from tests.actions.office_ground import BY, Ground
+from tests.ui.pages.settling import settle
 
 NO = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def settled(tasks: Tasks) -> Callable[[], None]:
+    """Wait until the lanes are empty."""
+    return lambda: settle(tasks)
 
 
 class Table:

@@ -28,11 +28,19 @@ from desktop.ui.frame import Frame
 from desktop.ui.pages.checkin import CheckIn
 from desktop.ui.rail import Place
 from desktop.ui.tables.found import FoundModel
+from desktop.ui.tasks import Tasks
 from tests.actions.office_ground import BY, NOW, Ground
+from tests.ui.pages.settling import settle
 
 NO = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 PEOPLE = ("กุลธิดา ศรีสวัสดิ์วงศ์", "กุลพงษ์ ศรีสวัสดิ์", "มานี รักดี", "ซอ")
+
+
+@pytest.fixture
+def settled(tasks: Tasks) -> Callable[[], None]:
+    """Wait until the lanes are empty."""
+    return lambda: settle(tasks)
 
 
 class Door:

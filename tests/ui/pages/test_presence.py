@@ -19,8 +19,16 @@ from desktop.i18n import use_language
 from desktop.ui.desk import Desk
 from desktop.ui.pages.presence import Presence
 from desktop.ui.tables.presence import PresenceModel
+from desktop.ui.tasks import Tasks
 from tests.actions.office_ground import BY, Ground
 from tests.printing.reading import pdfium
+from tests.ui.pages.settling import settle
+
+
+@pytest.fixture
+def settled(tasks: Tasks) -> Callable[[], None]:
+    """Wait until the lanes are empty."""
+    return lambda: settle(tasks)
 
 
 class Sight:

@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Waiting for the lanes without polling: these tests wait after every key."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QApplication
+
+from desktop.ui.tasks import Tasks
+
+_ROUNDS = 3
+"""An answer may ask again: an act, then the page's reload, then what follows."""
+
+
+def settle(tasks: Tasks) -> None:
+    """Wait until what was asked is answered, and what the answers asked for too."""
+    for _round in range(_ROUNDS):
+        QApplication.processEvents()
+        for lane in tasks._lanes.values():
+            lane.submit(lambda: None).result()
+        QApplication.processEvents()
