@@ -33,18 +33,24 @@ _SEARCHED: Final = 20
 _ORDER_KEYS: Final = frozenset(
     ("ลำดับ", "ลำดับที่", "ที่", "ข้อ", "ลำดับเลขที่", "no", "number", "#", "seq", "order", "item")
 )
-_WORDS: Final = (
-    ("fund", ("กองทุน", "แหล่งทุน", "แหล่งงบประมาณ", "แหล่งเงิน", "fund")),
-    ("title", ("โครงการ", "ชื่อผลงาน", "ผลงาน", "project", "title")),
-    (
-        "organisation",
-        (
-            "องค์กร", "องค์การ", "หน่วยงาน", "สังกัด", "ผู้รับทุน", "ผู้รับรางวัล", "ผู้ได้รับรางวัล",
-            "ผู้ดำเนินโครงการ", "ผู้รับผิดชอบ", "ส่วนราชการ", "มูลนิธิ", "organisation",
-            "organization", "agency",
-        ),
+_WORDS: Final[Mapping[str, str]] = {
+    "fund": "กองทุน|แหล่งทุน|แหล่งงบประมาณ|แหล่งเงิน|แหล่งเงินทุน|fund|source",
+    "title": "โครงการ|ผลงาน|กิจกรรม|project|projects|title",
+    "organisation": (
+        "องค์กร|องค์การ|หน่วยงาน|สังกัด|ผู้รับทุน|ผู้รับรางวัล|ผู้ได้รับรางวัล|ผู้รับผิดชอบ|ผู้ดำเนินโครงการ|"
+        "เจ้าของโครงการ|ผู้เสนอโครงการ|ส่วนราชการ|ต้นสังกัด|organisation|organization|agency|office"
     ),
-)  # fmt: skip
+}
+# A heading is one of the words, with ชื่อ before it and what it is qualified by after it; the
+# first cell of a list (โครงการปลูกผัก, องค์กรสวัสดิการชุมชน) goes on with something else.
+_HEADING: Final = {
+    name: re.compile(
+        rf"(?:ราย)?(?:ชื่อ)?(?:{words})"
+        rf"(?:(?:หรือ|และ)?(?:{'|'.join(_WORDS.values())}))?"
+        r"(?:(?:ที่|ผู้|ซึ่ง|เจ้าของ|ดีเด่น|ดำเนิน|รับ|สนับสนุน|name).*)?"
+    )
+    for name, words in _WORDS.items()
+}
 _LONGEST_HEADING: Final = 60
 _AGENCY: Final = re.compile(
     r"^(?:มูลนิธิ|สมาคม|ชมรม|ศูนย์|สำนัก|องค์กร|องค์การ|อบต|อบจ|เทศบาล|โรงเรียน|กรม|กอง(?!ทุน)|นิคม|สถาบัน|มหาวิทยาลัย|"
@@ -163,9 +169,7 @@ def field_of(heading: str) -> str:
     key = key_of(heading)
     if key in _ORDER_KEYS:
         return "order"
-    # ผู้ดำเนินโครงการ begins before the โครงการ in it, so that the organisation wins.
-    found = [(key.find(word), name) for name, words in _WORDS for word in words if word in key]
-    return min(found)[1] if found else ""
+    return next((name for name, shape in _HEADING.items() if shape.fullmatch(key)), "")
 
 
 def _headings(lines: Sequence[Line], grid: Grid) -> tuple[int, tuple[str, ...]]:
@@ -177,13 +181,7 @@ def _headings(lines: Sequence[Line], grid: Grid) -> tuple[int, tuple[str, ...]]:
             fields.append("" if name in fields else name)
         words = [text for text in line.cells if text]
         known = sum(1 for name in fields if name)
-        long = any(len(text) > _LONGEST_HEADING for text in words)
-        starts = sum(1 for text in words if _PROJECT.match(text) and len(text) > 20)
-        if (
-            {"organisation", "title"} <= set(fields)
-            and known * 2 > len(words)
-            and not (long or starts)
-        ):
+        if {"organisation", "title"} <= set(fields) and known * 2 > len(words):
             return place + 1, tuple(fields)
     return 0, ()
 
@@ -241,7 +239,7 @@ def _understood(grid: Grid) -> AwardReading:
             fund = normalise(lone)
             skipped.append((line.number, lone))
             continue
-        heads = sum(1 for text in own if field_of(text) and len(text) <= _LONGEST_HEADING // 3)
+        heads = sum(1 for text in own if field_of(text))
         if (
             not (values["organisation"] or values["title"])
             or _TOTAL.match(own[0] if own else "")

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.actions import event as doing
@@ -17,13 +18,14 @@ from desktop.model.event import Programme
 from desktop.store import event as events
 from desktop.store.event import EventRow
 from desktop.thai.search_key import search_key
+from desktop.ui import theme
 from desktop.ui.desk import Desk
 from desktop.ui.hand import when
 from desktop.ui.page import Page
 from desktop.ui.parts.event_new import NewEvent
 from desktop.ui.parts.event_view import EventView, Held, read_event
 from desktop.ui.parts.event_work import EventWork
-from desktop.ui.tables.event import NAME, STATUS, EventModel
+from desktop.ui.tables.event import NAME, PLACE, STATUS, EventModel
 from desktop.ui.widgets.badge_cell import BadgeCell
 from desktop.ui.widgets.empty import Empty
 from desktop.ui.widgets.label import Label
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from desktop.store.store import Store
 
 FACTS, TIMETABLE, CEREMONY, AWARDS = range(4)
+_NARROW = 1040
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,7 @@ class EventPage(Page):
         self.box = SearchBox(_("Find by name, programme or place"), parent=holder)
         self.model = EventModel(self)
         self.table = Table(
-            _("Events"), self.model, widths=(380, 190, 220, 110, 130), stretch=NAME, parent=holder
+            _("Events"), self.model, widths=(380, 200, 210, 140, 150), stretch=NAME, parent=holder
         )
         self.table.setItemDelegateForColumn(STATUS, BadgeCell(self.table))
         self._nothing = Label(_("No event fits. Type less of its name."), tone="quiet",
@@ -151,6 +154,8 @@ class EventPage(Page):
             self.add()
         elif isinstance(what, str) and what:
             self.open_event(what)
+        elif self._stack.currentWidget() is self._list:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reload(self) -> None:
         open_id = self._open_id
@@ -188,8 +193,11 @@ class EventPage(Page):
             # Undone, or taken away by another laptop.
             self._open_id = ""
         if state.held is not None and state.held.event.id == self._open_id:
+            came = self._stack.currentWidget() is not self.view
             self.view.show_held(state.held, self.desk.event_id)
             self._turn_to(self.view)
+            if came:
+                self.view.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._starting:
             self._turn_to(self._form_holder)
         else:
@@ -214,6 +222,7 @@ class EventPage(Page):
         """The buttons that belong to what is shown, and the keys that work there."""
         view, held = self._stack.currentWidget(), self.view.held
         self.primary, self.secondary = None, ()
+        self._new.setText(_("New event"))
         if view is self._form_holder:
             self.primary, self.secondary = self._make, (self._leave,)
         elif view is self._list:
@@ -222,11 +231,23 @@ class EventPage(Page):
             in_hand = held.event.id == self.desk.event_id
             self.primary = self._roster if in_hand else self._take
             turn = self._reopen if held.event.closed else self._close
-            self.secondary = (self._leave, turn)
+            more = {
+                TIMETABLE: _("Add a session"),
+                CEREMONY: _("Add a part"),
+                AWARDS: _("Add a project"),
+            }.get(self.view.tabs.currentIndex())
+            self.secondary = (self._leave, turn) if more is None else (self._leave, self._new)
+            if more is not None:
+                self._new.setText(more)
         # Both go by Ctrl+Enter, each where it stands.
         self._make.setEnabled(view is self._form_holder)
         self._take.setEnabled(view is self.view and self.primary is self._take)
         self.header_changed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # The name needs the room more: the place stands in the event itself.
+        self.table.setColumnHidden(PLACE, self.width() < theme.scaled(_NARROW))
 
     # ── the list ─────────────────────────────────────────────────────────────────────────────
 
@@ -258,16 +279,15 @@ class EventPage(Page):
     # ── a new one ────────────────────────────────────────────────────────────────────────────
 
     def add(self) -> None:
-        """F3: a new session while a timetable is shown, otherwise a new event."""
+        """F3: one more of what is shown: a session, a part, a project, otherwise an event."""
         view = self.view
-        if self._stack.currentWidget() is view and view.tabs.currentIndex() == TIMETABLE:
-            view.timetable.add_session()
-            return
-        if self._stack.currentWidget() is view and view.tabs.currentIndex() == CEREMONY:
-            view.ceremony.add_role()
-            return
-        if self._stack.currentWidget() is view and view.tabs.currentIndex() == AWARDS:
-            view.awards.add()
+        more = {
+            TIMETABLE: view.timetable.add_session,
+            CEREMONY: view.ceremony.add_role,
+            AWARDS: view.awards.add,
+        }.get(view.tabs.currentIndex())
+        if self._stack.currentWidget() is view and more is not None:
+            more()
             return
         self._open_id, self._starting = "", True
         self.form.begin()

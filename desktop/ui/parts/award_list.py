@@ -7,13 +7,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.actions.award import AwardEntry
 from desktop.i18n import _, ngettext
 from desktop.imports.award import (
-    LONGEST,
     AwardReading,
     ReadAward,
     fix_award,
@@ -21,17 +20,18 @@ from desktop.imports.award import (
     read_pasted_awards,
 )
 from desktop.imports.refusal import RosterRefused
-from desktop.model.organisation import Award, Organisation
+from desktop.model.organisation import Award
 from desktop.ui import theme
-from desktop.ui.tables.award import PROBLEM, TITLE, AwardModel
+from desktop.ui.parts.award_form import AwardForm
+from desktop.ui.tables.award import FUND, PROBLEM, TITLE, AwardModel
 from desktop.ui.widgets.badge_cell import BadgeCell
 from desktop.ui.widgets.button import Button
-from desktop.ui.widgets.field import Field, LongText, TextEdit, TypeAhead
+from desktop.ui.widgets.field import LongText
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.progress import Progress
 from desktop.ui.widgets.table import Table
 
-_WIDTH = 340
+_NARROW = 1060
 
 
 class AwardList(QWidget):
@@ -64,22 +64,32 @@ class AwardList(QWidget):
         self._stack.addWidget(self._whole)
         self._stack.addWidget(self._paste_card)
         self._make_table()
-        across = QHBoxLayout(self._whole)
-        across.setContentsMargins(0, 0, 0, 0)
+        down = QVBoxLayout(self._whole)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(8)
+        down.addLayout(self._make_bar())
+        across = QHBoxLayout()
         across.setSpacing(12)
+        down.addLayout(across, 1)
         left = QVBoxLayout()
         left.setSpacing(8)
-        left.addLayout(self._make_bar())
         left.addWidget(self._none)
         left.addWidget(self.table, 1)
+        left.addStretch(0)
         across.addLayout(left, 1)
-        across.addWidget(self._make_form())
+        self.form = AwardForm(self._whole)
+        across.addWidget(self.form)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 4, 24, 4)
         column.setSpacing(8)
         column.addWidget(self.progress)
         column.addWidget(self._wrong)
         column.addWidget(self._stack, 1)
+        form = self.form
+        form.saved.connect(self._save)
+        form.removed.connect(self._remove)
+        form.moved.connect(self._move)
+        form.organisation_asked.connect(self.organisation_asked)
         self._keys()
         self._show_all()
 
@@ -89,16 +99,16 @@ class AwardList(QWidget):
         self.model = AwardModel(self)
         self.table = Table(
             _("Organisations and projects awarded"), self.model,
-            widths=(56, 210, 300, 150, 150), stretch=TITLE, parent=self._whole,
+            widths=(76, 210, 300, 150, 140), stretch=TITLE, parent=self._whole,
         )  # fmt: skip
         self.table.setItemDelegateForColumn(PROBLEM, BadgeCell(self.table))
         self.table.moved.connect(self._row_moved)
-        self.table.chosen.connect(lambda _row: self.organisation.setFocus())
+        self.table.chosen.connect(lambda _row: self.form.start())
         words = _(
             "Nothing on the list yet. Add one project after the other, or copy the rows in Excel "
             "and paste them here."
         )
-        self._none = Label(words, tone="quiet", parent=self._whole)
+        self._none: Label = Label(words, tone="quiet", parent=self._whole)
 
     def _make_bar(self) -> QHBoxLayout:
         self._count = Label("", weight=600, parent=self._whole)
@@ -107,6 +117,7 @@ class AwardList(QWidget):
         self.paste.show_key("Ctrl+Shift+V")
         self.file = Button(_("From a file"), self.file_wanted.emit, icon="file-spreadsheet",
                            parent=self._whole)  # fmt: skip
+        self.file.show_key("Ctrl+O")
         self.take = Button("", self._take_in, kind="primary", icon="check", parent=self._whole)
         self.leave = Button(_("Do not take in"), self.leave_reading, icon="x", parent=self._whole)
         bar = QHBoxLayout()
@@ -115,46 +126,6 @@ class AwardList(QWidget):
         for button in (self.paste, self.file, self.leave, self.take):
             bar.addWidget(button)
         return bar
-
-    def _make_form(self) -> QFrame:
-        card = QFrame(self._whole)
-        card.setObjectName("card")
-        card.setFixedWidth(theme.scaled(_WIDTH))
-        self._headline = Label("", "section", weight=600, parent=card)
-        self.organisation = TypeAhead(_("Type a part of its name"), card)
-        self.organisation.setMaxLength(300)
-        self.organisation.asked.connect(self.organisation_asked)
-        self.project = LongText(rows=4, parent=card)
-        self.fund = TextEdit(longest=300, parent=card)
-        self._organisation_field = Field(_("Organisation"), self.organisation, must=True,
-                                         parent=card)  # fmt: skip
-        self._title_field = Field(_("Project"), self.project, must=True, parent=card)
-        self._fund_field = Field(_("Fund (may be empty)"), self.fund, parent=card)
-        self.save = Button("", self._save, icon="save", parent=card)
-        self.save.show_key("Ctrl+S")
-        self.remove = Button(_("Take off the list"), self._remove, kind="danger", icon="trash-2",
-                             parent=card)  # fmt: skip
-        self.up = Button(_("Move up"), lambda: self._move(-1), icon="chevron-up", parent=card)
-        self.down = Button(_("Move down"), lambda: self._move(1), icon="chevron-down", parent=card)
-        self.another = Button(_("Add another"), self.add, icon="plus", parent=card)
-        self.up.show_key("Alt+↑")
-        self.down.show_key("Alt+↓")
-        column = QVBoxLayout(card)
-        column.setContentsMargins(16, 10, 16, 12)
-        column.setSpacing(8)
-        column.addWidget(self._headline)
-        for field in (self._organisation_field, self._title_field, self._fund_field):
-            column.addWidget(field)
-        column.addWidget(self.save)
-        moves = QHBoxLayout()
-        moves.setSpacing(8)
-        moves.addWidget(self.up)
-        moves.addWidget(self.down)
-        column.addLayout(moves)
-        column.addStretch()
-        column.addWidget(self.another)
-        column.addWidget(self.remove)
-        return card
 
     def _make_paste(self) -> QFrame:
         card = QFrame(self)
@@ -191,6 +162,11 @@ class AwardList(QWidget):
         gone = QShortcut(QKeySequence("Delete"), self.table)
         gone.setContext(Qt.ShortcutContext.WidgetShortcut)
         gone.activated.connect(self._remove)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # The project needs the room more: the fund stands in the form.
+        self.table.setColumnHidden(FUND, self.width() < theme.scaled(_NARROW))
 
     # ── showing ──────────────────────────────────────────────────────────────────────────────
 
@@ -262,43 +238,17 @@ class AwardList(QWidget):
 
     def _show_line(self, line: Award | ReadAward | None) -> None:
         self._open = line
-        kept = isinstance(line, Award)
-        self.organisation.set_value(None, line.organisation if line else "")
-        self.project.setPlainText(line.title if line else "")
-        self.fund.setText(line.fund if line else self._last_fund())
-        if line is None:
-            self._headline.setText(_("A project"))
-        elif isinstance(line, Award):
-            self._headline.setText(_("Project {number}").format(number=line.order_no))
-        else:
-            self._headline.setText(_("Line {number}").format(number=line.line_no))
-        self.save.setText(_("Put on the list") if line is None else _("Save"))
-        self.remove.setVisible(line is not None)
-        self.another.setVisible(kept)
-        self.up.setVisible(kept)
-        self.down.setVisible(kept)
-        if isinstance(line, Award):
-            self.up.setEnabled(line != self._awards[0])
-            self.down.setEnabled(line != self._awards[-1])
-        problems = line.problems if isinstance(line, ReadAward) else ()
-        for name, field in self._fields().items():
-            said = [problem.sentence for problem in problems if problem.field in (name, "")]
-            field.set_error(said[0] if said and (name != "fund") else "")
-
-    def _fields(self) -> dict[str, Field]:
-        return {
-            "organisation": self._organisation_field,
-            "title": self._title_field,
-            "fund": self._fund_field,
-        }
+        place = self._awards.index(line) if isinstance(line, Award) else -1
+        self.form.show_line(
+            line,
+            fund=self._last_fund(),
+            first=place <= 0,
+            last=place == len(self._awards) - 1,
+        )
 
     def _last_fund(self) -> str:
         """Most of a list has one fund."""
         return self._awards[-1].fund if self._awards else ""
-
-    def offer_organisations(self, found: Sequence[Organisation]) -> None:
-        """Offer organisations that are known."""
-        self.organisation.offer([(one, one.name) for one in found])
 
     # ── one at a time ────────────────────────────────────────────────────────────────────────
 
@@ -308,32 +258,17 @@ class AwardList(QWidget):
             self.table.clearSelection()
             self.table.setCurrentIndex(self.model.index(-1, -1))
             self._show_line(None)
-            self.organisation.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _entry(self) -> AwardEntry | None:
-        name = self.organisation.plain()
-        title = " ".join(self.project.plain().split())
-        self._organisation_field.set_error("" if name else _("Type the name of the organisation."))
-        sentence = "" if title else _("Type the name of the project.")
-        if len(title) > LONGEST:
-            sentence = _("The name is longer than {count} characters. Shorten it.").format(
-                count=LONGEST
-            )
-        self._title_field.set_error(sentence)
-        if not name or sentence:
-            return None
-        found = self.organisation.value()
-        if isinstance(found, Organisation):
-            return AwardEntry(name, title, found.kind, found.area, self.fund.plain())
-        return AwardEntry(name, title, fund=self.fund.plain())
+            self.form.start()
 
     def _save(self) -> None:
-        entry, line = self._entry(), self._open
+        line = self._open
         if isinstance(line, ReadAward):
             self._fix(line)
-        elif entry is None:
             return
-        elif isinstance(line, Award):
+        entry = self.form.entry()
+        if entry is None:
+            return
+        if isinstance(line, Award):
             self.corrected.emit(line.id, entry)
         else:
             self.added.emit((entry,))
@@ -348,7 +283,7 @@ class AwardList(QWidget):
             self._stack.setCurrentWidget(self._whole)
         else:
             self._open = None
-            self.organisation.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.form.start()
 
     def _remove(self) -> None:
         line = self._open
@@ -413,9 +348,9 @@ class AwardList(QWidget):
     def _fix(self, line: ReadAward) -> None:
         fixed = fix_award(
             line,
-            organisation=self.organisation.plain(),
-            title=self.project.plain(),
-            fund=self.fund.plain(),
+            organisation=self.form.organisation.plain(),
+            title=self.form.title(),
+            fund=self.form.fund.plain(),
         )
         rows = self._read or ()
         self._read = marked_equals([fixed if row is line else row for row in rows])

@@ -20,8 +20,8 @@ from desktop.ui.widgets.field import Choice, TextEdit
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.tick import Tick
 
-_ROLE: Final = 220
-_SIGNS: Final = 190
+_ROLE: Final = 210
+_SIGNS: Final = 90
 
 
 def role_options(also: str = "") -> list[tuple[str, str]]:
@@ -54,7 +54,10 @@ class Ceremony(QWidget):
         foot = QHBoxLayout()
         foot.addWidget(self.add)
         foot.addStretch()
-        words = _("Names and positions are printed exactly as they stand here.")
+        words = _(
+            "Names and positions are printed exactly as they stand here. Who signs stands on the "
+            "certificates, in this order."
+        )
         column = QVBoxLayout(card)
         column.setContentsMargins(20, 12, 12, 12)
         column.setSpacing(8)
@@ -167,7 +170,7 @@ class RoleRow(QWidget):
         self.position = TextEdit(placeholder=_("Position"), longest=300, parent=self)
         self.name.editingFinished.connect(self.left)
         self.position.editingFinished.connect(self.left)
-        self.signs = Tick(_("Signs certificates"), parent=self)
+        self.signs = Tick(_("Signs"), parent=self)
         self.signs.setMinimumWidth(theme.scaled(_SIGNS))
         self.signs.clicked.connect(lambda _on: self.left.emit())
         self.up = IconButton("chevron-up", _("Move up"), partial(self._step, -1), self)

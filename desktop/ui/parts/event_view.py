@@ -176,8 +176,7 @@ class EventView(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(24, 0, 24, 0)
         head.setSpacing(8)
-        head.addWidget(self.tabs)
-        head.addStretch()
+        head.addWidget(self.tabs, 1)
         for badge in self.badges:
             head.addWidget(badge)
         notice = QHBoxLayout()

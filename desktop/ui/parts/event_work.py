@@ -193,9 +193,7 @@ class EventWork(QObject):
             with store.read() as conn:
                 return organisation.search(conn, text, limit=8)
 
-        self._desk.look(
-            self, read, self._view.awards.offer_organisations, latest="award organisation"
-        )
+        self._desk.look(self, read, self._view.awards.form.offer, latest="award organisation")
 
     def choose_awards(self) -> None:
         """Ask for the file that holds the award list."""

@@ -19,8 +19,8 @@ from desktop.ui.widgets.field import Choice, TextEdit
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.tick import Tick
 
-START: Final = 76
-KIND: Final = 190
+START: Final = 72
+KIND: Final = 248
 TICK: Final = 76
 
 
@@ -165,6 +165,8 @@ class SessionRow(QWidget):
             value = getattr(session, name)
             if before is None or getattr(before, name) != value:
                 show(value)
+        if not self.title.hasFocus():
+            self.title.setCursorPosition(0)
         if session.lecturer or session.place:
             self._detail.show()
         self._name()
@@ -173,7 +175,7 @@ class SessionRow(QWidget):
         title = self.session.title
         for part, word in (
             (self.start, _("Begins")), (self.end, _("Ends")), (self.kind, _("Kind of session")),
-            (self.title, _("Title")), (self.counts, _("Counts")),
+            (self.title, _("Topic")), (self.counts, _("Counts")),
             (self.mandatory, _("Must attend")), (self.lecturer, _("Lecturer")),
             (self.place, _("Room or place")), (self.more, _("Lecturer and place")),
             (self.remove, _("Remove this session")),

@@ -181,7 +181,7 @@ class DayCard(QFrame):
         names.setSpacing(8)
         for word, width in (
             (_("Begins"), START), (_("Ends"), START), (_("Kind of session"), KIND),
-            (_("Title"), 0),
+            (_("Topic"), 0),
             (_("Counts"), TICK), (_("Must attend"), TICK), ("", 40), ("", 40),
         ):  # fmt: skip
             label = Label(word, "small", "quiet", weight=600, wrap=False, parent=self._names)
@@ -241,13 +241,9 @@ class DayCard(QFrame):
                 self._lines.removeWidget(row)
                 self._lines.insertWidget(place, row)
         self.rows = rows
+        beside = side_by_side(sessions)
         for row in rows:
-            mine = row.session
-            beside = [
-                one.title for one in sessions
-                if one.id != mine.id and one.start < mine.end and mine.start < one.end
-            ]  # fmt: skip
-            row.show_beside(", ".join(beside))
+            row.show_beside(", ".join(beside.get(row.session.id, ())))
         self._none.setVisible(not rows)
         self._names.setVisible(bool(rows))
 
@@ -267,6 +263,31 @@ class DayCard(QFrame):
     def _drop(self) -> None:
         if self._day is not None:
             self.day_removed.emit(self._day.no)
+
+
+def side_by_side(sessions: Sequence[Session]) -> dict[str, tuple[str, ...]]:
+    """For each session that runs beside others, the titles of those: each pair is said once.
+
+    It is said at the one that overlaps the most others: an exhibition of the whole day names the
+    sessions it stands beside, and they need not each name the exhibition.
+    """
+    over = {
+        one.id: {
+            other.id
+            for other in sessions
+            if other.id != one.id and other.start < one.end and one.start < other.end
+        }
+        for one in sessions
+    }
+    titles = {one.id: one.title for one in sessions}
+    told: dict[str, tuple[str, ...]] = {}
+    while any(over.values()):
+        widest = max(over, key=lambda one: len(over[one]))
+        told[widest] = tuple(titles[one] for one in titles if one in over[widest])
+        for others in over.values():
+            others.discard(widest)
+        over[widest] = set()
+    return told
 
 
 def _odd_words(day: Day) -> str:

@@ -20,7 +20,7 @@ _ALIGN: Final = int(Qt.ItemDataRole.TextAlignmentRole)
 _TIP: Final = int(Qt.ItemDataRole.ToolTipRole)
 
 NAME, WHEN, PLACE, PEOPLE, STATUS = range(5)
-_HEADINGS: Final = (N_("Event"), N_("Days"), N_("Place"), N_("People"), N_("State"))
+_HEADINGS: Final = (N_("Event"), N_("Days"), N_("Place"), N_("Enrolled / expected"), N_("State"))
 
 
 def state_of(row: EventRow, today: date, in_hand: str) -> tuple[str, str, str]:

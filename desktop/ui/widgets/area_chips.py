@@ -6,15 +6,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.model.area import Area
+from desktop.ui import theme
 from desktop.ui.widgets.area_pick import AreaPick, Search, named
 from desktop.ui.widgets.button import Button
 
-_COLUMNS = 3
+_LEAST = 150
 
 
 class AreaChips(QWidget):
@@ -28,15 +30,19 @@ class AreaChips(QWidget):
         self._buttons: list[Button] = []
         self.pick = AreaPick(search, _("Type a name to add an area"), self)
         self.pick.picked.connect(self._add)
-        self._grid = QGridLayout()
+        self._columns = 0
+        self._room = QWidget(self)
+        self._grid = QGridLayout(self._room)
+        self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(8)
-        for column in range(_COLUMNS):
-            self._grid.setColumnStretch(column, 1)
+        self._room.setMinimumWidth(theme.scaled(_LEAST))
         column_of = QVBoxLayout(self)
+        # The width is the page's; the chips arrange themselves in it.
+        column_of.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         column_of.setContentsMargins(0, 0, 0, 0)
         column_of.setSpacing(8)
         column_of.addWidget(self.pick)
-        column_of.addLayout(self._grid)
+        column_of.addWidget(self._room)
         self.setFocusProxy(self.pick)
 
     def codes(self) -> tuple[str, ...]:
@@ -58,12 +64,36 @@ class AreaChips(QWidget):
             button.hide()
             button.deleteLater()
         self._buttons = []
-        for place, area in enumerate(self._areas):
+        for area in self._areas:
             chip = Button(named(area), partial(self._drop, area), icon="x", icon_after=True,
-                          parent=self)  # fmt: skip
+                          parent=self._room)  # fmt: skip
             chip.setAccessibleName(_("Take {area} away").format(area=named(area)))
-            self._grid.addWidget(chip, *divmod(place, _COLUMNS))
             self._buttons.append(chip)
+        self._columns = 0
+        self._lay()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay()
+
+    def minimumSizeHint(self) -> QSize:
+        """One chip: the others go below it where there is no room beside."""
+        return QSize(theme.scaled(_LEAST), super().minimumSizeHint().height())
+
+    def _lay(self) -> None:
+        """As many columns as the longest name allows."""
+        if not self._buttons:
+            return
+        widest = max(button.sizeHint().width() for button in self._buttons)
+        columns = max(1, (self.width() + 8) // (widest + 8))
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for place, button in enumerate(self._buttons):
+            self._grid.addWidget(button, *divmod(place, columns))
+            button.show()
+        for column in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
     def _add(self, area: object) -> None:
         if not isinstance(area, Area):

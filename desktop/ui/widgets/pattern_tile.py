@@ -13,8 +13,8 @@ from desktop.model.event import PlannedSession
 from desktop.ui import icons, theme
 
 _MORNING, _EVENING = 8 * 60, 17 * 60
-_PICTURE = 72
-_WORDS = 58
+_PICTURE = 56
+_WORDS = 54
 
 
 class PatternTile(QAbstractButton):
