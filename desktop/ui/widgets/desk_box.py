@@ -19,6 +19,12 @@ _MOVES: Final = {
     Qt.Key.Key_PageUp: -8,
 }
 
+_ON_THAI: Final = {
+    int(Qt.Key.Key_Slash): int(Qt.Key.Key_2),
+    int(Qt.Key.Key_Minus): int(Qt.Key.Key_3),
+}
+"""On the Thai layout these two keys give signs that Qt takes for what they look like."""
+
 
 class DeskBox(SearchBox):
     """``entered`` comes with Enter, ``moved(step)`` with the arrows, ``picked(place)`` with
@@ -65,5 +71,6 @@ def _nth(event: QKeyEvent) -> int | None:
         return None
     # Under a Thai layout Windows names the key by its letter; its own number stays the same.
     key = event.nativeVirtualKey() if sys.platform == "win32" else event.key()
+    key = _ON_THAI.get(key, key)
     place = key - int(Qt.Key.Key_1)
     return place if 0 <= place < 9 else None
