@@ -215,23 +215,24 @@ class AwardList(QWidget):
             self._show_line(None)
 
     def _say_count(self) -> None:
+        rows = self._read if self._read is not None else ()
+        ready = sum(1 for row in rows if row.ready)
+        wrong = len(rows) - ready
+        verb = ngettext("Take in {count} project", "Take in {count} projects", ready)
+        self.take.setText(verb.format(count=ready))
+        self.take.setEnabled(ready > 0 and not wrong)
         if self._read is None:
             count = len(self._awards)
             words = ngettext("{count} project", "{count} projects", count).format(count=count)
             self._count.setText(words if count else "")
             return
-        ready = sum(1 for row in self._read if row.ready)
-        wrong = len(self._read) - ready
-        words = ngettext("{count} line read", "{count} lines read", len(self._read))
-        words = words.format(count=len(self._read))
+        words = ngettext("{count} line read", "{count} lines read", len(rows))
+        words = words.format(count=len(rows))
         if wrong:
             words += " · " + ngettext(
                 "{count} to be put right", "{count} to be put right", wrong
             ).format(count=wrong)
         self._count.setText(words)
-        verb = ngettext("Take in {count} project", "Take in {count} projects", ready)
-        self.take.setText(verb.format(count=ready))
-        self.take.setEnabled(ready > 0 and not wrong)
 
     def _row_moved(self, place: int) -> None:
         self._show_line(self.model.line_at(place))
