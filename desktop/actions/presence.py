@@ -69,7 +69,7 @@ def presence_paper(
     event, digits = found.event, found.event.digits
     name = " ".join(part for part in (event.name, event.batch) if part)
     when = [] if session.on is None else [f"วันที่ {be_date(session.on, 'long')}"]
-    when += [f"{session.title} {clock(session.start)}–{clock(session.end)} น.".strip()]
+    when += [f"{session.title} {clock(session.start)}–{clock(session.end)}\u00a0น.".strip()]
     heading = Heading(
         styled(title, digits),
         styled(name, digits),

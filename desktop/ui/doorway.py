@@ -145,9 +145,8 @@ class Doorway(Page):
         self._show_session(session)
         self.show_banner()
         self._show_count()
-        if before is None or before.event.id != opening.event.id:
-            self._say_ready()
-        elif before.session != session:
+        if before is None or before.event.id != opening.event.id or before.session != session:
+            # A time set by hand was set for the session before.
             self.stamp = None
             self.show_banner()
             self._say_ready()
