@@ -8,20 +8,11 @@ each is one click and no waiting.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QScrollArea,
-    QSplitter,
     QStackedLayout,
-    QVBoxLayout,
-    QWidget,
 )
 
 from desktop.actions.checkin import nearest_session
@@ -46,36 +37,13 @@ from desktop.thai.search_key import search_key
 from desktop.ui.attendance_words import day_words, province_words, session_words
 from desktop.ui.desk import Desk
 from desktop.ui.page import Page
-from desktop.ui.tables.presence import AGENCY, PHONE, PresenceModel
-from desktop.ui.widgets.button import Button
+from desktop.ui.parts.presence_view import Grouping, PresenceView, Shown
 from desktop.ui.widgets.empty import Empty
-from desktop.ui.widgets.field import Choice
-from desktop.ui.widgets.figure import Figure
-from desktop.ui.widgets.label import Label
-from desktop.ui.widgets.search_box import SearchBox
-from desktop.ui.widgets.table import Table
-from desktop.ui.widgets.tiles import Tile, Tiles
+from desktop.ui.widgets.tiles import Tile
 
-Grouping = Literal["province", "organisation", "group", "session"]
-Shown = Literal["missing", "here", "all"]
-_GROUPINGS: Final[dict[Grouping, str]] = {
-    "province": N_("Province"),
-    "organisation": N_("Agency"),
-    "group": N_("Group"),
-    "session": N_("Session"),
-}
-_SHOWN: Final[dict[Shown, str]] = {
-    "missing": N_("Missing"),
-    "here": N_("Here"),
-    "all": N_("All"),
-}
-_NARROW: Final = 1000
 _TILE: Final = 136
 _WIDE: Final = 300
 """Least widths of a tile: with the name of a province, and with that of an agency."""
-_AGENCY_FROM: Final = 760
-_PHONE_FROM: Final = 900
-"""Widths of the table from which these columns have room."""
 
 
 class Presence(Page):
@@ -105,35 +73,12 @@ class Presence(Page):
     # ── parts ────────────────────────────────────────────────────────────────────────────────
 
     def _build(self) -> None:
-        whole = QWidget(self)
-        self.sessions = Choice(parent=whole)
-        self.sessions.setAccessibleName(_("Session"))
-        self.sessions.chose.connect(self._session_chosen)
-        self.came = Figure(_("came"), parent=whole)
-        self.missing = Figure(_("missing"), tone="amber", parent=whole)
-        self.late = Figure(_("late"), parent=whole)
-        self.gone = Figure(_("left early"), parent=whole)
-        self._groupings = self._choices(
-            whole, [(each, _(word)) for each, word in _GROUPINGS.items()], self._group_by
-        )
-        self._shown = self._choices(
-            whole, [(each, _(word)) for each, word in _SHOWN.items()], self._show_only
-        )
-        self.tiles = Tiles(_("Who is missing, by part"), whole)
-        self.tiles.pressed.connect(self._press)
-        self.box = SearchBox(_("Filter by name, agency or seat"), parent=whole)
-        self.box.asked.connect(lambda _text: self._fill_list())
-        self.model = PresenceModel(self)
-        self.table = Table(
-            _("People"),
-            self.model,
-            widths=(142, 60, 240, 136, 220, 116),
-            stretch=2,
-            parent=whole,
-        )
-        self.box.down.connect(self.table.setFocus)
-        self.heading = Label("", "lead", weight=600, parent=whole)
-        self._lay(whole)
+        self.view = view = PresenceView(self)
+        view.sessions.chose.connect(self._session_chosen)
+        view.grouped.connect(self._group_by)
+        view.asked_for.connect(self._show_only)
+        view.tiles.pressed.connect(self._press)
+        view.box.asked.connect(lambda _text: self._fill_list())
         self._empty = Empty(
             "users",
             _("Who came, and who is still missing"),
@@ -142,83 +87,8 @@ class Presence(Page):
             self,
         )
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(whole)
+        self._stack.addWidget(view)
         self._stack.addWidget(self._empty)
-        self._whole = whole
-
-    def _choices(
-        self, parent: QWidget, options: list[tuple[str, str]], chosen: object
-    ) -> QButtonGroup:
-        group = QButtonGroup(parent)
-        for each, word in options:
-            button = Button(word, kind="choice", parent=parent)
-            button.setCheckable(True)
-            button.setProperty("value", each)
-            group.addButton(button)
-        group.buttons()[0].setChecked(True)
-        group.buttonClicked.connect(lambda pressed: chosen(pressed.property("value")))  # type: ignore[operator]
-        return group
-
-    def _lay(self, whole: QWidget) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(24)
-        where = QVBoxLayout()
-        where.setSpacing(2)
-        where.addWidget(Label(_("Session"), "small", weight=600, wrap=False, parent=whole))
-        where.addWidget(self.sessions)
-        top.addLayout(where, 1)
-        for figure in (self.came, self.missing, self.late, self.gone):
-            top.addWidget(figure)
-        left = QWidget(whole)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(8)
-        column.addLayout(_row(self._groupings))
-        scroll = QScrollArea(left)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = QWidget(scroll)
-        inside.setObjectName("ground")
-        stacked = QVBoxLayout(inside)
-        stacked.setContentsMargins(0, 0, 4, 0)
-        stacked.addWidget(self.tiles)
-        stacked.addStretch()
-        scroll.setWidget(inside)
-        column.addWidget(scroll, 1)
-        right = QWidget(whole)
-        listed = QVBoxLayout(right)
-        listed.setContentsMargins(8, 0, 0, 0)
-        listed.setSpacing(8)
-        shown = _row(self._shown)
-        shown.addWidget(self.box, 1)
-        listed.addLayout(shown)
-        listed.addWidget(self.heading)
-        listed.addWidget(self.table, 1)
-        self._split = QSplitter(Qt.Orientation.Horizontal, whole)
-        self._split.addWidget(left)
-        self._split.addWidget(right)
-        self._split.setStretchFactor(0, 4)
-        self._split.setStretchFactor(1, 6)
-        self._split.setChildrenCollapsible(False)
-        self._split.splitterMoved.connect(lambda _at, _index: self._room())
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(24, 4, 24, 12)
-        column.setSpacing(12)
-        column.addLayout(top)
-        column.addWidget(self._split, 1)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        for figure in (self.late, self.gone):
-            figure.setHidden(self.width() < _NARROW)
-        self._room()
-
-    def _room(self) -> None:
-        """Show the columns there is room for."""
-        self.table.setColumnHidden(AGENCY, self.table.width() < _AGENCY_FROM)
-        self.table.setColumnHidden(PHONE, self.table.width() < _PHONE_FROM)
 
     # ── the page ─────────────────────────────────────────────────────────────────────────────
 
@@ -248,7 +118,7 @@ class Presence(Page):
     def _take(self, found: Standing | None) -> None:
         self._standing = found
         usable = found is not None and bool(found.lines) and bool(found.sessions)
-        self._stack.setCurrentWidget(self._whole if usable else self._empty)
+        self._stack.setCurrentWidget(self.view if usable else self._empty)
         for action in (self.primary, *self.secondary):
             if action is not None:
                 action.setEnabled(usable)
@@ -258,7 +128,7 @@ class Presence(Page):
         if self._session_id not in {session.id for session in found.sessions}:
             session = nearest_session(found.days, self.desk.now()) or found.sessions[0]
             self._session_id = session.id
-        self.sessions.set_options(
+        self.view.sessions.set_options(
             [
                 (one.id, f"{day_words(day.no, day.on)}  ·  {session_words(one)}")
                 for day in found.days
@@ -280,13 +150,13 @@ class Presence(Page):
         found = self._standing
         if found is None:
             return
-        self.sessions.set_value(self._session_id)
+        self.view.sessions.set_value(self._session_id)
         states = [line.at(self._session_id).state for line in found.lines]
         came = sum(line.came(self._session_id) for line in found.lines)
-        self.came.show_figure(str(came), str(len(states)))
-        self.missing.show_figure(str(len(states) - came))
-        self.late.show_figure(str(states.count("late")))
-        self.gone.show_figure(str(states.count("left_early")))
+        self.view.came.show_figure(str(came), str(len(states)))
+        self.view.missing.show_figure(str(len(states) - came))
+        self.view.late.show_figure(str(states.count("late")))
+        self.view.gone.show_figure(str(states.count("left_early")))
         self._fill_tiles()
         self._fill_list()
 
@@ -301,7 +171,7 @@ class Presence(Page):
             made = parts(found.lines, self._grouping, self._session_id)
             chosen = self._chosen
         # A blank is the key of the part nobody said anything of: an empty one chooses nothing.
-        self.tiles.show_tiles(
+        self.view.tiles.show_tiles(
             [Tile(part.key or " ", self._word(part), part.came, part.expected) for part in made],
             chosen,
             _WIDE if self._grouping in ("organisation", "session") else _TILE,
@@ -325,14 +195,14 @@ class Presence(Page):
 
     def _fill_list(self) -> None:
         shown = self._lines()
-        self.model.show_lines(shown, self._session_id)
-        self.heading.setText(self._headline(len(shown)))
+        self.view.model.show_lines(shown, self._session_id)
+        self.view.heading.setText(self._headline(len(shown)))
 
     def _lines(self) -> tuple[Line, ...]:
         found = self._standing
         if found is None:
             return ()
-        session_id, chosen, text = self._session_id, self._chosen, self.box.text()
+        session_id, chosen, text = self._session_id, self._chosen, self.view.box.text()
         lines: list[Line] = list(found.lines)
         if chosen and self._grouping != "session":
             key = key_of(self._grouping)
@@ -397,7 +267,7 @@ class Presence(Page):
         title = titles[self._which]
         if self._chosen.strip() and self._grouping == "province":
             title = f"{title} {province_words(self._chosen)}"
-        return found, session, self.model.lines, title
+        return found, session, self.view.model.lines, title
 
     def _print(self) -> None:
         asked = self.paper("pdf")
@@ -442,15 +312,6 @@ class Presence(Page):
         self.desk.slow(
             self, write, lambda _done: self.desk.said.emit(_("The list is saved."), False)
         )
-
-
-def _row(group: QButtonGroup) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(4)
-    for button in group.buttons():
-        row.addWidget(button)
-    row.addStretch()
-    return row
 
 
 def _fits(line: Line, text: str) -> bool:

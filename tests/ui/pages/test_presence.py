@@ -54,17 +54,17 @@ class Sight:
 
     @property
     def names(self) -> list[str]:
-        return [line.row.name for line in self.page.model.lines]
+        return [line.row.name for line in self.page.view.model.lines]
 
     def press(self, word: str) -> None:
         """Press the tile with this word by keyboard."""
-        tiles = self.page.tiles
+        tiles = self.page.view.tiles
         place = [tile.word for tile in tiles._tiles].index(word)
         tiles._at = place
         QTest.keyClick(tiles, Qt.Key.Key_Space)
 
     def choose(self, word: str) -> None:
-        for group in (self.page._groupings, self.page._shown):
+        for group in (self.page.view.groupings, self.page.view.shown):
             for button in group.buttons():
                 if button.text() == word:
                     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -82,7 +82,7 @@ def sight(
 def test_it_opens_with_everybody_who_is_missing_now(sight: Sight) -> None:
     """Mutant: those who came listed too, or the session of another day."""
     assert set(sight.names) == {"ชูใจ ดีงาม", "วีระ ใจกล้า", "ซอ"}
-    assert sight.page.came.accessibleName() == "came 2 / 5"
+    assert sight.page.view.came.accessibleName() == "came 2 / 5"
     assert sight.page.session == sight.first
 
 
@@ -90,7 +90,7 @@ def test_one_click_on_a_province_shows_who_of_it_is_missing(sight: Sight) -> Non
     """Mutant: the tile opening everybody of the province."""
     sight.press("Tak")
     assert sight.names == ["ชูใจ ดีงาม"]
-    assert sight.page.heading.text() == "Tak · 1 person missing"
+    assert sight.page.view.heading.text() == "Tak · 1 person missing"
     sight.press("Tak")
     assert len(sight.names) == 3
 
@@ -104,9 +104,9 @@ def test_people_without_a_province_have_a_tile_of_their_own(sight: Sight) -> Non
 def test_by_agency_by_group_and_by_session(sight: Sight) -> None:
     """Mutant: a grouping that leaves the tiles of the one before."""
     sight.choose("Agency")
-    assert [tile.word for tile in sight.page.tiles._tiles] == ["อบต.ด่านแม่ละเมา", "Not said"]
+    assert [tile.word for tile in sight.page.view.tiles._tiles] == ["อบต.ด่านแม่ละเมา", "Not said"]
     sight.choose("Session")
-    tiles = sight.page.tiles._tiles
+    tiles = sight.page.view.tiles._tiles
     assert [(tile.done, tile.total) for tile in tiles] == [(2, 5), (0, 5), (0, 5)]
     sight.page._press(tiles[1].key)
     assert len(sight.names) == 5
@@ -124,7 +124,7 @@ def test_here_and_all_turn_the_list(sight: Sight) -> None:
 def test_the_filter_narrows_by_name_and_agency(sight: Sight) -> None:
     """Mutant: the filter reading the name alone."""
     sight.choose("All")
-    sight.page.box.setText("ด่านแม่")
+    sight.page.view.box.setText("ด่านแม่")
     assert set(sight.names) == {"มานี รักดี", "ชูใจ ดีงาม"}
 
 
