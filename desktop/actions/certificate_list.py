@@ -67,7 +67,7 @@ class Line:
     team: int | None
     part: Part
     sentence: str
-    """Why it stands where it stands."""
+    """Why it stands where it stands; of an award its project."""
     confirmed: bool
     certificate: Certificate | None
     """Its row of the register; the last one when that is void."""
@@ -201,7 +201,7 @@ def _of_awards(conn: Connection, frame: Frame) -> list[Line]:
             organisation=award.title,
             team=None,
             part="passed",
-            sentence=_("On the award list."),
+            sentence=award.title,
             confirmed=True,
             certificate=rows.get(award.id),
             number="",

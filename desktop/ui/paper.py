@@ -29,8 +29,7 @@ def print_pdf(parent: QWidget, pdf: bytes, name: str) -> bool:
     """Ask for a printer and print the pages chosen. False when not all of them were sent."""
     tasks = Tasks()
     try:
-        dialog = PrintDialog(parent, tasks, pdf_job(pdf, name))
-        dialog.save.setVisible(False)
+        dialog = PrintDialog(parent, tasks, pdf_job(pdf, name), saves=False)
         done = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()
         return done

@@ -15,6 +15,7 @@ from desktop.ui import theme
 from desktop.ui.desk import Desk
 from desktop.ui.tasks import Tasks
 from tests.actions.office_ground import BY, NOW, Ground
+from tests.ui.spool import Queue
 
 
 @pytest.fixture(autouse=True)
@@ -50,6 +51,14 @@ def desk(ground: Ground, tasks: Tasks) -> Iterator[Desk]:
     yield made
     tasks.close()
     assert not bugs, bugs
+
+
+@pytest.fixture
+def queue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Queue:
+    """A print system with two printers; it is the only mock of the printing tests."""
+    made = Queue(tmp_path / "spool")
+    monkeypatch.setenv("PATH", f"{made.folder}:/usr/bin:/bin")
+    return made
 
 
 @pytest.fixture

@@ -241,13 +241,13 @@ class Certificates(Page):
             action.setEnabled(bool(issued))
         self.hand.setEnabled(bool(self.unhanded))
         self.register.setEnabled(any(line.certificate is not None for line in held.lines))
-        more = [self.save, self.hand] if issued else []
+        # Saving stands in the print dialog too: five buttons are more than a small screen holds.
         if waiting:
             self.primary = self.issue
-            self.secondary = (self.register, *more, *([self.print] if issued else []))
+            self.secondary = (self.register, *([self.print] if issued else []))
         else:
             self.primary = self.print if issued else None
-            self.secondary = (self.register, *more)
+            self.secondary = (self.register, self.hand) if issued else (self.register,)
         self.header_changed.emit()
 
     # ── what stands in the way ───────────────────────────────────────────────────────────────

@@ -98,7 +98,7 @@ class Paper(Page):
         )
         self._whole = QWidget(self)
         self.pick = Choice(parent=self._whole)
-        self.pick.setAccessibleName(_("Paper"))
+        self.pick.setAccessibleName(_("Which paper"))
         self.pick.chose.connect(self._picked)
         self.strip = PageStrip(desk.tasks, self._whole)
         self.view = PageView(desk.tasks, _("The page"), self._whole)
@@ -320,7 +320,7 @@ class Paper(Page):
         if not self._pdf:
             return
         dialog = PrintDialog(self, self.desk.tasks, pdf_job(self._pdf, self.title()))
-        dialog.file_wanted.connect(lambda: self._press_save("pdf"))
+        dialog.file_wanted.connect(lambda _keys, _reason: self._press_save("pdf"))
         dialog.accepted.connect(
             lambda: self.desk.said.emit(_("Everything went to the printer"), False)
         )

@@ -60,7 +60,7 @@ class CalibrationForm(QFrame):
         )
         column.addWidget(self.test)
         column.addStretch()
-        self.setFixedWidth(theme.scaled(348))
+        self.setFixedWidth(theme.scaled(364))
 
     def show_calibration(self, kept: Calibration) -> None:
         """Show what is kept for a printer."""

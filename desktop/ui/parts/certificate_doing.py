@@ -244,13 +244,18 @@ class Doing(QObject):
                 )
                 desk.said.emit(words.format(count=sum(count)), False)
 
+        def to_file(keys: tuple[str, ...], reason: str) -> None:
+            by_key = {line.key: line for line in held.lines}
+            lines = [by_key[key] for key in keys]
+            # After the dialog is gone: one question at a time.
+            QTimer.singleShot(0, self, lambda: self._choose_place(held, lines, reason))
+
         count: list[int] = []
         job = certificate_job(held, order, only)
         dialog = PrintDialog(self._page, desk.tasks, job, remember=remember, keep=keep)
         dialog.sent.connect(taken)
         dialog.finished.connect(over)
-        lines = [line for line in held.lines if line.issued and only in (None, line)]
-        dialog.file_wanted.connect(lambda: QTimer.singleShot(0, lambda: self.save(held, lines)))
+        dialog.file_wanted.connect(to_file)
         self._ask(dialog)
 
     # ── one certificate ──────────────────────────────────────────────────────────────────────
@@ -270,6 +275,8 @@ class Doing(QObject):
             _("Declare void"),
             final=True,
         )
+        # In Thai both buttons would begin with the same word.
+        dialog.stay.setText(_("Keep it valid"))
 
         def go() -> None:
             reason = dialog.reasons.reason()

@@ -5,18 +5,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.actions.certificate_list import CertificateList, Line
 from desktop.i18n import _, language
 from desktop.model.certificate import Signer
 from desktop.thai import dates
+from desktop.ui import theme
 from desktop.ui.icons import Icon
 from desktop.ui.widgets.be_date import DateEdit
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.label import Label
+
+_NARROW: Final = 700
+"""Below this width the buttons stand on a line of their own, so that a name is never cut."""
 
 
 class CertificateFacts(QFrame):
@@ -33,7 +39,7 @@ class CertificateFacts(QFrame):
         super().__init__(parent)
         self.setObjectName("card")
         self._number = Label("", weight=600, wrap=False, parent=self)
-        self._number_head = self._head(_("Number"))
+        self._number_head = self._head(_("Certificate number"))
         self._name = Label("", weight=600, wrap=False, parent=self)
         self._confirmed = Label("", "small", weight=600, wrap=False, parent=self)
         self._confirmed_icon = Icon("circle", "grey", 16, self)
@@ -51,6 +57,9 @@ class CertificateFacts(QFrame):
         self.edit.show_key("F4")
         self.right.setShortcut("F8")
         self.right.show_key("F8")
+        self._buttons = QWidget(self)
+        self._grid = QGridLayout(self)
+        self._narrow = False
         for button in (self.edit, self.right, self.again, self.cancel):
             button.hide()
         self._lay()
@@ -59,7 +68,7 @@ class CertificateFacts(QFrame):
         return Label(words, "small", "quiet", weight=600, wrap=False, parent=self)
 
     def _lay(self) -> None:
-        grid = QGridLayout(self)
+        grid = self._grid
         grid.setContentsMargins(16, 8, 12, 8)
         grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(4)
@@ -67,7 +76,7 @@ class CertificateFacts(QFrame):
         grid.addLayout(_under(self._number_head, self._number), 0, 0)
         spelt = QHBoxLayout()
         spelt.setSpacing(8)
-        spelt.addWidget(self._head(_("Name")))
+        spelt.addWidget(self._head(_("Name to print")))
         spelt.addWidget(self._confirmed_icon)
         spelt.addWidget(self._confirmed, 1)
         named = QVBoxLayout()
@@ -75,12 +84,13 @@ class CertificateFacts(QFrame):
         named.addLayout(spelt)
         named.addWidget(self._name)
         grid.addLayout(named, 0, 1)
-        first = QHBoxLayout()
-        first.setSpacing(8)
-        first.addWidget(self.edit)
-        first.addWidget(self.right)
-        first.addWidget(self.cancel)
-        grid.addLayout(first, 0, 2)
+        row = QHBoxLayout(self._buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addStretch()
+        for button in (self.edit, self.right, self.again, self.cancel):
+            row.addWidget(button)
+        grid.addWidget(self._buttons, 0, 2)
         signing = QHBoxLayout()
         signing.setSpacing(8)
         signing.addWidget(self._head(_("Signed by")))
@@ -96,13 +106,21 @@ class CertificateFacts(QFrame):
         second.setSpacing(8)
         second.addLayout(signing, 1)
         second.addLayout(dated)
-        second.addWidget(self.again)
         grid.addLayout(second, 1, 0, 1, 3)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < theme.scaled(_NARROW)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._grid.removeWidget(self._buttons)
+            where = (2, 0, 1, 3) if narrow else (0, 2, 1, 1)
+            self._grid.addWidget(self._buttons, *where)
 
     def show_line(self, held: CertificateList, line: Line | None) -> None:
         """Show the facts of a line; None: what all have in common."""
         issued = line is not None and line.issued
-        self._number_head.setText(_("Number") if issued else _("Will be number"))
+        self._number_head.setText(_number_words(line))
         self._number.setText(line.number or "–" if line is not None else "–")
         self._name.setText("" if line is None else line.name)
         person = line is not None and bool(line.person_id)
@@ -141,6 +159,14 @@ def _under(head: Label, value: Label) -> QVBoxLayout:
     column.addWidget(head)
     column.addWidget(value)
     return column
+
+
+def _number_words(line: Line | None) -> str:
+    if line is not None and line.issued:
+        return _("Certificate number")
+    if line is not None and line.part == "failed":
+        return _("Number of the seat")
+    return _("Will be number")
 
 
 def _spelling(line: Line) -> tuple[str, str, str]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -71,8 +71,8 @@ class PrintDialog(Dialog):
     """
 
     sent = Signal(object)
-    file_wanted = Signal()
-    """There is no printer, and the PDF is to be saved instead."""
+    file_wanted = Signal(object, str)
+    """The chosen pages are to be saved as a PDF instead, with a reason if they need one."""
 
     def __init__(
         self,
@@ -82,6 +82,7 @@ class PrintDialog(Dialog):
         *,
         remember: Callable[[str, Callable[[Calibration], object]], object] | None = None,
         keep: Callable[[str, Calibration], object] | None = None,
+        saves: bool = True,
     ) -> None:
         super().__init__(parent, _("Print"), "", _("Print"), icon="printer")
         self._tasks, self._job = tasks, job
@@ -90,6 +91,7 @@ class PrintDialog(Dialog):
         self._printers: tuple[Printer, ...] = ()
         self._printed = job.printed
         self._told = 0
+        self._looks = True
         self.setMinimumWidth(560 if job.grid is None else 860)
         self.printer = Choice(parent=self)
         self.which = Choice(job.sets, parent=self)
@@ -103,6 +105,7 @@ class PrintDialog(Dialog):
         self.save = Button(
             _("Save as PDF instead"), self._save_instead, icon="download", parent=self
         )
+        self.save.setVisible(saves)
         self._lay()
         self.printer.chose.connect(lambda _name: self._chose_printer())
         self.which.chose.connect(lambda _which: self._chose_pages(anew=True))
@@ -135,7 +138,7 @@ class PrintDialog(Dialog):
         row = QHBoxLayout()
         row.setSpacing(12)
         self._pages_field = Field(
-            _("Pages"), self.pages, _("Empty: all. Otherwise like 1-20, 25"), parent=self
+            _("Page numbers"), self.pages, _("Empty: all. Otherwise like 1-20, 25"), parent=self
         )
         self._copies_field = Field(_("Copies"), self.copies, " ", parent=self)
         row.addWidget(self._pages_field, 1)
@@ -143,6 +146,7 @@ class PrintDialog(Dialog):
         left.addLayout(row)
         left.addWidget(self.reasons)
         left.addStretch()
+        left.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
         across = QHBoxLayout()
         across.setSpacing(20)
         across.addLayout(left, 1)
@@ -152,11 +156,6 @@ class PrintDialog(Dialog):
             across.addWidget(self.calibration)
         self.body.addLayout(across)
         self.body.addWidget(self.progress)
-        foot = QHBoxLayout()
-        foot.addWidget(self.save)
-        foot.addStretch()
-        self.body.addLayout(foot)
-        self.save.hide()
 
     # ── what is chosen ───────────────────────────────────────────────────────────────────────
 
@@ -183,11 +182,15 @@ class PrintDialog(Dialog):
         self.verb.setText(words.format(count=len(chosen)))
         self.reasons.setVisible(bool(self._printed.intersection(chosen)))
 
+    @property
+    def looking(self) -> bool:
+        """Whether printers are still being looked for."""
+        return self._looks
+
     def _found(self, found: tuple[Printer, ...]) -> None:
-        self._printers = found
+        self._printers, self._looks = found, False
         self._looking.setVisible(not found)
         self._printer_field.setVisible(bool(found))
-        self.save.setVisible(not found)
         if not found:
             self._looking.setText(
                 _(
@@ -333,7 +336,11 @@ class PrintDialog(Dialog):
 
     def _busy(self, busy: bool) -> None:
         parts: list[QWidget] = [self.printer, self.which, self.order, self.pages, self.copies]
-        parts += [self.reasons, *([self.calibration] if self.calibration is not None else [])]
+        parts += [
+            self.reasons,
+            self.save,
+            *([self.calibration] if self.calibration is not None else []),
+        ]
         for part in parts:
             part.setEnabled(not busy)
         self.verb.setEnabled(not busy and bool(self._printers))
@@ -363,5 +370,16 @@ class PrintDialog(Dialog):
             super().closeEvent(event)
 
     def _save_instead(self) -> None:
-        self.file_wanted.emit()
+        try:
+            keys = self.chosen()
+        except Problem as problem:
+            self.wrong(str(problem))
+            return
+        reason = ""
+        if self._printed.intersection(keys):
+            if missing := self.reasons.missing():
+                self.wrong(missing)
+                return
+            reason = self.reasons.reason()
+        self.file_wanted.emit(keys, reason)
         self.reject()

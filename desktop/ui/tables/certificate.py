@@ -19,7 +19,8 @@ _TIP: Final = int(Qt.ItemDataRole.ToolTipRole)
 _ICON: Final = int(Qt.ItemDataRole.DecorationRole)
 
 SEAT, NAME, CERTIFICATE = range(3)
-HEADINGS: Final = (N_("Seat"), N_("Name"), N_("Certificate"))
+_HEADINGS: Final = (N_("Seat"), N_("Name"), N_("Certificate"))
+_OF_AWARDS: Final = (N_("No."), N_("Organisation"), N_("Certificate"))
 _STATES: Final = {
     "issued": (N_("Issued"), "award", "gold"),
     "printed": (N_("Printed"), "printer", "accent"),
@@ -40,8 +41,10 @@ def state_of(line: Line) -> tuple[str, str, str]:
     row = line.certificate
     if row is not None and row.status in _STATES:
         word, icon, tone = _STATES[row.status]
-    else:
+    elif line.person_id:
         word, icon, tone = _PARTS[line.part]
+    else:
+        word, icon, tone = N_("Not issued yet"), "circle", "grey"
     return _(word), icon, tone
 
 
@@ -51,9 +54,12 @@ class CertificateModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lines: tuple[Line, ...] = ()
+        self._headings = _HEADINGS
 
     def show_lines(self, lines: tuple[Line, ...]) -> None:
         """Hold these instead."""
+        if lines:
+            self._headings = _HEADINGS if lines[0].person_id else _OF_AWARDS
         self.beginResetModel()
         self._lines = lines
         self.endResetModel()
@@ -75,11 +81,11 @@ class CertificateModel(QAbstractTableModel):
         return 0 if parent is not None and parent.isValid() else len(self._lines)
 
     def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(HEADINGS)
+        return 0 if parent is not None and parent.isValid() else len(_HEADINGS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _SHOWN) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == _SHOWN:
-            return _(HEADINGS[section]) if 0 <= section < len(HEADINGS) else None
+            return _(self._headings[section]) if 0 <= section < len(_HEADINGS) else None
         return None
 
     def data(self, index: Index, role: int = _SHOWN) -> Any:

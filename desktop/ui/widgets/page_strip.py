@@ -100,7 +100,7 @@ class PageStrip(QListView):
 
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(_("Pages"))
+        self.setAccessibleName(_("Pages of this paper"))
         self._model = PageModel(tasks, self)
         self.setModel(self._model)
         self.setIconSize(QSize(_WIDE, _HIGH - 8))

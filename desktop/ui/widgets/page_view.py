@@ -62,8 +62,9 @@ class PageView(QWidget):
 
     def show_made(self, make: Callable[[], bytes], *, number: int = 0, spoken: str = "") -> None:
         """Make a PDF in the slow lane and show one of its pages. ``spoken`` says whose it is."""
+        if self._image.isNull():
+            self.say("", "quiet", _("Making the page…"))
         self._stop()
-        self._words.hide()
         self.setAccessibleDescription(spoken)
 
         def then(pdf: bytes) -> None:
@@ -83,7 +84,6 @@ class PageView(QWidget):
     def show_page(self, pdf: bytes, number: int, spoken: str = "") -> None:
         """Show a page of a finished PDF."""
         self._stop()
-        self._words.hide()
         self.setAccessibleDescription(spoken)
         self._pdf, self._number = pdf, number
         self._draw()
@@ -123,6 +123,7 @@ class PageView(QWidget):
         def then(drawn: tuple[QImage, float]) -> None:
             self._drawing = None
             self._image, self._shape = drawn
+            self._words.hide()
             self._image.setDevicePixelRatio(ratio)
             self.update()
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtCore import QAbstractItemModel, QCoreApplication, Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
@@ -20,7 +21,11 @@ from desktop.actions.roster import lock_roster
 from desktop.model.event import CeremonyRole
 from desktop.ui.desk import Desk
 from desktop.ui.pages.certificate import Certificates
+from desktop.ui.parts.certificate_dialogs import HandOverDialog, NameDialog, ReasonDialog
+from desktop.ui.parts.print_dialog import PrintDialog
+from desktop.ui.widgets.dialog import Dialog
 from tests.actions.office_ground import BY, Ground
+from tests.ui.spool import Queue
 
 Settled = Callable[[], None]
 
@@ -160,6 +165,169 @@ def test_a_saved_pdf_is_noted_once_and_a_second_one_asks_for_a_reason(
     QTest.mouseClick(page.doing.dialog.verb, Qt.MouseButton.LeftButton)
     assert page.doing.dialog is not None, "no reason was given"
     page.doing.dialog.reject()
+
+
+def _printed(ground: Ground) -> list[int]:
+    return [row.certificate.prints for row in register_rows(ground.store, ground.event.id)]
+
+
+def _open_print(qtbot: QtBot, page: Certificates, action: Callable[[], object]) -> PrintDialog:
+    action()
+    dialog = page.doing.dialog
+    assert isinstance(dialog, PrintDialog)
+    qtbot.waitUntil(lambda: not dialog.looking)
+    return dialog
+
+
+def _go(qtbot: QtBot, page: Certificates, dialog: Dialog) -> None:
+    QTest.mouseClick(dialog.verb, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.doing.dialog is None)
+
+
+def test_what_the_printer_took_is_in_the_register_and_nothing_else(
+    qtbot: QtBot, page: Certificates, ground: Ground, settled: Settled, queue: Queue
+) -> None:
+    """Mutant: noting all that were chosen although the printer went away."""
+    _issue(qtbot, page, settled)
+    queue.breaks_after(0)
+    dialog = _open_print(qtbot, page, page.print.trigger)
+    QTest.mouseClick(dialog.verb, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog._wrong.isVisible())
+    settled()
+    assert _printed(ground) == [0, 0, 0, 0]
+    queue.mended()
+    dialog.pages.setText("๑-๒")
+    _go(qtbot, page, dialog)
+    settled()
+    assert _printed(ground) == [1, 1, 0, 0]
+    assert queue.pages() == [2]
+    text = queue.text()
+    assert "1/2569" in text
+    assert "กานดา" not in queue.orders()
+
+
+def test_text_alone_goes_where_the_calibration_says_and_it_is_remembered(
+    qtbot: QtBot, page: Certificates, ground: Ground, settled: Settled, queue: Queue
+) -> None:
+    """Mutant: a calibration that is shown and not used, or not kept."""
+    from desktop.actions.calibration import Calibration, calibration
+
+    _issue(qtbot, page, settled)
+    dialog = _open_print(qtbot, page, page.print.trigger)
+    settled()
+    form = dialog.calibration
+    assert form is not None
+    dialog.pages.setText("1")
+    _go(qtbot, page, dialog)
+    settled()
+    dialog = _open_print(qtbot, page, page.print.trigger)
+    settled()
+    form = dialog.calibration
+    assert form is not None
+    form.text_only.setChecked(True)
+    form.right.setText("๒.๕")
+    dialog.pages.setText("1")
+    _go(qtbot, page, dialog)
+    settled()
+    assert calibration(ground.store, "Office") == Calibration(2.5, 0, 1, text_only=True)
+    first, second = queue.objects(0), queue.objects(1)
+    assert second < first / 2, "the art is left out"
+
+
+def test_a_name_put_right_after_the_issue_keeps_its_number_and_its_first_wording(
+    qtbot: QtBot, page: Certificates, ground: Ground, settled: Settled, queue: Queue
+) -> None:
+    """Mutant: a reprint under a new number, or a history that forgets the first paper."""
+    from desktop.store import certificate as register
+
+    _issue(qtbot, page, settled)
+    _go(qtbot, page, _open_print(qtbot, page, page.print.trigger))
+    settled()
+    page.facts.edit.click()
+    settled()
+    dialog = page.doing.dialog
+    assert isinstance(dialog, NameDialog)
+    surname = dialog.edits[3]
+    surname.selectAll()
+    typed = QInputMethodEvent("", [])
+    typed.setCommitString("ใจดียิ่ง")
+    QCoreApplication.sendEvent(surname, typed)
+    _go(qtbot, page, dialog)
+    settled()
+    settled()
+    line = page.line
+    assert line is not None
+    assert line.certificate is not None
+    assert line.number == "1/2569"
+    assert line.wording is not None
+    assert line.wording.recipient == "นายกานดา ใจดียิ่ง"
+    again = _open_print(qtbot, page, page.facts.again.click)
+    again.reasons.pick.set_value("misspelt")
+    _go(qtbot, page, again)
+    settled()
+    with ground.store.read() as conn:
+        prints = register.prints(conn, line.certificate.id)
+    assert [one.reason for one in prints] == ["", "สะกดชื่อผิด"]
+    assert [one.wording.recipient for one in prints if one.wording] == [
+        "นายกานดา ใจดี",
+        "นายกานดา ใจดียิ่ง",
+    ]
+
+
+def test_void_needs_a_reason_and_the_number_never_comes_back(
+    qtbot: QtBot, page: Certificates, ground: Ground, settled: Settled
+) -> None:
+    """Mutant: a void row whose number the next one gets."""
+    _issue(qtbot, page, settled)
+    page.facts.cancel.click()
+    dialog = page.doing.dialog
+    assert isinstance(dialog, ReasonDialog)
+    QTest.mouseClick(dialog.verb, Qt.MouseButton.LeftButton)
+    assert page.doing.dialog is dialog, "no reason was given"
+    dialog.reasons.pick.set_value("wrong_person")
+    _go(qtbot, page, dialog)
+    settled()
+    assert "ออกให้ผิดคน" in page.roll.why.text()
+    assert [line.number for line in page.waiting] == ["5/2569"]
+
+
+def test_who_received_is_ticked_by_keyboard_alone(
+    qtbot: QtBot, page: Certificates, ground: Ground, settled: Settled
+) -> None:
+    """Mutant: arrows that lose the ticks made before."""
+    _issue(qtbot, page, settled)
+    page.hand.trigger()
+    dialog = page.doing.dialog
+    assert isinstance(dialog, HandOverDialog)
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Space):
+        QTest.keyClick(dialog.table, key)
+    assert [line.seat for line in dialog.chosen()] == [1, 3]
+    _go(qtbot, page, dialog)
+    settled()
+    assert [line.seat for line in page.unhanded] == [2]
+    assert page.line is not None
+
+
+def test_a_batch_that_is_stopped_goes_on_at_its_page(
+    qtbot: QtBot, page: Certificates, ground: Ground, settled: Settled, tmp_path: Path
+) -> None:
+    """Mutant: a cancel that leaves half a file, or notes pages that were never made."""
+    _issue(qtbot, page, settled)
+    held = certificate_list(ground.store, ground.event.id)
+    assert held is not None
+    place = tmp_path / "certificates.pdf"
+    page.doing.save_to(place, held, page.issued)
+    page.progress.cancelled.emit()
+    qtbot.waitUntil(lambda: page.hurdle.isVisible() or place.exists())
+    settled()
+    if page.hurdle.isVisible():  # stopped before the first page
+        assert not place.exists()
+        assert _printed(ground) == [0, 0, 0, 0]
+        QTest.mouseClick(page.hurdle.way_out, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(place.exists)
+    settled()
+    settled()
+    assert _printed(ground) == [1, 1, 1, 0]
 
 
 def test_the_table_keeps_the_rules_of_models(page: Certificates, settled: Settled) -> None:

@@ -19,55 +19,7 @@ from desktop.ui.parts.print_dialog import Job, PrintDialog, Sent
 from desktop.ui.printer import BATCH, Printer, paint, printers
 from desktop.ui.tasks import Tasks
 from tests.actions.office_ground import BY, Ground
-
-
-class Queue:
-    """A print system with one printer, that keeps what it was given."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.jobs = folder / "jobs"
-        self.jobs.mkdir(parents=True)
-        self.fails_after: Path = folder / "fails_after"
-        self._program("lpstat", 'if [ "$1" = -e ]; then echo Canon_G2010; echo Office; '
-                                "else echo 'system default destination: Office'; fi")  # fmt: skip
-        self._program(
-            "lp",
-            f'n=$(ls "{self.jobs}" | wc -l)\n'
-            f'if [ -f "{self.fails_after}" ] && [ "$n" -ge "$(cat "{self.fails_after}")" ]; then\n'
-            "  echo 'lp: The printer or class does not exist.' >&2; exit 1\nfi\n"
-            f'cat > "{self.jobs}/$(printf %03d "$n").pdf"; echo "$@" >> "{folder}/orders"',
-        )
-
-    def _program(self, name: str, body: str) -> None:
-        path = self.folder / name
-        path.write_text(f"#!/bin/sh\n{body}\n")
-        path.chmod(0o755)
-
-    def breaks_after(self, jobs: int) -> None:
-        self.fails_after.write_text(str(jobs))
-
-    def mended(self) -> None:
-        self.fails_after.unlink()
-
-    def pages(self) -> list[int]:
-        """Pages of each job it took."""
-        counted = []
-        for file in sorted(self.jobs.iterdir()):
-            pdf = pypdfium2.PdfDocument(file)
-            counted.append(len(pdf))
-            pdf.close()
-        return counted
-
-    def orders(self) -> str:
-        return (self.folder / "orders").read_text()
-
-
-@pytest.fixture
-def queue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Queue:
-    made = Queue(tmp_path / "spool")
-    monkeypatch.setenv("PATH", f"{made.folder}:/usr/bin:/bin")
-    return made
+from tests.ui.spool import Queue
 
 
 def _paper(count: int) -> bytes:
@@ -88,7 +40,7 @@ def _open(qtbot: QtBot, tasks: Tasks, job: Job) -> tuple[PrintDialog, list[Sent]
     sent: list[Sent] = []
     dialog.sent.connect(sent.append)
     dialog.open()
-    qtbot.waitUntil(lambda: not dialog.save.isHidden() or dialog.verb.isEnabled())
+    qtbot.waitUntil(lambda: not dialog.looking)
     return dialog, sent
 
 
@@ -163,9 +115,9 @@ def test_without_a_printer_the_pdf_is_offered(
     dialog, sent = _open(qtbot, tasks, pdf_job(_paper(1), "t"))
     assert not dialog.verb.isEnabled()
     asked: list[bool] = []
-    dialog.file_wanted.connect(lambda: asked.append(True))
+    dialog.file_wanted.connect(lambda keys, reason: asked.append(keys == ("0",)))
     QTest.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
-    assert asked
+    assert asked == [True]
     assert not sent
 
 
