@@ -156,6 +156,10 @@ class Doorway(Page):
             self.view.box.setFocus(Qt.FocusReason.OtherFocusReason)
         if session is None:
             self.session_wanted()
+        self.opened()
+
+    def opened(self) -> None:
+        """The desk knows where it stands."""
 
     def _show_session(self, session: Session | None) -> None:
         if session is None:

@@ -75,6 +75,8 @@ def main() -> None:
         frame.show()
         QTest.qWait(1500)
         page: Any = frame.page
+        while page.opening is None:
+            app.processEvents(WAIT)
         raw = connect(hall.store.path, DataKey(bytes(range(32))), write=True)
         floor_tables(raw)
         raw_commit = floor(raw, hall.store.device)

@@ -82,6 +82,8 @@ def main() -> None:
         frame.show()
         QTest.qWait(1500)
         page: Any = frame.page
+        while page.opening is None:
+            app.processEvents(WAIT)
         painted = Painted()
         page.view.hits.viewport().installEventFilter(painted)
         for name, texts in asked(hall, chosen.rounds).items():

@@ -49,6 +49,7 @@ class CheckIn(Reception):
         super().__init__(desk)
         self._found_for = ""
         self._waiting = ""
+        self._early: list[str] = []
         self._resting = QTimer(self, singleShot=True, interval=_REST)
         self._resting.timeout.connect(self._look_up)
         run = self.command
@@ -86,6 +87,13 @@ class CheckIn(Reception):
     def search(self) -> None:
         self.view.show_panel(None)
         self.view.box.selectAll()
+
+    def opened(self) -> None:
+        early, self._early = self._early, []
+        for digits in early:
+            self._scan(digits)
+        if self._waiting:
+            self._look_up()
 
     def _minute_passed(self) -> None:
         """The next session has begun: follow the clock, unless somebody chose or is typing."""
@@ -139,6 +147,14 @@ class CheckIn(Reception):
         if not text.strip():
             return
         digits = scanned_digits(text) or ""
+        if self.opening is None:
+            # Scanned before the desk has read where it stands: kept until it has.
+            if len(digits) == BADGE_DIGITS:
+                self._early.append(digits)
+                self.view.box.clear()
+            else:
+                self._waiting = text
+            return
         if read_sheet_code(digits) is not None:
             self.view.box.clear()
             self.go.emit("back_entry", digits)

@@ -178,6 +178,16 @@ def test_a_burst_of_badges_is_kept_whole(door: Door) -> None:
     assert door.page._missing.text() == "Everybody is here"
 
 
+def test_a_badge_scanned_before_the_desk_has_opened_is_kept(door: Door) -> None:
+    """Mutant: the first scan after a start lost, or ending in the crash dialog."""
+    door.page.opening = None
+    door.scans(door.badge(0))
+    assert door.marks() == {}
+    door.page.ask_again()
+    door.settle()
+    assert list(door.marks()) == [door.ids[0]]
+
+
 def test_a_badge_of_nobody_is_said_in_red(door: Door) -> None:
     """Mutant: an unknown badge taken for a search, or for silence."""
     door.scans(badge_code(door.ground.event.code, 999_998))
