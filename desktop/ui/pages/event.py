@@ -64,6 +64,7 @@ class EventPage(Page):
         self._rows: tuple[EventRow, ...] | None = None
         self._open_id = ""
         self._starting = False
+        self._shown: tuple[object, ...] = ()
         self.view = EventView(self)
         self.work = EventWork(desk, self.view)
         self._make_commands()
@@ -127,6 +128,7 @@ class EventPage(Page):
         self.box.down.connect(self._into_table)
         self.box.took.connect(lambda: self._open_row(max(0, self.table.currentIndex().row())))
         self.table.chosen.connect(self._open_row)
+        self.view.awards.turned.connect(self._head)
         self.view.tabs.currentChanged.connect(lambda _place: self._head())
 
     # ── the page ─────────────────────────────────────────────────────────────────────────────
@@ -228,26 +230,39 @@ class EventPage(Page):
         elif view is self._list:
             self.primary = self._new
         elif view is self.view and held is not None:
-            in_hand = held.event.id == self.desk.event_id
-            self.primary = self._roster if in_hand else self._take
-            turn = self._reopen if held.event.closed else self._close
-            more = {
-                TIMETABLE: _("Add a session"),
-                CEREMONY: _("Add a part"),
-                AWARDS: _("Add a project"),
-            }.get(self.view.tabs.currentIndex())
-            self.secondary = (self._leave, turn) if more is None else (self._leave, self._new)
-            if more is not None:
-                self._new.setText(more)
+            self._head_of(held)
         # Both go by Ctrl+Enter, each where it stands.
         self._make.setEnabled(view is self._form_holder)
         self._take.setEnabled(view is self.view and self.primary is self._take)
-        self.header_changed.emit()
+        head = (self.title(), self.subtitle(), self.primary, self.secondary, self._new.text())
+        if head != self._shown:
+            # Only then: the buttons are made anew, and one of them may have the focus.
+            self._shown = head
+            self.header_changed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # The name needs the room more: the place stands in the event itself.
         self.table.setColumnHidden(PLACE, self.width() < theme.scaled(_NARROW))
+
+    def _head_of(self, held: Held) -> None:
+        tab = self.view.tabs.currentIndex()
+        self.secondary = (self._leave,)
+        if tab == AWARDS and self.view.awards.reading:
+            # The one thing to do stands beside the list that is being checked.
+            return
+        in_hand = held.event.id == self.desk.event_id
+        self.primary = self._roster if in_hand else self._take
+        more = {
+            TIMETABLE: _("Add a session"),
+            CEREMONY: _("Add a part"),
+            AWARDS: _("Add a project"),
+        }.get(tab)
+        if more is None:
+            self.secondary = (self._leave, self._reopen if held.event.closed else self._close)
+        else:
+            self._new.setText(more)
+            self.secondary = (self._leave, self._new)
 
     # ── the list ─────────────────────────────────────────────────────────────────────────────
 
@@ -315,6 +330,8 @@ class EventPage(Page):
 
     def _tab(self, number: int) -> None:
         if self._stack.currentWidget() is self.view and self.view.tabs.isTabVisible(number):
+            # What has the focus is about to be hidden.
+            self.view.tabs.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.view.tabs.setCurrentIndex(number)
 
     def _take_in_hand(self) -> None:

@@ -17,6 +17,7 @@ from desktop.ui.widgets.button import Button, IconButton
 from desktop.ui.widgets.field import Field, LongText, TextEdit, TypeAhead
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.scroll import Scroll
+from desktop.ui.widgets.undo_through import UndoThrough
 
 _WIDTH = 340
 
@@ -72,6 +73,7 @@ class AwardForm(QFrame):
         foot.setContentsMargins(16, 0, 16, 12)
         foot.addWidget(self.save)
         whole.addLayout(foot)
+        UndoThrough(self)
 
     def show_line(
         self, line: Award | ReadAward | None, *, fund: str = "", first: bool, last: bool

@@ -46,6 +46,8 @@ class AwardList(QWidget):
     """All ids in their new order, and the one that moved."""
     file_wanted = Signal()
     organisation_asked = Signal(str)
+    turned = Signal()
+    """A list is being checked now, or no more (``reading``)."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,7 +101,7 @@ class AwardList(QWidget):
         self.model = AwardModel(self)
         self.table = Table(
             _("Organisations and projects awarded"), self.model,
-            widths=(76, 210, 300, 150, 140), stretch=TITLE, parent=self._whole,
+            widths=(76, 200, 300, 150, 164), stretch=TITLE, parent=self._whole,
         )  # fmt: skip
         self.table.setItemDelegateForColumn(PROBLEM, BadgeCell(self.table))
         self.table.moved.connect(self._row_moved)
@@ -190,6 +192,7 @@ class AwardList(QWidget):
 
     def _show_all(self) -> None:
         reading = self._read is not None
+        self.turned.emit()
         here = self._wanted or _id(self._open)
         lines: tuple[Award | ReadAward, ...] = (
             self._read if self._read is not None else self._awards
@@ -319,6 +322,7 @@ class AwardList(QWidget):
             return
         self._read = None
         self._stack.setCurrentWidget(self._paste_card)
+        self.turned.emit()
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def read_text(self, text: str) -> None:

@@ -19,6 +19,7 @@ from desktop.ui.widgets.button import Button, IconButton
 from desktop.ui.widgets.field import Choice, TextEdit
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.tick import Tick
+from desktop.ui.widgets.undo_through import UndoThrough
 
 _ROLE: Final = 210
 _SIGNS: Final = 90
@@ -186,6 +187,7 @@ class RoleRow(QWidget):
         row.addWidget(self.position, 3)
         for part in (self.signs, self.up, self.down, self.remove):
             row.addWidget(part)
+        UndoThrough(self)
 
     def role(self) -> CeremonyRole:
         """The part as it stands in the line."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.i18n import N_, _
 from desktop.model.area import Area
@@ -31,6 +31,7 @@ from desktop.ui.widgets.field import (
     TypeAhead,
 )
 from desktop.ui.widgets.label import Label
+from desktop.ui.widgets.undo_through import UndoThrough
 
 _MODES: Final = (
     ("minutes", N_("Minutes attended")),
@@ -71,6 +72,7 @@ class EventFacts(QWidget):
         for card in (self._what(), self._who(), self._rules()):
             column.addWidget(card)
         column.addStretch()
+        UndoThrough(self)
 
     # ── the three cards ──────────────────────────────────────────────────────────────────────
 
@@ -309,10 +311,11 @@ class EventFacts(QWidget):
 
     def _shows(self) -> dict[str, Callable[[Any], object]]:
         return {
-            "name": self.name.setText, "batch": self.batch.setText, "kind": self.kind.set_value,
+            "name": _from_start(self.name), "batch": self.batch.setText,
+            "kind": self.kind.set_value,
             "programme_id": self._show_programme, "date_from": self.first.set_date,
             "date_to": self.last.set_date, "date_note": self.note.setText,
-            "venue": self.venue.setText,
+            "venue": _from_start(self.venue),
             "venue_area": lambda code: self.venue_area.set_area(area_of(code) if code else None),
             "hosts": lambda hosts: self.hosts.setPlainText("\n".join(hosts)),
             "areas": lambda codes: self.areas.show_areas(_areas(codes)),
@@ -325,10 +328,21 @@ class EventFacts(QWidget):
     def _show_programme(self, programme_id: str | None) -> None:
         found = next((one for one in self._programmes if one.id == programme_id), None)
         self.programme.set_value(found, "" if found is None else _programme_words(found))
+        self.programme.setCursorPosition(0)
 
     def _show_rule(self, rule: PassRule) -> None:
         self.mode.set_value(rule.mode)
         self.percent.set_number(rule.percent)
+
+
+def _from_start(line: QLineEdit) -> Callable[[str], None]:
+    """Show a text from its beginning: of a long name that is what tells it from others."""
+
+    def show(text: str) -> None:
+        line.setText(text)
+        line.setCursorPosition(0)
+
+    return show
 
 
 def _areas(codes: Sequence[str]) -> list[Area]:

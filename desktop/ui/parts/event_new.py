@@ -27,7 +27,7 @@ from desktop.ui.widgets.tick import Tick
 _SHAPES: Final = (
     ("ceremony", N_("Ceremony of one day"), N_("Speeches and awards")),
     ("training", N_("Training of three days"), N_("Lectures, practice, certificates")),
-    ("visits", N_("Workshop with home visits"), N_("In the classroom, then in the field")),
+    ("visits", N_("Workshop with home visits"), N_("Classroom, then the field")),
     ("", N_("Empty"), N_("Set every session yourself")),
 )
 

@@ -18,6 +18,7 @@ from desktop.ui.widgets.clock_edit import ClockEdit
 from desktop.ui.widgets.field import Choice, TextEdit
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.tick import Tick
+from desktop.ui.widgets.undo_through import UndoThrough
 
 START: Final = 72
 KIND: Final = 248
@@ -62,6 +63,7 @@ class SessionRow(QWidget):
             label.hide()
             column.addWidget(label)
         self._fill(None)
+        UndoThrough(self)
         self._detail.setVisible(bool(session.lecturer or session.place))
 
     def _make(self) -> None:

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.actions import event as doing
@@ -57,9 +57,8 @@ class Office:
         self.wait()
 
     def wait(self) -> None:
-        for _each in range(3):
-            self._settled()
-            QApplication.processEvents()
+        self._settled()
+        QApplication.processEvents()
 
     def press(
         self, key: Qt.Key, modifier: Qt.KeyboardModifier = NO, on: QWidget | None = None
@@ -296,6 +295,23 @@ def test_a_session_is_added_changed_and_removed_by_keyboard(office: Office) -> N
     assert len(office.ground.sessions()) == 3
     office.undo()
     assert len(office.ground.sessions()) == 4
+
+
+def test_ctrl_z_in_a_line_takes_back_what_was_kept_last(office: Office) -> None:
+    """Mutant: the line swallows Ctrl+Z, and the session just added stays."""
+    office.open(TIMETABLE)
+    office.press(Qt.Key.Key_F3)
+    assert len(office.ground.sessions()) == 4
+    focus = office.frame.focusWidget()
+    assert isinstance(focus, QLineEdit)
+    office.press(Qt.Key.Key_Z, CTRL, focus)
+    assert len(office.ground.sessions()) == 3
+    row = office.page.view.timetable.row(office.ground.sessions()[0].id)
+    assert row is not None
+    office.type(row.title, "ครึ่งหนึ่ง")
+    office.press(Qt.Key.Key_Z, CTRL, row.title)
+    assert len(office.ground.sessions()) == 3
+    assert "Done again" not in " ".join(office.said)
 
 
 def test_the_kind_brings_its_title_and_whether_it_counts(office: Office) -> None:
