@@ -58,7 +58,7 @@ class BackEntry(Page):
         self.box = SearchBox(_("Scan or type the 12 digits of the sheet"), parent=whole)
         self.box.textChanged.connect(self._typed)
         self.box.took.connect(lambda: self._find(self.box.text()))
-        self._code = Field(_("Sheet"), self.box, parent=whole)
+        self._code = Field(_("Signed sheet"), self.box, parent=whole)
         self.days = Choice(parent=whole)
         self.days.chose.connect(lambda day_no: self._go((int(day_no), 1)))
         self.pages = Choice(parent=whole)
