@@ -17,6 +17,7 @@ from desktop.store.ids import new_id
 from desktop.store.keys import Slot
 from desktop.store.recovery import RecoveryCode
 from desktop.store.store import Store
+from desktop.store.write import Write
 from desktop.thai.normalise import normalise, normalise_name
 
 
@@ -44,15 +45,12 @@ def found(
         folder, facilitator.id, label.strip() or _("Facilitator {number}").format(number=1),
         passphrase,
     )  # fmt: skip
-    store = Store.create(folder, key, clock=clock)
-    try:
-        with store.write(facilitator.id) as write:
-            offices.put_office(write, office)
-            offices.put_facilitator(write, facilitator)
-    except BaseException:
-        store.close()
-        raise
-    return store, code
+
+    def first(write: Write) -> None:
+        offices.put_office(write, office)
+        offices.put_facilitator(write, facilitator)
+
+    return Store.create(folder, key, clock=clock, by=facilitator.id, first=first), code
 
 
 def _spelt_office(office: Office) -> Office:

@@ -74,11 +74,17 @@ def _sections(folder: Path) -> Iterator[_Section]:
 def _store(folder: Path) -> Iterator[Finding]:
     from desktop.store.store import FILE
 
+    try:
+        there = (folder / FILE).exists()
+    except OSError:
+        # A name that is too long, or a folder on the way that belongs to somebody else.
+        yield Finding(False, _unreachable(folder))
+        return
     yield _writable(folder)
     yield _room(folder)
     file = folder / FILE
-    if not file.is_file():
-        yield Finding(True, _("No store yet; it is made at the first start."))
+    if not there:
+        yield _nothing_there(folder)
         return
     try:
         with file.open("rb") as opened:
@@ -109,12 +115,27 @@ def _writable(folder: Path) -> Finding:
         with tempfile.TemporaryFile(dir=nearest):
             return Finding(True, words)
     except OSError:
+        return Finding(False, _unreachable(folder))
+
+
+def _nothing_there(folder: Path) -> Finding:
+    from desktop.store import keys
+
+    if any((folder / name).exists() for name in (keys.KEY_FILE, "backups")):
         return Finding(
             False,
             _(
-                "The data folder cannot be written: {folder}. Ask whoever set up the computer."
-            ).format(folder=folder),
+                "The data file is gone from the folder, but its keys or backups are there. Do "
+                "not found a new store; restore the last backup or call the centre."
+            ),
         )
+    return Finding(True, _("No store yet; it is made at the first start."))
+
+
+def _unreachable(folder: Path) -> str:
+    return _(
+        "The data folder cannot be written: {folder}. Ask whoever set up the computer."
+    ).format(folder=folder)
 
 
 def _room(folder: Path) -> Finding:
@@ -174,7 +195,10 @@ def _clock(folder: Path) -> Finding:
     here = now.astimezone()
     said = f"{_day(here.date())} {here:%H:%M}"
     file = folder / FILE
-    saved = datetime.fromtimestamp(file.stat().st_mtime, UTC) if file.is_file() else _RELEASED
+    try:
+        saved = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+    except OSError:
+        saved = _RELEASED
     if now < _RELEASED or now.year > _LAST_YEAR or now + timedelta(minutes=10) < saved:
         return Finding(
             False, _("The computer says it is {now}. Set the clock right.").format(now=said)

@@ -18,7 +18,7 @@ from desktop.store import check
 from desktop.store.clock import Clock, instant, system_clock
 from desktop.store.disk import FolderLock, flush_file, flush_folder, write_whole
 from desktop.store.engine import connect
-from desktop.store.errors import Damaged, WrongKey, damaged, spoken
+from desktop.store.errors import Damaged, WrongKey, damaged, no_store, spoken
 from desktop.store.ids import new_id
 from desktop.store.keys import KEY_FILE, DataKey
 
@@ -53,6 +53,9 @@ def copy_of_the_day(path: Path, key: DataKey, day: datetime) -> Path | None:
 def copy(path: Path, key: DataKey, to: Path) -> None:
     """Copy the store at ``path`` to ``to`` in one snapshot, check it, then give it its name."""
     part = to.with_name(f"{to.name}.part")
+    if not path.is_file():
+        # A stick that was pulled out: no empty folder is to stand where the data was.
+        raise no_store(path.parent)
     with spoken():
         to.parent.mkdir(parents=True, exist_ok=True)
         remove(part)

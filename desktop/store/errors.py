@@ -66,6 +66,8 @@ class ChangedSince(StoreProblem):
 
 
 _FULL: Final = 13
+_NO_ROOM_FOR_INDEX: Final = 4874
+"""SQLITE_IOERR_SHMSIZE: no room for the index of the WAL, which is a full disk and no fault."""
 _CODES: Final[dict[int, type[StoreProblem]]] = {
     5: StoreBusy,  # SQLITE_BUSY
     6: StoreBusy,  # SQLITE_LOCKED
@@ -145,6 +147,8 @@ def translate(error: BaseException) -> StoreProblem | None:
     code = _code(error)
     if code is None:
         return None
+    if code == _NO_ROOM_FOR_INDEX:
+        code = _FULL
     # The low byte is the primary code, the rest says where it happened.
     found = _CODES.get(code & 0xFF)
     return found(_sentence(found)) if found is not None else None
@@ -178,6 +182,16 @@ def store_exists() -> StoreProblem:
     """The problem of making a store where there is one."""
     return StoreProblem(
         _("There is already a data file in this folder. Open it, or choose another folder.")
+    )
+
+
+def not_ours() -> WrongKey:
+    """The problem of a file that opens and holds something else, or nothing at all."""
+    return WrongKey(
+        _(
+            "The data file is empty or was not written by Samut Sanam. Do not delete anything; "
+            "restore the last backup or call the centre."
+        )
     )
 
 

@@ -11,13 +11,16 @@ each person chose herself (``label``, at most 20 characters), and the facilitato
 
 Each change writes ``keys.backup.json`` and then ``keys.json`` with the same content, each by
 temporary file, fsync, rename and fsync of the folder. ``keys.json`` is what counts; only when it
-is damaged is the copy read. A removed slot is removed from both.
+is damaged is the copy read. ``sum`` tells damage that still reads as JSON (one bit in a wrapped
+key would make every passphrase wrong); it protects against accidents, not against a person. A
+removed slot is removed from both.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import hmac
 import json
 import secrets
@@ -327,10 +330,9 @@ def _bytes(text: str) -> bytes:
 
 def _load(folder: Path) -> dict[str, Any]:
     """The ring of ``keys.json``, or of its copy when that is damaged or gone."""
-    found = [(folder / name).exists() for name in (KEY_FILE, BACKUP_FILE)]
-    if not any(found):
-        raise no_store(folder)
     with spoken():
+        if not any((folder / name).exists() for name in (KEY_FILE, BACKUP_FILE)):
+            raise _no_key_file() if (folder / "samut.db").exists() else no_store(folder)
         for name in (KEY_FILE, BACKUP_FILE):
             ring = _parse(folder / name)
             if ring is not None:
@@ -343,6 +345,16 @@ def _load(folder: Path) -> dict[str, Any]:
     )
 
 
+def _no_key_file() -> Damaged:
+    return Damaged(
+        _(
+            "The key file keys.json is missing, and nobody can open the data without it. Do not "
+            "delete anything. In the folder backups, copy the newest file that ends in "
+            ".keys.json, put it into the data folder and name it keys.json; or call the centre."
+        )
+    )
+
+
 def _load_with(folder: Path, key: DataKey) -> dict[str, Any]:
     ring = _load(folder)
     if not hmac.compare_digest(ring["check"], _check_value(key)):
@@ -351,18 +363,44 @@ def _load_with(folder: Path, key: DataKey) -> dict[str, Any]:
 
 
 def _parse(path: Path) -> dict[str, Any] | None:
+    """The ring of a file; None for a file that is not there or not what was written."""
     try:
         ring = json.loads(path.read_bytes())
-        whole = ring["format"] == _FORMAT and ring["ring"] and ring["check"]
+        # A file without a sum is one that was written before there was one.
+        whole = ring["format"] == _FORMAT and ring.get("sum", _sum(ring)) == _sum(ring)
+        whole = whole and isinstance(ring["ring"], str) and isinstance(ring["check"], str)
         for slot in ring["slots"]:
             _bytes(slot["nonce"]), _bytes(slot["wrapped"]), _bytes(slot["kdf"]["salt"])
-            whole = whole and (slot["kind"] == "escrow" or (slot["facilitator"], slot["label"]))
-    except (FileNotFoundError, ValueError, KeyError, TypeError, binascii.Error):
+            whole = whole and (slot["kind"] == "escrow" or _is_whole(slot))
+    except (
+        FileNotFoundError,
+        IsADirectoryError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+        binascii.Error,
+    ):
         return None
     return ring if whole and ring["slots"] else None
 
 
+def _is_whole(slot: dict[str, Any]) -> bool:
+    words = (slot["facilitator"], slot["label"])
+    numbers = (slot["kdf"]["memory_kib"], slot["kdf"]["passes"], slot["kdf"]["lanes"])
+    return all(isinstance(one, str) and one for one in words) and all(
+        isinstance(one, int) for one in numbers
+    )
+
+
+def _sum(ring: dict[str, Any]) -> str:
+    plain = {name: ring[name] for name in ring if name != "sum"}
+    return hashlib.sha256(_canonical(plain)).hexdigest()
+
+
 def _save(folder: Path, ring: dict[str, Any]) -> None:
+    ring = {**ring, "sum": _sum(ring)}
     text = json.dumps(ring, ensure_ascii=False, indent=1).encode()
     with spoken():
         # The copy first: while `keys.json` is the old one, a failure here has changed nothing.

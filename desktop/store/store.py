@@ -9,20 +9,19 @@ other.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 import desktop.store.tables  # noqa: F401 - declares the nouns that `Write.put` knows
-from desktop.i18n import _
 from desktop.store import check, migrations
 from desktop.store.backup import FILE, FOLDER, copy, copy_of_the_day, remove
 from desktop.store.clock import Clock, HybridClock, Instant, instant, system_clock
 from desktop.store.disk import FolderLock, flush_file, flush_folder
 from desktop.store.engine import APPLICATION_ID, connect, engine
-from desktop.store.errors import WrongKey, changed_since, no_store, spoken, store_exists
+from desktop.store.errors import changed_since, no_store, not_ours, spoken, store_exists
 from desktop.store.ids import new_id
 from desktop.store.keys import DataKey
 from desktop.store.write import Undo, Write
@@ -33,9 +32,11 @@ __all__ = ["FILE", "Store", "undo"]
 class Store:
     """An open store. Made by :meth:`create` or :meth:`open`; :meth:`close` it at the end."""
 
-    def __init__(self, folder: Path, key: DataKey, lock: FolderLock, clock: Clock) -> None:
+    def __init__(
+        self, folder: Path, key: DataKey, lock: FolderLock, clock: Clock, file: str = FILE
+    ) -> None:
         self.folder = folder
-        self.path = folder / FILE
+        self.path = folder / file
         self._key = key
         self._folder_lock = lock
         self._clock = clock
@@ -54,11 +55,15 @@ class Store:
         key: DataKey,
         device_id: str | None = None,
         clock: Clock = system_clock,
+        *,
+        by: str = "",
+        first: Callable[[Write], object] | None = None,
     ) -> Store:
         """Make the store of ``folder`` and open it. The file is there whole or not at all.
 
-        Raises :class:`AlreadyOpen`, :class:`StoreProblem` if there is a store already, and the
-        problems of the disk.
+        ``first`` is what must be in a store from its first moment, written by facilitator
+        ``by``: when it fails there is no store. Raises :class:`AlreadyOpen`,
+        :class:`StoreProblem` if there is a store already, and the problems of the disk.
         """
         path, part = folder / FILE, folder / f"{FILE}.part"
         with spoken():
@@ -69,23 +74,23 @@ class Store:
         try:
             with spoken():
                 remove(part)
-                raw = connect(part, key, write=True, create=True)
-                try:
-                    raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                    migrations.migrate(raw)
-                    raw.execute(
-                        "INSERT INTO device (id, created_at, is_this) VALUES (?, ?, 1)",
-                        (device_id or new_id(), instant(clock()).utc),
-                    )
-                    # Closing would try this too, and keep quiet about a disk that fails.
-                    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-                finally:
-                    raw.close()
+                _begin(part, key, device_id or new_id(), clock)
+                if first is not None:
+                    draft = cls(folder, key, lock, clock, part.name)
+                    try:
+                        with draft.write(by) as write:
+                            first(write)
+                    finally:
+                        draft._dispose()
+                _settle(part, key)
                 flush_file(part)
                 part.replace(path)
                 flush_folder(folder)
             return cls(folder, key, lock, clock)
         except BaseException:
+            # What is left of it only takes room, on a disk that may have none.
+            with suppress(OSError):
+                remove(part)
             lock.close()
             raise
 
@@ -105,7 +110,7 @@ class Store:
                 raw = connect(path, key, write=True)
                 try:
                     if raw.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-                        raise WrongKey(_("This file was not written by Samut Sanam."))
+                        raise not_ours()
                     version = migrations.version(raw)
                     if version != migrations.newest():
                         migrations.refuse_newer(version)
@@ -179,10 +184,31 @@ class Store:
 
     def close(self) -> None:
         """Close the file and let another copy of the program open it. May be called twice."""
+        self._dispose()
+        self._folder_lock.close()
+
+    def _dispose(self) -> None:
         with self._lock:
             self._readers.dispose()
             self._writer.dispose()
-        self._folder_lock.close()
+
+
+def _begin(part: Path, key: DataKey, device: str, clock: Clock) -> None:
+    """Make an empty store."""
+    with closing(connect(part, key, write=True, create=True)) as raw:
+        raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        migrations.migrate(raw)
+        raw.execute(
+            "INSERT INTO device (id, created_at, is_this) VALUES (?, ?, 1)",
+            (device, instant(clock()).utc),
+        )
+
+
+def _settle(part: Path, key: DataKey) -> None:
+    """Bring the WAL into the file, which is about to be renamed without it."""
+    with closing(connect(part, key, write=True)) as raw:
+        # Closing would try this too, and keep quiet about a disk that fails.
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
 
 def undo(store: Store, by: str, done: Undo) -> Undo:

@@ -94,3 +94,29 @@ def test_a_clock_before_the_program_was_made_is_wrong(
 def test_it_answers_in_thai_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--language", "th", "doctor", "--store", str(tmp_path)]) == 0
     assert "✓" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("folder", ["ก" * 300, "file/below", "\x7f" * 300 + "/store"])
+def test_a_folder_that_cannot_be_is_said_to_be_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], folder: str
+) -> None:
+    """Fails when asking whether a name of 300 letters exists ends in a traceback."""
+    (tmp_path / "file").write_text("", "utf-8")
+
+    code, said = looked_at(tmp_path / folder, capsys)
+
+    assert code == 1
+    assert "! The data folder cannot be written" in said
+
+
+def test_a_store_that_is_gone_is_not_called_a_first_start(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Fails when only the data file is asked for: somebody would found a second store."""
+    founded(tmp_path).close()
+    (tmp_path / FILE).unlink()
+
+    code, said = looked_at(tmp_path, capsys)
+
+    assert code == 1
+    assert "! The data file is gone" in said

@@ -24,6 +24,7 @@ from desktop.store import errors
         (26, errors.WrongKey),
         (10, errors.DiskFailed),
         (1034, errors.DiskFailed),  # SQLITE_IOERR_FSYNC
+        (4874, errors.DiskFull),  # SQLITE_IOERR_SHMSIZE
         (5, errors.StoreBusy),
         (261, errors.StoreBusy),  # SQLITE_BUSY_RECOVERY
     ],

@@ -34,6 +34,19 @@ def ring(folder: Path) -> Any:
     return json.loads((folder / keys.KEY_FILE).read_text("utf-8"))
 
 
+def ring_of(made: Any) -> Any:
+    """A ring whose slot holds what no program wrote."""
+    folder, _key, _code = made
+    for name in (keys.KEY_FILE, keys.BACKUP_FILE):
+        (folder / name).unlink()
+    keys.create_keyring(folder, "f1", "หน่อย", PASSPHRASE)
+    odd = ring(folder)
+    del odd["sum"]
+    odd["slots"][0]["label"] = 5
+    odd["slots"][0]["kdf"]["passes"] = "many"
+    return odd
+
+
 def test_a_passphrase_opens_under_either_layout_and_any_digits(made: Any) -> None:
     """Mutant: derive from the text as typed."""
     folder, key, _code = made
@@ -124,11 +137,56 @@ def test_a_damaged_key_file_is_read_from_its_copy(made: Any) -> None:
         keys.slots(folder)
 
 
+def test_any_flipped_bit_of_the_key_file_leaves_the_passphrase_right(made: Any) -> None:
+    """Mutant: no sum; a flip inside a wrapped key makes every passphrase wrong for good."""
+    folder, key, _code = made
+    whole = (folder / keys.KEY_FILE).read_bytes()
+    wrapped = whole.index(b"wrapped") + 14
+    for place in (3, whole.index(b"passes") + 9, whole.index(b"salt") + 10, wrapped, wrapped + 9):
+        for bit in (0x01, 0x02, 0x20):
+            damaged = bytearray(whole)
+            damaged[place] ^= bit
+            (folder / keys.KEY_FILE).write_bytes(damaged)
+            assert keys.slots(folder) == (keys.Slot("f1", "หน่อย"),)
+            with_sum = keys._load(folder)
+            assert with_sum == json.loads(whole)
+    assert keys.open_with_passphrase(folder, "f1", PASSPHRASE) == key
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"[]", b"3", b"{}", b'{"slots": 3}', b"[" * 100_000, b"\x00" * 50, b'{"format": 1}'],
+)
+def test_a_key_file_that_is_something_else_is_damaged(made: Any, content: bytes) -> None:
+    """Fails when the shape of the file is taken for granted: a TypeError instead of words."""
+    folder, _key, _code = made
+    for name in (keys.KEY_FILE, keys.BACKUP_FILE):
+        (folder / name).write_bytes(content)
+    with pytest.raises(Damaged):
+        keys.slots(folder)
+    odd = ring_of(made)
+    for name in (keys.KEY_FILE, keys.BACKUP_FILE):
+        (folder / name).write_text(json.dumps(odd), "utf-8")
+    with pytest.raises(Damaged):
+        keys.slots(folder)
+
+
+def test_a_lost_key_file_is_not_called_a_lost_store(made: Any) -> None:
+    """Fails when the folder with the data is said to hold none: she would choose another."""
+    folder, _key, _code = made
+    (folder / "samut.db").write_bytes(b"x")
+    for name in (keys.KEY_FILE, keys.BACKUP_FILE):
+        (folder / name).unlink()
+    with pytest.raises(Damaged, match=r"keys\.json"):
+        keys.slots(folder)
+
+
 @pytest.mark.parametrize("field", ["facilitator", "label", "wrapped", "nonce", "memory", "salt"])
 def test_a_changed_slot_opens_nothing(made: Any, field: str) -> None:
     """Mutant: no associated data; a nickname could then be put on another person's slot."""
     folder, _key, _code = made
     changed = ring(folder)
+    del changed["sum"]  # whoever changes a file on purpose does not leave the old sum
     slot = changed["slots"][0]
     if field in ("wrapped", "nonce"):
         slot[field] = "AAAA" + slot[field][4:]

@@ -12,11 +12,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import DBAPIError
 
+from desktop.i18n import use_language
 from desktop.store import check, keys, migrations, setting
+from desktop.store.disk import LOCK_FILE
 from desktop.store.engine import connect
 from desktop.store.errors import (
     AlreadyOpen,
     Damaged,
+    DiskFull,
     NewerFile,
     NoStore,
     ReadOnlyStore,
@@ -24,6 +27,7 @@ from desktop.store.errors import (
     WrongKey,
 )
 from desktop.store.store import FILE, Store
+from desktop.store.write import Write
 from tests.store.ground import BY, KEY, SCOPE
 
 
@@ -233,3 +237,37 @@ def test_settings_are_kept_and_never_become_ops(store: Store) -> None:
         assert setting.value(conn, "window") == {"width": 1920}
         assert setting.value(conn, "nothing", 7) == 7
         assert conn.exec_driver_sql("SELECT count(*) FROM op").scalar_one() == 0
+
+
+def test_a_store_is_founded_with_what_belongs_in_it_or_not_at_all(tmp_path: Path) -> None:
+    """Mutant: write the first rows after the rename; a full disk then leaves a store without its
+    office, whose recovery code nobody was shown."""
+
+    def full(_write: Write) -> None:
+        raise DiskFull("full")
+
+    with pytest.raises(DiskFull):
+        Store.create(tmp_path, KEY, by="f1", first=full)
+    assert [path.name for path in tmp_path.iterdir()] == [LOCK_FILE]
+    Store.create(tmp_path, KEY, by="f1", first=lambda write: write.audit("x", "office")).close()
+    with closing(Store.open(tmp_path, KEY)) as store, store.read() as conn:
+        assert conn.exec_driver_sql("SELECT count(*) FROM audit").scalar_one() == 1
+
+
+def test_an_empty_file_is_not_opened_as_a_store(tmp_path: Path) -> None:
+    """Fails when the sentence does not say what to do with a file that was cut to nothing."""
+    Store.create(tmp_path, KEY).close()
+    (tmp_path / FILE).write_bytes(b"")
+    use_language("en")
+    with pytest.raises(WrongKey, match="backup"):
+        Store.open(tmp_path, KEY)
+
+
+def test_a_copy_of_a_store_that_is_gone_leaves_no_folder_in_its_place(tmp_path: Path) -> None:
+    """Fails when the copy at the end makes the folder of a stick that was pulled out anew."""
+    folder = tmp_path / "stick"
+    with closing(Store.create(folder, KEY)) as store:
+        folder.rename(tmp_path / "elsewhere")
+        with pytest.raises(NoStore):
+            store.backup(folder / "backups" / "today.db")
+    assert not folder.exists()
