@@ -230,7 +230,7 @@ class RosterPage(Page):
                 self.secondary = (self._bring, self._add_person, self._papers)
             self._lock.setEnabled(held.expected > 0)
         # Both have Ctrl+Enter: only the one that can be seen may answer to it.
-        self._take.setEnabled(checking and self.intake.list.ready > 0)
+        self._take.setEnabled(checking and self.intake.list.ready > 0 and not self.intake.reading)
         self._keep.setEnabled(open_form and not self.form.busy)
         self.header_changed.emit()
 
@@ -331,7 +331,7 @@ class RosterPage(Page):
 
     def take_in(self) -> None:
         """Put the list that is being checked on the roster."""
-        if not (self._bringing and self.intake.checking and self.intake.list.ready):
+        if not (self._bringing and self._take.isEnabled()):
             return
         self._take.setEnabled(False)
 

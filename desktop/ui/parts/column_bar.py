@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QTableView, QWidget
 
 from desktop.i18n import _
@@ -27,6 +27,7 @@ from desktop.ui.widgets.label import Label
 
 _SURE: Final = 0.75
 _GAP: Final = 3
+_A_TURN: Final = 3
 _MOST: Final = 60
 """Columns that get a choice. Lists have 5 to 20; a list of 200 columns is read all the same."""
 _WIDTHS: Final = {LINE: 76, WRONG: 220, TITLE: 96, FIRST: 140, LAST: 160}
@@ -48,6 +49,7 @@ class ColumnBar(QWidget):
         super().__init__(parent)
         self._table = table
         self._columns: tuple[Column, ...] = ()
+        self._asked = 0
         self._choices: list[Choice] = []
         self._notes: list[Label] = []
         self._words = Label(
@@ -59,7 +61,12 @@ class ColumnBar(QWidget):
         table.horizontalHeader().geometriesChanged.connect(self.place)
 
     def show_columns(self, columns: Sequence[Column]) -> None:
-        """Show these columns of a list; the table holds them already."""
+        """Show these columns of a list; the table holds them already.
+
+        The choices come a few in each turn of the event loop: thirty at once would hold the
+        window still.
+        """
+        self._columns = ()
         for number, width in _WIDTHS.items():
             self._table.setColumnWidth(number, theme.scaled(width))
         for number, one in enumerate(columns, FIXED):
@@ -68,20 +75,29 @@ class ColumnBar(QWidget):
         while len(self._choices) > len(self._columns):
             self._choices.pop().deleteLater()
             self._notes.pop().deleteLater()
-        for place in range(len(self._choices), len(self._columns)):
-            self._make(place)
+        guesses = any(_confidence(column)[1] for column in self._columns)
+        self.setFixedHeight(theme.scaled(40) + (theme.scaled(22) if guesses else 2))
+        self._asked += 1
+        self._show_from(0, self._asked)
+
+    def _show_from(self, first: int, asked: int) -> None:
+        """Show the next few choices, unless other columns were asked for meanwhile."""
+        if asked != self._asked:
+            return
         options = [("", _(FIELD_WORDS[""])), *((name, _(FIELD_WORDS[name])) for name in FIELDS)]
-        guesses = False
-        for column, choice, note in zip(self._columns, self._choices, self._notes, strict=True):
+        for place in range(first, min(first + _A_TURN, len(self._columns))):
+            if place == len(self._choices):
+                self._make(place)
+            column, choice = self._columns[place], self._choices[place]
             choice.set_options(options, column.field)
             heading = column.heading or letter(column.index)
             choice.setAccessibleName(_("Column {heading} is").format(heading=heading))
             words, under = _confidence(column)
-            note.setText(under)
+            self._notes[place].setText(under)
             choice.setAccessibleDescription(words)
-            guesses = guesses or bool(under)
-        self.setFixedHeight(theme.scaled(40) + (theme.scaled(22) if guesses else 2))
         self.place()
+        if first + _A_TURN < len(self._columns):
+            QTimer.singleShot(0, self, lambda: self._show_from(first + _A_TURN, asked))
 
     def choice(self, place: int) -> Choice:
         """The choice over a column of the list."""
@@ -89,8 +105,10 @@ class ColumnBar(QWidget):
 
     def place(self) -> None:
         """Put every choice over its column."""
+        if not self._columns:
+            return
         high = theme.scaled(40)
-        left = self._table.columnViewportPosition(FIXED) if self._columns else 0
+        left = self._table.columnViewportPosition(FIXED)
         self._words.setGeometry(4, high - theme.scaled(24), max(0, left - 16), theme.scaled(22))
         for number, (choice, note) in enumerate(zip(self._choices, self._notes, strict=True)):
             column = FIXED + number

@@ -16,9 +16,10 @@ from desktop.ui.widgets.label import Label
 
 
 class KnownStrip(QFrame):
-    """``turned`` comes when it was said, or taken back, that this is the same person."""
+    """Says who may be on file, and keeps whether it was said that she is the one."""
 
-    turned = Signal()
+    shown = Signal(bool)
+    """Whether there is somebody to ask about."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,7 +28,7 @@ class KnownStrip(QFrame):
         self._at = 0
         self._who = Label("", "small", "text", parent=self)
         self.same = Button(
-            _("The same person"), self._turned, kind="choice", icon="user-check", key="F6",
+            _("The same person"), kind="choice", icon="user-check", key="F6",
             parent=self,
         )  # fmt: skip
         self.same.setCheckable(True)
@@ -59,9 +60,6 @@ class KnownStrip(QFrame):
             return None
         return self._likes[self._at].person_id
 
-    def _turned(self) -> None:
-        self.turned.emit()
-
     def _turn(self) -> None:
         self._at = (self._at + 1) % len(self._likes)
         self.same.setChecked(False)
@@ -69,6 +67,7 @@ class KnownStrip(QFrame):
 
     def _show(self) -> None:
         self.setVisible(bool(self._likes))
+        self.shown.emit(bool(self._likes))
         if not self._likes:
             return
         like = self._likes[self._at]

@@ -90,6 +90,8 @@ class PersonForm(QFrame):
         column.addWidget(self._wrong)
         column.addWidget(self._area, 1)
         self.fields.named.connect(self._show_name)
+        # In the place of the large name: a low window has no room for both over the fields.
+        self.known.shown.connect(lambda shown: self.proof.setVisible(not shown))
         self.fields.organisation_asked.connect(self.organisation_asked)
         self.proof.confirm.connect(self.confirmed)
 

@@ -39,6 +39,7 @@ class PersonPanel(PersonForm):
         self.busy = False
         """Whether what was typed is on its way to the disk: Enter twice is one person."""
         self._warned = False
+        self._next = ""
         self.setFixedWidth(theme.scaled(WIDTH))
         self.hide()
         self.saved.connect(self._save)
@@ -68,11 +69,19 @@ class PersonPanel(PersonForm):
         """The list went on to another line: what was changed here is saved, then that is shown."""
         if self.isHidden() or self.card is None or self.card.row.enrolment_id == enrolment_id:
             return
+        self._next = enrolment_id
+        if self.busy:
+            return
         if self.changed:
+            # Only once it is on the disk: what is refused stays here, to be put right.
             self.keep()
-            if self.refusal or not self.busy:
-                return
-        self.open_person(enrolment_id)
+        else:
+            self._open_next()
+
+    def _open_next(self) -> None:
+        following, self._next = self._next, ""
+        if following:
+            self.open_person(following)
 
     def refresh(self) -> None:
         """Something changed in the store: show it, unless something is typed here."""
@@ -142,7 +151,9 @@ class PersonPanel(PersonForm):
         )
 
     def _reopen(self, enrolment_id: str) -> None:
-        if self.card is not None and self.card.row.enrolment_id == enrolment_id:
+        if self._next:
+            self._open_next()
+        elif self.card is not None and self.card.row.enrolment_id == enrolment_id:
             self.open_person(enrolment_id)
 
     def _confirm(self) -> None:
@@ -190,6 +201,7 @@ class PersonPanel(PersonForm):
 
         def failed(problem: Problem) -> None:
             self.busy = False
+            self._next = ""
             self.wrong(str(problem))
             self.shown.emit()
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from desktop.store.store import Store
 
 
+_PAINTED = 200
+"""Milliseconds after which a list that was read surely stands on the screen."""
 _Known = Mapping[int, tuple[Likeness, ...]]
 _Here = Mapping[str, tuple[str, str]]
 
@@ -57,6 +59,8 @@ class RosterIntake(QStackedWidget):
         super().__init__(parent)
         self.desk = desk
         self._task: Task | None = None
+        self._looking = False
+        """Until it is known who is on file nobody may be taken in: she would come in twice."""
         self._source = ""
         self._sheet_of: Path | None = None
         self.start = RosterStart(choose, paste, others, self)
@@ -80,8 +84,8 @@ class RosterIntake(QStackedWidget):
 
     @property
     def reading(self) -> bool:
-        """Whether a list is being read."""
-        return self._task is not None
+        """Whether a list is being read, or its people are being looked up."""
+        return self._task is not None or self._looking
 
     def told(self) -> str:
         """What is being checked, and what will come of it."""
@@ -206,9 +210,17 @@ class RosterIntake(QStackedWidget):
             else:
                 self.start.refuse(sentence)
             return
+        self._looking = True
         self.list.show_reading(reading)
         self._view(self.list)
         self.list.table.setFocus()
+        # Once the list has been painted: the thread that looks people up would hold it back.
+        QTimer.singleShot(_PAINTED, self, lambda: self._look_for_known(reading))
+
+    def _look_for_known(self, reading: RosterReading) -> None:
+        if self.list.reading is None:
+            self._looking = False
+            return
         event_id = self.desk.event_id
 
         def known(store: Store) -> tuple[_Known, _Here]:
@@ -223,6 +235,7 @@ class RosterIntake(QStackedWidget):
         self.desk.look(self, known, self._show_known, latest="known")
 
     def _show_known(self, answer: tuple[_Known, _Here]) -> None:
+        self._looking = False
         if self.list.reading is not None:
             self.list.show_known(*answer)
 

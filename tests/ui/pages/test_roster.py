@@ -348,6 +348,27 @@ def test_the_tables_keep_the_rules_of_qt(
         qtmodeltester.check(model)  # type: ignore[no-untyped-call]
 
 
+def test_nobody_is_taken_in_before_it_is_known_who_is_on_file(
+    page: RosterPage,
+    was_read: Settled,
+    ground: Ground,
+    settled: Settled,
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    """Mutant: let the button be pressed while people are looked up."""
+    page.intake.read_file(written(tmp_path, [("นายซอ", "", "", "ตาก", "")]))
+    qtbot.waitUntil(lambda: page.intake.checking)
+    assert page.intake.reading
+    page.take_in()
+    settled()
+    assert ground.roster() == ()
+    was_read()
+    page.take_in()
+    settled()
+    assert len(ground.roster()) == 1
+
+
 def test_a_refused_file_is_one_sentence_and_the_page_stays(
     page: RosterPage, read: Callable[[Path], None], settled: Settled, tmp_path: Path, desk: Desk
 ) -> None:
@@ -446,6 +467,33 @@ def test_what_is_typed_is_not_thrown_away_by_one_esc(
     assert page.form.refusal
     assert page.back()
     assert page.form.isHidden()
+
+
+def test_going_on_to_the_next_line_saves_what_was_typed_and_stays_when_it_is_refused(
+    page: RosterPage, ground: Ground, settled: Settled
+) -> None:
+    """Mutant: open the next one at once, and a number that is refused is gone from the panel."""
+    one, two = ground.add("ก ข", "ค ง")
+    page.reload()
+    settled()
+    page.list.go_to(one)
+    page.open_person(one)
+    settled()
+    commit(page.form.fields.middle, "กลาง")
+    page.list.go_to(two)
+    settled()
+    settled()
+    assert page.form.card is not None
+    assert page.form.card.row.enrolment_id == two
+    with ground.store.read() as conn:
+        assert people.person(conn, ground.line(one).person_id).middle == "กลาง"
+    page.form.fields.kind.set_value("cid")
+    commit(page.form.fields.number, "1234567890123")
+    page.list.go_to(one)
+    settled()
+    assert page.form.card.row.enrolment_id == two
+    assert page.form.refusal
+    assert page.form.fields.number.text() == "1234567890123"
 
 
 def test_somebody_is_taken_off_and_put_back(
