@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from importlib import import_module
 from typing import Final
 
 from PySide6.QtCore import QTimer
@@ -73,6 +74,8 @@ class Certificates(Page):
         self.setFocusProxy(self.roll.table)
         self._lay()
         self._wire()
+        # What makes pages takes most of a second to import: begin before the list is read.
+        desk.tasks.run("slow", self, _warm)
 
     def _lay(self) -> None:
         right = QVBoxLayout()
@@ -201,7 +204,7 @@ class Certificates(Page):
         if self._held is not None:
             self.facts.show_line(self._held, self.line)
             self._warn()
-            self._later.start()
+            self._later.start(_LOOK_AFTER if self._shown is not None else 0)
 
     def _show_page(self) -> None:
         """Show the page of the chosen line; nothing is made again that is shown already."""
@@ -337,6 +340,11 @@ class Certificates(Page):
     def _press_hand(self) -> None:
         if self.unhanded:
             self.doing.hand_over(self.unhanded)
+
+
+def _warm() -> None:
+    for name in ("desktop.printing.certificate", "desktop.printing.layout", "pypdfium2"):
+        import_module(name)
 
 
 def _prints(line: Line) -> int:

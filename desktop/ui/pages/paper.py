@@ -8,19 +8,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.actions.paper import (
     Kind,
-    badge_paper,
     days_to_sign,
-    proof_paper,
     register_paper,
-    sheet_paper,
 )
 from desktop.actions.sheet import prepare_sheets
 from desktop.errors import Problem
@@ -32,46 +28,22 @@ from desktop.store.store import Store
 from desktop.ui.attendance_words import day_words
 from desktop.ui.desk import Desk
 from desktop.ui.page import Page
+from desktop.ui.parts.paper_making import FILES, WORDS, Asked, What, asked_for, make_paper
 from desktop.ui.parts.print_dialog import PrintDialog
 from desktop.ui.pdf import Pages
 from desktop.ui.tasks import Cancelled, Task
 from desktop.ui.tasks import Progress as Steps
-from desktop.ui.widgets.button import IconButton
+from desktop.ui.widgets.button import ActionButton, IconButton
 from desktop.ui.widgets.empty import Empty
 from desktop.ui.widgets.field import Choice
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.page_strip import PageStrip
 from desktop.ui.widgets.page_view import PageView
 from desktop.ui.widgets.progress import Progress
+from desktop.ui.widgets.scroll import Scroll
 
 if TYPE_CHECKING:
     from desktop.actions.done import Done
-
-What = Literal["sheet", "badge", "proof", "register", "file"]
-_WORDS: Final[dict[What, str]] = {
-    "sheet": N_("Sign-in sheet"),
-    "badge": N_("Name badges"),
-    "proof": N_("Name-proof sheet"),
-    "register": N_("Register of certificates"),
-}
-_FILES: Final[dict[What, str]] = {
-    "sheet": N_("sign-in-sheet"),
-    "badge": N_("name-badges"),
-    "proof": N_("name-proof"),
-    "register": N_("certificate-register"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Which paper of which event; of a file, what was brought along."""
-
-    what: What
-    event_id: str
-    day_no: int = 0
-    pdf: bytes = b""
-    title: str = ""
-    name: str = ""
 
 
 class Paper(Page):
@@ -96,12 +68,17 @@ class Paper(Page):
         self.book = self.command(
             _("Save as a workbook…"), lambda: self._press_save("xlsx"), "", "file-spreadsheet"
         )
+        self.anew = self.command(_("Pages anew"), self._press_anew, "", "refresh-cw")
+        self.large = self.command("", self._press_large, "F11", "maximize")
+        self.command("", lambda: self._scroll(1), "Alt+Down")
+        self.command("", lambda: self._scroll(-1), "Alt+Up")
         self._whole = QWidget(self)
         self.pick = Choice(parent=self._whole)
         self.pick.setAccessibleName(_("Which paper"))
         self.pick.chose.connect(self._picked)
         self.strip = PageStrip(desk.tasks, self._whole)
         self.view = PageView(desk.tasks, _("The page"), self._whole)
+        self.room = Scroll(self.view, self._whole)
         self.progress = Progress(parent=self._whole)
         self.progress.cancelled.connect(self._stop)
         self._where = Label("", weight=600, wrap=False, parent=self._whole)
@@ -119,10 +96,12 @@ class Paper(Page):
         top.addWidget(back)
         top.addWidget(self._where)
         top.addWidget(on)
+        top.addWidget(ActionButton(self.large, "quiet", self._whole))
+        self._say_large()
         across = QHBoxLayout()
         across.setSpacing(12)
         across.addWidget(self.strip)
-        across.addWidget(self.view, 1)
+        across.addWidget(self.room, 1)
         column = QVBoxLayout(self._whole)
         column.setContentsMargins(24, 4, 24, 12)
         column.setSpacing(8)
@@ -146,7 +125,7 @@ class Paper(Page):
         asked = self._asked
         if asked is None:
             return _("Papers")
-        return asked.title if asked.what == "file" else _(_WORDS[asked.what])
+        return asked.title if asked.what == "file" else _(WORDS[asked.what])
 
     def subtitle(self) -> str:
         asked = self._asked
@@ -154,10 +133,11 @@ class Paper(Page):
 
     def arrive(self, what: object) -> None:
         if isinstance(what, Mapping):
-            self._asked = _asked(what, self.desk.event_id)
+            self._asked = asked_for(what, self.desk.event_id)
             self.reload()
         elif self._asked is None and self.desk.event_id:
-            self._asked = Asked("sheet", self.desk.event_id)
+            # Not the sign-in sheet: to look at that fixes who stands on which page.
+            self._asked = Asked("proof", self.desk.event_id)
 
     def event_changed(self, event_id: str) -> None:
         asked = self._asked
@@ -203,10 +183,10 @@ class Paper(Page):
             usual = next((day for day in days if day.on == today), days[0] if days else None)
             asked = self._asked = Asked("sheet", asked.event_id, usual.no if usual else 0)
         options = [
-            (("sheet", day.no), f"{_(_WORDS['sheet'])}: {day_words(day.no, day.on)}")
+            (("sheet", day.no), f"{_(WORDS['sheet'])}: {day_words(day.no, day.on)}")
             for day in days
         ]
-        options += [((what, 0), _(_WORDS[what])) for what in _WORDS if what != "sheet"]
+        options += [((what, 0), _(WORDS[what])) for what in WORDS if what != "sheet"]
         self.pick.set_options(options, (asked.what, asked.day_no))
         self.pick.show()
         self._make(asked)
@@ -250,7 +230,7 @@ class Paper(Page):
 
         self._task = self.desk.slow(
             self,
-            lambda step, stop: _pdf(store, asked, sheets, step, stop),
+            lambda step, stop: make_paper(store, asked, sheets, step, stop),
             then,
             self.progress.step,
             self._failed,
@@ -298,6 +278,17 @@ class Paper(Page):
     def _turn(self, step: int) -> None:
         self.strip.go_to(self.strip.number() + step)
 
+    def _press_large(self) -> None:
+        self.view.set_wide(not self.view.wide)
+        self._say_large()
+
+    def _say_large(self) -> None:
+        self.large.setText(_("Whole page") if self.view.wide else _("Larger"))
+
+    def _scroll(self, step: int) -> None:
+        bar = self.room.verticalScrollBar()
+        bar.setValue(bar.value() + step * bar.pageStep() // 2)
+
     def _stop(self) -> None:
         if self._task is not None:
             self._task.cancel()
@@ -309,8 +300,27 @@ class Paper(Page):
             action.setEnabled(ready)
         self.book.setEnabled(ready and register)
         self.primary = self.print if ready else None
-        self.secondary = () if not ready else (self.save, self.book) if register else (self.save,)
+        sheet = self._asked is not None and self._asked.what == "sheet"
+        self.anew.setEnabled(ready and sheet)
+        more = (self.book,) if register else (self.anew,) if sheet else ()
+        self.secondary = (*more, self.save) if ready else ()
         self.header_changed.emit()
+
+    def _press_anew(self) -> None:
+        """Number all pages of the day again by seat, for sheets that nobody has signed yet."""
+        asked = self._asked
+        if asked is None or asked.what != "sheet":
+            return
+
+        def action(store: Store, by: str) -> Done:
+            return prepare_sheets(store, by, asked.event_id, asked.day_no, anew=True)
+
+        self.desk.act(
+            self,
+            action,
+            lambda done: self._make_pdf(asked, done.value),
+            said=_("The pages were made anew by seat. Throw away sheets printed before."),
+        )
 
     # ── what is done ─────────────────────────────────────────────────────────────────────────
 
@@ -332,7 +342,7 @@ class Paper(Page):
         asked = self._asked
         if asked is None or not self._pdf:
             return
-        name = asked.name if asked.what == "file" else _(_FILES[asked.what])
+        name = asked.name if asked.what == "file" else _(FILES[asked.what])
         if asked.what == "sheet":
             name = f"{name}-{asked.day_no}"
         headline = _("Save as PDF") if kind == "pdf" else _("Save as a workbook")
@@ -357,37 +367,3 @@ class Paper(Page):
                 write_whole(place, made)
 
         self.desk.slow(self, write, lambda _done: self.desk.said.emit(_("Saved"), False))
-
-
-class _Left(Exception):
-    """The person stopped the making of a paper."""
-
-
-def _pdf(
-    store: Store, asked: Asked, sheets: tuple[Sheet, ...], step: Steps, stop: Cancelled
-) -> bytes | None:
-    """The PDF of a paper; None when the person stopped it."""
-
-    def stepped(done: int, total: int) -> None:
-        if stop():
-            raise _Left
-        step(done, total)
-
-    try:
-        if asked.what == "sheet":
-            return sheet_paper(store, asked.event_id, sheets, stepped)
-        if asked.what == "register":
-            return register_paper(store, asked.event_id, "pdf", stepped)
-        make = badge_paper if asked.what == "badge" else proof_paper
-        return make(store, asked.event_id, stepped)
-    except _Left:
-        return None
-
-
-def _asked(given: Mapping[str, object], event_id: str) -> Asked:
-    what, day, pdf = given.get("what"), given.get("day_no"), given.get("pdf")
-    if what == "file" and isinstance(pdf, bytes):
-        title, name = str(given.get("title") or _("Papers")), str(given.get("name") or "paper")
-        return Asked("file", "", 0, pdf, title, name)
-    known: What = next((one for one in _WORDS if one == what), "sheet")
-    return Asked(known, str(given.get("event_id") or event_id), day if isinstance(day, int) else 0)

@@ -18,6 +18,7 @@ from desktop.ui.widgets.label import Label
 
 _EDGE = 8
 _A4 = 297 / 210
+_LEAST = 140
 _SETTLE = 60
 """Milliseconds to wait for the end of a resize before drawing again."""
 
@@ -38,6 +39,7 @@ class PageView(QWidget):
         self._making: Task | None = None
         self._drawing: Task | None = None
         self._shape = _A4
+        self._wide = False
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE)
@@ -48,7 +50,7 @@ class PageView(QWidget):
         self._words.hide()
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(200, 140)
+        self.setMinimumSize(200, _LEAST)
 
     @property
     def image(self) -> QImage:
@@ -59,6 +61,25 @@ class PageView(QWidget):
     def busy(self) -> bool:
         """Whether a page is still being made or drawn."""
         return self._making is not None or self._drawing is not None or self._settle.isActive()
+
+    @property
+    def wide(self) -> bool:
+        """Whether the page takes the whole width and what is around it scrolls."""
+        return self._wide
+
+    def set_wide(self, wide: bool) -> None:
+        """Take the whole width, or fit into the height too."""
+        self._wide = wide
+        self._reach()
+        if self._pdf:
+            self._settle.start()
+
+    def _reach(self) -> None:
+        """Be as high as the page is at this width, or as low as one likes."""
+        inner = self.width() - 2 * _EDGE
+        high = round(inner / self._shape) + 2 * _EDGE if self._wide else _LEAST
+        if high != self.minimumHeight():
+            self.setMinimumHeight(high)
 
     def show_made(self, make: Callable[[], bytes], *, number: int = 0, spoken: str = "") -> None:
         """Make a PDF in the slow lane and show one of its pages. ``spoken`` says whose it is."""
@@ -112,13 +133,13 @@ class PageView(QWidget):
             return
         if self._drawing is not None:
             self._drawing.cancel()
-        ratio = self.devicePixelRatioF()
+        ratio, whole, room = self.devicePixelRatioF(), self._wide, self.width() - 2 * _EDGE
 
         def draw() -> tuple[QImage, float]:
             with Pages(pdf) as pages:
                 wide, high = pages.sizes[number]
-                pixels = max(1, round(self._sheet(wide / high).width() * ratio))
-                return pages.image(number, pixels), wide / high
+                across = room if whole else self._sheet(wide / high).width()
+                return pages.image(number, max(1, round(across * ratio))), wide / high
 
         def then(drawn: tuple[QImage, float]) -> None:
             self._drawing = None
@@ -152,7 +173,9 @@ class PageView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._lay()
-        if self._pdf:
+        if self._wide and event.oldSize().width() != self.width():
+            self._reach()
+        if self._pdf and (not self._wide or event.oldSize().width() != self.width()):
             self._settle.start()
 
     def _lay(self) -> None:

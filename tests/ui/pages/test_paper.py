@@ -13,7 +13,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop.actions.roster import lock_roster
+from desktop.actions.entry import Entry
+from desktop.actions.roster import lock_roster, walk_in
 from desktop.actions.sheet import sheet_by_code, sheets_of
 from desktop.ui.desk import Desk
 from desktop.ui.pages.paper import Paper
@@ -91,6 +92,44 @@ def test_arrow_keys_go_through_the_pages(qtbot: QtBot, page: Paper, settled: Set
     _ready(qtbot, page, settled)
     assert page.strip.number() == 1
     assert page.view.image != before
+
+
+def test_a_page_can_be_seen_larger_and_scrolled_by_keyboard(
+    qtbot: QtBot, page: Paper, settled: Settled
+) -> None:
+    """Mutant: an enlarged page of which only the top can be seen."""
+    page.arrive({"what": "badge"})
+    _ready(qtbot, page, settled)
+    small = page.view.image.width()
+    page.large.trigger()
+    qtbot.waitUntil(lambda: page.view.image.width() > small * 1.5)
+    bar = page.room.verticalScrollBar()
+    assert bar.maximum() > page.room.height()
+    page._scroll(1)
+    assert bar.value() > 0
+
+
+def test_pages_made_anew_follow_the_seats_again_and_can_be_taken_back(
+    qtbot: QtBot, page: Paper, desk: Desk, ground: Ground, settled: Settled
+) -> None:
+    """Mutant: a new paper whose codes point to the rows of the old one."""
+    page.arrive({"what": "sheet", "day_no": 1})
+    _ready(qtbot, page, settled)
+    before = sheets_of(ground.store, ground.event.id)
+    late, session = Entry(first="ฎีกา", last="มาใหม่"), ground.sessions()[0]
+    walk_in(ground.store, BY, ground.event.id, late, session.id, session.start)
+    page.reload()
+    _ready(qtbot, page, settled)
+    grown = sheets_of(ground.store, ground.event.id)
+    assert [one.enrolment_ids for one in grown[:3]] == [one.enrolment_ids for one in before]
+    page.anew.trigger()
+    settled()
+    assert len(grown) == 4, "who came late stands on a page of her own"
+    anew = sheets_of(ground.store, ground.event.id)
+    assert len(anew) == 3
+    desk.undo()
+    settled()
+    assert sheets_of(ground.store, ground.event.id) == grown
 
 
 def test_a_register_that_is_empty_is_a_sentence_and_nothing_to_print(
