@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.actions import event as doing
 from desktop.actions.done import Done
+from desktop.errors import Problem
 from desktop.i18n import N_, _, ngettext
 from desktop.model.event import Programme
 from desktop.store import event as events
@@ -174,6 +175,12 @@ class EventPage(Page):
             self._open_id = event_id
         self.reload()
 
+    def search(self) -> None:
+        """F2: the list with its search box, from wherever on this page one is."""
+        if self._stack.currentWidget() in (self.view, self._form_holder):
+            self._show_list()
+        super().search()
+
     def back(self) -> bool:
         if self._stack.currentWidget() is self.view and self.view.leave():
             return True
@@ -228,12 +235,12 @@ class EventPage(Page):
         if view is self._form_holder:
             self.primary, self.secondary = self._make, (self._leave,)
         elif view is self._list:
-            self.primary = self._new
+            self.primary, self.secondary = self._new, (self._take,)
         elif view is self.view and held is not None:
             self._head_of(held)
         # Both go by Ctrl+Enter, each where it stands.
         self._make.setEnabled(view is self._form_holder)
-        self._take.setEnabled(view is self.view and self.primary is self._take)
+        self._take.setEnabled(self._take in (self.primary, *self.secondary))
         head = (self.title(), self.subtitle(), self.primary, self.secondary, self._new.text())
         if head != self._shown:
             # Only then: the buttons are made anew, and one of them may have the focus.
@@ -311,21 +318,27 @@ class EventPage(Page):
 
     def make_event(self) -> None:
         """Make the event that the form asks for, open it and take it in hand."""
-        draft = self.form.draft()
+        draft = self.form.draft() if self._make.isEnabled() else None
         if draft is None:
             return
+        # Enter pressed twice makes one event.
+        self._make.setEnabled(False)
 
         def then(done: Done) -> None:
             self._starting, self._open_id = False, done.value.id
             self.view.tabs.setCurrentIndex(FACTS)
             self.desk.take_event(done.value.id)
 
+        def refused(problem: Problem) -> None:
+            self._make.setEnabled(True)
+            self.form.refuse(str(problem))
+
         self.desk.act(
             self,
             lambda store, by: doing.create_event(store, by, draft),
             then,
             said=_("The event was created"),
-            failed=lambda problem: self.form.refuse(str(problem)),
+            failed=refused,
         )
 
     def _tab(self, number: int) -> None:
@@ -335,8 +348,11 @@ class EventPage(Page):
             self.view.tabs.setCurrentIndex(number)
 
     def _take_in_hand(self) -> None:
+        row = self.model.row_at(self.table.currentIndex().row())
         if self._open_id:
             self.desk.take_event(self._open_id)
+        elif row is not None:
+            self.desk.take_event(row.event.id)
 
 
 def _key(row: EventRow) -> str:

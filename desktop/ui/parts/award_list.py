@@ -56,6 +56,8 @@ class AwardList(QWidget):
         self._read: tuple[ReadAward, ...] | None = None
         self._open: Award | ReadAward | None = None
         self._wanted = ""
+        self._asked = False
+        """Whether what is to be added is on its way: pressed twice it is added once."""
         self.progress = Progress(parent=self)
         self.progress.hide()
         self._wrong = Label("", tone="red", weight=500, parent=self)
@@ -182,6 +184,7 @@ class AwardList(QWidget):
             self._show_all()
         elif tuple(awards) != self._awards:
             self._awards = tuple(awards)
+            self.refuse("")
             if self._read is None:
                 self._show_all()
 
@@ -274,11 +277,13 @@ class AwardList(QWidget):
             return
         if isinstance(line, Award):
             self.corrected.emit(line.id, entry)
-        else:
+        elif not self._asked:
+            self._asked = True
             self.added.emit((entry,))
 
     def taken(self, awards: Sequence[Award]) -> None:
         """What was asked for is on the list: one made by hand leaves the form for the next."""
+        self._asked = False
         if self._read is not None:
             self._read = None
             self._wanted = awards[0].id if awards else ""
@@ -365,13 +370,15 @@ class AwardList(QWidget):
 
     def _take_in(self) -> None:
         rows = self._read or ()
-        if rows and all(row.ready for row in rows):
+        if rows and not self._asked and all(row.ready for row in rows):
+            self._asked = True
             self.added.emit(
                 tuple(AwardEntry(row.organisation, row.title, fund=row.fund) for row in rows)
             )
 
     def refuse(self, sentence: str) -> None:
         """Say why something was not taken; empty takes it away."""
+        self._asked = False
         self._wrong.setText(sentence)
         self._wrong.setVisible(bool(sentence))
 

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 _NAMED: Final = 6
 """People of a clash that are named; the others are counted."""
+_EVENTS: Final = 4
+"""Other events of clashes that are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,8 @@ class EventView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._held: Held | None = None
+        self._late: Held | None = None
+        """What the timetable does not show yet."""
         self.facts = EventFacts()
         self.timetable = Timetable()
         self.ceremony = Ceremony()
@@ -162,7 +166,7 @@ class EventView(QWidget):
         ):
             place = self.tabs.addTab(word)
             self.tabs.setTabToolTip(place, f"Alt+{number}")
-        self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
+        self.tabs.currentChanged.connect(self._turn_to)
         self.badges = [Badge("", "circle-check", "accent", self) for _place in range(3)]
         self._clashes = QFrame(self)
         self._clashes.setProperty("tone", "amber")
@@ -189,6 +193,10 @@ class EventView(QWidget):
         column.addLayout(notice)
         column.addWidget(self._stack, 1)
 
+    def _turn_to(self, place: int) -> None:
+        self._stack.setCurrentIndex(place)
+        self._fill_timetable()
+
     @property
     def held(self) -> Held | None:
         """What is shown."""
@@ -199,7 +207,8 @@ class EventView(QWidget):
         other = self._held is None or self._held.event.id != held.event.id
         self._held = held
         self.facts.show_event(held.event, held.programmes)
-        self.timetable.show_days(held.event, held.days)
+        self._late = held
+        self._fill_timetable()
         self.ceremony.show_roles(held.event.id, held.roles)
         self.awards.show_awards(held.event.id, held.awards)
         # Awards that are there are shown even when the kind of certificate was changed since.
@@ -207,10 +216,26 @@ class EventView(QWidget):
         if other:
             self.tabs.setCurrentIndex(0)
         self._show_badges(held, in_hand)
-        words = "\n".join(clash_words(held.event, clash) for clash in held.clashes)
+        lines = [clash_words(held.event, clash) for clash in held.clashes[:_EVENTS]]
+        if len(held.clashes) > _EVENTS:
+            lines.append(
+                ngettext(
+                    "and people in {count} more event",
+                    "and people in {count} more events",
+                    len(held.clashes) - _EVENTS,
+                ).format(count=len(held.clashes) - _EVENTS)
+            )
+        words = "\n".join(lines)
         self._clash_words.setText(words)
         self._clashes.setVisible(bool(words))
         self._clashes.setAccessibleName(words)
+
+    def _fill_timetable(self) -> None:
+        """The lines of a long event take a moment to make: not before they are looked at."""
+        held = self._late
+        if held is not None and self._stack.currentIndex() == 1:
+            self._late = None
+            self.timetable.show_days(held.event, held.days)
 
     def _show_badges(self, held: Held, in_hand: str) -> None:
         states: list[tuple[str, str, str]] = []

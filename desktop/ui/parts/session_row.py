@@ -151,9 +151,17 @@ class SessionRow(QWidget):
     # ── showing ──────────────────────────────────────────────────────────────────────────────
 
     def show_session(self, session: Session) -> None:
-        """Show the session as it is kept; what is being typed in other parts stays."""
+        """Show the session as it is kept; what is being typed in other parts stays.
+
+        Another session takes the line over whole.
+        """
         before, self.session = self.session, session
-        self._fill(before)
+        if before.id == session.id:
+            self._fill(before)
+            return
+        self.refuse("")
+        self._detail.setVisible(bool(session.lecturer or session.place))
+        self._fill(None)
 
     def _fill(self, before: Session | None) -> None:
         session = self.session

@@ -222,9 +222,12 @@ class DayCard(QFrame):
 
     def _show_sessions(self, sessions: tuple[Session, ...]) -> None:
         known = {row.session.id: row for row in self.rows}
+        here = {session.id for session in sessions}
+        # A line of a session that is gone serves for a new one: making lines is what takes time.
+        spare = [row for row in self.rows if row.session.id not in here]
         rows: list[SessionRow] = []
         for session in sessions:
-            row = known.pop(session.id, None)
+            row = known.get(session.id) or (spare.pop(0) if spare else None)
             if row is None:
                 row = SessionRow(session, self)
                 row.edited.connect(self.session_edited)
@@ -232,7 +235,7 @@ class DayCard(QFrame):
             else:
                 row.show_session(session)
             rows.append(row)
-        for gone in known.values():
+        for gone in spare:
             self._lines.removeWidget(gone)
             gone.hide()
             gone.deleteLater()

@@ -151,6 +151,28 @@ def test_f3_makes_an_event_from_a_pattern_and_takes_it_in_hand(office: Office) -
     assert office.page.title() == "เวทีแลกเปลี่ยน"
 
 
+def test_enter_pressed_twice_makes_one_event(office: Office) -> None:
+    """Mutant: two events of the same name, of which one is in hand."""
+    office.page.add()
+    office.type(office.page.form.name, "งานบุญ")
+    office.page.form.first.set_date(FIRST)
+    office.page.make_event()
+    office.page.make_event()
+    office.wait()
+    assert office.page.model.rowCount() == 2
+
+
+def test_an_event_is_taken_in_hand_from_the_list(office: Office) -> None:
+    """Mutant: the list that cannot do it sends everybody through the event itself."""
+    office.page.table.go_to(0)
+    office.press(Qt.Key.Key_Return, CTRL, office.page.table)
+    assert office.desk.event_id == office.ground.event.id
+    office.open()
+    office.press(Qt.Key.Key_F2)
+    assert office.page.title() == "Events"
+    assert office.page.box.hasFocus()
+
+
 def test_an_event_without_a_date_needs_a_word_about_when(office: Office) -> None:
     """Mutant: a form that lets it through would fail in the store, far from the field."""
     office.page.add()
@@ -242,6 +264,7 @@ def test_areas_and_rule_are_kept_and_the_sum_follows(office: Office) -> None:
     chip.click()
     office.wait()
     assert office.event.areas == ("50",)
+    office.page.view.tabs.setCurrentIndex(TIMETABLE)
     assert "540 minutes" in timetable.sum.text()
     assert "80 % to pass is 432 minutes" in timetable.sum.text()
     facts.percent.setText("๕๐")
@@ -386,6 +409,46 @@ def test_a_weekend_is_said_and_never_blocks(office: Office) -> None:
     assert office.event.date_to == date(2026, 11, 21)
 
 
+def test_lines_of_one_event_serve_for_another_and_keep_it_alone(office: Office) -> None:
+    """Mutant: a line that keeps its old id would change the event shown before."""
+    other = doing.create_event(
+        office.ground.store, BY,
+        EventDraft(
+            "อีกงาน", date_from=FIRST, sessions=(
+                PlannedSession(1, 600, 660, "panel", "อภิปราย", counts=True),
+            ),
+        ),
+    ).value  # fmt: skip
+    before = office.ground.sessions()
+    office.open(TIMETABLE)
+    office.page.open_event(other.id)
+    office.wait()
+    office.page.view.tabs.setCurrentIndex(TIMETABLE)
+    (card,) = office.page.view.timetable.cards
+    (row,) = card.rows
+    assert (row.title.text(), row.start.text()) == ("อภิปราย", "10.00")
+    office.type(row.title, "เสวนา")
+    office.press(Qt.Key.Key_Return, on=row.title)
+    with office.ground.store.read() as conn:
+        assert [one.title for one in events.sessions(conn, other.id)] == ["เสวนา"]
+    assert office.ground.sessions() == before
+
+
+def test_a_long_event_is_turned_a_week_at_a_time(office: Office) -> None:
+    """Mutant: all sixty days at once take seconds to make."""
+    other = doing.create_event(
+        office.ground.store, BY, EventDraft("ค่ายยาว", date_note="ปีหน้า", days=9)
+    ).value
+    office.page.open_event(other.id)
+    office.wait()
+    office.page.view.tabs.setCurrentIndex(TIMETABLE)
+    timetable = office.page.view.timetable
+    assert len(timetable.cards) == 7
+    timetable._after.click()
+    assert [card._head.text() for card in timetable.cards] == ["Day 8", "Day 9"]
+    assert not timetable._after.isEnabled()
+
+
 # ---- ceremony
 
 
@@ -481,6 +544,7 @@ def test_eighty_three_pasted_rows_go_on_in_one_action(awarding: Office) -> None:
     awarding.press(Qt.Key.Key_V, CTRL | Qt.KeyboardModifier.ShiftModifier)
     assert listed.model.rowCount() == 83
     assert listed.take.text() == "Take in 83 projects"
+    listed.take.click()
     listed.take.click()
     awarding.wait()
     assert len(awarding.awards) == 83
