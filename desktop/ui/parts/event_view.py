@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 
 _NAMED: Final = 6
 """People of a clash that are named; the others are counted."""
-_EVENTS: Final = 4
+_A_LINE: Final = 3
+_EVENTS: Final = 3
 """Other events of clashes that are named."""
 
 
@@ -114,20 +115,24 @@ def gives_awards(event: Event) -> bool:
 
 
 def clash_words(event: Event, clash: ClashWords) -> str:
-    """Who is in both events and on which days."""
-    shown, more = clash.names[:_NAMED], len(clash.names) - _NAMED
-    who = ", ".join(shown)
-    if more > 0:
-        who += " " + ngettext("and {count} other", "and {count} others", more).format(count=more)
-    if language() == "en":
-        days = ", ".join(
-            f"{day.day} {dates.ENGLISH_MONTHS[day.month - 1][:3]}" for day in clash.days
+    """Who is in both events and on which days; many people stand in lines of their own."""
+    months = dates.ENGLISH_MONTHS if language() == "en" else dates.SHORT_MONTHS
+    days = ", ".join(f"{day.day} {months[day.month - 1]}" for day in clash.days)
+    if len(clash.names) == 1:
+        return _("{people} is in “{event}” and also in “{other}” on {days}").format(
+            people=clash.names[0], event=event.name, other=clash.other, days=days
         )
-    else:
-        days = ", ".join(f"{day.day} {dates.SHORT_MONTHS[day.month - 1]}" for day in clash.days)
-    return _("{people}: in “{event}” and also in “{other}” on {days}").format(
-        people=who, event=event.name, other=clash.other, days=days
+    head = _("{count} people are in “{event}” and also in “{other}” on {days}:").format(
+        count=len(clash.names), event=event.name, other=clash.other, days=days
     )
+    shown, more = clash.names[:_NAMED], len(clash.names) - _NAMED
+    # A few to a line, so that no line ends within a name.
+    lines = [", ".join(shown[at : at + _A_LINE]) for at in range(0, len(shown), _A_LINE)]
+    if more > 0:
+        lines[-1] += " " + ngettext("and {count} other", "and {count} others", more).format(
+            count=more
+        )
+    return "\n".join((head, *lines))
 
 
 class EventView(QWidget):

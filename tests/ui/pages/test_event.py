@@ -494,7 +494,7 @@ def test_people_expected_elsewhere_are_named_with_event_and_days(office: Office)
     assert "ธิดา ใจดี" in words
     assert office.ground.event.name in words
     assert "อบรมอีกงาน" in words
-    assert "20 Nov" in words
+    assert "20 November" in words
 
 
 def test_an_event_is_taken_in_hand_closed_and_reopened(office: Office) -> None:
