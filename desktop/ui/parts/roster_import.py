@@ -120,6 +120,7 @@ class RosterImport(QWidget):
         self.sheet.setVisible(len(reading.sheets) > 1)
         self._shown = "all"
         self._fill()
+        self.bar.show()
         self.bar.show_columns(reading.columns)
         self._to_first()
 
@@ -147,6 +148,8 @@ class RosterImport(QWidget):
         """Show all rows, or only those of one kind."""
         self._shown = shown
         self._fill()
+        # Who is who needs the room, and what the columns are was settled before.
+        self.bar.setVisible(self._shown != "known")
         self._to_first()
 
     def _to_first(self) -> None:

@@ -327,6 +327,8 @@ class RosterList(QWidget):
             hidden.add(table_of.TEAM)
         if all(row.source == "preregistered" for row in rows):
             hidden.add(table_of.SOURCE)
+        if all(row.seat is None for row in rows):
+            hidden.add(table_of.SEAT)
         if not any(row.group for row in rows):
             hidden.add(table_of.GROUP)
         room = self.width() - theme.scaled(16 + _NAME_ROOM)

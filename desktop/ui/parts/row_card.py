@@ -134,12 +134,14 @@ class RowCard(QFrame):
         across.addWidget(self._there, 5)
         across.addLayout(buttons, 2)
         across.setContentsMargins(0, 0, 0, 0)
+        # A name and three lines of facts, which is what most people have.
+        pair.setMinimumHeight(theme.scaled(108))
         pair.setLayout(across)
         return pair
 
     def set_roomy(self, roomy: bool) -> None:
         """Keep room for two side by side, so that the table stays as high from row to row."""
-        room = self._pair.sizeHint().height() + theme.scaled(62) if roomy else 0
+        room = theme.scaled(108 + 62) if roomy else 0
         if room != self.minimumHeight():
             self.setMinimumHeight(room)
 
