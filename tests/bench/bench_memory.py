@@ -63,7 +63,7 @@ def main() -> None:
             hall.clock.now = NOW + timedelta(hours=hours)
             frame.show_page("checkin")
             frame.page.ask_again()
-            QTest.qWait(100)
+            QTest.qWait(1500)
             _check_everybody_in(app, frame, hall)
         worked = resident()
         frame.show_page("presence")

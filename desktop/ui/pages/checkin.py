@@ -92,8 +92,8 @@ class CheckIn(Reception):
         early, self._early = self._early, []
         for digits in early:
             self._scan(digits)
-        if self._waiting:
-            self._look_up()
+        # Another event or session: what stands in the box is looked for there.
+        self._look_up()
 
     def _minute_passed(self) -> None:
         """The next session has begun: follow the clock, unless somebody chose or is typing."""

@@ -103,6 +103,16 @@ def test_a_badge_scanned_before_the_desk_has_opened_is_kept(door: Door) -> None:
     assert list(door.marks()) == [door.ids[0]]
 
 
+def test_what_was_typed_before_the_desk_has_opened_is_found_when_it_has(door: Door) -> None:
+    """Mutant: letters typed during a slow start never looked for."""
+    door.page.opening = None
+    door.says("มานี")
+    assert door.view.found.rowCount() == 0
+    door.page.ask_again()
+    door.settle()
+    assert door.view.found.rowCount() == 1
+
+
 def test_a_badge_of_nobody_is_said_in_red(door: Door) -> None:
     """Mutant: an unknown badge taken for a search, or for silence."""
     door.scans(badge_code(door.ground.event.code, 999_998))
