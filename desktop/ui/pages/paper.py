@@ -60,6 +60,7 @@ class Paper(Page):
         self._asked: Asked | None = None
         self._event_name = ""
         self._pdf = b""
+        self._current = False
         self._task: Task | None = None
         self.print = self.command(_("Print"), self._press_print, "F5", "printer")
         self.save = self.command(
@@ -155,6 +156,9 @@ class Paper(Page):
             self.pick.hide()
             self._show(asked.pdf)
             return
+        # Until the paper is made, what is still seen is another one, or one that changed since.
+        self._current = False
+        self._show_commands()
 
         def read(store: Store) -> tuple[str, tuple[Day, ...]] | None:
             with store.read() as conn:
@@ -263,7 +267,7 @@ class Paper(Page):
 
     def _show(self, pdf: bytes) -> None:
         kept = self.strip.number() if pdf == self._pdf else 0
-        self._pdf = pdf
+        self._pdf, self._current = pdf, True
         with Pages(pdf) as pages:
             count = len(pages)
         self.strip.show_pages(pdf, count, max(0, kept))
@@ -294,7 +298,7 @@ class Paper(Page):
             self._task.cancel()
 
     def _show_commands(self) -> None:
-        ready = bool(self._pdf)
+        ready = bool(self._pdf) and self._current
         register = self._asked is not None and self._asked.what == "register"
         for action in (self.print, self.save):
             action.setEnabled(ready)
