@@ -6,6 +6,7 @@ Qt is imported only when a window is opened, so the sub-commands work where ther
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 from argparse import Namespace
@@ -64,9 +65,15 @@ def _run(command: str | None, arguments: Namespace) -> int:
 
 def open_window(folder: Path, demo: bool, note: str) -> int:
     """Show the program for the store in ``folder`` until its window is closed."""
-    from desktop.ui.start import run_window
+    # What is imported now stays for good; looking through it for garbage only keeps the window
+    # waiting. The collector goes on when all is imported (`ui/opening.py`).
+    gc.disable()
+    try:
+        from desktop.ui.start import run_window
 
-    return run_window(folder, demo, note)
+        return run_window(folder, demo, note)
+    finally:
+        gc.enable()
 
 
 def _speak_utf8() -> None:

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import logging
 import traceback
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from logging.handlers import RotatingFileHandler
 
 ALLOWED: Final = frozenset({"noun", "count", "seconds", "version", "code", "kind"})
 
@@ -31,13 +33,35 @@ class _WithoutPersons(logging.Formatter):
         return line.rstrip()
 
 
+class _Late(logging.Handler):
+    """The file, opened at its first line: what rotates it is imported after the window stands."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._file: RotatingFileHandler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._file is None:
+            from logging.handlers import RotatingFileHandler
+
+            self._file = RotatingFileHandler(
+                self._path, maxBytes=512 * 1024, backupCount=2, encoding="utf-8", delay=True
+            )
+            self._file.setFormatter(self.formatter)
+        self._file.emit(record)
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+        super().close()
+
+
 def start_log(folder: Path) -> None:
     """Write the log of this run to ``folder/samut.log`` (three files of 512 KiB at most)."""
     folder.mkdir(parents=True, exist_ok=True)
     root = logging.getLogger("desktop")
-    handler = RotatingFileHandler(
-        folder / "samut.log", maxBytes=512 * 1024, backupCount=2, encoding="utf-8", delay=True
-    )
+    handler = _Late(folder / "samut.log")
     handler.setFormatter(_WithoutPersons())
     root.addHandler(handler)
     root.setLevel(logging.INFO)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -13,7 +14,6 @@ from desktop.errors import Problem
 from desktop.i18n import _
 from desktop.ui.desk import Clock
 from desktop.ui.tasks import Tasks
-from desktop.ui.trouble import Trouble
 from desktop.ui.window import Window
 
 if TYPE_CHECKING:
@@ -187,13 +187,15 @@ class Opening(QObject):
 
     def _load(self) -> None:
         """Import what comes after the passphrase, in a thread."""
-        self.tasks.run("slow", self, _import_the_rest, None, self._failed)
+        self.tasks.run("slow", self, _import_the_rest, _settle, self._failed)
 
     def no_way(self, error: Exception) -> None:
         """The store cannot be opened: a sentence over the whole window, never a traceback."""
         if not isinstance(error, Problem):
             self._failed(error)
             return
+        from desktop.ui.trouble import Trouble
+
         self.window.show_only(
             Trouble(str(error), self._profile, self.begin, self.window.close, self.window)
         )
@@ -216,6 +218,16 @@ def read_people(profile: Path) -> tuple[tuple[str, str], ...]:
     return tuple((slot.facilitator_id, slot.label) for slot in office.who_may(profile))
 
 
+def _settle(_imported: None) -> None:
+    """Let the collector of garbage go on, past what was imported: that is never garbage.
+
+    Walking all of it takes 30 ms, which would fall between two keys typed.
+    """
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+
+
 def _import_the_rest() -> None:
     """Import what is needed once the passphrase is right."""
     import desktop.actions.office
@@ -223,4 +235,5 @@ def _import_the_rest() -> None:
     import desktop.thai.breaking
     import desktop.ui.frame
     import desktop.ui.pages.today
-    import desktop.ui.places  # noqa: F401
+    import desktop.ui.places
+    import desktop.ui.trouble  # noqa: F401

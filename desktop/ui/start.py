@@ -29,7 +29,6 @@ from desktop.ui.idle import Idle
 from desktop.ui.opening import Opening, read_people
 from desktop.ui.sweep import Sweep
 from desktop.ui.tasks import Tasks
-from desktop.ui.trouble import Crash
 from desktop.ui.window import Window
 from desktop.ui.words import Words
 
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from desktop.ui.first_start import Answers
     from desktop.ui.frame import Frame
     from desktop.ui.signin import SignIn
+    from desktop.ui.trouble import Crash
 
 log = logging.getLogger(__name__)
 _KEPT_EVENT: Final = "event_in_hand"
@@ -254,6 +254,8 @@ class Start(QObject):
         log.error("a fault of the program", exc_info=(type(error), error, error.__traceback__))
         if self._crash is not None:  # one at a time: a fault in a timer would fill the screen
             return
+        from desktop.ui.trouble import Crash
+
         self._crash = Crash(self.window, error)
         self._crash.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._crash.finished.connect(self._crash_read)

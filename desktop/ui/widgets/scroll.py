@@ -21,8 +21,12 @@ class Scroll(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # A pane of our own: asking Qt for the one it made costs 20 ms at the start of the program,
+        # in which the binding learns every class of widget there is.
+        self._pane = QWidget(self)
+        self.setViewport(self._pane)
         self.setWidget(inside)
-        self.viewport().setAutoFillBackground(False)
+        self._pane.setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
         inside.installEventFilter(self)
 
@@ -39,6 +43,6 @@ class Scroll(QScrollArea):
         inside = self.widget()
         if inside is None or not inside.hasHeightForWidth():
             return
-        needed = inside.heightForWidth(self.viewport().width())
+        needed = inside.heightForWidth(self._pane.width())
         if needed != inside.minimumHeight():
             inside.setMinimumHeight(needed)
