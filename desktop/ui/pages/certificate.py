@@ -280,8 +280,11 @@ class Certificates(Page):
                 lambda: self._with_line(self.doing.reword),
             )
         elif at is not None:
+            words = _("Stopped before page {page}. The pages before it are saved.")
+            if at == 0:
+                words = _("Stopped before page {page}; nothing was saved.")
             self.hurdle.say(
-                _("Stopped before page {page}; nothing was saved.").format(page=at + 1),
+                words.format(page=at + 1),
                 _("Go on from page {page}").format(page=at + 1),
                 lambda: self._resume(at),
             )

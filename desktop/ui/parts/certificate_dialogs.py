@@ -60,7 +60,8 @@ class IssueDialog(Dialog):
         for row, (word, value) in enumerate(facts):
             head = Label(word, "small", "quiet", weight=600, wrap=False, parent=self)
             grid.addWidget(head, row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(Label(value, parent=self), row, 1)
+            tone = "text" if signers or row != len(facts) - 1 else "amber"
+            grid.addWidget(Label(value, tone=tone, parent=self), row, 1)
         self.body.addLayout(grid)
         if unsure:
             words = ngettext(

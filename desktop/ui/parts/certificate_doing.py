@@ -146,37 +146,35 @@ class Doing(QObject):
         reason: str = "",
         start: int = 0,
     ) -> None:
-        """Write the certificates from index ``start`` on; then note that they were printed."""
+        """Write the certificates from index ``start`` on; then note that they were printed.
+
+        A batch that is stopped leaves a file of the pages that were made, and goes on in a
+        second file beside it.
+        """
+        from desktop.ui.parts.certificate_job import batch_pdf
+
         pages = [page for line in lines if (page := page_of(line)) is not None]
+        file = place.with_stem(f"{place.stem}-{start + 1}") if start else place
         self._progress.start(_("Making the certificates"))
 
-        def work(step: Steps, stop: Cancelled) -> int | None:
-            from desktop.printing.certificate import Stopped, certificates_pdf
-            from desktop.printing.layout import load_layout
+        def work(step: Steps, stop: Cancelled) -> int:
             from desktop.store.disk import write_whole
             from desktop.store.errors import spoken
 
-            try:
-                pdf = certificates_pdf(
-                    pages,
-                    load_layout(held.layout),
-                    progress=step,
-                    cancelled=stop,
-                    start_page=start,
-                )
-            except Stopped as stopped:
-                return stopped.page
-            with spoken():
-                write_whole(place, pdf)
-            return None
+            pdf, end = batch_pdf(pages, held.layout, start, step, stop)
+            if pdf:
+                with spoken():
+                    write_whole(file, pdf)
+            return end
 
-        def then(stopped: int | None) -> None:
+        def then(end: int) -> None:
             self._progress.finish()
-            if stopped is not None:
+            if end > start:
+                rows = [line.certificate for line in lines[start:end]]
+                self.note_printed(rows, "PDF", 1, reason)
+            if end < len(pages):
                 self._resume = (place, held, tuple(lines), reason)
-                self.stopped.emit(stopped)
-                return
-            self.note_printed([line.certificate for line in lines[start:]], "PDF", 1, reason)
+                self.stopped.emit(end)
 
         def failed(error: Exception) -> None:
             self._progress.finish()

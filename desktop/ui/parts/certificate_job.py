@@ -3,12 +3,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from desktop.actions.calibration import Calibration
 from desktop.actions.certificate_list import CertificateList, Line, ordered, page_of
 from desktop.i18n import _
 from desktop.model.certificate import Order
 from desktop.ui.parts.certificate_roll import ORDERS
 from desktop.ui.parts.print_dialog import Job
+from desktop.ui.tasks import Cancelled
+from desktop.ui.tasks import Progress as Steps
+
+if TYPE_CHECKING:
+    from desktop.printing.certificate import CertificatePage
 
 
 def certificate_job(held: CertificateList, order: Order, only: Line | None = None) -> Job:
@@ -66,3 +74,26 @@ def certificate_job(held: CertificateList, order: Order, only: Line | None = Non
         printed=printed,
         grid=grid,
     )
+
+
+def batch_pdf(
+    pages: Sequence[CertificatePage],
+    layout: str,
+    start: int,
+    step: Steps | None = None,
+    stop: Cancelled | None = None,
+) -> tuple[bytes, int]:
+    """The pages from index ``start`` on, and the index up to which they were made.
+
+    Stopped in the middle it is the PDF of what was made until then, empty for nothing.
+    """
+    from desktop.printing.certificate import Stopped, certificates_pdf
+    from desktop.printing.layout import load_layout
+
+    held = load_layout(layout)
+    try:
+        made = certificates_pdf(pages, held, progress=step, cancelled=stop, start_page=start)
+    except Stopped as stopped:
+        end = stopped.page
+        return (certificates_pdf(pages[:end], held, start_page=start) if end > start else b""), end
+    return made, len(pages)

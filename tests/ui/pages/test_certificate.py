@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +17,16 @@ from pytestqt.qtbot import QtBot
 
 from desktop.actions.attendance import arrive
 from desktop.actions.certificate import register_rows
-from desktop.actions.certificate_list import certificate_list
-from desktop.actions.event import close_event, set_ceremony
+from desktop.actions.certificate_list import certificate_list, page_of
+from desktop.actions.event import change_event, close_event, reopen_event, set_ceremony
+from desktop.actions.organisation import AwardEntry, add_awards
 from desktop.actions.roster import lock_roster
 from desktop.model.event import CeremonyRole
+from desktop.store import event as events
 from desktop.ui.desk import Desk
 from desktop.ui.pages.certificate import Certificates
 from desktop.ui.parts.certificate_dialogs import HandOverDialog, NameDialog, ReasonDialog
+from desktop.ui.parts.certificate_job import batch_pdf
 from desktop.ui.parts.print_dialog import PrintDialog
 from desktop.ui.widgets.dialog import Dialog
 from tests.actions.office_ground import BY, Ground
@@ -96,8 +101,6 @@ def test_the_preview_is_the_page_and_has_no_number_before_the_issue(
     qtbot: QtBot, page: Certificates, ground: Ground, settled: Settled
 ) -> None:
     """Mutant: a preview that prints a number that was not drawn."""
-    from desktop.actions.certificate_list import page_of
-
     _wait_for_page(qtbot, page)
     assert not page.view.image.isNull()
     line = page.line
@@ -328,6 +331,104 @@ def test_a_batch_that_is_stopped_goes_on_at_its_page(
     settled()
     settled()
     assert _printed(ground) == [1, 1, 1, 0]
+
+
+def test_pages_made_before_the_stop_are_kept_and_the_rest_follows(page: Certificates) -> None:
+    """Mutant: a stop that throws away what was made, while the batch goes on behind it."""
+    import pypdfium2
+
+    pages = [made for line in page.waiting if (made := page_of(line)) is not None]
+    steps: list[int] = []
+
+    def step(done: int, _total: int) -> None:
+        steps.append(done)
+
+    pdf, end = batch_pdf(pages, "completion", 0, step, lambda: len(steps) == 2)
+    assert end == 2
+    rest, last = batch_pdf(pages, "completion", end)
+    assert last == 3
+    counted = []
+    for made in (pdf, rest):
+        document = pypdfium2.PdfDocument(made)
+        counted.append(len(document))
+        document.close()
+    assert counted == [2, 1]
+    assert batch_pdf(pages, "completion", 0, None, lambda: True) == (b"", 0)
+
+
+def test_another_date_of_issue_asks_the_register_of_its_own_year(
+    page: Certificates, settled: Settled
+) -> None:
+    """Mutant: numbers of the year of the computer's clock (A3: the fiscal year turns over)."""
+    page.facts.date.set_date(date(2025, 12, 31))
+    page.facts.dated.emit(date(2025, 12, 31))
+    settled()
+    assert [line.number for line in page.waiting] == ["1/2568", "2/2568", "3/2568"]
+
+
+def test_a_roster_that_is_open_is_said_with_the_way_out(
+    qtbot: QtBot, page: Certificates, ground: Ground, settled: Settled
+) -> None:
+    """Mutant: an issue button that answers with an error."""
+    from desktop.actions.roster import unlock_roster
+
+    reopen_event(ground.store, BY, ground.event.id)
+    unlock_roster(ground.store, BY, ground.event.id, "แก้รายชื่อ")
+    close_event(ground.store, BY, ground.event.id)
+    page.reload()
+    settled()
+    assert not page.issue.isEnabled()
+    with qtbot.waitSignal(page.go) as gone:
+        QTest.mouseClick(page.hurdle.way_out, Qt.MouseButton.LeftButton)
+    assert gone.args[0] == "roster"
+
+
+def test_a_name_put_right_elsewhere_is_seen_beside_its_certificate(
+    qtbot: QtBot, page: Certificates, ground: Ground, settled: Settled
+) -> None:
+    """Mutant: a certificate that silently differs from the roster."""
+    from desktop.actions.person import fix_name
+
+    _issue(qtbot, page, settled)
+    line = page.line
+    assert line is not None
+    fix_name(ground.store, BY, line.person_id, title="นาง", first="กานดา", last="ใจดี")
+    page.reload()
+    settled()
+    assert "นางกานดา ใจดี" in page.hurdle.text()
+    QTest.mouseClick(page.hurdle.way_out, Qt.MouseButton.LeftButton)
+    dialog = page.doing.dialog
+    assert isinstance(dialog, ReasonDialog)
+    _go(qtbot, page, dialog)
+    settled()
+    assert page.line is not None
+    assert page.line.wording is not None
+    assert page.line.wording.recipient == "นางกานดา ใจดี"
+    assert not page.hurdle.text()
+
+
+def test_awards_are_listed_by_their_order_with_their_projects(
+    qtbot: QtBot, page: Certificates, desk: Desk, ground: Ground, settled: Settled
+) -> None:
+    """Mutant: organisations judged by attendance, or numbered by their names."""
+    title = "โครงการพัฒนาศักยภาพของครอบครัวในชุมชน" * 3
+    with ground.store.read() as conn:
+        event = events.event(conn, ground.event.id)
+    change_event(ground.store, BY, replace(event, certificate_kind="project"))
+    add_awards(
+        ground.store,
+        BY,
+        ground.event.id,
+        [AwardEntry("สมาคม ฮ", title, fund="กองทุน"), AwardEntry("มูลนิธิ ก", "โครงการสอง")],
+    )
+    page.reload()
+    settled()
+    assert [(one.seat, one.name) for one in page.waiting] == [(1, "สมาคม ฮ"), (2, "มูลนิธิ ก")]
+    assert page.roll.why.text() == title
+    assert page.facts.edit.isHidden()
+    _issue(qtbot, page, settled)
+    rows = register_rows(ground.store, ground.event.id)
+    assert [(one.certificate.number, one.name) for one in rows] == [(1, "สมาคม ฮ"), (2, "มูลนิธิ ก")]
 
 
 def test_the_table_keeps_the_rules_of_models(page: Certificates, settled: Settled) -> None:
