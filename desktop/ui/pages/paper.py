@@ -113,7 +113,7 @@ class Paper(Page):
             "file-text",
             _("Papers of the event"),
             _("Take an event in hand. Then its sheets, badges and register are printed here."),
-            (self.command(_("Go to events"), lambda: self.go.emit("event", None)),),
+            (self.command(_("Go to events"), lambda: self.go.emit("events", None)),),
             self,
         )
         self._stack = QStackedLayout(self)
