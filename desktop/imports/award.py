@@ -271,7 +271,7 @@ def _values(line: Line, fields: Sequence[str], above: Mapping[str, str]) -> dict
         elif line.marked[place][:1] == FROM_ABOVE and name == "title":
             text = ""
         values[name] = text
-    if "order" not in fields and (found := _BULLET.match(values["organisation"])):
+    if found := _BULLET.match(values["organisation"]):
         values["organisation"] = values["organisation"][found.end() :]
     return values
 

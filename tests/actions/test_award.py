@@ -106,6 +106,10 @@ def test_an_order_of_another_list_is_refused(ground: Ground) -> None:
     awards = _eighty_three(ground)
     with pytest.raises(AwardProblem, match="meanwhile"):
         order_awards(ground.store, BY, ground.event.id, [one.id for one in awards[1:]])
+    with pytest.raises(AwardProblem, match="meanwhile"):
+        order_awards(
+            ground.store, BY, ground.event.id, [awards[1].id, *(one.id for one in awards[1:])]
+        )
 
 
 def test_the_order_stays_once_certificates_follow_it(ground: Ground) -> None:

@@ -111,6 +111,17 @@ def test_a_line_that_names_a_fund_stands_for_those_below() -> None:
     assert [row.fund for row in reading.rows] == ["กองทุนคุ้มครองเด็ก", "กองทุนผู้สูงอายุ"]
 
 
+def test_ditto_marks_stand_for_the_line_above_and_numbers_go() -> None:
+    """Mutant: a certificate for the organisation called ″ or 2. สมาคม."""
+    reading = read_pasted_awards(
+        "องค์กร\tโครงการ\tกองทุน\n1. มูลนิธิก\tโครงการหนึ่ง\tกองทุนเด็ก\n"
+        "″\tโครงการสอง\t″\n๓) สมาคมข\tโครงการสาม\t\n"
+    )
+    assert [(row.organisation, row.fund) for row in reading.rows] == [
+        ("มูลนิธิก", "กองทุนเด็ก"), ("มูลนิธิก", "กองทุนเด็ก"), ("สมาคมข", ""),
+    ]  # fmt: skip
+
+
 def test_a_workbook_with_merged_organisations_is_read_in_the_child(tmp_path: Path) -> None:
     """Mutant: without the merged value the second project has no organisation."""
     path = tmp_path / "awards.xlsx"

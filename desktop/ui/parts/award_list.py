@@ -314,7 +314,6 @@ class AwardList(QWidget):
         place = ids.index(line.id)
         if 0 <= place + step < len(ids):
             ids[place], ids[place + step] = ids[place + step], ids[place]
-            self._wanted = line.id
             self.ordered.emit(tuple(ids), line.id)
 
     # ── many at once ─────────────────────────────────────────────────────────────────────────
