@@ -6,7 +6,8 @@
 The program itself is started on a store of so many people. It is killed (SIGKILL) while badge
 after badge is scanned, and started again; the passphrase is typed the moment somebody is offered
 to sign in, the desk is gone to the moment the window stands, a badge is scanned the moment the
-desk has been painted. No typist is as fast, so what is imported in the background has the least time.
+desk has been painted. No typist is as fast, so what is imported in the background has the least
+time.
 
     desk       from the end of the key derivation until the desk is painted, counter and all
     check-in   from the start of the process until the mark is committed

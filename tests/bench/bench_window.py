@@ -5,8 +5,9 @@
 
 The floor is a bare window: PySide6, the same four font files, a label, a line to type into and a
 button in the middle. Both are processes of their own, started in turns, so that a busy machine
-is busy for both: what counts is the median of the ratios of the pairs. Offscreen, and on an X server of its own when Xvfb is there. "Painted" is the end of the
-turn of the event loop in which the first paint came, by the clock all processes share.
+is busy for both: what counts is the median of the ratios of the pairs. Offscreen, and on an X
+server of its own when Xvfb is there. "Painted" is the end of the turn of the event loop in which
+the first paint came, by the clock all processes share.
 """
 
 from __future__ import annotations

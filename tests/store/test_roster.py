@@ -12,7 +12,7 @@ import pytest
 from desktop.actions.event import create_event
 from desktop.actions.roster import Entry, add_entries, fix_name, lock_roster, withdraw
 from desktop.model.roster import badge_code, read_badge
-from desktop.store import roster
+from desktop.store import roster, search
 from desktop.thai.digits import to_thai
 from tests.actions.office_ground import BY, DRAFT, Ground, cid
 
@@ -169,4 +169,26 @@ def test_a_roster_of_hundreds_is_read_in_one_statement(ground: Ground) -> None:
         assert len(roster.roster(conn, ground.event.id)) == 150
         roster.search(conn, "คน", event_id=ground.event.id)
         roster.search(conn, "คนที่", event_id=None)
-    assert len(said) <= 1 + 2 + 3
+    assert len(said) <= 1 + 3 + 3
+
+
+def test_a_very_large_event_finds_the_same_people_by_its_indexes(
+    ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fails when the indexes are asked without the event: people of another would be found."""
+    ground.add("สมชาย ใจดี", "เกศินี ใจดี", "กมล วงศ์คำ", "ปรีชา สมพงษ์")
+    other = create_event(ground.store, BY, DRAFT).value
+    add_entries(ground.store, BY, other.id, [Entry(first="สมหญิง", last="ใจดี")])
+    typed = ("ก", "สม", "ใจดี", "าย ใจ", "วงษ์", "สมพงษ์", "นายสมชาย", "ฮฮฮ")
+
+    def found() -> list[list[str]]:
+        with ground.store.read() as conn:
+            return [
+                [one.name for one in roster.search(conn, text, event_id=ground.event.id)]
+                for text in typed
+            ]
+
+    read_through = found()
+    monkeypatch.setattr(search, "LARGE", 0)
+    assert found() == read_through
+    assert any(read_through)
