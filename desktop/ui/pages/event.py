@@ -108,7 +108,7 @@ class EventPage(Page):
         self.box = SearchBox(_("Find by name, programme or place"), parent=holder)
         self.model = EventModel(self)
         self.table = Table(
-            _("Events"), self.model, widths=(380, 200, 210, 140, 150), stretch=NAME, parent=holder
+            _("Events"), self.model, widths=(380, 240, 190, 140, 150), stretch=NAME, parent=holder
         )
         self.table.setItemDelegateForColumn(STATUS, BadgeCell(self.table))
         self._nothing = Label(_("No event fits. Type less of its name."), tone="quiet",

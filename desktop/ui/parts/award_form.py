@@ -39,7 +39,7 @@ class AwardForm(QFrame):
         self.organisation = TypeAhead(_("Type a part of its name"), self)
         self.organisation.setMaxLength(300)
         self.organisation.asked.connect(self.organisation_asked)
-        self.project = LongText(rows=3, parent=self)
+        self.project = LongText(rows=4, parent=self)
         self.fund = TextEdit(longest=300, parent=self)
         self._fields = {
             "organisation": Field(_("Organisation"), self.organisation, must=True, parent=self),
