@@ -42,6 +42,8 @@ Part = Literal["passed", "must_attend", "failed", "aside"]
 
 DRAFT: Final = "(ร่าง)"
 """Stands where the number will be, in a preview of a certificate that is not issued."""
+THANKS: Final = "appreciation"
+"""The kind of certificate that thanks lecturers and helpers."""
 _ON_PAPER: Final[frozenset[Status]] = frozenset({"issued", "printed", "handed"})
 _PARTS: Final[dict[str, Part]] = {
     "safe": "passed",
@@ -98,6 +100,8 @@ class CertificateList:
 
     event: Event
     kind: str
+    kinds: tuple[str, ...]
+    """Every kind this event can give, its own first."""
     layout: str
     """Name of the layout, for ``printing.layout.load_layout``."""
     locked: bool
@@ -116,21 +120,23 @@ class CertificateList:
 
 
 def certificate_list(
-    store: Store, event_id: str, issue_date: date | None = None
+    store: Store, event_id: str, issue_date: date | None = None, kind: str = ""
 ) -> CertificateList | None:
     """Read the list of an event; None when there is no such event or it gives no certificates.
 
-    ``issue_date`` is the last day of the event when not given, or today.
+    ``issue_date`` is the last day of the event when not given, or today; ``kind`` is the
+    event's own when it is not one of those it can give.
     """
     with store.read() as conn:
         try:
             event = events.event(conn, event_id)
         except LookupError:
             return None
-        if not event.certificate_kind:
+        kinds = _kinds(conn, event)
+        if not kinds:
             return None
         given = issue_date or event.date_to or store.now().local.date()
-        frame = frame_of(conn, event_id, event.certificate_kind, given)
+        frame = frame_of(conn, event_id, kind if kind in kinds else kinds[0], given)
         if frame.kind == PROJECT:
             lines = _of_awards(conn, frame)
         else:
@@ -139,12 +145,44 @@ def certificate_list(
         return CertificateList(
             event=event,
             kind=frame.kind,
+            kinds=kinds,
             layout=layout_of(frame.kind),
             locked=frame.kind == PROJECT or roster.is_locked(conn, event_id),
             issue_date=given,
             signers=frame.signers,
             lines=_numbered(conn, frame, lines),
         )
+
+
+def _kinds(conn: Connection, event: Event) -> tuple[str, ...]:
+    """The event's own kind; of projects when it has any; of thanks to those who taught."""
+    found = [event.certificate_kind] if event.certificate_kind else []
+    if PROJECT not in found and organisation.awards(conn, event.id):
+        found.append(PROJECT)
+    if THANKS not in found and any(
+        not _is_trained(row.role) for row in roster.roster(conn, event.id) if row.expected
+    ):
+        found.append(THANKS)
+    return tuple(found)
+
+
+def _is_trained(role: str) -> bool:
+    """Whether certificates of attendance are for this role (code list ``event_role``)."""
+    found = codelist.code("event_role", role)
+    return found is None or bool(found.extra.get("cert"))
+
+
+def _part(frame: Frame, ruling: Ruling) -> tuple[Part, str]:
+    """Where a person stands for a kind of certificate, and why."""
+    trained, role = _is_trained(ruling.row.role), codelist.word("event_role", ruling.row.role)
+    if frame.kind == THANKS and frame.kind != frame.event.certificate_kind:
+        if trained:
+            return "aside", _("Was trained: thanks are for those who taught and helped.")
+        return "passed", role
+    if not trained:
+        sentence = _("{role}: these certificates are for those who were trained.")
+        return "aside", sentence.format(role=role)
+    return _PARTS[ruling.verdict.standing], ruling.sentence
 
 
 def _rows(conn: Connection, frame: Frame) -> dict[str, Certificate]:
@@ -159,16 +197,12 @@ def _rows(conn: Connection, frame: Frame) -> dict[str, Certificate]:
 
 def _of_people(conn: Connection, frame: Frame, ruled: Sequence[Ruling]) -> list[Line]:
     rows = _rows(conn, frame)
-    roles = {one.code: bool(one.extra.get("cert")) for one in codelist.codes("event_role")}
     names = printed_names(conn, [ruling.row for ruling in ruled])
     common = wording_for_person(frame, "")
     lines = []
     for ruling in ruled:
         who, key = ruling.row, ruling.row.enrolment_id
-        part: Part = _PARTS[ruling.verdict.standing] if roles.get(who.role, True) else "aside"
-        sentence = ruling.sentence
-        if part == "aside":
-            sentence = _("Not a trainee: these certificates are for those who were trained.")
+        part, sentence = _part(frame, ruling)
         lines.append(
             Line(
                 key=key,
@@ -214,8 +248,10 @@ def _of_awards(conn: Connection, frame: Frame) -> list[Line]:
 def _numbered(conn: Connection, frame: Frame, lines: Iterable[Line]) -> tuple[Line, ...]:
     """Each line with its number: the one drawn, or the one an issue of all that wait would draw.
 
-    The same walk as the issue's own: every place without a row draws the next number.
+    The same walk as the issue's own: every place without a row draws the next number; of a kind
+    that is not the event's own only those who get one.
     """
+    every = frame.kind in (frame.event.certificate_kind, PROJECT)
     year = be_year(frame.issue_date)
     number = register.last_number(conn, frame.kind, year) + 1
     made = []
@@ -229,7 +265,7 @@ def _numbered(conn: Connection, frame: Frame, lines: Iterable[Line]) -> tuple[Li
         text = ""
         if row is not None and row.status == "unused":
             text = styled(row.number_text, digits)
-        elif row is None or line.part == "passed":
+        elif line.part == "passed" or (row is None and every):
             text = styled(number_text(number, year), digits)
             number += 1
         made.append(replace(line, number=text if line.seat else ""))

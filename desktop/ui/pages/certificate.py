@@ -50,6 +50,7 @@ class Certificates(Page):
         super().__init__(desk)
         self._held: CertificateList | None = None
         self._date: date | None = None
+        self._kind = ""
         self._shown: object = None
         self._unfit: tuple[Unfit, ...] = ()
         self._stopped_at: int | None = None
@@ -99,6 +100,7 @@ class Certificates(Page):
         self.roll.moved.connect(self._moved)
         self.roll.ticked.connect(self._confirm)
         self.roll.reordered.connect(self._show_commands)
+        self.roll.kind_chosen.connect(self._choose_kind)
         self.facts.dated.connect(self._dated)
         self.facts.rename.connect(lambda: self._with_line(self.doing.rename))
         self.facts.confirm.connect(self._confirm)
@@ -120,15 +122,15 @@ class Certificates(Page):
             self.roll.show_key(what)
 
     def event_changed(self, event_id: str) -> None:
-        self._date, self._unfit, self._stopped_at = None, (), None
+        self._date, self._kind, self._unfit, self._stopped_at = None, "", (), None
         self.roll.forget()
         self.reload()
 
     def reload(self) -> None:
-        event_id, given = self.desk.event_id, self._date
+        event_id, given, kind = self.desk.event_id, self._date, self._kind
 
         def read(store: Store) -> CertificateList | None:
-            return certificate_list(store, event_id, given) if event_id else None
+            return certificate_list(store, event_id, given, kind) if event_id else None
 
         self.desk.look(self, read, self._take, latest="certificates")
 
@@ -322,6 +324,10 @@ class Certificates(Page):
         if isinstance(day, date) and self._held is not None and day != self._held.issue_date:
             self._date = day
             self.reload()
+
+    def _choose_kind(self, kind: str) -> None:
+        self._kind, self._unfit, self._stopped_at = kind, (), None
+        self.reload()
 
     def _press_issue(self) -> None:
         if self._held is not None and self.waiting:

@@ -100,6 +100,7 @@ class Doing(QObject):
                 held.event.id,
                 layout_hash=load_layout(held.layout).digest,
                 issue_date=held.issue_date,
+                kind=held.kind,
                 enrolment_ids=() if held.for_awards else keys,
                 award_ids=keys if held.for_awards else (),
             )

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QW
 from desktop.actions.certificate_list import CertificateList, Line, Part, ordered
 from desktop.i18n import N_, _
 from desktop.model.certificate import Order
+from desktop.store import codelist
 from desktop.thai.search_key import search_key
 from desktop.ui.icons import Icon
 from desktop.ui.tables.certificate import CERTIFICATE, CertificateModel
@@ -42,12 +43,17 @@ class CertificateRoll(QWidget):
     ticked = Signal()
     """The space bar on a line: its name is right."""
     reordered = Signal()
+    kind_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._held: CertificateList | None = None
         self._part: Part = "passed"
         self._key = ""
+        self.kinds = Choice(parent=self)
+        self.kinds.setAccessibleName(_("Kind of certificate"))
+        self.kinds.chose.connect(self.kind_chosen)
+        self.kinds.hide()
         self.parts = QButtonGroup(self)
         self.box = SearchBox(_("Name, agency or seat"), parent=self)
         self.box.asked.connect(lambda _text: self._fill())
@@ -92,6 +98,7 @@ class CertificateRoll(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
+        column.addWidget(self.kinds)
         column.addLayout(buttons)
         column.addLayout(find)
         column.addWidget(self.table, 1)
@@ -105,6 +112,10 @@ class CertificateRoll(QWidget):
     def show_list(self, held: CertificateList) -> None:
         """Show a list; part, filter and line stay as they were where they can."""
         self._held = held
+        self.kinds.setVisible(len(held.kinds) > 1)
+        self.kinds.set_options(
+            [(kind, codelist.word("cert_kind", kind)) for kind in held.kinds], held.kind
+        )
         if not held.count(self._part):
             self._part = next((part for part in PARTS if held.count(part)), "passed")
         for button in self.parts.buttons():

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.actions.calibration import Calibration
 from desktop.errors import Problem
 from desktop.i18n import _, ngettext
+from desktop.ui import theme
 from desktop.ui.page_range import read_range, write_range
 from desktop.ui.parts.calibration_form import CalibrationForm
 from desktop.ui.parts.reason_pick import ReasonPick
@@ -31,6 +32,7 @@ from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.progress import Progress
 
 MOST_COPIES: Final = 99
+_WIDEST: Final = 1040
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class PrintDialog(Dialog):
         self._printed = job.printed
         self._told = 0
         self._looks = True
-        self.setMinimumWidth(560 if job.grid is None else 860)
+        self.setMinimumWidth(min(_WIDEST, theme.scaled(560 if job.grid is None else 860)))
         self.printer = Choice(parent=self)
         self.which = Choice(job.sets, parent=self)
         self.order = Choice(job.orders, job.order, self)
@@ -191,6 +193,8 @@ class PrintDialog(Dialog):
         self._printers, self._looks = found, False
         self._looking.setVisible(not found)
         self._printer_field.setVisible(bool(found))
+        if self.calibration is not None:
+            self.calibration.setVisible(bool(found))
         if not found:
             self._looking.setText(
                 _(

@@ -18,6 +18,8 @@ from pytestqt.qtbot import QtBot
 from desktop.actions.attendance import arrive
 from desktop.actions.certificate import register_rows
 from desktop.actions.certificate_list import certificate_list, page_of
+from desktop.actions.door import walk_in
+from desktop.actions.entry import Entry
 from desktop.actions.event import change_event, close_event, reopen_event, set_ceremony
 from desktop.actions.organisation import AwardEntry, add_awards
 from desktop.actions.roster import lock_roster
@@ -429,6 +431,34 @@ def test_awards_are_listed_by_their_order_with_their_projects(
     _issue(qtbot, page, settled)
     rows = register_rows(ground.store, ground.event.id)
     assert [(one.certificate.number, one.name) for one in rows] == [(1, "สมาคม ฮ"), (2, "มูลนิธิ ก")]
+
+
+def test_a_lecturer_is_thanked_from_a_register_of_its_own(
+    qtbot: QtBot, page: Certificates, ground: Ground, settled: Settled
+) -> None:
+    """Mutant: a lecturer among those who did not pass, or one number for two kinds."""
+    session = ground.sessions()[0]
+    guest = Entry(title="ดร.", first="วิชัย", last="สอนดี", role="lecturer")
+    reopen_event(ground.store, BY, ground.event.id)
+    walk_in(ground.store, BY, ground.event.id, guest, session.id, session.start)
+    close_event(ground.store, BY, ground.event.id)
+    page.reload()
+    settled()
+    assert len(page.waiting) == 3
+    assert page.roll.kinds.isVisible()
+    page.roll.kinds.set_value("appreciation")
+    page.roll.kinds.chose.emit("appreciation")
+    settled()
+    assert [(one.name, one.number) for one in page.waiting] == [("ดร.วิชัย สอนดี", "1/2569")]
+    _issue(qtbot, page, settled)
+    rows = register_rows(ground.store, ground.event.id)
+    assert [(one.certificate.kind, one.certificate.number_text) for one in rows] == [
+        ("appreciation", "1/2569")
+    ]
+    assert [line.number for line in page.issued] == ["1/2569"]
+    page.roll.kinds.chose.emit("completion")
+    settled()
+    assert [line.number for line in page.waiting] == ["1/2569", "2/2569", "3/2569"]
 
 
 def test_the_table_keeps_the_rules_of_models(page: Certificates, settled: Settled) -> None:
