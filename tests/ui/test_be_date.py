@@ -91,3 +91,14 @@ def test_the_popup_gives_back_the_day_that_was_taken(edit: DateEdit, qtbot: QtBo
 def test_a_month_on_from_the_last_day_is_the_last_day() -> None:
     assert months_on(date(2024, 1, 31), 1) == date(2024, 2, 29)
     assert months_on(date(2024, 1, 31), -2) == date(2023, 11, 30)
+
+
+def test_whoever_hears_of_a_wrong_date_may_ask_what_is_wrong(edit: DateEdit) -> None:
+    """Fails when asking reads the line again and tells it again, without end."""
+    heard: list[str] = []
+    edit.dated.connect(lambda _day: heard.append(edit.problem()))
+    _line(edit).setText("32 ก.พ. 2562")
+    assert edit.day() is None
+    assert edit.day() is None
+    assert len(heard) == 1
+    assert heard[0]

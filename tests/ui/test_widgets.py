@@ -111,6 +111,19 @@ def test_a_time_is_read_and_stepped(qtbot: QtBot) -> None:
     assert edit.problem()
 
 
+def test_whoever_hears_of_a_wrong_time_may_ask_what_is_wrong(qtbot: QtBot) -> None:
+    """Fails when asking reads the line again and tells it again, without end."""
+    edit = ClockEdit()
+    qtbot.addWidget(edit)
+    heard: list[str] = []
+    edit.timed.connect(lambda _minutes: heard.append(edit.problem()))
+    edit.setText("25.99")
+    assert edit.minutes() is None
+    assert edit.minutes() is None
+    assert len(heard) == 1
+    assert heard[0]
+
+
 def test_an_error_is_said_with_its_field(qtbot: QtBot) -> None:
     edit = TextEdit()
     field = Field("ชื่อกิจกรรม", edit, "ตามที่จะพิมพ์")

@@ -47,6 +47,7 @@ class DateEdit(QWidget):
         self._day = day
         self._today = today
         self._problem = ""
+        self._refused = ""
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
@@ -129,7 +130,10 @@ class DateEdit(QWidget):
         if text == self._shown():
             self._problem = ""
             return
-        before = self._day
+        if text == self._refused and self._problem:
+            # Whoever hears of it asks for the problem: it is told once.
+            return
+        before, self._refused = self._day, text
         if not text:
             self._day, self._problem = None, ""
         else:

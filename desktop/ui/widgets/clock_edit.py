@@ -25,6 +25,7 @@ class ClockEdit(QLineEdit):
         super().__init__(parent)
         self._minutes = minutes
         self._problem = ""
+        self._refused = ""
         self.setPlaceholderText(_("e.g. 9.30"))
         self.setMaximumWidth(theme.scaled(120))
         self.editingFinished.connect(self._read)
@@ -65,7 +66,10 @@ class ClockEdit(QLineEdit):
         if text == self._shown():
             self._problem = ""
             return
-        before = self._minutes
+        if text == self._refused and self._problem:
+            # Whoever hears of it asks for the problem: it is told once.
+            return
+        before, self._refused = self._minutes, text
         if not text:
             self._minutes, self._problem = None, ""
         else:
