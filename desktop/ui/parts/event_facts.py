@@ -15,7 +15,7 @@ from desktop.model.area import Area
 from desktop.model.event import Event, PassRule, Programme
 from desktop.store import codelist
 from desktop.store.area import area as area_of
-from desktop.store.area import search_areas
+from desktop.store.area import provinces, search_areas
 from desktop.thai.search_key import search_key
 from desktop.ui.icons import Icon
 from desktop.ui.widgets.area_chips import AreaChips
@@ -113,7 +113,7 @@ class EventFacts(QWidget):
         card, grid = self._card(_("Who holds it and for whom"), "users")
         self.hosts = LongText(rows=2, parent=self)
         LeaveWatcher(self.hosts, self._keep_hosts)
-        self.areas = AreaChips(lambda text: search_areas(text, limit=8), self)
+        self.areas = AreaChips(lambda text: search_areas(text, limit=8), self, provinces)
         self.areas.changed.connect(lambda codes: self._keep("areas", codes))
         self.label = self._text("area_label", 200)
         self.target = self._number("target", 1, 5000)

@@ -1,22 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Several areas: each on a chip that takes it away, and a line to find another one."""
+"""Several areas: each on a chip that takes it away, and a line to find another one.
+
+A set that is too long to read (an event for every province) is folded into its count.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.i18n import _
+from desktop.i18n import _, ngettext
 from desktop.model.area import Area
 from desktop.ui import theme
 from desktop.ui.widgets.area_pick import AreaPick, Search, named
 from desktop.ui.widgets.button import Button
 
 _LEAST = 150
+_FOLDED = 12
+"""More chips than this are folded."""
 
 
 class AreaChips(QWidget):
@@ -24,9 +29,17 @@ class AreaChips(QWidget):
 
     changed = Signal(object)
 
-    def __init__(self, search: Search, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        search: Search,
+        parent: QWidget | None = None,
+        every: Callable[[], Sequence[Area]] | None = None,
+    ) -> None:
+        """``every`` gives all the areas that one button adds (the provinces of the country)."""
         super().__init__(parent)
         self._areas: tuple[Area, ...] = ()
+        self._every = every
+        self._unfolded = False
         self._buttons: list[Button] = []
         self.pick = AreaPick(search, _("Type a name to add an area"), self)
         self.pick.picked.connect(self._add)
@@ -42,8 +55,51 @@ class AreaChips(QWidget):
         column_of.setContentsMargins(0, 0, 0, 0)
         column_of.setSpacing(8)
         column_of.addWidget(self.pick)
+        column_of.addLayout(self._whole())
         column_of.addWidget(self._room)
         self.setFocusProxy(self.pick)
+
+    def _whole(self) -> QHBoxLayout:
+        """The buttons for all of them at once."""
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.all_of_them = Button(_("Every province"), self._add_every, icon="plus", parent=self)
+        self.unfold = Button("", self._turn, icon="chevron-down", parent=self)
+        self.none_of_them = Button(_("Take all away"), self._clear, icon="x", parent=self)
+        for button in (self.all_of_them, self.unfold, self.none_of_them):
+            row.addWidget(button)
+        row.addStretch(1)
+        self._show_whole()
+        return row
+
+    def _show_whole(self) -> None:
+        count = len(self._areas)
+        folds = count > _FOLDED
+        self.all_of_them.setVisible(self._every is not None and not folds)
+        words = (
+            _("Fold them")
+            if self._unfolded
+            else ngettext("{count} area · show it", "{count} areas · show them", count)
+        ).format(count=count)
+        self.unfold.setText(words)
+        self.unfold.setAccessibleName(words)
+        self.unfold.setVisible(folds)
+        self.none_of_them.setVisible(folds)
+
+    def _turn(self) -> None:
+        self._unfolded = not self._unfolded
+        self._fill()
+
+    def _add_every(self) -> None:
+        here = set(self.codes())
+        more = [area for area in (self._every() if self._every else ()) if area.code not in here]
+        self._unfolded = False
+        self.show_areas((*self._areas, *more))
+        self.changed.emit(self.codes())
+
+    def _clear(self) -> None:
+        self.show_areas(())
+        self.changed.emit(())
 
     def codes(self) -> tuple[str, ...]:
         """The codes of the areas in order."""
@@ -59,12 +115,18 @@ class AreaChips(QWidget):
         if tuple(areas) == self._areas:
             return
         self._areas = tuple(areas)
+        self._fill()
+
+    def _fill(self) -> None:
+        """The chips anew, or none of them when they are folded."""
+        self._show_whole()
         for button in self._buttons:
             self._grid.removeWidget(button)
             button.hide()
             button.deleteLater()
         self._buttons = []
-        for area in self._areas:
+        folded = len(self._areas) > _FOLDED and not self._unfolded
+        for area in () if folded else self._areas:
             chip = Button(named(area), partial(self._drop, area), icon="x", icon_after=True,
                           parent=self._room)  # fmt: skip
             chip.setAccessibleName(_("Take {area} away").format(area=named(area)))
