@@ -167,13 +167,21 @@ def leave_early(
 ) -> Done:
     """Note that a person who is there goes out at ``minute``; the value is the :class:`Mark`.
 
-    Raises :class:`NotHere` and :class:`ReasonNeeded`.
+    Raises :class:`NotHere` for who never came or came no earlier, and :class:`ReasonNeeded`.
     """
     with store.write(by) as write:
         door = _at_the_door(write, enrolment_id, session_id)
         here, _marks = _presence(write, enrolment_id, door)
-        if here.arrived is None or here.arrived >= minute:
+        if here.arrived is None:
             raise NotHere(_("This person has not been checked in at this session."))
+        if here.arrived >= minute:
+            # A stay without a minute would read as not having come at all.
+            raise NotHere(
+                _(
+                    "Checked in from {time}. Going out must be later than that; "
+                    "if the arrival is wrong, take it back."
+                ).format(time=f"{here.arrived // 60:02d}.{here.arrived % 60:02d}")
+            )
         demand_reason(door.session, minute, write.now(), reason)
         said = _blank(enrolment_id, door.session, door.mark_scope, "out", minute, method, reason)
         mark = _note(write, door.event_id, said)

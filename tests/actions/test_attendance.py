@@ -115,6 +115,16 @@ def test_nobody_leaves_who_never_came(hall: Hall) -> None:
     assert hall.marks(one) == ()
 
 
+def test_who_goes_out_in_the_minute_she_came_is_told_since_when_she_is_there(hall: Hall) -> None:
+    """Fails when it is said of somebody who is in that she has not been checked in."""
+    one = hall.enrol("สมชาย")
+    arrive(hall.store, BY, one, MORNING, 545, "search")
+
+    with pytest.raises(NotHere, match="09.05"):
+        leave_early(hall.store, BY, one, MORNING, 545)
+    assert state(hall, one) == "present"
+
+
 @pytest.mark.parametrize("minute", [534, 546, 700])
 def test_a_minute_that_is_not_now_needs_a_reason(hall: Hall, minute: int) -> None:
     """Fails when five minutes are not counted from the clock, earlier and later."""

@@ -363,6 +363,11 @@ def test_what_a_form_was_given_and_gives_back_changes_nothing(ground: Ground) ->
         entry = entry_of(ground.store, enrolment_id)
         assert change_entry(ground.store, BY, enrolment_id, entry).undo is None
     assert ground.everything() == before
-    changed = replace(entry_of(ground.store, one), born=None, born_precision="", birth_year=None)
+    year = replace(entry_of(ground.store, one), born=None, born_precision="year", birth_year=2533)
+    change_entry(ground.store, BY, one, year)
+    coarse = entry_of(ground.store, one)
+    assert (coarse.born, coarse.born_precision, coarse.birth_year) == (None, "year", 2533)
+    changed = replace(coarse, born=None, born_precision="", birth_year=None)
     change_entry(ground.store, BY, one, changed)
-    assert entry_of(ground.store, one).birth_year is None
+    bare = entry_of(ground.store, one)
+    assert (bare.born, bare.born_precision, bare.birth_year) == (None, "", None)
