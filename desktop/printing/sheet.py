@@ -78,7 +78,7 @@ def sheets_pdf(
             table.fitted((*cells, *("" for _ in halves), line.note), height, line.name)
         for _blank in range(rows - len(page.lines)):
             table.fitted(("",) * len(columns), height)
-        _foot(document)
+        _foot(document, halves)
         document.page()
         if progress:
             progress(index, len(pages))
@@ -100,7 +100,7 @@ def _columns(halves: Sequence[Half]) -> tuple[Column, ...]:
     )
 
 
-def _foot(document: Document) -> None:
+def _foot(document: Document, halves: Sequence[Half]) -> None:
     canvas = document.canvas
     canvas.setFillColorRGB(*INK)
     face = typeface("Sarabun-Regular")
@@ -109,4 +109,5 @@ def _foot(document: Document) -> None:
     right = document.width - _MARGIN * MM
     face.draw(canvas, right, y, f"ลงชื่อ {dots} ผู้รับลงทะเบียน", 11, "right")
     face.draw(canvas, right - 23 * MM, y - 5.5 * MM, f"( {dots} )", 11, "right")
-    face.draw(canvas, _MARGIN * MM, y, f"รวมผู้ลงชื่อ เช้า {'.' * 12} คน  บ่าย {'.' * 12} คน", 11)
+    signed = "  ".join(f"{_HALVES[half]} {'.' * 12} คน" for half in halves)
+    face.draw(canvas, _MARGIN * MM, y, f"รวมผู้ลงชื่อ {signed}", 11)
