@@ -248,16 +248,19 @@ def _of_awards(conn: Connection, frame: Frame) -> list[Line]:
 def _numbered(conn: Connection, frame: Frame, lines: Iterable[Line]) -> tuple[Line, ...]:
     """Each line with its number: the one drawn, or the one an issue of all that wait would draw.
 
-    The same walk as the issue's own: every place without a row draws the next number; of a kind
-    that is not the event's own only those who get one.
+    The same walk as the issue's own: every seat without a row draws the next number, also that
+    of somebody who was taken off; of a kind that is not the event's own only those who get one.
     """
     every = frame.kind in (frame.event.certificate_kind, PROJECT)
-    year = be_year(frame.issue_date)
+    year, digits = be_year(frame.issue_date), frame.event.digits
     number = register.last_number(conn, frame.kind, year) + 1
+    empty = _empty_seats(conn, frame) if every else []
     made = []
     for line in lines:
+        while empty and empty[0] < line.seat:
+            number += 1
+            empty.pop(0)
         row = line.certificate
-        digits = frame.event.digits
         if row is not None and row.status in _ON_PAPER:
             text = styled(row.number_text, digits)
             made.append(replace(line, number=text, wording=row.wording))
@@ -265,11 +268,23 @@ def _numbered(conn: Connection, frame: Frame, lines: Iterable[Line]) -> tuple[Li
         text = ""
         if row is not None and row.status == "unused":
             text = styled(row.number_text, digits)
-        elif line.part == "passed" or (row is None and every):
+        elif line.seat and (line.part == "passed" or (row is None and every)):
             text = styled(number_text(number, year), digits)
             number += 1
-        made.append(replace(line, number=text if line.seat else ""))
+        made.append(replace(line, number=text))
     return tuple(made)
+
+
+def _empty_seats(conn: Connection, frame: Frame) -> list[int]:
+    """Seats of people who were taken off the roster and have no row of the register yet."""
+    if frame.kind == PROJECT:
+        return []
+    rows = _rows(conn, frame)
+    return sorted(
+        row.seat
+        for row in roster.roster(conn, frame.event.id)
+        if row.seat and row.status == "withdrawn" and row.enrolment_id not in rows
+    )
 
 
 def ordered(lines: Iterable[Line], order: Order) -> tuple[Line, ...]:
