@@ -28,6 +28,7 @@ def pdf_job(pdf: bytes, name: str) -> Job:
 def print_pdf(parent: QWidget, pdf: bytes, name: str) -> bool:
     """Ask for a printer and print the pages chosen. False when not all of them were sent."""
     tasks = Tasks()
+    tasks.failed.connect(_bug)
     try:
         dialog = PrintDialog(parent, tasks, pdf_job(pdf, name), saves=False)
         done = dialog.exec() == QDialog.DialogCode.Accepted
@@ -35,3 +36,7 @@ def print_pdf(parent: QWidget, pdf: bytes, name: str) -> bool:
         return done
     finally:
         tasks.close()
+
+
+def _bug(error: Exception) -> None:
+    raise error  # to the program's own hook, as from any other slot

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.actions.calibration import Calibration, calibration, keep_calibration
 from desktop.printing.calibration import grid_pdf
-from desktop.ui.paper import pdf_job
+from desktop.ui.paper import pdf_job, print_pdf
 from desktop.ui.parts.print_dialog import Job, PrintDialog, Sent
 from desktop.ui.printer import BATCH, Printer, paint, printers
 from desktop.ui.tasks import Tasks
@@ -140,6 +141,29 @@ def test_stopping_tells_what_was_taken_and_keeps_the_rest(
     assert dialog.isVisible()
     assert sum(len(one.keys) for one in sent) == BATCH * 2
     assert dialog.pages.text() == f"{BATCH * 2 + 1}-{BATCH * 3}"
+
+
+def test_other_windows_ask_and_are_told_whether_it_was_printed(qtbot: QtBot, queue: Queue) -> None:
+    """Mutant: a recovery sheet taken for kept although nobody printed it."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    answers = iter(("print", "cancel"))
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, PrintDialog) or dialog.looking:
+            QTimer.singleShot(20, answer)
+        elif next(answers) == "print":
+            _press(dialog)
+        else:
+            dialog.reject()
+
+    QTimer.singleShot(0, answer)
+    assert print_pdf(window, _paper(2), "Recovery sheet")
+    assert queue.pages() == [2]
+    QTimer.singleShot(0, answer)
+    assert not print_pdf(window, _paper(2), "Recovery sheet")
+    assert queue.pages() == [2]
 
 
 def test_a_calibration_is_remembered_for_its_printer_alone(ground: Ground) -> None:
