@@ -2,45 +2,73 @@
 """A facilitator's hand on the real window: it presses, types and reads what is on the screen.
 
 Widgets are found by the words a person (or a screen reader) has for them, among those that can be
-seen and used at that moment. Nothing is called behind the window.
+seen and used at that moment. Nothing is called behind the window. Words are the program's English
+msgids, or what the screen says in the language of the moment.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
+    QDialog,
+    QFileDialog,
     QLabel,
     QLineEdit,
+    QListView,
+    QMenu,
     QPlainTextEdit,
+    QPushButton,
     QTableView,
     QWidget,
 )
-from pytestqt.qtbot import QtBot
 
-from desktop.i18n import _
+from desktop.i18n import _, ngettext
 from desktop.ui.frame import Frame
 from desktop.ui.signin import SignIn
 from desktop.ui.start import Start
+from desktop.ui.widgets.outcome import Outcome
 
 W = TypeVar("W", bound=QWidget)
-PATIENCE = 20_000
-"""Milliseconds a person waits for something to appear; a test that waits this long has failed."""
+PATIENCE = 20
+"""Seconds a person waits for something to appear; a test that waits this long has failed."""
+BANGKOK = timezone(timedelta(hours=7))
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+class Watch:
+    """The clock on the wall: it stands still until the story goes on."""
+
+    def __init__(self, text: str) -> None:
+        self._now = _moment(text)
+
+    def __call__(self) -> datetime:
+        return self._now
+
+    def to(self, text: str) -> None:
+        """Set it: ``2019-02-28 08:40``, or ``08:40`` for the same day."""
+        self._now = _moment(text if "-" in text else f"{self._now.date()} {text}")
 
 
 class Hand:
-    """One facilitator before one window. Words are the program's English msgids."""
+    """One facilitator before one window."""
 
-    def __init__(self, start: Start, qtbot: QtBot) -> None:
+    def __init__(self, start: Start, watch: Watch) -> None:
         self.start = start
-        self._qtbot = qtbot
+        self.watch = watch
 
     # ── seeing ───────────────────────────────────────────────────────────────────────────────
 
@@ -56,21 +84,21 @@ class Hand:
 
     def until(self, so: Callable[[], object], what: str = "") -> None:
         """Wait until ``so()`` is true."""
-        try:
-            self._qtbot.waitUntil(lambda: bool(so()), timeout=PATIENCE)
-        except Exception as late:
-            raise AssertionError(
-                f"{what or 'never'}; on the screen: {self.words()[:40]}"
-            ) from late
+        late = time.monotonic() + PATIENCE
+        while not so():
+            if time.monotonic() > late:
+                raise AssertionError(f"{what or 'never'}; on the screen: {self.words()[:60]}")
+            QTest.qWait(1)
 
     def settle(self) -> None:
         """Wait until all that was begun in the background has been shown."""
         desk = self.start.desk
         assert desk is not None
-        for lane in ("store", "reader", "slow", "reader"):
-            answered: list[object] = []
-            desk.tasks.run(lane, desk, lambda: None, answered.append)  # type: ignore[arg-type]
-            self.until(lambda a=answered: a, f"the {lane} lane never finished")
+        for _round in range(2):
+            for lane in ("store", "reader", "slow"):
+                answered: list[object] = []
+                desk.tasks.run(lane, desk, lambda: None, answered.append)  # type: ignore[arg-type]
+                self.until(lambda a=answered: a, f"the {lane} lane never finished")
 
     def words(self) -> list[str]:
         """Every text that can be read on the window now, without break marks."""
@@ -80,33 +108,71 @@ class Hand:
                 continue
             if isinstance(widget, QLabel | QAbstractButton):
                 found.append(_plain(widget.text()))
-            if isinstance(widget, QTableView) and widget.model() is not None:
+            elif isinstance(widget, QLineEdit | QComboBox):
+                shown = widget.text() if isinstance(widget, QLineEdit) else widget.currentText()
+                found.append(_plain(shown))
+            elif isinstance(widget, Outcome):
+                found.append(_plain(widget.accessibleName()))
+            elif isinstance(widget, QTableView | QListView) and widget.model() is not None:
                 model = widget.model()
+                columns = model.columnCount() if isinstance(widget, QTableView) else 1
                 found += [
                     _plain(str(model.index(row, column).data() or ""))
                     for row in range(min(model.rowCount(), 500))
-                    for column in range(model.columnCount())
+                    for column in range(columns)
                 ]
         return [text for text in found if text]
 
     def sees(self, text: str) -> bool:
-        """Whether ``text`` can be read anywhere."""
-        wanted = _plain(text)
-        return any(wanted in words for words in self.words())
+        """Whether ``text`` (or the msgid in the language of the moment) can be read anywhere."""
+        wanted = {_plain(text), _plain(_(text))}
+        return any(one in words for words in self.words() for one in wanted)
+
+    def read(self, text: str) -> None:
+        """Wait until ``text`` can be read."""
+        self.until(lambda: self.sees(text), f"cannot read {text!r}")
+
+    def count(self, one: str, many: str = "") -> int:
+        """The number in words such as ``Save {count} ticks``, wherever they are read."""
+        forms = {ngettext(one, many or one, number) for number in (1, 2)}
+        patterns = [re.escape(_plain(text)).replace(r"\{count\}", r"([\d,]+)") for text in forms]
+        found: list[int] = []
+
+        def reads() -> bool:
+            for words in self.words():
+                for pattern in patterns:
+                    if hit := re.fullmatch(pattern, words):
+                        found.append(int(hit[1].replace(",", "")))
+            return bool(found)
+
+        self.until(reads, f"cannot read {one!r}")
+        return found[0]
 
     def find(self, kind: type[W], name: str) -> W:
         """The widget of this kind a person would call ``name``. Waits for it to appear."""
         wanted = {_plain(name), _plain(_(name))}
+        found: list[W] = []
 
-        def matches() -> list[W]:
+        def matches() -> bool:
             seen = [w for w in self.window.findChildren(kind) if w.isVisible() and w.isEnabled()]
-            exact = [w for w in seen if _names(w) & wanted]
-            return exact or [
+            found[:] = [w for w in seen if _names(w) & wanted] or [
                 w for w in seen if any(n.startswith(tuple(wanted)) for n in _names(w) if n)
             ]
+            return bool(found)
 
         self.until(matches, f"no {kind.__name__} called {name!r}")
-        return matches()[0]
+        return found[0]
+
+    def shown(self, kind: type[W]) -> list[W]:
+        """All widgets of a kind that can be seen."""
+        return [widget for widget in self.window.findChildren(kind) if widget.isVisible()]
+
+    def column(self, table: QTableView, column: int) -> list[str]:
+        """What stands in a column of a table."""
+        model = table.model()
+        return [
+            _plain(str(model.index(row, column).data() or "")) for row in range(model.rowCount())
+        ]
 
     # ── doing ────────────────────────────────────────────────────────────────────────────────
 
@@ -127,8 +193,31 @@ class Hand:
 
     def press(self, name: str) -> None:
         """Click the button called ``name`` (its own words, the msgid, or the start of them)."""
-        button = self.find(QAbstractButton, name)
+        self.click(self.find(QAbstractButton, name))
+
+    def click(self, button: QWidget) -> None:
+        """Click a button one sees, once it can be pressed."""
+        self._wake()
+        self.until(lambda: button.isVisible() and button.isEnabled(), "it cannot be pressed")
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def menu(self, name: str) -> None:
+        """Choose an entry of the menu that is open."""
+        wanted = {_plain(name), _plain(_(name))}
+
+        def entry() -> bool:
+            return isinstance(QApplication.activePopupWidget(), QMenu)
+
+        self.until(entry, "no menu is open")
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        found = [one for one in menu.actions() if _plain(one.text().split("\t")[0]) in wanted]
+        found = found or [
+            one for one in menu.actions() if _plain(one.text()).startswith(tuple(wanted))
+        ]
+        assert found, [one.text() for one in menu.actions()]
+        place = menu.actionGeometry(found[0]).center()
+        QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=place)
 
     def type(self, name: str, text: str) -> None:
         """Clear the field called ``name`` and type ``text`` into it."""
@@ -145,26 +234,28 @@ class Hand:
 
     def into(self, edit: QLineEdit, text: str) -> None:
         """Clear ``edit`` and commit ``text`` as an input method does (Thai needs it)."""
+        self._wake()
         edit.setFocus()
         edit.selectAll()
+        if not text:
+            edit.clear()
+            return
         event = QInputMethodEvent()
         event.setCommitString(text)
-        if text:
-            QApplication.sendEvent(edit, event)
-        else:
-            edit.clear()
+        QApplication.sendEvent(edit, event)
 
     def choose(self, name: str, text: str) -> None:
         """Choose the entry ``text`` of the list called ``name``."""
         box = self.find(QComboBox, name)
-        index = next(
-            (i for i in range(box.count()) if _plain(box.itemText(i)) in (_plain(text), _(text))),
-            -1,
-        )
-        assert index >= 0, [box.itemText(i) for i in range(box.count())]
+        wanted = {_plain(text), _plain(_(text))}
+        offered = [_plain(box.itemText(place)) for place in range(box.count())]
+        exact = [place for place, words in enumerate(offered) if words in wanted]
+        near = [place for place, words in enumerate(offered) if words.startswith(tuple(wanted))]
+        assert exact or near, offered
+        place = (exact or near)[0]
         box.setFocus()
-        box.setCurrentIndex(index)
-        box.activated.emit(index)
+        box.setCurrentIndex(place)
+        box.activated.emit(place)
 
     def key(
         self,
@@ -172,29 +263,90 @@ class Hand:
         modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
         on: QWidget | None = None,
     ) -> None:
-        """Press a key where the focus is."""
-        QTest.keyClick(on or QApplication.focusWidget() or self.window, key, modifiers)
+        """Press a key where the focus is; an open list of offers has it before its line."""
+        self._wake()
+        popup = QApplication.activePopupWidget()
+        QTest.keyClick(popup or on or QApplication.focusWidget() or self.window, key, modifiers)
+
+    def _wake(self) -> None:
+        """Without a window manager nobody gives the keys back when a dialog is closed."""
+        window = self.window
+        if QApplication.activePopupWidget() is None and not window.isActiveWindow():
+            window.activateWindow()
+            self.until(window.isActiveWindow, "the window has no keys")
 
     def scan(self, edit: QLineEdit, keys: str) -> None:
-        """What a wedge scanner does: one key event after another, then Enter, whatever the layout."""
+        """What a wedge scanner does: one key event after another, then Enter, whatever the layout.
+
+        Under the Thai layout ``keys`` are the letters that layout gives for the digits.
+        """
         for letter in keys:
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
                 QApplication.sendEvent(edit, event)
         self.key(Qt.Key.Key_Return, on=edit)
 
-    def pick_row(self, table: QTableView, row: int) -> None:
-        """Click the first cell of a row."""
-        index = table.model().index(row, 0)
+    def pick_row(self, table: QTableView, row: int, column: int = 0) -> None:
+        """Click a cell of a row."""
+        index = table.model().index(row, column)
         table.scrollTo(index)
         place = table.visualRect(index).center()
         QTest.mouseClick(
             table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(place.x(), place.y())
         )
 
+    @contextmanager
+    def file(self, path: Path) -> Iterator[None]:
+        """Answer the file dialog that opens meanwhile with ``path``."""
+        answered: list[bool] = []
+        timer = QTimer(interval=20)
+
+        def answer() -> None:
+            asked = QApplication.activeModalWidget()
+            if isinstance(asked, QFileDialog) and not answered:
+                line = asked.findChild(QLineEdit, "fileNameEdit")
+                assert isinstance(line, QLineEdit)
+                line.setText(str(path))
+                answered.append(True)
+                asked.accept()
+            elif answered and isinstance(asked, QDialog):
+                # "It is there already. Replace it?"
+                yes = asked.findChildren(QPushButton)
+                if yes and asked.metaObject().className() == "QMessageBox":
+                    QTest.mouseClick(yes[0], Qt.MouseButton.LeftButton)
+
+        timer.timeout.connect(answer)
+        timer.start()
+        try:
+            yield
+            self.until(lambda: answered, "no file was asked for")
+        finally:
+            timer.stop()
+
+    def close(self) -> None:
+        """Close the window as a person does, and let go of it."""
+        self.start.window.close()
+        self.start.window.deleteLater()
+        self.start.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QApplication.processEvents()
+
+
+def open_window(app: QApplication, profile: Path, watch: Watch) -> Hand:
+    """Start the program on a profile, on a screen of 1366×768."""
+    start = Start(app, profile, clock=watch)
+    start.window.resize(1366, 768)
+    start.begin()
+    start.window.activateWindow()
+    return Hand(start, watch)
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=BANGKOK)
+
 
 def _plain(text: str) -> str:
-    return text.replace("\u200b", "").replace("&", "").strip()
+    return text.replace("\u200b", "").replace("\u2060", "").replace("&", "").strip()
 
 
 def _names(widget: QWidget) -> set[str]:
