@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QHBoxLayout,
     QStackedWidget,
     QVBoxLayout,
@@ -89,9 +90,10 @@ class Frame(QWidget):
         self._rail = Rail(self._places, whole)
         self._top = TopBar(whole)
         self._head = QWidget(whole)
-        head = QVBoxLayout(self._head)
+        head = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._head)
         head.setContentsMargins(24, 14, 24, 6)
         head.setSpacing(0)
+        self._head_row = head
         self._title = Label("", "page", weight=600, wrap=False, parent=self._head)
         self._subtitle = Label("", tone="quiet", parent=self._head)
         head.addWidget(self._title)
@@ -320,10 +322,15 @@ class Frame(QWidget):
         narrow = self.width() < theme.scaled(_NARROW)
         self._rail.set_narrow(narrow)
         self._top.set_narrow(narrow)
-        short = self.height() < _SHORT
-        layout = self._head.layout()
-        if layout is not None:
-            layout.setContentsMargins(24, 6 if short else 14, 24, 2 if short else 6)
+        short = self.height() < theme.scaled(_SHORT)
+        # In a low window title and subtitle stand in one line, and the rows gain a line of text.
+        across = QBoxLayout.Direction.LeftToRight
+        self._head_row.setDirection(across if short else QBoxLayout.Direction.TopToBottom)
+        self._head_row.setContentsMargins(24, 4 if short else 14, 24, 0 if short else 6)
+        self._head_row.setSpacing(16 if short else 0)
+        self._head_row.setStretchFactor(self._subtitle, 1 if short else 0)
+        self._title.set_size("section" if short else "page", 600)
+        self._subtitle.set_size("small" if short else "body")
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -124,7 +124,7 @@ QTableView::item:selected { background: $accent_soft; color: $text; }
 QHeaderView { background: $raised; border: none; }
 QHeaderView::section {
   background: $raised; color: $quiet; border: none; border-bottom: 1px solid $edge;
-  padding: 0 10px; min-height: ${target}px; font-size: ${small}px; font-weight: 600;
+  padding: 0 13px; min-height: ${target}px; font-size: ${small}px; font-weight: 600;
 }
 QTableCornerButton::section { background: $raised; border: none; }
 

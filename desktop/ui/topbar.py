@@ -8,13 +8,18 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from desktop.i18n import _
-from desktop.ui import icons
+from desktop.ui import icons, theme
 from desktop.ui.hand import Hand
 from desktop.ui.icons import Icon
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.label import Label
 
 _MOST_EVENTS = 12
+_MOST_OF_OTHERS = 280
+"""Pixels that a title of a session or a name of a person may keep from the event's name."""
+_LEAST = 160
+_AROUND_NAME = 64
+"""The arrow and the edges of the button that holds the name."""
 
 
 class TopBar(QWidget):
@@ -31,7 +36,7 @@ class TopBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
         self._hand = Hand()
         self._who = ""
-        self._saved_words = ""
+        self._event_words = ""
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(12)
@@ -39,6 +44,8 @@ class TopBar(QWidget):
             "", self._open_events, kind="quiet", icon="chevron-down", icon_after=True, parent=self
         )
         self._event.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        # Less than its words ask for, or a wide window could not be made narrow again.
+        self._event.setMinimumWidth(_LEAST)
         self._session = Label("", "small", "quiet", wrap=False, parent=self)
         self._session.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         # Of its own, so that a long title never pushes the count out of sight.
@@ -71,12 +78,14 @@ class TopBar(QWidget):
         self._session.setToolTip(line)
         self._count.setText(count)
         self._count.setVisible(bool(count))
+        self._fit_event()
 
     def show_person(self, name: str) -> None:
         """Show who is at the desk."""
         self._who = name
         self._person.setText(name)
         self._person.setAccessibleName(_("Facilitator: {name}").format(name=name))
+        self._fit_event()
 
     def show_saved(self, *, saving: bool) -> None:
         """Say whether what was done last is on this computer's disk."""
@@ -90,6 +99,7 @@ class TopBar(QWidget):
         """Leave out words that an icon says in a narrow window."""
         self._saved.setVisible(not narrow)
         self._saved_icon.setToolTip(self._saved.text() if narrow else "")
+        self._fit_event()
 
     def retranslate(self) -> None:
         """Speak the language of the moment."""
@@ -98,22 +108,36 @@ class TopBar(QWidget):
         self.show_saved(saving=False)
 
     def _name_event(self, words: str) -> None:
-        metrics = self._event.fontMetrics()
-        room = max(160, min(420, self.width() // 3))
-        self._event.setText(metrics.elidedText(words, Qt.TextElideMode.ElideRight, room))
-        self._event.setAccessibleName(_("Event in hand: {name}").format(name=words))
+        self._event_words = words
         self._event.setToolTip(words)
+        self._fit_event()
+
+    def _fit_event(self) -> None:
+        """Give the event's name what the others leave: it is what one must not mistake."""
+        metrics = self._event.fontMetrics()
+        others = (self._session, self._count, self._saved_icon, self._saved, self._person)
+        shown = [part for part in others if not part.isHidden()]
+        taken = sum(min(part.sizeHint().width(), theme.scaled(_MOST_OF_OTHERS)) for part in shown)
+        row = self.layout()
+        margins = row.contentsMargins()
+        around = margins.left() + margins.right() + row.spacing() * (len(shown) + 1)
+        room = self.width() - taken - around - theme.scaled(_AROUND_NAME)
+        self._event.setText(
+            metrics.elidedText(self._event_words, Qt.TextElideMode.ElideMiddle, max(_LEAST, room))
+        )
+        spoken = _("Event in hand: {name}").format(name=self._event_words)
+        self._event.setAccessibleName(spoken)
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
-        self.show_hand(self._hand)
+        self._fit_event()
 
     def _open_events(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         metrics, room = self._event.fontMetrics(), max(240, self.width() // 2)
         for word in self._hand.others[:_MOST_EVENTS]:
-            name = metrics.elidedText(word.name, Qt.TextElideMode.ElideRight, room)
+            name = metrics.elidedText(word.name, Qt.TextElideMode.ElideMiddle, room)
             parts = (name, word.batch, word.when)
             entry = QAction(" · ".join(part for part in parts if part), menu)
             held = self._hand.event is not None and word.id == self._hand.event.id

@@ -22,6 +22,7 @@ from desktop.ui.tables.roster import RosterModel
 from desktop.ui.widgets.badge import Badge
 from desktop.ui.widgets.badge_cell import BadgeCell
 from desktop.ui.widgets.button import Button
+from desktop.ui.widgets.columns import MiddleCell, share, wide_enough
 from desktop.ui.widgets.field import Choice
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.scroll import Scroll
@@ -38,9 +39,13 @@ _GIVE_WAY: Final = (
     table_of.SOURCE, table_of.PHONE, table_of.ROLE, table_of.TEAM, table_of.GROUP, table_of.AGENCY,
 )  # fmt: skip
 """Columns that give way to the name, the first of them first."""
-_NAME_ROOM: Final = 230
 _NARROW: Final = 600
-_WIDTHS: Final = (68, 240, 200, 156, 140, 140, 60, 88, 130, 150)
+_WIDTHS: Final = (68, 230, 290, 130, 150, 120, 60, 88, 130, 150)
+"""Least widths; what there is room for beyond them goes first to who is who."""
+_ANY: Final = 10_000
+_BY_NEED: Final = (
+    table_of.NAME, table_of.PROVINCE, table_of.AGENCY, table_of.ROLE, table_of.GROUP,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +124,8 @@ class RosterList(QWidget):
         super().__init__(parent)
         self._roster: Roster | None = None
         self._found: frozenset[str] | None = None
+        self._silent: frozenset[int] = frozenset()
+        self._wanted: dict[int, int] = {}
         self.model = RosterModel(self)
         self.box = SearchBox(_("Name, last four digits, or seat"), parent=self)
         self.province = Choice(parent=self)
@@ -148,6 +155,8 @@ class RosterList(QWidget):
             parent=self,
         )
         self.table.setItemDelegateForColumn(table_of.STATUS, BadgeCell(self.table))
+        for column in (table_of.AGENCY, table_of.GROUP):
+            self.table.setItemDelegateForColumn(column, MiddleCell(self.table))
         self.table.horizontalHeader().setMinimumSectionSize(theme.scaled(56))
         self.nothing = Label("", tone="quiet", parent=self)
         # Less than its parts ask for: in a narrow place some of them give way.
@@ -206,6 +215,7 @@ class RosterList(QWidget):
             self._lock.show_state(_("Locked, seats are given"), "lock", "accent")
         else:
             self._lock.show_state(_("Open, seats not yet given"), "lock-open", "grey")
+        self._measure(roster.rows)
         self._fit_columns()
         self._filter()
 
@@ -319,24 +329,47 @@ class RosterList(QWidget):
         if not self._tile_room.isHidden():
             QTimer.singleShot(0, self, self._fit_tiles)
 
+    def _measure(self, rows: tuple[RosterRow, ...]) -> None:
+        """Which columns say nothing here, and how wide the others would like to be."""
+        says = {
+            table_of.NAME: {row.name for row in rows},
+            table_of.AGENCY: {row.organisation for row in rows},
+            table_of.PROVINCE: {province_words(code) for code in {row.province for row in rows}},
+            table_of.GROUP: {table_of.group_words(code) for code in {row.group for row in rows}},
+            table_of.ROLE: {table_of.role_words(code) for code in {row.role for row in rows}},
+        }
+        silent = {column for column, texts in says.items() if not any(texts)}
+        if len(says[table_of.ROLE]) < 2:
+            silent.add(table_of.ROLE)
+        if all(row.team is None for row in rows):
+            silent.add(table_of.TEAM)
+        if all(row.source == "preregistered" for row in rows):
+            silent.add(table_of.SOURCE)
+        if all(row.seat is None for row in rows):
+            silent.add(table_of.SEAT)
+        self._silent = frozenset(silent - {table_of.NAME})
+        across = Qt.Orientation.Horizontal
+        self._wanted = {
+            column: wide_enough(texts, self.model.headerData(column, across))
+            for column, texts in says.items()
+        }
+
     def _fit_columns(self) -> None:
         """Columns that say nothing here are not shown, and others give way to the name."""
-        rows = self._roster.rows if self._roster is not None else ()
-        hidden = set()
-        if all(row.team is None for row in rows):
-            hidden.add(table_of.TEAM)
-        if all(row.source == "preregistered" for row in rows):
-            hidden.add(table_of.SOURCE)
-        if all(row.seat is None for row in rows):
-            hidden.add(table_of.SEAT)
-        if not any(row.group for row in rows):
-            hidden.add(table_of.GROUP)
-        room = self.width() - theme.scaled(16 + _NAME_ROOM)
+        hidden = set(self._silent)
+        room = self.width() - theme.scaled(16)
+        least = {
+            column: min(theme.scaled(width), self._wanted.get(column, _ANY))
+            for column, width in enumerate(_WIDTHS)
+        }
         for column in _GIVE_WAY:
-            others = set(range(len(_WIDTHS))) - hidden - {table_of.NAME}
-            if sum(theme.scaled(_WIDTHS[one]) for one in others) <= room:
+            if sum(width for one, width in least.items() if one not in hidden) <= room:
                 break
             hidden.add(column)
+        shown = [column for column in _BY_NEED if column not in hidden]
+        taken = sum(least[one] for one in least if one not in hidden and one not in _BY_NEED)
+        for column, width in share(room - taken, least, least | self._wanted, shown).items():
+            self.table.setColumnWidth(column, width)
         for column in range(len(_WIDTHS)):
             self.table.setColumnHidden(column, column in hidden)
 

@@ -98,12 +98,14 @@ def _seat(row: RosterRow) -> str:
     return "" if row.seat is None else f"{row.seat:03d}"
 
 
-def _group(row: RosterRow) -> str:
-    return codelist.word("person_group", row.group) if row.group else ""
+def group_words(code: str) -> str:
+    """A group in the language of the moment, empty for none."""
+    return codelist.word("person_group", code) if code else ""
 
 
-def _role(row: RosterRow) -> str:
-    return codelist.word("event_role", row.role) if row.role else ""
+def role_words(code: str) -> str:
+    """What somebody comes as, in the language of the moment, empty for nothing."""
+    return codelist.word("event_role", code) if code else ""
 
 
 def _phone(row: RosterRow) -> str:
@@ -111,14 +113,14 @@ def _phone(row: RosterRow) -> str:
     return f"…{row.phone[-4:]}" if row.phone else ""
 
 
-_LONG: Final = (NAME, AGENCY, GROUP, ROLE)
+_LONG: Final = (NAME, AGENCY, PROVINCE, GROUP, ROLE)
 _SAYS: Final[dict[int, Callable[[RosterRow], str]]] = {
     SEAT: _seat,
     NAME: lambda row: row.name,
     AGENCY: lambda row: row.organisation,
     PROVINCE: lambda row: province_words(row.province),
-    GROUP: _group,
-    ROLE: _role,
+    GROUP: lambda row: group_words(row.group),
+    ROLE: lambda row: role_words(row.role),
     TEAM: lambda row: "" if row.team is None else str(row.team),
     PHONE: _phone,
     SOURCE: lambda row: _(SOURCES[row.source]),

@@ -7,12 +7,11 @@ import sys
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QWidget,
@@ -21,15 +20,17 @@ from PySide6.QtWidgets import (
 from desktop.i18n import _
 from desktop.ui import icons, theme
 from desktop.ui.tables.sheet import CELL, WORDS, Cell, SheetModel, known_words
+from desktop.ui.widgets.columns import MiddleCell, share, wide_enough
 
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _FIRST: Final = 3
 """The first column that can be ticked."""
+_HALF: Final = 180
 _KEY_A: Final = (Qt.Key.Key_A, 0x0E1F)
 """The key of the letter a: under the Thai layout it gives ฟ."""
 
 
-class _Square(QStyledItemDelegate):
+class _Square(MiddleCell):
     """Draws a square: its tick in word, icon and colour, and small what is known already."""
 
     def paint(
@@ -50,7 +51,7 @@ class _Square(QStyledItemDelegate):
             painter.setPen(QPen(theme.colour("focus"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(whole.adjusted(2, 2, -3, -3), 6, 6)
-        self._words(painter, whole.adjusted(10, 0, -8, 0), cell)
+        self._words(painter, whole.adjusted(13, 0, -8, 0), cell)
         painter.restore()
 
     def _ground(self, painter: QPainter, whole: QRectF, cell: Cell) -> None:
@@ -92,6 +93,7 @@ class SheetGrid(QTableView):
     def __init__(self, name: str, model: SheetModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sheet = model
+        self._wanted: dict[int, int] = {}
         self.setAccessibleName(name)
         self.setModel(model)
         self.setItemDelegate(_Square(self))
@@ -109,15 +111,31 @@ class SheetGrid(QTableView):
         head = self.horizontalHeader()
         head.setDefaultAlignment(_LEFT)
         head.setHighlightSections(False)
-        model.modelReset.connect(self._fit)
+        model.modelReset.connect(self._measure)
 
     def _fit(self) -> None:
         head = self.horizontalHeader()
-        for column, width in enumerate((56, 260, 200)):
-            self.setColumnWidth(column, theme.scaled(width))
-        for column in range(_FIRST, self._sheet.columnCount()):
-            self.setColumnWidth(column, theme.scaled(210))
+        halves = range(_FIRST, self._sheet.columnCount())
+        self.setColumnWidth(0, theme.scaled(64))
+        for column in halves:
+            self.setColumnWidth(column, theme.scaled(_HALF))
+        room = self.width() - theme.scaled(64 + 16 + _HALF * len(halves))
+        least = {1: theme.scaled(220), 2: theme.scaled(160)}
+        for column, width in share(room, least, least | self._wanted, (1, 2)).items():
+            self.setColumnWidth(column, width)
         head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+
+    def _measure(self) -> None:
+        rows, across = range(self._sheet.rowCount()), Qt.Orientation.Horizontal
+        for column in (1, 2):
+            texts = [str(self._sheet.index(row, column).data() or "") for row in rows]
+            head = str(self._sheet.headerData(column, across) or "")
+            self._wanted[column] = wide_enough(texts, head)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def start(self) -> None:
         """Go to the first square."""
