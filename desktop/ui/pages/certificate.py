@@ -139,6 +139,9 @@ class Certificates(Page):
         if held is None or not held.lines:
             self._show_empty(held)
             return
+        # A name that was put right since is to be tried again, not complained of.
+        names = {line.key: line.name for line in held.lines}
+        self._unfit = tuple(one for one in self._unfit if names.get(one.key) == one.name)
         self._stack.setCurrentWidget(self._whole)
         self.roll.show_list(held)
         self._show_commands()

@@ -143,6 +143,10 @@ def test_a_name_that_cannot_be_printed_stops_the_batch_and_is_named(
     assert page.line is not None
     assert page.line.key == line.key
     assert register_rows(ground.store, ground.event.id) == ()
+    fix_name(ground.store, BY, line.person_id, title="นาย", first="ขจร", last="แก้วมณี")
+    page.reload()
+    settled()
+    assert not page.hurdle.text(), "what was mended is not complained of"
 
 
 def test_a_saved_pdf_is_noted_once_and_a_second_one_asks_for_a_reason(
