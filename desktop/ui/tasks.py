@@ -37,9 +37,8 @@ class Task:
     on_progress: Progress | None = None
     keep: bool = False
     """Deliver the answer although it was cancelled: the work says itself how far it came."""
-    over: bool = False
-    """Whether the work has ended."""
     _stop: threading.Event = field(default_factory=threading.Event)
+    _over: threading.Event = field(default_factory=threading.Event)
 
     def cancel(self) -> None:
         """Ask the work to stop."""
@@ -48,6 +47,19 @@ class Task:
     @property
     def cancelled(self) -> bool:
         return self._stop.is_set()
+
+    @property
+    def over(self) -> bool:
+        """Whether the work has ended."""
+        return self._over.is_set()
+
+    def end(self) -> None:
+        """Say that the work has ended."""
+        self._over.set()
+
+    def wait(self, seconds: float) -> None:
+        """Leave the processor to the work until it has ended, for so many seconds at most."""
+        self._over.wait(seconds)
 
 
 class Tasks(QObject):
@@ -138,7 +150,7 @@ class Tasks(QObject):
                 answer = task.work()
             except Exception as caught:  # noqa: BLE001 - the end of a thread; told to the desk
                 error = caught
-        task.over = True
+        task.end()
         if shiboken6.isValid(self):
             self._finished.emit((task, answer, error))
 

@@ -27,6 +27,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEvent, QEventLoop, QObject
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from shiboken6 import delete
 
 from desktop.store import roster
 from desktop.ui import theme
@@ -101,7 +102,7 @@ def measured(app: QApplication, folder: Path, people: int, hall: int, rounds: in
                 f"p95 {percentile(store, 95):.2f} ms",
             )
         )
-    frame.close()
+    delete(frame)
     tasks.close()
     there.store.close()
     return found

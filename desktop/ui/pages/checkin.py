@@ -159,8 +159,9 @@ class CheckIn(Reception):
             self.view.box.clear()
             self.go.emit("back_entry", digits)
         elif len(digits) == BADGE_DIGITS:
-            self.view.box.clear()
+            # Saved first: clearing the box draws the desk anew.
             self._scan(digits)
+            self.view.box.clear()
         elif self._found_for == text:
             self._take(max(0, self.view.hits.place))
         else:
@@ -182,13 +183,13 @@ class CheckIn(Reception):
                 )
                 self.view.box.selectAll()
             return
+        if self.mode == "arrive":
+            self._arrive(hit.row, "search")
         self.view.box.clear()
         if self.mode == "substitute":
             self.substitute_for(hit.row)
         elif self.mode == "leave":
             self.ask_leaving(hit.row)
-        else:
-            self._arrive(hit.row, "search")
 
     # ── arriving ─────────────────────────────────────────────────────────────────────────────
 
