@@ -86,6 +86,11 @@ def _province(code: str, spoken: str) -> str:
     return found.name if code == "10" else f"จ.{found.name}"
 
 
+def seat_words(seat: int | None) -> str:
+    """A seat's number as it stands everywhere on the screen, 023; empty for none."""
+    return "" if seat is None else f"{seat:03d}"
+
+
 def food_words(food: str) -> str:
     """What somebody eats, when it is not the usual; a text that is no code stays as it is."""
     if food in ("", "normal"):

@@ -15,8 +15,6 @@ from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.label import Label
 
 _MOST_EVENTS = 12
-_MOST_OF_OTHERS = 280
-"""Pixels that a title of a session or a name of a person may keep from the event's name."""
 _LEAST = 160
 _AROUND_NAME = 64
 """The arrow and the edges of the button that holds the name."""
@@ -29,6 +27,9 @@ class TopBar(QWidget):
     events_wanted = Signal()
     lock_wanted = Signal()
     switch_wanted = Signal()
+
+    _SPACES = 8 * 12
+    """What lies between the parts and at both ends."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -115,13 +116,17 @@ class TopBar(QWidget):
     def _fit_event(self) -> None:
         """Give the event's name what the others leave: it is what one must not mistake."""
         metrics = self._event.fontMetrics()
-        others = (self._session, self._count, self._saved_icon, self._saved, self._person)
+        others = (self._count, self._saved_icon, self._saved, self._person)
         shown = [part for part in others if not part.isHidden()]
-        taken = sum(min(part.sizeHint().width(), theme.scaled(_MOST_OF_OTHERS)) for part in shown)
-        row = self.layout()
-        margins = row.contentsMargins()
-        around = margins.left() + margins.right() + row.spacing() * (len(shown) + 1)
-        room = self.width() - taken - around - theme.scaled(_AROUND_NAME)
+        taken = sum(part.sizeHint().width() for part in shown) + self._SPACES
+        free = max(_LEAST, self.width() - taken - theme.scaled(_AROUND_NAME))
+        named, session = (
+            metrics.horizontalAdvance(self._event_words) + 2,
+            self._session.sizeHint().width(),
+        )
+        # The name first, but for a third of the room: of a session a few words say which it is.
+        room = min(named, max(free - session, free * 2 // 3))
+        self._session.setMaximumWidth(max(0, free - room))
         self._event.setText(
             metrics.elidedText(self._event_words, Qt.TextElideMode.ElideMiddle, max(_LEAST, room))
         )

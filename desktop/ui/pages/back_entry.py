@@ -67,7 +67,8 @@ class BackEntry(Page):
         self.model.ticked.connect(self._count)
         self.grid = SheetGrid(_("Signed sheet"), self.model, whole)
         self.box.down.connect(self.grid.start)
-        self.said = Label("", weight=600, parent=whole)
+        right = Qt.AlignmentFlag.AlignRight
+        self.said = Label("", weight=600, align=right, parent=whole)
         self._keys = Label(
             _(
                 "Arrows: move · Space: signed, on leave, absent"
@@ -75,6 +76,7 @@ class BackEntry(Page):
             ),
             "small",
             "quiet",
+            wrap=False,
             parent=whole,
         )
         top = QHBoxLayout()
@@ -83,15 +85,16 @@ class BackEntry(Page):
         top.addWidget(self._code, 3, at_top)
         top.addWidget(Field(_("Day"), self.days, parent=whole), 2, at_top)
         top.addWidget(Field(_("Page"), self.pages, parent=whole), 1, at_top)
-        foot = QHBoxLayout()
-        foot.addWidget(self.said, 1)
+        told = QHBoxLayout()
+        told.setSpacing(16)
+        told.addWidget(self._keys)
+        told.addWidget(self.said, 1)
         column = QVBoxLayout(whole)
         column.setContentsMargins(24, 4, 24, 12)
         column.setSpacing(8)
         column.addLayout(top)
-        column.addWidget(self._keys)
+        column.addLayout(told)
         column.addWidget(self.grid, 1)
-        column.addLayout(foot)
         self.grid.setFrameShape(QFrame.Shape.NoFrame)
         self._whole = whole
         self._empty = Empty(

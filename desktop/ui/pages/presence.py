@@ -7,6 +7,7 @@ each is one click and no waiting.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -46,6 +47,16 @@ _WIDE: Final = 300
 """Least widths of a tile: with the name of a province, and with that of an agency."""
 
 
+def _telling(lines: Sequence[Line]) -> By:
+    """The first way of grouping that says something of at least half of the people."""
+    ways: tuple[By, ...] = ("province", "group", "organisation")
+    for by in ways:
+        key = key_of(by)
+        if 2 * sum(bool(key(line)) for line in lines) >= len(lines):
+            return by
+    return "province"
+
+
 class Presence(Page):
     """The page that says who is missing. ``arrive`` may bring the id of a session."""
 
@@ -59,6 +70,8 @@ class Presence(Page):
         super().__init__(desk)
         self._standing: Standing | None = None
         self._grouping: Grouping = "province"
+        self._ways_of = ""
+        """The event for which the grouping was chosen."""
         self._which: Shown = "missing"
         self._chosen = ""
         self._session_id = ""
@@ -67,7 +80,13 @@ class Presence(Page):
             _("Save as a workbook…"), lambda: self._save("xlsx"), "Ctrl+S", "file-spreadsheet"
         )
         pdf = self.command(_("Save as PDF…"), lambda: self._save("pdf"), "", "file-text")
-        self.secondary = (save, pdf)
+        signed = self.command(
+            _("From a signed sheet"),
+            lambda: self.go.emit("back_entry", None),
+            "F7",
+            "clipboard-list",
+        )
+        self.secondary = (signed, save, pdf)
         self._build()
 
     # ── parts ────────────────────────────────────────────────────────────────────────────────
@@ -125,6 +144,10 @@ class Presence(Page):
         self.header_changed.emit()
         if found is None or not usable:
             return
+        if self._ways_of != self.desk.event_id:
+            self._ways_of = self.desk.event_id
+            self._grouping = _telling(found.lines)
+            self.view.mark_grouping(self._grouping)
         if self._session_id not in {session.id for session in found.sessions}:
             session = nearest_session(found.days, self.desk.now()) or found.sessions[0]
             self._session_id = session.id
@@ -155,6 +178,7 @@ class Presence(Page):
         came = sum(line.came(self._session_id) for line in found.lines)
         self.view.came.show_figure(str(came), str(len(states)))
         self.view.missing.show_figure(str(len(states) - came))
+        self.view.missing.set_tone("amber" if came < len(states) else "text")
         self.view.late.show_figure(str(states.count("late")))
         self.view.gone.show_figure(str(states.count("left_early")))
         self._fill_tiles()
@@ -215,14 +239,21 @@ class Presence(Page):
         return missing_first(lines, session_id)
 
     def _headline(self, count: int) -> str:
+        if self._which == "missing" and not count and not self.view.box.text().strip():
+            what = _("Everyone has come")
+        else:
+            what = self._counted(count)
+        if self._chosen and self._grouping != "session":
+            return f"{self._key_word(self._grouping, self._chosen.strip())} · {what}"
+        return what
+
+    def _counted(self, count: int) -> str:
         what = {
             "missing": ngettext("{count} person missing", "{count} people missing", count),
             "here": ngettext("{count} person here", "{count} people here", count),
             "all": ngettext("{count} person", "{count} people", count),
-        }[self._which].format(count=count)
-        if self._chosen and self._grouping != "session":
-            return f"{self._key_word(self._grouping, self._chosen.strip())} · {what}"
-        return what
+        }
+        return what[self._which].format(count=count)
 
     # ── what is pressed ──────────────────────────────────────────────────────────────────────
 

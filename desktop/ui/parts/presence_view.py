@@ -18,8 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.i18n import N_, _
-from desktop.ui.tables.presence import AGENCY, PHONE, PresenceModel
+from desktop.ui import theme
+from desktop.ui.tables.presence import AGENCY, PHONE, PROVINCE, PresenceModel
 from desktop.ui.widgets.button import Button
+from desktop.ui.widgets.columns import MiddleCell
 from desktop.ui.widgets.field import Choice
 from desktop.ui.widgets.figure import Figure
 from desktop.ui.widgets.label import Label
@@ -41,6 +43,7 @@ _SHOWN: Final[dict[Shown, str]] = {
     "all": N_("All"),
 }
 _NARROW: Final = 1000
+_TILES_WIDE: Final = 340
 _AGENCY_FROM: Final = 760
 _PHONE_FROM: Final = 900
 """Widths of the table from which these columns have room."""
@@ -54,6 +57,7 @@ class PresenceView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._by_hand = False
         self.sessions = Choice(parent=self)
         self.sessions.setAccessibleName(_("Session"))
         self.came = Figure(_("came"), parent=self)
@@ -72,10 +76,12 @@ class PresenceView(QWidget):
         self.table = Table(
             _("People"),
             self.model,
-            widths=(142, 60, 240, 136, 220, 116),
+            widths=(142, 64, 240, 136, 220, 116),
             stretch=2,
             parent=self,
         )
+        self.table.setItemDelegateForColumn(AGENCY, MiddleCell(self.table))
+        self.model.modelReset.connect(self._room)
         self.box.down.connect(self.table.setFocus)
         self.heading = Label("", "lead", weight=600, parent=self)
         self._lay()
@@ -134,7 +140,7 @@ class PresenceView(QWidget):
         self._split.setStretchFactor(0, 4)
         self._split.setStretchFactor(1, 6)
         self._split.setChildrenCollapsible(False)
-        self._split.splitterMoved.connect(lambda _at, _index: self._room())
+        self._split.splitterMoved.connect(self._parted)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 4, 24, 12)
         column.setSpacing(12)
@@ -145,10 +151,26 @@ class PresenceView(QWidget):
         super().resizeEvent(event)
         for figure in (self.late, self.gone):
             figure.setHidden(self.width() < _NARROW)
+        if self.width() < theme.scaled(_NARROW) and not self._by_hand:
+            # The names need the room more than the tiles, which scroll.
+            tiles = theme.scaled(_TILES_WIDE)
+            self._split.setSizes([tiles, self.width() - tiles])
+        self._room()
+
+    def mark_grouping(self, grouping: Grouping) -> None:
+        """Show which way the people are grouped."""
+        for button in self.groupings.buttons():
+            if button.property("value") == grouping:
+                button.setChecked(True)
+
+    def _parted(self, _at: int, _index: int) -> None:
+        self._by_hand = True
         self._room()
 
     def _room(self) -> None:
         """Show the columns there is room for."""
+        somewhere = any(line.row.province for line in self.model.lines)
+        self.table.setColumnHidden(PROVINCE, not somewhere)
         self.table.setColumnHidden(AGENCY, self.table.width() < _AGENCY_FROM)
         self.table.setColumnHidden(PHONE, self.table.width() < _PHONE_FROM)
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from desktop.i18n import N_, _
 from desktop.model.presence import Line
 from desktop.ui import icons, theme
-from desktop.ui.attendance_words import province_words, state_words, when_words
+from desktop.ui.attendance_words import province_words, seat_words, state_words, when_words
 
 _SHOWN: Final = int(Qt.ItemDataRole.DisplayRole)
 _ICON: Final = int(Qt.ItemDataRole.DecorationRole)
@@ -68,7 +68,7 @@ class PresenceModel(QAbstractTableModel):
             presence = line.at(self._session_id)
             return f"{state_words(presence)[0]} {when_words(presence)}".strip()
         if column == SEAT:
-            return "" if row.seat is None else str(row.seat)
+            return seat_words(row.seat)
         if column == PROVINCE:
             return province_words(row.province)
         return {NAME: row.name, AGENCY: row.organisation, PHONE: row.phone}[column]

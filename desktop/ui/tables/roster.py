@@ -12,7 +12,7 @@ from desktop.i18n import N_, _
 from desktop.model.roster import RosterRow, Source
 from desktop.store import codelist
 from desktop.ui import theme
-from desktop.ui.attendance_words import province_words
+from desktop.ui.attendance_words import province_words, seat_words
 from desktop.ui.widgets.badge_cell import STATE
 
 Index = QModelIndex | QPersistentModelIndex
@@ -94,10 +94,6 @@ class RosterModel(QAbstractTableModel):
         return None
 
 
-def _seat(row: RosterRow) -> str:
-    return "" if row.seat is None else f"{row.seat:03d}"
-
-
 def group_words(code: str) -> str:
     """A group in the language of the moment, empty for none."""
     return codelist.word("person_group", code) if code else ""
@@ -115,7 +111,7 @@ def _phone(row: RosterRow) -> str:
 
 _LONG: Final = (NAME, AGENCY, PROVINCE, GROUP, ROLE)
 _SAYS: Final[dict[int, Callable[[RosterRow], str]]] = {
-    SEAT: _seat,
+    SEAT: lambda row: seat_words(row.seat),
     NAME: lambda row: row.name,
     AGENCY: lambda row: row.organisation,
     PROVINCE: lambda row: province_words(row.province),

@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QRectF, QSize, QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -15,6 +15,9 @@ from PySide6.QtWidgets import (
     QListView,
     QPlainTextEdit,
     QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
     QVBoxLayout,
     QWidget,
 )
@@ -162,6 +165,9 @@ class NumberEdit(QLineEdit):
         return not self.text().strip()
 
 
+_COMBO_PAD: Final = 11
+
+
 class Choice(QComboBox):
     """One of a few. Options are (value, word); the wheel does not change it by accident."""
 
@@ -206,8 +212,16 @@ class Choice(QComboBox):
         event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
+        # As Qt paints it, but of a word that is too long the middle is left out.
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        room = self.width() - 2 * _COMBO_PAD - 32
+        option.currentText = self.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideMiddle, room
+        )
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         where = QRectF(self.width() - 30, (self.height() - 18) / 2, 18, 18)
         icons.paint(painter, where, "chevron-down", "quiet" if self.isEnabled() else "edge")
         painter.end()

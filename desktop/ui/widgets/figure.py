@@ -37,6 +37,11 @@ class Figure(QWidget):
         self.updateGeometry()
         self.update()
 
+    def set_tone(self, tone: str) -> None:
+        """Show the number in another colour of the theme."""
+        self._tone = tone
+        self.update()
+
     def _name(self) -> None:
         of = f" / {self._of}" if self._of else ""
         self.setAccessibleName(f"{self._caption} {self._value}{of}".strip())

@@ -134,11 +134,14 @@ class Tiles(QWidget):
         painter.setBrush(theme.colour(f"{tone}_soft"))
         painter.drawRoundedRect(where.adjusted(1, 1, -1, -1), theme.RADIUS, theme.RADIUS)
         inner = where.adjusted(12, 6, -12, -8)
+        room = int(inner.width())
         font = theme.font(theme.BODY, 500)
+        if QFontMetrics(font).horizontalAdvance(tile.word) > room:
+            font = theme.font(theme.SMALL, 500)
         painter.setFont(font)
         painter.setPen(theme.colour("text"))
         word = QFontMetrics(font).elidedText(
-            tile.word, Qt.TextElideMode.ElideMiddle, int(inner.width())
+            tile.word, Qt.TextElideMode.ElideMiddle, room
         )
         left_top = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
         painter.drawText(inner, left_top, word)
