@@ -49,12 +49,18 @@ class _Late(logging.Handler):
                 self._path, maxBytes=512 * 1024, backupCount=2, encoding="utf-8", delay=True
             )
             self._file.setFormatter(self.formatter)
+            self._file.handleError = _given_up  # type: ignore[assignment]
         self._file.emit(record)
 
     def close(self) -> None:
         if self._file is not None:
             self._file.close()
         super().close()
+
+
+def _given_up(_record: logging.LogRecord) -> None:
+    """A line that a full or read-only disk refuses is lost. Python would print it with its
+    arguments and a traceback, which is what this log keeps out."""
 
 
 def start_log(folder: Path) -> None:

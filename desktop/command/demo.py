@@ -7,10 +7,15 @@ Without ``--store`` it lies in a temporary folder that is gone when the window i
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tempfile
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
+from typing import NoReturn
 
 from desktop.errors import Problem
 from desktop.i18n import _
@@ -26,8 +31,32 @@ def run(arguments: argparse.Namespace, open_window: Opener) -> int:
         return 2
     if arguments.store is not None:
         return _in(arguments.store, arguments.build_only, open_window)
-    with tempfile.TemporaryDirectory(prefix="samut-demo-", ignore_cleanup_errors=True) as folder:
+    with (
+        _swept_when_ended(),
+        tempfile.TemporaryDirectory(prefix="samut-demo-", ignore_cleanup_errors=True) as folder,
+    ):
         return _in(Path(folder) / "store", False, open_window)
+
+
+@contextmanager
+def _swept_when_ended() -> Iterator[None]:
+    """Let a log-off or a closed terminal end the block as Ctrl+C does, so that it tidies up."""
+
+    def ended(_number: int, _frame: FrameType | None) -> NoReturn:
+        raise KeyboardInterrupt
+
+    before = {
+        number: signal.signal(number, ended)
+        for name in ("SIGTERM", "SIGHUP")
+        if (number := getattr(signal, name, None)) is not None
+        and threading.current_thread() is threading.main_thread()
+        and signal.getsignal(number) is signal.SIG_DFL
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _in(folder: Path, build_only: bool, open_window: Opener) -> int:

@@ -2,7 +2,7 @@
 """Provinces, amphoe and tambon from ``resources/areas.sqlite``, read-only and shared by threads.
 
 The file is public reference data and not encrypted; it is opened with the ordinary library and
-never written.
+never written. Every function raises :class:`MissingPart` when it is not what was shipped.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ from typing import Any, Final
 
 from desktop.model.area import Area, Level
 from desktop.paths import shipped
+from desktop.store.errors import missing_part
 from desktop.thai.normalise import normalise_name
 from desktop.thai.search_key import search_key
 
+_FILE: Final = "areas.sqlite"
 _LEVELS: Final[tuple[Level, ...]] = ("province", "amphoe", "tambon")
 # Longest first, so that จังหวัด goes before จ. leaves ังหวัด.
 _WORDS: Final = ("จังหวัด", "อำเภอ", "ตำบล", "แขวง", "จ.", "อ.", "ต.")
@@ -47,15 +49,23 @@ class _Reference:
     """The one connection; SQLite's own lock is not enough for a cursor used by two threads."""
 
     def __init__(self) -> None:
-        path = shipped("resources", "areas.sqlite")
+        path = shipped("resources", _FILE)
         self._lock = threading.Lock()
-        self._connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-        )
+        try:
+            self._connection = sqlite3.connect(
+                f"{path.absolute().as_uri()}?mode=ro&immutable=1",
+                uri=True,
+                check_same_thread=False,
+            )
+        except sqlite3.Error as fault:
+            raise missing_part(_FILE) from fault
 
     def all(self, query: str, values: tuple[object, ...] = ()) -> list[Any]:
-        with self._lock:
-            return self._connection.execute(query, values).fetchall()
+        try:
+            with self._lock:
+                return self._connection.execute(query, values).fetchall()
+        except sqlite3.DatabaseError as fault:
+            raise missing_part(_FILE) from fault
 
 
 @cache

@@ -1,26 +1,36 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The shipped code lists, read once when first asked for."""
+"""The shipped code lists, read once when first asked for.
+
+Every function raises :class:`MissingPart` when the file is not what was shipped.
+"""
 
 from __future__ import annotations
 
 import json
 from functools import cache
+from typing import Final
 
 from desktop.i18n import language
 from desktop.model.codelist import Code
 from desktop.paths import shipped
+from desktop.store.errors import missing_part
+
+_FILE: Final = "codelists.json"
 
 
 @cache
 def _lists() -> dict[str, dict[str, Code]]:
-    kept = json.loads(shipped("resources", "codelists.json").read_text("utf-8"))
-    return {
-        name: {
-            row["code"]: Code(row["code"], row["th"], row["en"], row.get("extra", {}))
-            for row in lists["rows"]
+    try:
+        kept = json.loads(shipped("resources", _FILE).read_text("utf-8"))
+        return {
+            name: {
+                row["code"]: Code(row["code"], row["th"], row["en"], row.get("extra", {}))
+                for row in lists["rows"]
+            }
+            for name, lists in kept.items()
         }
-        for name, lists in kept.items()
-    }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
+        raise missing_part(_FILE) from fault
 
 
 def codes(name: str) -> tuple[Code, ...]:

@@ -65,6 +65,10 @@ class ChangedSince(StoreProblem):
     """An undo was refused because somebody changed the same thing afterwards."""
 
 
+class MissingPart(Problem):
+    """A file that came with the program is not there, or not what was shipped."""
+
+
 _FULL: Final = 13
 _NO_ROOM_FOR_INDEX: Final = 4874
 """SQLITE_IOERR_SHMSIZE: no room for the index of the WAL, which is a full disk and no fault."""
@@ -224,4 +228,14 @@ def changed_since() -> ChangedSince:
     """The problem of an undo that came too late."""
     return ChangedSince(
         _("This cannot be undone because it was changed again afterwards. Nothing was changed.")
+    )
+
+
+def missing_part(name: str) -> MissingPart:
+    """The problem of an installation from which somebody took a file."""
+    return MissingPart(
+        _(
+            "The file {name} of the program is missing or damaged. Install the program again; "
+            "your work is not touched by that."
+        ).format(name=name)
     )

@@ -6,15 +6,22 @@ from __future__ import annotations
 import json
 from datetime import date
 from functools import cache
+from typing import Final
 
 from desktop.i18n import language
 from desktop.paths import shipped
+from desktop.store.errors import missing_part
+
+_FILE: Final = "holidays.json"
 
 
 @cache
 def _days() -> dict[str, tuple[str, str]]:
-    kept = json.loads(shipped("resources", "holidays.json").read_text("utf-8"))
-    return {day["date"]: (day["th"], day["en"]) for day in kept["days"]}
+    try:
+        kept = json.loads(shipped("resources", _FILE).read_text("utf-8"))
+        return {day["date"]: (day["th"], day["en"]) for day in kept["days"]}
+    except (OSError, ValueError, KeyError, TypeError) as fault:
+        raise missing_part(_FILE) from fault
 
 
 def holiday(on: date) -> str | None:

@@ -25,6 +25,7 @@ from desktop.log import start_log
 from desktop.settings import Settings, read_settings, write_settings
 from desktop.ui import icons, theme
 from desktop.ui.desk import Clock, Desk, local_now
+from desktop.ui.ending import Ending
 from desktop.ui.idle import Idle
 from desktop.ui.opening import Opening, read_people
 from desktop.ui.sweep import Sweep
@@ -110,11 +111,11 @@ class Start(QObject):
             self.window.show_only(frame)
             frame.page.setFocus()
             self.window.name(frame.page.title())
+            self._idle = Idle(self._app, self.settings.lock_after_minutes, self)
+            self._idle.idle.connect(lambda: self.lock(False))
+            QTimer.singleShot(_CHECK_AFTER, self, self._look_after)
 
-        desk.look(self, _event_kept, kept)
-        self._idle = Idle(self._app, self.settings.lock_after_minutes, self)
-        self._idle.idle.connect(lambda: self.lock(False))
-        QTimer.singleShot(_CHECK_AFTER, self, self._look_after)
+        self.tasks.run("reader", self, lambda: _event_kept(store), kept, self._failed)
 
     def _look_after(self) -> None:
         from desktop.ui.upkeep import look_after
@@ -215,12 +216,19 @@ class Start(QObject):
         self.tasks.close()
         self._opening.close()
         if self._store is not None:
-            self._keep_copy(self._store)
-            self._store.close()
-            self._store = None
+            try:
+                self._keep_copy(self._store)
+            finally:
+                self._store.close()
+                self._store = None
         self._app.removeTranslator(self._words)
         self._sweep.close()
         self.closed.emit()
+
+    def end(self) -> None:
+        """Close the window though a question stands open in it: the process is to end."""
+        self.window.close()
+        self._app.quit()
 
     def _keep_copy(self, store: Store) -> None:
         from desktop.ui.upkeep import keep_copy
@@ -236,12 +244,22 @@ class Start(QObject):
 
     def _failed(self, error: object) -> None:
         if isinstance(error, Problem):
-            if self.desk is not None:
+            if self.desk is not None and self.frame is not None:
                 self.desk.trouble.emit(str(error))
             else:
+                self._let_go()
                 self._opening.no_way(error)
         else:
             self._show_crash(error)
+
+    def _let_go(self) -> None:
+        """Close a store that was opened and cannot be shown, so that it can be tried again."""
+        store, self._store = self._store, None
+        desk, self.desk = self.desk, None
+        if desk is not None:
+            desk.deleteLater()
+        if store is not None:
+            store.close()
 
     def caught(self, error: BaseException) -> None:
         """An exception nobody caught, from any thread."""
@@ -250,6 +268,10 @@ class Start(QObject):
     @Slot(object)
     def _show_crash(self, error: object) -> None:
         if not isinstance(error, BaseException):
+            return
+        if isinstance(error, Problem):
+            # Raised where nobody asked for an answer (a page being made); it is no fault.
+            self._failed(error)
             return
         log.error("a fault of the program", exc_info=(type(error), error, error.__traceback__))
         if self._crash is not None:  # one at a time: a fault in a timer would fill the screen
@@ -284,8 +306,7 @@ def hook_exceptions(start: Start) -> Callable[[], None]:
         kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
         if issubclass(kind, KeyboardInterrupt):
-            before[0](kind, error, trace)
-            start.window.close()
+            start.end()
             return
         start.caught(error.with_traceback(trace))
 
@@ -326,6 +347,7 @@ def run_window(profile: Path, demo: bool = False, note: str = "") -> int:
     # Work in threads gives way to the window after 1 ms instead of 5: typing stays smooth.
     sys.setswitchinterval(0.001)
     start = Start(app, profile, note=note if demo else "")
+    ending = Ending(start.end)
     app.setWindowIcon(icons.icon("notebook-pen", "accent", 64))
     unhook = hook_exceptions(start)
     try:
@@ -333,4 +355,5 @@ def run_window(profile: Path, demo: bool = False, note: str = "") -> int:
         start.window.fill_small_screen()
         return int(app.exec())
     finally:
+        ending.close()
         unhook()
