@@ -173,6 +173,8 @@ class Doorway(Page):
         came, expected = (board.came, board.expected) if board else (0, 0)
         self.view.show_count(came, expected)
         self._missing.setText(left_words(expected - came))
+        # Without a session nobody is waited for, and so nobody is missing either.
+        self._missing.setVisible(board is not None)
 
     def show_banner(self) -> None:
         """Say what the box is for now, when it is not for arrivals by the clock."""

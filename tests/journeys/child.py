@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """A window in a process of its own that may be killed: ``python -m tests.journeys.child PLAN``.
 
-PLAN is a JSON file with ``profile``, ``now`` and ``people`` (see ``steps.Person``). The
-window is signed in to, its check-in desk is opened, and people are checked in one after another.
-After each "saved" that could be read on the screen a line with the place in the list is printed.
+PLAN is a JSON file with ``profile``, ``now``, and either ``people`` (see ``steps.Person``) who
+come to the check-in desk one after another, or ``codes`` of signed sheets that are taken over one
+after another. After each "saved" that could be read on the screen, a line with the place in the
+list is printed.
 """
 
 from __future__ import annotations
@@ -29,6 +30,12 @@ def main(plan: Path) -> None:
     app = application()
     hand = open_window(app, Path(told["profile"]), Watch(told["now"]))
     hand.unlock(steps.PASSPHRASE)
+    if "codes" in told:
+        sheets = steps.back_entry(hand)
+        for place, code in enumerate(told["codes"]):
+            steps.enter_page(hand, sheets, code, {})
+            print(place, flush=True)
+        return
     box = steps.to_the_desk(hand)
     for place, one in enumerate(told["people"]):
         steps.arrives(hand, box, steps.Person(**one))
@@ -36,17 +43,28 @@ def main(plan: Path) -> None:
 
 
 def play_and_kill(
-    folder: Path, profile: Path, now: str, people: Sequence[steps.Person], seed: int
+    folder: Path,
+    profile: Path,
+    now: str,
+    seed: int,
+    *,
+    people: Sequence[steps.Person] = (),
+    codes: Sequence[str] = (),
 ) -> int:
-    """Play ``people`` in a child and kill it at a moment drawn from ``seed``.
+    """Play people or sheets in a child and kill it at a moment drawn from ``seed``.
 
     Returns how many of them had been acknowledged on the screen; at most one more was begun.
     """
     plan = folder / f"plan-{seed}.json"
-    told = {"profile": str(profile), "now": now, "people": [asdict(one) for one in people]}
+    told: dict[str, object] = {"profile": str(profile), "now": now}
+    if codes:
+        told["codes"] = list(codes)
+    else:
+        told["people"] = [asdict(one) for one in people]
     plan.write_text(json.dumps(told, ensure_ascii=False), "utf-8")
     drawn = random.Random(seed)
-    last = drawn.randrange(len(people) // 2, len(people) - 3)
+    count = len(codes) or len(people)
+    last = drawn.randrange(count // 2, max(count // 2 + 1, count - 3))
     child = subprocess.Popen(
         [sys.executable, "-m", "tests.journeys.child", str(plan)],
         stdout=subprocess.PIPE,
@@ -68,7 +86,7 @@ def play_and_kill(
     child.stdout.close()
     child.stderr.close()
     assert child.wait() == -9, said
-    assert acked < len(people), "it was killed too late"
+    assert acked < count, "it was killed too late"
     return acked
 
 

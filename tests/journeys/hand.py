@@ -134,19 +134,15 @@ class Hand:
 
     def count(self, one: str, many: str = "") -> int:
         """The number in words such as ``Save {count} ticks``, wherever they are read."""
+        self.until(lambda: self.counts(one, many), f"cannot read {one!r}")
+        return self.counts(one, many)[0]
+
+    def counts(self, one: str, many: str = "") -> list[int]:
+        """The numbers in such words that can be read now."""
         forms = {ngettext(one, many or one, number) for number in (1, 2)}
         patterns = [re.escape(_plain(text)).replace(r"\{count\}", r"([\d,]+)") for text in forms]
-        found: list[int] = []
-
-        def reads() -> bool:
-            for words in self.words():
-                for pattern in patterns:
-                    if hit := re.fullmatch(pattern, words):
-                        found.append(int(hit[1].replace(",", "")))
-            return bool(found)
-
-        self.until(reads, f"cannot read {one!r}")
-        return found[0]
+        hits = (re.fullmatch(form, words) for words in self.words() for form in patterns)
+        return [int(hit[1].replace(",", "")) for hit in hits if hit]
 
     def find(self, kind: type[W], name: str) -> W:
         """The widget of this kind a person would call ``name``. Waits for it to appear."""

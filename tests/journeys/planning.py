@@ -167,6 +167,11 @@ def add_role(hand: Hand, role: CeremonyRole, *, signs: bool = False) -> None:
         _tick(hand, row.signs)
 
 
+def part(role: str, name: str, position: str) -> CeremonyRole:
+    """A part in a ceremony as it is to be typed."""
+    return CeremonyRole("", "", role, name, position)
+
+
 def add_roles(hand: Hand, roles: Sequence[CeremonyRole], signer: str) -> None:
     """Add several parts; the one with the code ``signer`` signs the certificates."""
     for role in roles:
@@ -175,3 +180,17 @@ def add_roles(hand: Hand, roles: Sequence[CeremonyRole], signer: str) -> None:
     if focus is not None:
         focus.clearFocus()
     hand.settle()
+
+
+def reshape(hand: Hand, day: int, sessions: Sequence[Session]) -> None:
+    """Make the sessions a pattern gave a day into these: change, take away, add."""
+    while len(rows := day_card(hand, day).rows) > len(sessions):
+        count = len(rows)
+        hand.click(rows[-1].remove)
+        hand.until(lambda c=count: len(day_card(hand, day).rows) < c, "a session stays")
+        hand.settle()
+    known = list(day_card(hand, day).rows)
+    for row, session in zip(known, sessions, strict=False):
+        fill_session(hand, row, session)
+    for session in sessions[len(known) :]:
+        add_session(hand, session)

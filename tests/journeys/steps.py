@@ -34,7 +34,7 @@ def first_start(hand: Hand, folder: Path, office: str, area: str, name: str) -> 
     hand.type("Province, amphoe or tambon it works in", area)
     hand.press("Next")
     hand.type("Name and surname", name)
-    hand.type("Short name on the unlock window", name.split()[0])
+    hand.type("Short name on the unlock window", name.partition(" ")[0])
     hand.press("Next")
     hand.type("Passphrase", PASSPHRASE)
     hand.type("The same once more", PASSPHRASE)
@@ -179,8 +179,9 @@ def leave_desk(hand: Hand) -> None:
 
 def back_entry(hand: Hand) -> SearchBox:
     """Open the page that takes over paper, from the desk by F7; returns the box for the code."""
-    box = to_the_desk(hand)
-    hand.key(Qt.Key.Key_F7, on=box)
+    if not hand.shown(DeskBox):
+        hand.go("Check-in desk")
+    hand.key(Qt.Key.Key_F7)
     hand.settle()
     return hand.shown(SearchBox)[0]
 
@@ -206,7 +207,10 @@ def enter_page(hand: Hand, box: SearchBox, code: str, blank: Mapping[int, Sequen
             hand.key(Qt.Key.Key_Up, on=grid)
         if column + 1 < model.columnCount():
             hand.key(Qt.Key.Key_Right, on=grid)
-    ticks = hand.count("Save {count} tick", "Save {count} ticks")
+    hand.settle()
+    (ticks, *_more) = hand.counts("Save {count} tick", "Save {count} ticks") or (0,)
+    if not ticks:
+        return 0  # all of it is known already
     hand.key(Qt.Key.Key_Return, CTRL, on=grid)
     day, page = read_sheet_code(code)[1:]  # type: ignore[index]
     said = ngettext(
@@ -307,6 +311,11 @@ def sheet_paper(hand: Hand, day: int, folder: Path) -> list[str]:
     """Save the sign-in sheet of a day; returns the text of each page."""
     words = _("Sign-in sheet, day {number}").format(number=day)
     return reading.poppler(roster_paper(hand, words, folder / f"sheet-{day}.pdf"))
+
+
+def pages_of(paper: Path) -> list[str]:
+    """The text of each page."""
+    return reading.poppler(paper)
 
 
 def codes_on(pages: Sequence[str]) -> list[str]:

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QTableView
 
 from desktop.actions.fixture import FixtureRow
 from desktop.i18n import _
+from desktop.store import area
 from desktop.thai.keyboard import to_thai_layout
 from desktop.ui.parts import print_dialog
-from desktop.store import area
 from tests.journeys import lists, planning, steps
 from tests.journeys.child import play_and_kill
 from tests.journeys.hand import CTRL, Hand, Watch, open_window
@@ -102,7 +102,8 @@ def _half_day(
     steps.to_the_desk(hand)
     before = steps.came_and_expected(hand)[0]
     hand.close()
-    acked = play_and_kill(folder, profile, f"{hand.watch():%Y-%m-%d %H:%M}", people, seed)
+    now = f"{hand.watch():%Y-%m-%d %H:%M}"
+    acked = play_and_kill(folder, profile, now, seed, people=people)
     hand = _again(hand, profile)
     box = steps.to_the_desk(hand)
     came = steps.came_and_expected(hand)[0] - before

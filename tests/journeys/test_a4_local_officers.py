@@ -23,8 +23,10 @@ OTHER = "อบรม อพม.น้อย ๗๗ จังหวัด"
 
 def _list(folder: Path) -> Path:
     """A text file as the Excel of an office saves it: cp874, one name in three columns."""
-    headings = ("ที่", "คำนำหน้า", "ชื่อ", "นามสกุล", "เลขบัตรประชาชน", "เบอร์โทร", "สังกัด", "ตำบล", "อำเภอ",
-                "จังหวัด", "กลุ่มเป้าหมาย")  # fmt: skip
+    headings = (
+        *("ที่", "คำนำหน้า", "ชื่อ", "นามสกุล", "เลขบัตรประชาชน", "เบอร์โทร", "สังกัด"),
+        *("ตำบล", "อำเภอ", "จังหวัด", "กลุ่มเป้าหมาย"),
+    )
     path = folder / "รายชื่อ อปท.csv"
     with path.open("w", encoding="cp874", newline="") as file:
         out = csv.writer(file)
