@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 
 from desktop.i18n import _
@@ -17,6 +18,12 @@ _CIVIL: Final = re.compile(r"นาย|นาง|เด็ก|น\.\s?ส|ด\.\
 _NO_SURNAME: Final = frozenset({"ไม่มี", "ไม่มีนามสกุล", "ไม่มีชื่อสกุล"})
 _LOST: Final = re.compile(r"\ufffd|\?{2,}")
 _LONGEST_NAME: Final = 160
+_NO_LETTER: Final = re.compile(
+    r"[^\u0e01-\u0e3a\u0e40-\u0e4e\u0e50-\u0e59"
+    r" -~\u00a0-\u017f\u0300-\u030f\u1e00-\u1eff\u2010-\u201f]"
+    r"|(?:(?<=[ .(-])|^)[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]"
+)
+"""What the typefaces of certificates cannot set: other scripts, pictures, a mark on no letter."""
 
 
 def read_name(row: Row) -> tuple[str, str, str, str, str, str]:
@@ -93,6 +100,19 @@ def _judge_name(row: Row, field: str, name: str) -> None:
         row.error(field, _("This is too long for a name. See whether it is one."))
     elif not re.search("[^\\W\\d_]", name):
         row.error(field, _("This is not a name. Type it again from the list."))
+    elif found := _NO_LETTER.search(name):
+        row.warning(
+            field,
+            _(
+                "“{letter}” cannot be printed on a certificate. Type the name in Thai or Latin "
+                "letters."
+            ).format(letter=_shown(found[0])),
+        )
+
+
+def _shown(letter: str) -> str:
+    """A mark on a circle, so that it does not climb on the quotation mark."""
+    return f"\u25cc{letter}" if unicodedata.category(letter) == "Mn" else letter
 
 
 def _no_digits(name: str) -> str:

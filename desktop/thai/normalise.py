@@ -27,7 +27,8 @@ _PRIVATE_CODES = {
     0xF719: 0x0E39, 0xF71A: 0x0E3A,
 }  # fmt: skip
 
-# Soft hyphen, joiners, direction marks and controls, byte-order mark: never meant by anybody.
+# Soft hyphen, joiners, direction marks and controls, byte-order mark, variation selectors, tags:
+# never meant by anybody.
 _INVISIBLE = (
     *range(0x09),
     *range(0x0E, 0x1C),
@@ -37,13 +38,20 @@ _INVISIBLE = (
     *range(0x200C, 0x2010),
     *range(0x202A, 0x202F),
     *range(0x2060, 0x2070),
+    0x061C,
+    *range(0xFE00, 0xFE10),
     0xFEFF,
+    *range(0xE0000, 0xE0080),
+    *range(0xE0100, 0xE01F0),
 )
+_HALF_CHARACTERS = range(0xD800, 0xE000)
+"""Halves of a pair that was torn apart. No file can hold them; that a letter was lost is kept."""
 _ZERO_WIDTH_SPACE = 0x200B
 
 _TEXT_TABLE: dict[int, int | str | None] = {
     **_PRIVATE_CODES,
     **dict.fromkeys(_INVISIBLE),
+    **dict.fromkeys(_HALF_CHARACTERS, "\ufffd"),
     _ZERO_WIDTH_SPACE: None,
 }
 # Between a first name and a surname a pasted ZWSP is the only boundary there is.

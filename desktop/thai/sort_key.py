@@ -39,6 +39,7 @@ _NO_MARK = "0"
 _ACCENT = "8"
 _WORD_END = "\x01"
 _IGNORED = "ฯๆ"
+_LOST = "\ufffd"
 _LEADING_VOWEL = re.compile("([เ-ไ])([ก-ฮ])")
 
 
@@ -66,7 +67,7 @@ def _word_key(word: str) -> str:
             kind = unicodedata.category(mark)[0]
             if kind == "M":
                 second.append(_ACCENT)
-            elif kind not in "PZC":
+            elif kind not in "PZC" and mark != _LOST:
                 first.append(_ELSEWHERE + mark)
                 second.append(_NO_MARK)
     if not first:

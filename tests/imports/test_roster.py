@@ -411,3 +411,31 @@ def test_names_in_three_columns_come_back_as_they_are(rows: list[tuple[str, str,
     reading = read_pasted(text)
     found = [(row.person.first, row.person.last) for row in reading.rows]
     assert found == [(normalise_name(first), normalise_name(last)) for _, first, last in rows]
+
+
+@pytest.mark.parametrize(
+    ("name", "letter"),
+    [
+        ("นาย😀 ใจดี", "😀"),
+        ("นายจาง 張偉", "張"),
+        ("นายสม \u25ccใจดี", "\u25cc"),
+        ("\u0e48สม ชาย", "\u25cc\u0e48"),
+        ("ສົມ ໃຈ", "ສ"),
+    ],
+)
+def test_a_letter_no_certificate_can_show_is_told_beside_the_row(
+    name: str, letter: str, each_language: str
+) -> None:
+    """Fails when it is found out only on the day of the ceremony. The row may be taken in: the
+    person came, and her name can be put right later."""
+    reading = read_pasted(f"ลำดับ\tชื่อ-สกุล\n1\tนายปกติ ธรรมดา\n2\t{name}\n")
+    assert said(reading, 0) == []
+    (problem,) = reading.rows[1].problems
+    assert (problem.level, reading.rows[1].ready) == ("warning", True)
+    assert letter in problem.sentence
+
+
+def test_half_a_character_in_pasted_text_is_a_lost_letter() -> None:
+    """Fails when it reaches the store, which cannot keep it."""
+    reading = read_pasted("ลำดับ\tชื่อ-สกุล\n1\tนายสม\ud83d ใจดี\n2\tนายปกติ ธรรมดา\n")
+    assert said(reading, 0) == [("full_name", "error")]

@@ -61,6 +61,19 @@ def test_an_invisible_space_parts_the_words_of_a_name_and_nothing_else() -> None
     assert normalise("วิชัย\u200bสุขดี") == "วิชัยสุขดี"
 
 
+def test_half_a_character_becomes_the_mark_of_a_lost_one() -> None:
+    """Fails when a torn pair gets through: SQLite cannot keep it, and the program falls over."""
+    for text in ("นายสม\ud83d ใจดี", "\udc00", "ก\ud800\ud800ข"):
+        normalise(text).encode()
+        assert "\ufffd" in normalise(text)
+
+
+@pytest.mark.parametrize("code", [0x061C, 0xFE0F, 0xE0041, 0xE0100, 0x202E, 0x200D, 0])
+def test_what_nobody_can_see_is_not_kept(code: int) -> None:
+    """Fails when one of the ranges is forgotten: two names that look the same are two people."""
+    assert normalise_name(f"สม{chr(code)}ชาย") == "สมชาย"
+
+
 def test_sara_am_is_never_torn_apart() -> None:
     """Mutant: NFKC in place of NFC."""
     assert normalise("น้ำทิพย์ ½") == "น้ำทิพย์ ½"
