@@ -38,6 +38,8 @@ _ON_THAI: Final = {"Ctrl+2": ("Ctrl+/",), "Ctrl+3": ("Ctrl+-",)}
 """What two keys are called while the keyboard is Thai. Qt looks for a key of another layout only
 when the one that is on gives no Latin-1 character, and there 2 gives / and 3 gives -."""
 _SHORT: Final = 660
+_NOTICE: Final = 420
+"""Room that the words of a notice are given beside the buttons."""
 _HAND_WATCHES: Final = frozenset({"events", "roster", "attendance", "certificates", "people"})
 _MINUTE: Final = 30_000
 
@@ -266,6 +268,19 @@ class Frame(QWidget):
     def _show_foot(self) -> None:
         """Leave no empty bar at the bottom."""
         self._foot.setVisible(bool(self._buttons) or not self._notice.isHidden())
+        self._fit_foot()
+
+    def _fit_foot(self) -> None:
+        """Beside a notice in a narrow window the secondary buttons say less; the primary never."""
+        room = self.width() - self._rail.width() - 2 * 24
+        if not self._notice.isHidden():
+            room -= min(self._notice.sizeHint().width(), theme.scaled(_NOTICE)) + 12
+        secondary = [button for button in self._buttons if button.kind != "primary"]
+        for brief in (0, 1, 2):
+            for button in secondary:
+                button.set_brief(brief)
+            if sum(one.sizeHint().width() + 12 for one in self._buttons) - 12 <= room:
+                return
 
     def _cover(self) -> None:
         """Give a page that covers the whole window all of it."""
@@ -322,6 +337,7 @@ class Frame(QWidget):
         narrow = self.width() < theme.scaled(_NARROW)
         self._rail.set_narrow(narrow)
         self._top.set_narrow(narrow)
+        self._fit_foot()
         short = self.height() < theme.scaled(_SHORT)
         # In a low window title and subtitle stand in one line, and the rows gain a line of text.
         across = QBoxLayout.Direction.LeftToRight

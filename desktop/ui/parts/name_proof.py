@@ -16,6 +16,7 @@ from desktop.thai.breaking import with_breaks
 from desktop.ui import theme
 from desktop.ui.widgets.badge import Badge
 from desktop.ui.widgets.button import Button
+from desktop.ui.widgets.label import Label
 
 _FILE: Final = "Charm-Bold.ttf"
 _LARGEST: Final = 34
@@ -92,6 +93,12 @@ class NameProof(QFrame):
         self.right = Button(
             _("The spelling is right"), self.confirm.emit, icon="check", key="F8", parent=self
         )
+        self._hint = Label(
+            _("The name will stand here as it is printed on the certificate."),
+            "small",
+            "quiet",
+            parent=self,
+        )
         row = QHBoxLayout()
         row.addWidget(self._state)
         row.addStretch()
@@ -99,12 +106,15 @@ class NameProof(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 4, 12, 8)
         column.setSpacing(4)
+        column.addWidget(self._hint)
         column.addWidget(self._name)
         column.addLayout(row)
 
     def show_name(self, name: str, confirmed: bool, *, waits: bool) -> None:
         """Show a name; ``waits``: she is on the roster, so that it can be confirmed."""
         self._name.show_name(name)
+        self._hint.setVisible(not name)
+        self._name.setVisible(bool(name))
         self.right.setVisible(waits and not confirmed)
         if confirmed:
             self._state.show_state(_("Confirmed"), "circle-check", "green")

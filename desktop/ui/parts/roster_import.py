@@ -218,7 +218,7 @@ class RosterImport(QWidget):
             button.setText(words[name])
             button.setVisible(bool(counts[name]))
             button.setChecked(name == self._shown)
-        self._next.setVisible(bool(wrong))
+        self._next.setVisible(bool(wrong) and self._shown != "known")
         open_numbers = len(self._known.by_number())
         self._all_same.setVisible(bool(open_numbers) and self._shown == "known")
         self._all_same.setText(

@@ -53,6 +53,7 @@ class Button(QPushButton):
         self._key_text = ""
         self._shows_key = shows_key
         self._after = icon_after
+        self._brief = 0
         self.setProperty("kind", kind)
         self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
@@ -95,6 +96,18 @@ class Button(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def set_brief(self, brief: int) -> None:
+        """Say less where there is no room: 1 without the key, 2 the icon alone.
+
+        What is left out is said by the tool tip, and by screen readers as before.
+        """
+        if self._brief != brief:
+            self._brief = brief
+            said = f"{self.text()}  {self._key_text}".rstrip()
+            self.setToolTip(said if brief else "")
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
         width = sum(part for part in self._widths() if part) + 2 * _PAD
         return QSize(round(width), theme.scaled(40))
@@ -122,11 +135,12 @@ class Button(QPushButton):
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.setPen(theme.colour(tone))
         painter.setFont(self._type())
-        painter.drawText(
-            QRectF(left + (0 if self._after else icon), 0, words + 2, self.height()),
-            middle,
-            self.text().replace("&", ""),
-        )
+        if words:
+            painter.drawText(
+                QRectF(left + (0 if self._after else icon), 0, words + 2, self.height()),
+                middle,
+                self.text().replace("&", ""),
+            )
         if key:
             painter.setFont(theme.font(theme.TINY, 500))
             painter.setPen(theme.colour("quiet" if tone == "text" else tone))
@@ -142,10 +156,12 @@ class Button(QPushButton):
 
     def _widths(self) -> tuple[float, float, float]:
         """Widths of the icon, the words and the key, each with the gap that belongs to it."""
+        alone = self._brief > 1 and bool(self._icon)
         words = QFontMetricsF(self._type()).horizontalAdvance(self.text().replace("&", ""))
+        words = 0.0 if alone else words
         icon = _ICON + (_GAP if words else 0) if self._icon else 0
         key = 0.0
-        if self._key_text and self._shows_key:
+        if self._key_text and self._shows_key and not self._brief:
             key = (
                 QFontMetricsF(theme.font(theme.TINY, 500)).horizontalAdvance(self._key_text) + _GAP
             )
