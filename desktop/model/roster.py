@@ -108,6 +108,29 @@ def quota_lines(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Which amphoe and tambon of an event somebody stands for."""
+
+    wanted: int
+    missing: tuple[str, ...]
+    """Codes nobody came for, in order."""
+
+    @property
+    def there(self) -> int:
+        return self.wanted - len(self.missing)
+
+
+def coverage(areas: Iterable[str], represented: Iterable[str]) -> Coverage:
+    """How the areas below the province are covered (A0: 32 of 32 tambons).
+
+    An area is covered by anybody who stands for it or for a place inside it.
+    """
+    wanted = sorted({area for area in areas if len(area) > 2})
+    sent = {area[:length] for area in represented for length in (4, 6) if len(area) >= length}
+    return Coverage(len(wanted), tuple(area for area in wanted if area not in sent))
+
+
 def check_digits(number: str) -> str:
     """Two check digits over a string of digits (ISO 7064 MOD 97-10)."""
     return f"{98 - int(number) * 100 % 97:02d}"

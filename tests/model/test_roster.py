@@ -11,6 +11,7 @@ from desktop.model.roster import (
     SHEET_DIGITS,
     badge_code,
     check_digits,
+    coverage,
     quota_lines,
     read_badge,
     read_sheet_code,
@@ -82,3 +83,11 @@ def test_a_quota_names_the_provinces_that_have_not_sent_enough() -> None:
         ("81", 2),
         ("96", 0),
     ]
+
+
+def test_coverage_names_the_tambons_nobody_came_for() -> None:
+    """Mutant: counting provinces only says 1 of 1 while a tambon sent nobody."""
+    found = coverage(("810304", "810704", "8201", "83"), ("810304", "820105"))
+
+    assert (found.wanted, found.there) == (3, 2)
+    assert found.missing == ("810704",)

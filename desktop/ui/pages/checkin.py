@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
 
 from desktop.actions import attendance, checkin
 from desktop.i18n import N_, _
@@ -94,6 +95,10 @@ class CheckIn(Reception):
             self._scan(digits)
         # Another event or session: what stands in the box is looked for there.
         self._look_up()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._minute_passed()
 
     def _minute_passed(self) -> None:
         """The next session has begun: follow the clock, unless somebody chose or is typing."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QStackedWidget,
@@ -199,8 +200,20 @@ class EventView(QWidget):
         column.addWidget(self._stack, 1)
 
     def _turn_to(self, place: int) -> None:
+        here = QApplication.focusWidget()
+        leaves = here is not None and self._stack.isAncestorOf(here)
         self._stack.setCurrentIndex(place)
         self._fill_timetable()
+        if leaves:
+            # The keys of a part work where the focus is; it must not stay in the part before.
+            self._focus_into(self._holders[place])
+
+    @staticmethod
+    def _focus_into(holder: QWidget) -> None:
+        for part in holder.findChildren(QWidget):
+            if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isVisible():
+                part.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
 
     @property
     def held(self) -> Held | None:

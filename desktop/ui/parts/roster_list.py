@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _, ngettext
 from desktop.model.event import Event
-from desktop.model.roster import QuotaLine, RosterRow
+from desktop.model.roster import QuotaLine, RosterRow, coverage
 from desktop.store import codelist
 from desktop.ui import theme
 from desktop.ui.attendance_words import province_words
@@ -85,7 +85,38 @@ def read_roster(store: Store, event_id: str) -> Roster | None:
 
 
 def quota_words(roster: Roster) -> tuple[str, str, str]:
-    """(sentence, icon, tone) of how full the provinces are; all empty without provinces."""
+    """(sentence, icon, tone) of how full the event's areas are; all empty without areas."""
+    words, icon, tone = _province_quota(roster)
+    below, whole = _coverage_words(roster)
+    if not below:
+        return words, icon, tone
+    if not whole and tone == "green":
+        icon, tone = "triangle-alert", "amber"
+    return f"{words} · {below}", icon, tone
+
+
+def _coverage_words(roster: Roster) -> tuple[str, bool]:
+    """How the tambons or amphoe of the event are covered, and whether all are."""
+    from desktop.store.area import area
+
+    found = coverage(roster.event.areas, (row.area for row in roster.rows if row.expected))
+    if not found.wanted:
+        return "", True
+    tambons = all(len(code) in (2, 6) for code in roster.event.areas)
+    head = _("{there}/{wanted} tambons") if tambons else _("{there}/{wanted} areas")
+    words = head.format(there=found.there, wanted=found.wanted)
+    if not found.missing:
+        return words, True
+    held = [area(code) for code in found.missing[:_NAMED]]
+    names = ", ".join(one.name for one in held if one is not None)
+    more = len(found.missing) - _NAMED
+    if more > 0:
+        names += " " + ngettext("and {count} more", "and {count} more", more).format(count=more)
+    return f"{words} · " + _("missing: {names}").format(names=names), False
+
+
+def _province_quota(roster: Roster) -> tuple[str, str, str]:
+    """The provinces alone."""
     wanted = {code[:2] for code in roster.event.areas}
     if not wanted:
         sent = sum(1 for line in roster.quota if line.province and line.enrolled)
