@@ -139,9 +139,6 @@ class Doorway(Page):
         if opening is None:
             return
         session = opening.session
-        self.view.event_name.setText(
-            " ".join(part for part in (opening.event.name, opening.event.batch) if part)
-        )
         self._show_session(session)
         self.show_banner()
         self._show_count()
@@ -162,11 +159,15 @@ class Doorway(Page):
         """The desk knows where it stands."""
 
     def _show_session(self, session: Session | None) -> None:
+        event = self.opening.event if self.opening is not None else None
+        parts = [] if event is None else [event.name, event.batch]
         if session is None:
             self.view.session_name.setText(_("No session chosen"))
-            return
-        day = day_words(session.day_no, session.on)
-        self.view.session_name.setText(f"{session_words(session)}   ·   {day}")
+        else:
+            # The day with what is small: the session's own title may take the line.
+            parts.append(day_words(session.day_no, session.on))
+            self.view.session_name.setText(session_words(session))
+        self.view.event_name.setText("   ·   ".join(part for part in parts if part))
 
     def _show_count(self) -> None:
         board = self.opening.board if self.opening else None

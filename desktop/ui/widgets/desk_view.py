@@ -28,6 +28,7 @@ from desktop.ui.widgets.pick_session import PickSession
 from desktop.ui.widgets.walk_in import WalkIn
 
 _NARROW: Final = 1180
+_LOW: Final = 700
 _LEAST_PANEL: Final = 66
 """Height of the panel while it is one line."""
 _WHOLE_PANEL: Final = 280
@@ -51,6 +52,7 @@ class DeskView(QWidget):
         super().__init__(parent)
         self.box = DeskBox(_("Type a name, seat or last 4 digits, or scan the badge"), self)
         self.counter = Figure("", size=theme.FIGURE, parent=self)
+        self._missing_key = missing_key
         self.missing = ActionButton(missing_key, "quiet", self)
         self.event_name = Label("", "small", "quiet", wrap=False, parent=self)
         self.session_name = Label("", "section", weight=600, wrap=False, parent=self)
@@ -159,6 +161,7 @@ class DeskView(QWidget):
         """Put a form in the place of list and panel, or (None) go back to the desk."""
         self._stack.setCurrentWidget(part or self._desk)
         self.box.setEnabled(part is None)
+        self._fit_form()
         if part is None:
             self.box.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -174,7 +177,15 @@ class DeskView(QWidget):
         layout = self.layout()
         if layout is not None:
             layout.setContentsMargins(side, 12, side, 8)
+        self._fit_form()
         QTimer.singleShot(0, self, self._make_room)
+
+    def _fit_form(self) -> None:
+        """In a low window a form has the room of what serves only the arrivals."""
+        shown = self.at_desk or self.height() >= theme.scaled(_LOW)
+        for part in (self.box, self.counter, *self._keys):
+            part.setVisible(shown)
+        self.missing.setVisible(shown and self._missing_key.isVisible())
 
     def _make_room(self) -> None:
         room = self._stack.height() - theme.scaled(_LEAST_PANEL) - 12

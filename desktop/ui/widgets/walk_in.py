@@ -17,6 +17,7 @@ from desktop.ui.widgets.area_pick import AreaPick, Search
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.field import Choice, Field, TextEdit, TypeAhead
 from desktop.ui.widgets.label import Label
+from desktop.ui.widgets.scroll import Scroll
 
 if TYPE_CHECKING:
     from desktop.thai.names import Name
@@ -100,9 +101,16 @@ class WalkIn(QFrame):
         whole.setContentsMargins(24, 12, 24, 12)
         whole.setSpacing(8)
         whole.addWidget(self._head)
-        whole.addLayout(grid)
-        whole.addWidget(self._known)
-        whole.addStretch()
+        inside = QWidget(self)
+        asked = QVBoxLayout(inside)
+        asked.setContentsMargins(0, 0, 0, 0)
+        asked.setSpacing(8)
+        asked.addWidget(self._known)
+        asked.addLayout(grid)
+        asked.addStretch()
+        # The question who she is stands first: in a low window the fields go below the fold.
+        self._scroll = Scroll(inside, self)
+        whole.addWidget(self._scroll, 1)
         whole.addLayout(row_of_buttons)
         self.name.textChanged.connect(self._show_split)
         self.organisation.asked.connect(self.organisation_asked)
@@ -123,6 +131,7 @@ class WalkIn(QFrame):
         self._verb.setText(verb)
         self._verb.setEnabled(True)
         self.name.setText(name)
+        self._show_split(name)
         self.organisation.set_value(None, organisation)
         self.province.set_area(province)  # type: ignore[arg-type]  # an Area; model is not known here
         self.group.set_options([("", _("Not said")), *self._groups()], group)
@@ -158,6 +167,7 @@ class WalkIn(QFrame):
         self._verb.setEnabled(True)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._scroll.verticalScrollBar().setValue(0)
 
     def refuse(self, sentence: str) -> None:
         """Say under the name what keeps it from being saved."""
