@@ -10,7 +10,7 @@ import gc
 import io
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from desktop.command.parser import parser
@@ -65,15 +65,25 @@ def _run(command: str | None, arguments: Namespace) -> int:
 
 def open_window(folder: Path, demo: bool, note: str) -> int:
     """Show the program for the store in ``folder`` until its window is closed."""
-    # What is imported now stays for good; looking through it for garbage only keeps the window
-    # waiting. The collector goes on when all is imported (`ui/opening.py`).
-    gc.disable()
     try:
-        from desktop.ui.start import run_window
-
-        return run_window(folder, demo, note)
+        return load_window()(folder, demo, note)
     finally:
         gc.enable()
+
+
+def load_window() -> Callable[[Path, bool, str], int]:
+    """Import the window, without what would hold its first sight up; returns what runs it.
+
+    The collector of garbage is left off: what is imported stays for good, and is only looked
+    through in vain. It goes on when all is imported (``ui/opening.py``).
+    """
+    gc.disable()
+    from desktop.ui.binding import spare_sources
+
+    spare_sources()
+    from desktop.ui.start import run_window
+
+    return run_window
 
 
 def _speak_utf8() -> None:

@@ -1,15 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Certificates against the floor and against other engines, in one run. On demand:
+"""Certificates against the floor and against other engines, in one run.
 
-    python tests/bench/bench_certificates.py [--rivals] [--rounds 5]
+    python -m tests.bench.bench_certificates [--rounds 5]
 
 The floor is the same page by ReportLab alone: the same art in a form, the same texts at the same
 places with ``drawString``, unshaped, so Thai comes out wrong but nothing is faster. Each measured
 run is a process of its own; what is timed is the making of the file, after the imports and one
 page to warm up. Typst and WeasyPrint, if they are installed, set the same texts on a plain page
 with one border, which is less than this program draws.
-
-Targets: 430 within 1.3 times the floor and 0.5 MB; 10,000 within 10 s and 300 MB; ahead of both.
 """
 
 from __future__ import annotations
@@ -18,7 +16,6 @@ import argparse
 import importlib.util
 import io
 import resource
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -27,11 +24,10 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
-
-from desktop.model.certificate import Signer  # noqa: E402 - the checkout comes first
-from tests.printing.names import names  # noqa: E402
+from desktop.model.certificate import Signer
+from tests.bench import figures
+from tests.bench.figures import Figure, percentile
+from tests.printing.names import names
 
 TITLE = "โครงการอบรมเชิงปฏิบัติการเสริมสร้างและพัฒนาเครือข่าย อพม.น้อย"
 
@@ -176,7 +172,8 @@ ENGINES = {"own": own, "floor": floor, "typst": typst, "weasyprint": weasyprint}
 def measure(engine: str, count: int) -> tuple[float, float, float]:
     """Seconds, megabytes of the file, megabytes of memory, of one run in a fresh process."""
     done = subprocess.run(
-        [sys.executable, __file__, "--one", engine, str(count)],
+        [sys.executable, "-m", "tests.bench.bench_certificates", "--one", engine, str(count)],
+        env=figures.surroundings(),
         capture_output=True,
         text=True,
         check=True,
@@ -185,9 +182,8 @@ def measure(engine: str, count: int) -> tuple[float, float, float]:
     return seconds, size, memory
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rivals", action="store_true", help="typst and WeasyPrint too")
+def main() -> int:
+    parser = figures.arguments(__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--one", nargs=2, metavar=("ENGINE", "COUNT"), help=argparse.SUPPRESS)
     chosen = parser.parse_args()
@@ -198,26 +194,32 @@ def main() -> None:
         seconds = time.perf_counter() - before
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(seconds, size / 1e6, memory)
-        return
-    engines = ["own", "floor"]
-    if chosen.rivals:
-        engines += [e for e in ("typst", "weasyprint") if importlib.util.find_spec(e)]
-    found: dict[str, list[tuple[float, float, float]]] = {engine: [] for engine in engines}
-    for _round in range(chosen.rounds):  # in turns, so that a busy machine is busy for all
-        for engine in engines:
-            found[engine].append(measure(engine, 430))
-    base = statistics.median(row[0] for row in found["floor"])
-    ours = statistics.median(row[0] for row in found["own"])
-    print("430 certificates, median of", chosen.rounds)
-    for engine, rows in found.items():
-        seconds = statistics.median(row[0] for row in rows)
-        print(
-            f"  {engine:10} {seconds:6.2f} s  {rows[0][1]:5.2f} MB  {rows[0][2]:5.0f} MB memory"
-            f"  {seconds / base:5.2f} x floor  {seconds / ours:5.1f} x own"
-        )
-    seconds, size, memory = measure("own", 10_000)
-    print(f"10,000: {seconds:.1f} s, {size:.1f} MB, {memory:.0f} MB of memory")
+        return 0
+    rivals = [engine for engine in ("typst", "weasyprint") if importlib.util.find_spec(engine)]
+    taken: dict[str, list[tuple[float, float, float]]] = {
+        engine: [] for engine in ("own", "floor", *rivals)
+    }
+    for number in range(chosen.rounds):  # in turns, so that a busy machine is busy for all
+        for engine, runs in taken.items():
+            if engine not in rivals or number == 0:
+                runs.append(measure(engine, 430))
+    seconds = {engine: percentile([run[0] for run in runs], 50) for engine, runs in taken.items()}
+    pairs = zip(taken["own"], taken["floor"], strict=True)
+    ratio = percentile([own[0] / base[0] for own, base in pairs], 50)
+    many, size, memory = measure("own", 10_000)
+    said = f"{seconds['own']:.2f} s against {seconds['floor']:.2f} s unshaped"
+    found = [
+        Figure("430 certificates", ratio, 1.3, "x", said),
+        Figure("their file", taken["own"][0][1], 0.5, "MB"),
+        Figure("10,000 certificates", many, 10, "s", f"{size:.1f} MB"),
+        Figure("their memory", memory, 300, "MB"),
+    ]
+    for engine in rivals:
+        said = f"{seconds['own']:.2f} s against {seconds[engine]:.2f} s, once"
+        part = seconds["own"] / seconds[engine]
+        found.append(Figure(f"430, against {engine}", part, 1, "x", said))
+    return figures.conclude(found, chosen)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

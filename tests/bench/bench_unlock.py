@@ -30,6 +30,9 @@ SCANS_BEFORE_KILL = 15
 
 DRIVER = '''
 import json, sys, time
+from desktop import app
+
+app.load_window()
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from desktop.ui import start
 
@@ -128,7 +131,6 @@ def begin(self):
 
 
 start.Start.begin = begin
-from desktop import app
 sys.exit(app.main(["--store", folder]))
 '''
 

@@ -62,6 +62,9 @@ app.exec()
 
 OWN = """
 import sys
+from desktop import app
+
+app.load_window()
 from desktop.ui import start
 
 real = start.Start.begin
@@ -89,7 +92,6 @@ def begin(self):
     real(self)
 
 start.Start.begin = begin
-from desktop import app
 sys.exit(app.main(["--store", sys.argv[1]]))
 """
 

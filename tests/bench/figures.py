@@ -68,7 +68,7 @@ def surroundings(platform: str = "offscreen") -> dict[str, str]:
     environment = {
         **os.environ,
         "QT_QPA_PLATFORM": platform,
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": os.pathsep.join([str(ROOT), *os.environ.get("PYTHONPATH", "").split()]),
         "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / f"bench-pyc-{os.getuid()}"),
     }
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
