@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from desktop.actions.leaning import demand_nothing_leans
 from desktop.store.store import Store
 from desktop.store.store import undo as undo_steps
 from desktop.store.write import Undo, Write
@@ -40,7 +41,8 @@ class Done:
     ``changed`` names what pages must reload: ``events``, ``people``, ``roster``, ``attendance``,
     ``certificates``, ``awards``, ``sheets``, ``office``. ``undo`` takes the action back by new
     changes and returns a ``Done`` whose own ``undo`` does it again; None when nothing was
-    changed. It raises ``ChangedSince`` when somebody changed the same thing afterwards.
+    changed. It raises ``ChangedSince`` when somebody changed the same thing afterwards, or
+    entered what stands on it (``leaning.py``).
     """
 
     changed: frozenset[str]
@@ -66,6 +68,6 @@ def _done(changed: frozenset[str], by: str, steps: Undo, value: Any) -> Done:
         return Done(changed, value)
 
     def undo(store: Store) -> Done:
-        return _done(changed, by, undo_steps(store, by, steps), None)
+        return _done(changed, by, undo_steps(store, by, steps, demand_nothing_leans), None)
 
     return Done(changed, value, undo)

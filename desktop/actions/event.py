@@ -25,7 +25,7 @@ from desktop.actions.event_draft import (
 )
 from desktop.i18n import _
 from desktop.model.event import CeremonyRole, Day, Event, PlannedSession, Programme, Session
-from desktop.store import codelist
+from desktop.store import attendance, codelist
 from desktop.store import event as events
 from desktop.store.ids import new_id
 from desktop.store.store import Store
@@ -223,7 +223,7 @@ def _remove_day(write: Write, day: Day) -> None:
 
 
 def _refuse_attended(write: Write, event_id: str, session_ids: Iterable[str]) -> None:
-    if events.sessions_with_marks(write.conn, event_id).intersection(session_ids):
+    if attendance.attended_sessions(write.conn, event_id).intersection(session_ids):
         raise EventProblem(_("Attendance was taken there, so it stays. Cancel those marks first."))
 
 

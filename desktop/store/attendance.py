@@ -6,14 +6,14 @@ Marks are never changed or removed: a wrong one is taken back by a ``cancel`` th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, cast
 
 from sqlalchemy import Connection, bindparam, select
 
-from desktop.model.attendance import CAME, Mark, Presence, presences
+from desktop.model.attendance import CAME, Mark, Presence, in_force, presences
 from desktop.model.event import MarkScope, Session
 from desktop.model.roster import EnrolmentStatus
 from desktop.store.tables.attendance import mark as marks_table
@@ -155,10 +155,10 @@ def door(conn: Connection, enrolment_id: str, session_id: str) -> Door | None:
     return Door(status, event_id, late_after, mark_scope, tuple(today), mine)
 
 
-def has_marks(conn: Connection, session_ids: Iterable[str]) -> bool:
-    """Whether any mark, in force or not, was made at one of these sessions."""
-    found = conn.execute(_IN_SESSIONS.limit(1), {"sessions": list(session_ids)})
-    return found.first() is not None
+def attended_sessions(conn: Connection, event_id: str) -> frozenset[str]:
+    """The sessions of an event at which something was noted that stands."""
+    theirs = marks(conn, event_id).values()
+    return frozenset(one.session_id for some in theirs for one in in_force(some))
 
 
 def put_mark(write: Write, mark: Mark, event_id: str = "") -> None:
@@ -224,9 +224,9 @@ def board(conn: Connection, event_id: str, session_id: str) -> Board:
 __all__ = [
     "Board",
     "Door",
+    "attended_sessions",
     "board",
     "door",
-    "has_marks",
     "mark",
     "marks",
     "marks_of",

@@ -20,7 +20,6 @@ from desktop.model.event import (
 from desktop.store.clash import clashes
 from desktop.store.facilitator import office_scope
 from desktop.store.ids import natural_id
-from desktop.store.tables.attendance import mark as mark_table
 from desktop.store.tables.event import ceremony_role as role_table
 from desktop.store.tables.event import day as day_table
 from desktop.store.tables.event import event as event_table
@@ -326,29 +325,6 @@ def delete_session(write: Write, session_id: str) -> None:
     write.delete("session", session_id)
 
 
-def sessions_with_marks(conn: Connection, event_id: str) -> frozenset[str]:
-    """Ids of the sessions for which attendance stands, cancelled marks apart."""
-    m = mark_table.c
-    undone = mark_table.alias()
-    rows = conn.scalars(
-        select(m.session_id)
-        .where(
-            m.event_id == event_id,
-            m.deleted == 0,
-            m.kind != "cancel",
-            ~select(undone.c.id)
-            .where(
-                undone.c.enrolment_id == m.enrolment_id,
-                undone.c.cancels == m.id,
-                undone.c.deleted == 0,
-            )
-            .exists(),
-        )
-        .distinct()
-    )
-    return frozenset(rows)
-
-
 # ---- ceremony
 
 
@@ -388,5 +364,5 @@ __all__ = [
     "EventRow", "by_code", "ceremony", "clashes", "codes_in_use", "day_id", "days",
     "delete_ceremony_role", "delete_day", "delete_session", "event", "event_scope", "events",
     "programme", "programmes", "put_ceremony_role", "put_day", "put_event", "put_programme",
-    "put_session", "session", "sessions", "sessions_with_marks",
+    "put_session", "session", "sessions",
 ]  # fmt: skip

@@ -211,14 +211,17 @@ def _settle(part: Path, key: DataKey) -> None:
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
 
-def undo(store: Store, by: str, done: Undo) -> Undo:
+def undo(
+    store: Store, by: str, done: Undo, demand: Callable[[Write], object] = lambda _write: None
+) -> Undo:
     """Take an action back by new ops, and return what would take this back again.
 
     All or nothing: raises :class:`ChangedSince` when a record no longer holds what the action
-    wrote.
+    wrote, and whatever ``demand`` raises when it has looked at what is to be committed.
     """
     with store.write(by) as write:
         for step in reversed(done.steps):
             if not write.revert(step):
                 raise changed_since()
+        demand(write)
     return write.undo
