@@ -24,6 +24,6 @@ def test_no_source_is_read_while_the_program_is_imported() -> None:
     done = subprocess.run(
         [sys.executable, "-c", ASKED], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    read = [name for name in done.stdout.splitlines() if "sqlalchemy" in name or "desktop" in name]
+    read = [name for name in done.stdout.splitlines() if Path(name).is_file()]
     # Those imported on the way to the binding are too few to matter.
-    assert len(read) < 15, read
+    assert len(read) < 60, len(read)
