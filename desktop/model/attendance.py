@@ -29,6 +29,8 @@ class Mark:
     """One fact about one person at one session."""
 
     id: str
+    """UUIDv7; tells the order in which marks were noted, which ``at`` does not when a clock was
+    set back."""
     enrolment_id: str
     session_id: str
     scope: MarkScope
@@ -62,11 +64,12 @@ class Presence:
 def in_force(marks: Iterable[Mark]) -> tuple[Mark, ...]:
     """The marks that have not been cancelled, in the order they were noted.
 
-    A mark stands unless a cancel that itself stands names it (redo cancels the undo). Who
+    The order is that of their ids, which only grow on one laptop even when its clock is set
+    back: what was noted later counts later. A mark stands unless a cancel that itself stands names it (redo cancels the undo). Who
     names whom decides, not the clock: a laptop that runs slow may date a cancel before the
     mark it takes back.
     """
-    ordered = sorted(marks, key=lambda mark: (mark.at, mark.id))
+    ordered = sorted(marks, key=lambda mark: mark.id)
     waiting = Counter(mark.cancels for mark in ordered if mark.kind == "cancel")
     by_id = {mark.id: mark for mark in ordered}
     struck: set[str] = set()

@@ -37,10 +37,10 @@ _MARK: Final = select(
 ).where(marks_table.c.deleted == 0)
 
 _OF_EVENT: Final = _MARK.where(marks_table.c.event_id == bindparam("event")).order_by(
-    marks_table.c.enrolment_id, marks_table.c.noted_at, marks_table.c.id
+    marks_table.c.enrolment_id, marks_table.c.id
 )
 _OF_ENROLMENT: Final = _MARK.where(marks_table.c.enrolment_id == bindparam("enrolment")).order_by(
-    marks_table.c.noted_at, marks_table.c.id
+    marks_table.c.id
 )
 _ONE: Final = _MARK.where(marks_table.c.id == bindparam("id"))
 _IN_SESSIONS: Final = _MARK.where(

@@ -68,6 +68,11 @@ class HybridClock:
         ms, count = (int(part, 16) for part in stamp.split("-")[:2])
         self._ms, self._count = max((ms, count), (self._ms, self._count))
 
+    @property
+    def milliseconds(self) -> int:
+        """The latest moment given or observed, in Unix time; 0 for none."""
+        return self._ms
+
     def stamp(self) -> str:
         """The next stamp; greater than every one given or observed before."""
         now = int(self._clock().timestamp() * 1000)

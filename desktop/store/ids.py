@@ -2,7 +2,8 @@
 """Ids made on the device, without asking anybody.
 
 A record's id is a UUIDv7 (RFC 9562): time first, so that new rows stand together in the file.
-The order is only locality; clocks lie, and nothing may rely on it. Rows that two laptops apart
+Between laptops the order is only locality, because clocks lie. On one laptop ids only grow, also
+after a clock was set back (:func:`never_before`), and the order of marks relies on it. Rows that two laptops apart
 must make alike (person P in session S) get a UUIDv5 of what they are.
 """
 
@@ -39,6 +40,16 @@ def new_id() -> str:
     number = milliseconds << 80 | 0x7 << 76 | (tail >> 62) << 64 | 0b10 << 62
     text = f"{number | tail & ((1 << 62) - 1):032x}"
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def never_before(milliseconds: int) -> None:
+    """Give only ids that are greater than every one of this moment (Unix time) from now on.
+
+    A store calls it with the latest moment it knows, so that a computer whose clock went back
+    while the program was closed goes on where it was.
+    """
+    with _Last.lock:
+        _Last.value = max(_Last.value, milliseconds + 1 << _TAIL_BITS)
 
 
 def natural_id(*parts: str) -> str:

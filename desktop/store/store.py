@@ -22,7 +22,7 @@ from desktop.store.clock import Clock, HybridClock, Instant, instant, system_clo
 from desktop.store.disk import FolderLock, flush_file, flush_folder
 from desktop.store.engine import APPLICATION_ID, connect, engine
 from desktop.store.errors import changed_since, no_store, not_ours, spoken, store_exists
-from desktop.store.ids import new_id
+from desktop.store.ids import never_before, new_id
 from desktop.store.keys import DataKey
 from desktop.store.write import Undo, Write
 
@@ -47,6 +47,7 @@ class Store:
         with self.read() as conn:
             self.device, last = self._identity(conn)
         self._stamps = HybridClock(clock, self.device, last)
+        never_before(self._stamps.milliseconds)
 
     @classmethod
     def create(
@@ -107,6 +108,8 @@ class Store:
         lock = FolderLock(folder)
         try:
             with spoken():
+                if not path.stat().st_size:
+                    raise not_ours()  # SQLite would begin a new file in it
                 raw = connect(path, key, write=True)
                 try:
                     if raw.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:

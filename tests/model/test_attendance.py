@@ -127,6 +127,13 @@ def test_a_slow_clock_does_not_lose_a_redo() -> None:
     assert in_force([came, undo, redo]) == (came,)
 
 
+def test_a_clock_set_back_does_not_put_a_departure_before_its_arrival() -> None:
+    """Fails when marks are ordered by the clock: she would be credited with the whole session."""
+    came, went = mark("a", "in", 540, at=9), mark("b", "out", 600, at=1)
+
+    assert presences([came, went], SESSIONS, 15)["am"].spans == ((540, 600),)
+
+
 def test_a_cancel_whose_mark_has_not_come_yet_is_harmless() -> None:
     assert in_force([mark("b", "cancel", cancels="elsewhere")]) == ()
 

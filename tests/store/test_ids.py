@@ -9,7 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from desktop.store.ids import natural_id, new_id
+from desktop.store import ids
+from desktop.store.ids import natural_id, never_before, new_id
 
 
 def test_new_ids_are_uuid7_unique_and_rising_in_each_thread() -> None:
@@ -27,6 +28,21 @@ def test_ids_rise_although_the_clock_is_set_back(monkeypatch: pytest.MonkeyPatch
     first = new_id()
     monkeypatch.setattr(time, "time_ns", lambda: 1_000_000_000_000_000_000)
     assert first < new_id() < new_id()
+
+
+def test_ids_go_on_where_they_were_when_the_program_starts_under_an_earlier_clock(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Fails when a store does not tell its latest moment, or ids of that very moment come again."""
+    monkeypatch.setattr(time, "time_ns", lambda: 1_500_000_000_000_000_000)
+    monkeypatch.setattr(ids._Last, "value", 0)
+    last = [new_id() for _id in range(20)][-1]
+    monkeypatch.setattr(ids._Last, "value", 0)  # the program is started again
+    monkeypatch.setattr(time, "time_ns", lambda: 1_000_000_000_000_000_000)
+
+    never_before(1_500_000_000_000)
+
+    assert last < new_id() < new_id()
 
 
 def test_a_natural_id_names_the_same_thing_on_every_laptop() -> None:

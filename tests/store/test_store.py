@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+import time
 from contextlib import closing, nullcontext
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from desktop.i18n import use_language
-from desktop.store import check, keys, migrations, setting
+from desktop.store import check, ids, keys, migrations, setting
 from desktop.store.disk import LOCK_FILE
 from desktop.store.engine import connect
 from desktop.store.errors import (
@@ -50,6 +51,18 @@ def test_what_was_saved_is_there_after_opening_again(store: Store, folder: Path)
     with closing(Store.open(folder, KEY)) as again:
         assert people(again) == 1
         assert again.device == device
+
+
+def test_a_store_opened_under_an_earlier_clock_gives_later_ids(
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fails when ids begin anew at every start: marks noted later would stand before earlier."""
+    put(store, last := ids.new_id())
+    store.close()
+    monkeypatch.setattr(ids._Last, "value", 0)
+    monkeypatch.setattr(time, "time_ns", lambda: 1_000_000_000_000_000_000)
+    with closing(Store.open(folder, KEY)):
+        assert ids.new_id() > last
 
 
 def test_a_second_running_copy_gets_a_sentence(store: Store, folder: Path) -> None:
@@ -261,6 +274,7 @@ def test_an_empty_file_is_not_opened_as_a_store(tmp_path: Path) -> None:
     use_language("en")
     with pytest.raises(WrongKey, match="backup"):
         Store.open(tmp_path, KEY)
+    assert (tmp_path / FILE).read_bytes() == b""
 
 
 def test_a_copy_of_a_store_that_is_gone_leaves_no_folder_in_its_place(tmp_path: Path) -> None:
