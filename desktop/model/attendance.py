@@ -65,9 +65,9 @@ def in_force(marks: Iterable[Mark]) -> tuple[Mark, ...]:
     """The marks that have not been cancelled, in the order they were noted.
 
     The order is that of their ids, which only grow on one laptop even when its clock is set
-    back: what was noted later counts later. A mark stands unless a cancel that itself stands names it (redo cancels the undo). Who
-    names whom decides, not the clock: a laptop that runs slow may date a cancel before the
-    mark it takes back.
+    back: what was noted later counts later. A mark stands unless a cancel that itself stands
+    names it (redo cancels the undo). Who names whom decides, not the clock: a laptop that runs
+    slow may date a cancel before the mark it takes back.
     """
     ordered = sorted(marks, key=lambda mark: mark.id)
     waiting = Counter(mark.cancels for mark in ordered if mark.kind == "cancel")

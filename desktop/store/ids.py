@@ -3,8 +3,8 @@
 
 A record's id is a UUIDv7 (RFC 9562): time first, so that new rows stand together in the file.
 Between laptops the order is only locality, because clocks lie. On one laptop ids only grow, also
-after a clock was set back (:func:`never_before`), and the order of marks relies on it. Rows that two laptops apart
-must make alike (person P in session S) get a UUIDv5 of what they are.
+after a clock was set back (:func:`never_before`), and the order of marks relies on it. Rows that
+two laptops apart must make alike (person P in session S) get a UUIDv5 of what they are.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ def test_ids_rise_although_the_clock_is_set_back(monkeypatch: pytest.MonkeyPatch
 def test_ids_go_on_where_they_were_when_the_program_starts_under_an_earlier_clock(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Fails when a store does not tell its latest moment, or ids of that very moment come again."""
+    """Fails when ids of the very moment last known are given again."""
     monkeypatch.setattr(time, "time_ns", lambda: 1_500_000_000_000_000_000)
     monkeypatch.setattr(ids._Last, "value", 0)
     last = [new_id() for _id in range(20)][-1]

@@ -29,7 +29,7 @@ from desktop.store.errors import (
 )
 from desktop.store.store import FILE, Store
 from desktop.store.write import Write
-from tests.store.ground import BY, KEY, SCOPE
+from tests.store.ground import BY, KEY, SCOPE, SetClock
 
 
 def put(store: Store, record: str) -> None:
@@ -54,9 +54,11 @@ def test_what_was_saved_is_there_after_opening_again(store: Store, folder: Path)
 
 
 def test_a_store_opened_under_an_earlier_clock_gives_later_ids(
-    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+    store: Store, folder: Path, clock: SetClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Fails when ids begin anew at every start: marks noted later would stand before earlier."""
+    monkeypatch.setattr(ids._Last, "value", 0)
+    monkeypatch.setattr(time, "time_ns", lambda: int(clock.moment.timestamp()) * 1_000_000_000)
     put(store, last := ids.new_id())
     store.close()
     monkeypatch.setattr(ids._Last, "value", 0)
