@@ -105,11 +105,11 @@ class Store:
         path = folder / FILE
         if not path.is_file():
             raise no_store(folder)
+        if not path.stat().st_size:
+            raise not_ours()  # SQLite would begin a new file in it
         lock = FolderLock(folder)
         try:
             with spoken():
-                if not path.stat().st_size:
-                    raise not_ours()  # SQLite would begin a new file in it
                 raw = connect(path, key, write=True)
                 try:
                     if raw.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:

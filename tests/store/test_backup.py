@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop.store.backup import KEPT, backups, restore
+from desktop.store.backup import copy as copy_store
 from desktop.store.engine import connect
 from desktop.store.errors import AlreadyOpen, Damaged
 from desktop.store.store import FILE, Store
@@ -86,3 +87,21 @@ def test_a_damaged_backup_is_refused_and_nothing_changes(store: Store, folder: P
     assert (folder / FILE).read_bytes() == before
     assert not list(folder.glob("damaged-*"))
     assert not list(folder.glob("*.part*"))
+
+
+@pytest.mark.parametrize("page", [3, 11, 40, -2])
+def test_a_damaged_store_is_not_copied_over_a_good_copy(tmp_path: Path, page: int) -> None:
+    """Mutant: look at the seals of the copy alone. SQLCipher gives zeros for a damaged page, and
+    the copy of those has seals that hold; after seven days no good copy was left."""
+    folder, copy = tmp_path / "profile", tmp_path / "copy.db"
+    with closing(Store.create(folder, KEY)) as store:
+        store.backup(copy)
+    good, file = copy.read_bytes(), folder / FILE
+    held = bytearray(file.read_bytes())
+    place = (page % (len(held) // 4096)) * 4096 + 200
+    held[place : place + 8] = bytes(byte ^ 0xFF for byte in held[place : place + 8])
+    file.write_bytes(held)
+    with pytest.raises(Damaged):
+        copy_store(file, KEY, copy)
+    assert copy.read_bytes() == good
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["copy.db", "profile"]
