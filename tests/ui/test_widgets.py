@@ -7,7 +7,14 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QStringListModel, Qt
-from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QImage,
+    QInputMethodEvent,
+    QPainter,
+    QStandardItem,
+    QStandardItemModel,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -235,3 +242,28 @@ def test_the_list_of_offers_is_a_model_of_its_owner(qtbot: QtBot) -> None:
     edit = TypeAhead()
     qtbot.addWidget(edit)
     assert len(edit.findChildren(QStringListModel)) == 1
+
+
+def test_an_offer_further_down_is_taken_alone(qtbot: QtBot) -> None:
+    """Fails when Enter on the second offer takes the first one too: an event for a tambon was
+    then for the amphoe of the same name as well.
+    """
+    edit = TypeAhead()
+    qtbot.addWidget(edit)
+    taken: list[object] = []
+    edit.took.connect(taken.append)
+    edit.editingFinished.connect(edit.take_first)
+    edit.asked.connect(lambda _text: edit.offer([(1, "อำเภอพุนพิน"), (2, "ตำบลพุนพิน")]))
+    edit.show()
+    edit.activateWindow()
+    edit.setFocus()
+    qtbot.waitUntil(edit.hasFocus)
+    event = QInputMethodEvent()
+    event.setCommitString("พุนพิน")
+    QApplication.sendEvent(edit, event)
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):
+        QTest.keyClick(popup, key)
+    assert set(taken) == {2}
+    assert edit.value() == 2

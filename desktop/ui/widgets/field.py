@@ -279,9 +279,13 @@ class TypeAhead(QLineEdit):
             self._popup.hide()
 
     def take_first(self) -> bool:
-        """Take the first offer, as Enter and leaving the line do. False when there is none."""
+        """Take the offer that stands in the line, otherwise the first, as Enter and leaving the
+        line do. False when there is none.
+        """
         if self._value is None and self._offers and self.plain():
-            self._take(next(iter(self._offers)))
+            # Enter on an offer further down comes here too, with that offer in the line.
+            here = self.text()
+            self._take(here if here in self._offers else next(iter(self._offers)))
             return True
         return False
 
