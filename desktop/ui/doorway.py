@@ -89,11 +89,13 @@ class Doorway(Page):
         self._missing = missing
         self.view = DeskView(keys, session, missing, walk_in, self)
         events = self.command(_("Go to events"), lambda: self.go.emit("events", None))
+        # The desk covers the rail, so the way out is said.
+        out = self.command(_("Leave the desk"), lambda: self.go.emit("today", None), "", "minimize")
         self._empty = Empty(
             "scan-line",
             _("People are checked in here"),
             _("Take an event in hand first: its roster and its sessions are needed at the door."),
-            (events,),
+            (events, out),
             self,
         )
         self._whole = QStackedLayout(self)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop.i18n import _, language, use_language
@@ -103,6 +104,7 @@ class FirstStart(QWidget):
         sheet.foot.addWidget(self._verb)
         first = getattr(self, f"_{self.step}")(sheet)
         self._verb.setText(self._verb_words())
+        self._verb.show_key("Enter")
         self._column.addWidget(sheet)
         if old is not None:
             self._column.removeWidget(old)
@@ -110,6 +112,17 @@ class FirstStart(QWidget):
             old.deleteLater()
         self.setFocusProxy(first)
         first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on, or presses the button that has the focus."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+            return
+        here = self.focusWidget()
+        if isinstance(here, Button) and not here.isChecked():
+            here.click()
+        elif self._verb.isEnabled():
+            self._next()
 
     def _verb_words(self) -> str:
         return {
@@ -229,7 +242,6 @@ class FirstStart(QWidget):
         shown.toggled.connect(self._secret.show_letters)
         shown.toggled.connect(self._again.show_letters)
         self._secret.textChanged.connect(self._weigh)
-        self._again.returnPressed.connect(self._next)
         for part in (
             self._passphrase_field,
             self._strength,

@@ -267,7 +267,8 @@ class Frame(QWidget):
 
     def _show_foot(self) -> None:
         """Leave no empty bar at the bottom."""
-        self._foot.setVisible(bool(self._buttons) or not self._notice.isHidden())
+        said = any(not button.isHidden() for button in self._buttons)
+        self._foot.setVisible(said or not self._notice.isHidden())
         self._fit_foot()
 
     def _fit_foot(self) -> None:
@@ -279,7 +280,8 @@ class Frame(QWidget):
         for brief in (0, 1, 2):
             for button in secondary:
                 button.set_brief(brief)
-            if sum(one.sizeHint().width() + 12 for one in self._buttons) - 12 <= room:
+            shown = [button for button in self._buttons if not button.isHidden()]
+            if sum(one.sizeHint().width() + 12 for one in shown) - 12 <= room:
                 return
 
     def _cover(self) -> None:

@@ -79,6 +79,9 @@ QPlainTextEdit:focus, QTextEdit:focus { padding: 7px 10px; }
 QLineEdit[bad="true"], QComboBox[bad="true"], QPlainTextEdit[bad="true"] {
   border: 2px solid $red; padding: 0 10px;
 }
+QLineEdit[bad="true"]:focus, QComboBox[bad="true"]:focus, QPlainTextEdit[bad="true"]:focus {
+  border: 2px solid $focus; padding: 0 10px;
+}
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled, QLineEdit[readOnly="true"] {
   background: $raised; color: $quiet; border-color: $line;
 }

@@ -152,6 +152,9 @@ class BackEntry(Page):
         self._paper = found
         usable = found is not None and any(page.rows for page in found.pages)
         self._stack.setCurrentWidget(self._whole if usable else self._empty)
+        for action in (self.primary, *self.secondary):
+            if action is not None:
+                action.setVisible(usable)
         self.header_changed.emit()
         if found is None or not usable:
             self.model.show_page((), (), {})

@@ -141,6 +141,7 @@ class Presence(Page):
         for action in (self.primary, *self.secondary):
             if action is not None:
                 action.setEnabled(usable)
+                action.setVisible(usable)
         self.header_changed.emit()
         if found is None or not usable:
             return
