@@ -259,6 +259,9 @@ class Frame(QWidget):
         self._buttons = [
             ActionButton(action, "secondary", self._foot) for action in page.secondary
         ]
+        for button in self._buttons:
+            # They can say less, so they never keep the window wide.
+            button.setMinimumWidth(theme.scaled(56))
         if page.primary is not None:
             self._buttons.append(ActionButton(page.primary, "primary", self._foot))
         for button in self._buttons:
