@@ -23,6 +23,7 @@ from desktop.model.attendance import (
     in_force,
     presences,
     session_now,
+    sessions_in_scope,
 )
 from desktop.model.eligibility import Moment, moment_now
 from desktop.model.event import Half, MarkScope, Session
@@ -51,6 +52,10 @@ class NotExpected(Problem):
 
 class NotHere(Problem):
     """Somebody who is not there cannot leave."""
+
+
+class SessionOver(Problem):
+    """Whoever came after the end was not there; a mark of it would say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +147,8 @@ def arrive(
 
     The value is the new :class:`Mark`, or :class:`AlreadyHere` when she is in already. The mark
     stands for the session, its half-day or its day, as the event says. Raises
-    :class:`NotExpected`, and :class:`ReasonNeeded` for a minute that is not now.
+    :class:`NotExpected`, :class:`SessionOver` for a minute after the end of all it stands for,
+    and :class:`ReasonNeeded` for one that is not now.
     """
     with store.write(by) as write:
         door = _at_the_door(write, enrolment_id, session_id)
@@ -150,10 +156,32 @@ def arrive(
         if here.state in CAME and here.left == door.session.end:
             latest = next(mark for mark in marks if mark.id == here.mark_id)
             return Done(frozenset(), AlreadyHere(latest, here))
-        demand_reason(door.session, minute, write.now(), reason)
-        said = _blank(enrolment_id, door.session, door.mark_scope, "in", minute, method, reason)
-        mark = _note(write, door.event_id, said)
+        mark = _come(write, enrolment_id, door, minute, method, reason)
     return _done((mark,), by, mark)
+
+
+def come(
+    write: Write, enrolment_id: str, session_id: str, minute: int, method: Method, reason: str
+) -> Mark:
+    """Note the arrival of somebody entered in the same transaction, as :func:`arrive` does."""
+    door = _at_the_door(write, enrolment_id, session_id)
+    return _come(write, enrolment_id, door, minute, method, reason)
+
+
+def _come(
+    write: Write, enrolment_id: str, door: Door, minute: int, method: Method, reason: str
+) -> Mark:
+    covered = sessions_in_scope(door.mark_scope, door.session, door.sessions)
+    if all(one.end <= minute for one in covered):
+        end = max(one.end for one in covered)
+        raise SessionOver(
+            _(
+                "This session ended at {time}. Choose the one that is on, or an earlier time."
+            ).format(time=f"{end // 60:02d}.{end % 60:02d}")
+        )
+    demand_reason(door.session, minute, write.now(), reason)
+    said = _blank(enrolment_id, door.session, door.mark_scope, "in", minute, method, reason)
+    return _note(write, door.event_id, said)
 
 
 def leave_early(
@@ -217,7 +245,8 @@ def enter_sheet(store: Store, by: str, event_id: str, ticks: Sequence[Tick]) -> 
     """Take over a signed sheet in one transaction; the value is the tuple of new marks.
 
     What the desk knows already is left as it is: a signature does not say when somebody came.
-    A tick for a half in which nothing is held is refused with a sentence.
+    A tick for a half in which nothing is held, or for somebody who is not on the roster (any
+    more), is refused with a sentence.
     """
     made: list[Mark] = []
     with store.write(by) as write:
@@ -231,7 +260,7 @@ def enter_sheet(store: Store, by: str, event_id: str, ticks: Sequence[Tick]) -> 
             here = presences(marks, sessions, event.late_after)[anchor.id]
             if _said(here, tick.kind):
                 continue
-            _demand_expected(expected[tick.enrolment_id])
+            _demand_expected(expected.get(tick.enrolment_id, "withdrawn"))
             said = _blank(tick.enrolment_id, anchor, "half", tick.kind, anchor.start, "paper")
             mark = _signed(write, said)
             so_far[tick.enrolment_id] = (*marks, mark)
@@ -306,9 +335,11 @@ __all__ = [
     "NotExpected",
     "NotHere",
     "ReasonNeeded",
+    "SessionOver",
     "Tick",
     "arrive",
     "cancel",
+    "come",
     "demand_reason",
     "desk_board",
     "enter_sheet",

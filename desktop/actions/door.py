@@ -7,15 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 from desktop.actions.arrivals import Arrivals, RosterProblem, known_ids, next_seat, open_event
+from desktop.actions.attendance import come
 from desktop.actions.done import Done, finished
 from desktop.actions.entry import Entry, Read, read_entry
 from desktop.i18n import _
-from desktop.model.attendance import Mark, Method, in_force
+from desktop.model.attendance import Method, in_force
 from desktop.model.event import Event
 from desktop.model.roster import Enrolment, RosterRow
 from desktop.store import attendance, roster
-from desktop.store import event as events
-from desktop.store.ids import new_id
 from desktop.store.store import Store
 from desktop.store.write import Write
 
@@ -28,10 +27,12 @@ def walk_in(
     session_id: str,
     minute: int,
     method: Method = "search",
+    reason: str = "",
 ) -> Done:
     """Somebody who was not on the roster is here: person, enrolment and mark at once.
 
-    On a locked roster she takes the next seat. ``value`` is her line.
+    On a locked roster she takes the next seat. ``value`` is her line. Raises what
+    ``attendance.arrive`` raises: a minute that is not now needs its reason.
     """
     read = read_entry(entry)
     with store.write(by) as write:
@@ -42,7 +43,7 @@ def walk_in(
         if before is not None:
             badge_no, seat = before.badge_no, before.seat or seat
         line = _enter(write, event, read, seat, "walkin", badge_no=badge_no)
-        _mark_in(write, event, line.enrolment_id, session_id, minute, method)
+        come(write, line.enrolment_id, session_id, minute, method, reason)
     return finished(write, line)
 
 
@@ -54,6 +55,7 @@ def substitute(
     session_id: str = "",
     minute: int = 0,
     method: Method = "search",
+    reason: str = "",
 ) -> Done:
     """Somebody came in the place of one who did not; ``value`` is the new line.
 
@@ -87,7 +89,7 @@ def substitute(
             organisation_id=None if read.entry.organisation else absent.organisation_id,
         )
         if session_id:
-            _mark_in(write, event, line.enrolment_id, session_id, minute, method)
+            come(write, line.enrolment_id, session_id, minute, method, reason)
     return finished(write, line)
 
 
@@ -123,22 +125,3 @@ def _enter(
     arrivals.write()
     write.flush()  # her sort key, for the line that is shown
     return roster.row(write.conn, made.id)
-
-
-def _mark_in(
-    write: Write, event: Event, enrolment_id: str, session_id: str, minute: int, method: Method
-) -> None:
-    events.session(write.conn, session_id)
-    mark = Mark(
-        id=new_id(),
-        enrolment_id=enrolment_id,
-        session_id=session_id,
-        scope=event.mark_scope,
-        kind="in",
-        minute=minute,
-        at=write.now().utc,
-        by=write.by,
-        device=write.device,
-        method=method,
-    )
-    attendance.put_mark(write, mark, event.id)

@@ -154,6 +154,8 @@ class Reception(Doorway):
             self.session_wanted()
             return
         self.set_mode("arrive")
+        if self._too_late(None, self.begin_walk_in):
+            return
         self._absent = self._not_one_of = None
         typed = self.view.box.text()
         name = "" if scanned_digits(typed) else typed
@@ -163,8 +165,18 @@ class Reception(Doorway):
             _("Somebody who is not on the roster"), _("Enter and check in"), name=name
         )
 
+    def _too_late(self, row: RosterRow | None, again: Callable[[], object]) -> bool:
+        """Whether a time and a reason are asked first: before the form, so that it is kept."""
+        session = self.opening.session if self.opening else None
+        if session is None or self.stamp is not None or not is_past(session, self.desk.now()):
+            return False
+        self.ask_reason(row, lambda _minute, _reason: again())
+        return True
+
     def substitute_for(self, row: RosterRow) -> None:
         self.set_mode("arrive")
+        if self._too_late(row, lambda: self.substitute_for(row)):
+            return
         self._absent, self._not_one_of = row, None
         seat = seat_words(row)
         headline = _("In place of {name}").format(name=row.name)
@@ -230,17 +242,23 @@ class Reception(Doorway):
         if opening is None or session is None:
             return
         absent, event_id = self._absent, opening.event.id
-        minute = self.stamp.minute if self.stamp else minute_of(session, self.desk.now())
-        if self.stamp is None and is_past(session, self.desk.now()):
-            minute = session.start
+        stamp = self.stamp or Stamp(minute_of(session, self.desk.now()), "")
         entry = replace(_entry(said, absent), known_person_id=known_person_id)
 
         def enter(store: Store, by: str) -> Done:
             if absent is None:
-                done = rosters.walk_in(store, by, event_id, entry, session.id, minute)
+                done = rosters.walk_in(
+                    store, by, event_id, entry, session.id, stamp.minute, reason=stamp.reason
+                )
             else:
                 done = rosters.substitute(
-                    store, by, absent.enrolment_id, entry, session.id, minute
+                    store,
+                    by,
+                    absent.enrolment_id,
+                    entry,
+                    session.id,
+                    stamp.minute,
+                    reason=stamp.reason,
                 )
             with store.read() as conn:
                 made = marks.marks_of(conn, done.value.enrolment_id)

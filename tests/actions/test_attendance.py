@@ -13,6 +13,7 @@ from desktop.actions.attendance import (
     NotExpected,
     NotHere,
     ReasonNeeded,
+    SessionOver,
     Tick,
     arrive,
     cancel,
@@ -63,6 +64,26 @@ def test_arriving_twice_writes_nothing_and_says_when_it_was(hall: Hall) -> None:
     assert not again.changed
     assert again.undo is None
     assert len(hall.marks(one)) == 1
+
+
+def test_an_arrival_after_the_end_is_refused_and_not_noted_as_nothing(hall: Hall) -> None:
+    """Fails when the desk says "checked in" for a mark by which nobody was there."""
+    one = hall.enrol("สมชาย")
+    hall.clock.to(18)
+
+    with pytest.raises(SessionOver, match=r"17\.00"):
+        arrive(hall.store, BY, one, AFTERNOON, 18 * 60, "qr", "มาเอาประกาศ")
+    assert hall.marks(one) == ()
+
+    hall.clock.to(16, 40)  # the closing belongs to the same half of the day
+    arrive(hall.store, BY, one, AFTERNOON, 16 * 60 + 40, "qr")
+    assert state(hall, one, CLOSING) == "present"
+
+
+def test_a_sheet_with_somebody_of_no_roster_is_refused_with_a_sentence(hall: Hall) -> None:
+    """Fails as a bug when the row was taken back while the grid was open."""
+    with pytest.raises(NotExpected):
+        enter_sheet(hall.store, BY, hall.event_id, [Tick("nobody", 1, "am")])
 
 
 def test_an_arrival_is_undone_and_done_again_by_marks_that_add_up(hall: Hall) -> None:
@@ -120,7 +141,7 @@ def test_who_goes_out_in_the_minute_she_came_is_told_since_when_she_is_there(hal
     one = hall.enrol("สมชาย")
     arrive(hall.store, BY, one, MORNING, 545, "search")
 
-    with pytest.raises(NotHere, match="09.05"):
+    with pytest.raises(NotHere, match=r"09\.05"):
         leave_early(hall.store, BY, one, MORNING, 545)
     assert state(hall, one) == "present"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.actions.attendance import arrive
+from desktop.actions.attendance import ReasonNeeded, SessionOver, arrive
 from desktop.actions.entry import entry_of
 from desktop.actions.event import create_event
 from desktop.actions.roster import (
@@ -249,6 +249,31 @@ def test_a_walk_in_is_person_enrolment_and_mark_in_one(ground: Ground) -> None:
     assert (noted.kind, noted.minute, noted.by) == ("in", 545, BY)
     assert done.changed == {"people", "roster", "attendance"}
     assert_undone_and_redone(ground, before, done)
+
+
+def test_a_walk_in_is_marked_by_the_rules_of_every_arrival(ground: Ground) -> None:
+    """Fails when a form passes what the door does not: a time of long ago without a reason,
+    a session that was taken away, one that is over. Nobody stays on the roster then."""
+    (absent,) = ground.add("ปราณี งาม")
+    first = ground.sessions()[0]
+    entry = Entry(first="มานะ")
+    for session_id, minute, refusal in (
+        (first.id, 480, ReasonNeeded),
+        (first.id, 720, SessionOver),
+        ("gone", 540, Problem),
+    ):
+        with pytest.raises(refusal):
+            walk_in(ground.store, BY, ground.event.id, entry, session_id, minute)
+        with pytest.raises(refusal):
+            substitute(ground.store, BY, absent, entry, session_id, minute)
+    assert [(line.first, line.status) for line in ground.roster()] == [("ปราณี", "enrolled")]
+
+    line = walk_in(
+        ground.store, BY, ground.event.id, entry, first.id, 480, reason="มาถึงก่อนเปิดเครื่อง"
+    ).value
+    with ground.store.read() as conn:
+        (mark,) = attendance.marks_of(conn, line.enrolment_id)
+    assert (mark.minute, mark.reason) == (480, "มาถึงก่อนเปิดเครื่อง")
 
 
 def test_a_walk_in_who_is_expected_is_not_entered_again(ground: Ground) -> None:

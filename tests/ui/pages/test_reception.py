@@ -154,6 +154,22 @@ def test_a_session_of_another_day_is_noted_with_a_reason_only(door: Door) -> Non
     assert (mark.session_id, mark.minute, mark.reason) == (second.id, second.start, "ใบลงชื่อหาย")
 
 
+def test_a_walk_in_of_another_day_is_asked_for_time_and_reason_before_the_form(door: Door) -> None:
+    """Fails when a person not on the roster is noted at another time than now without a reason."""
+    second = door.ground.sessions()[-1]
+    door.page._session_picked(second.id)
+    door.settle()
+    door.press(Qt.Key.Key_F3)
+    door.says("ใบลงชื่อหาย")
+    door.press(Qt.Key.Key_Return)
+    door.says("วิไลพร วงศ์ดี")
+    door.press(Qt.Key.Key_Return, CTRL)
+    assert door.view.outcome.tone == "green"
+    line = next(line for line in door.ground.roster() if line.source == "walkin")
+    mark = door.marks()[line.enrolment_id][0]
+    assert (mark.session_id, mark.minute, mark.reason) == (second.id, second.start, "ใบลงชื่อหาย")
+
+
 def test_the_session_chosen_by_hand_is_there_again_after_a_restart(door: Door) -> None:
     """Mutant: the choice kept in the window only."""
     afternoon = door.ground.sessions()[1]
