@@ -18,6 +18,8 @@ _CIVIL: Final = re.compile(r"นาย|นาง|เด็ก|น\.\s?ส|ด\.\
 _NO_SURNAME: Final = frozenset({"ไม่มี", "ไม่มีนามสกุล", "ไม่มีชื่อสกุล"})
 _LOST: Final = re.compile(r"\ufffd|\?{2,}")
 _LONGEST_NAME: Final = 160
+_LONGEST_PART: Final = 80
+"""Letters of a first name or a surname; one that is longer would turn the whole list back."""
 _NO_LETTER: Final = re.compile(
     r"[^\u0e01-\u0e3a\u0e40-\u0e4e\u0e50-\u0e59"
     r" -~\u00a0-\u017f\u0300-\u030f\u1e00-\u1eff\u2010-\u201f]"
@@ -56,7 +58,7 @@ def read_name(row: Row) -> tuple[str, str, str, str, str, str]:
         parts = (given, middle, last)
     else:
         parts = (name.first, name.middle, name.last)
-    _judge_name(row, field, " ".join(parts))
+    _judge_name(row, field, " ".join(parts), max(map(len, parts)))
     return (written, code, *parts, "; ".join(filter(None, (aside, aside_first, aside_last))))
 
 
@@ -88,7 +90,7 @@ def _without_aside(row: Row, field: str, text: str) -> tuple[str, str]:
     return text[: found.start()], found[1].strip()
 
 
-def _judge_name(row: Row, field: str, name: str) -> None:
+def _judge_name(row: Row, field: str, name: str, longest: int = 0) -> None:
     if not name.strip():
         if not any(problem.field in NAME_FIELDS for problem in row.problems):
             row.error(field, _("There is no name. Type it, or leave the row out."))
@@ -96,7 +98,7 @@ def _judge_name(row: Row, field: str, name: str) -> None:
         row.error(field, _("Letters of the name were lost. Type it again from the list."))
     elif re.search("[0-9๐-๙]", name):
         row.error(field, _("There are digits in the name. Take them out."), _no_digits(name))
-    elif len(name) > _LONGEST_NAME:
+    elif len(name) > _LONGEST_NAME or longest > _LONGEST_PART:
         row.error(field, _("This is too long for a name. See whether it is one."))
     elif not re.search("[^\\W\\d_]", name):
         row.error(field, _("This is not a name. Type it again from the list."))

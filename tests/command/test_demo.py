@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -75,6 +78,25 @@ def test_without_a_folder_the_store_is_gone_when_the_window_is_closed() -> None:
 
     assert run(parser().parse_args(["demo"]), window) == 0
     assert not seen[0].exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without asking it")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_signal_leaves_no_demonstration_behind(name: str) -> None:
+    """Fails when the signal ends the process at once: five events of people stay on the disk."""
+    seen: list[Path] = []
+    number = getattr(signal, name)
+    before = signal.getsignal(number)
+
+    def window(folder: Path, demo: bool, note: str) -> int:
+        seen.append(folder)
+        os.kill(os.getpid(), number)
+        raise AssertionError("the signal was not heard")
+
+    with pytest.raises(KeyboardInterrupt):
+        run(parser().parse_args(["demo"]), window)
+    assert not seen[0].exists()
+    assert signal.getsignal(number) is before
 
 
 def test_build_only_wants_a_folder_and_an_empty_one(

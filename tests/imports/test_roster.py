@@ -439,3 +439,11 @@ def test_half_a_character_in_pasted_text_is_a_lost_letter() -> None:
     """Fails when it reaches the store, which cannot keep it."""
     reading = read_pasted("ลำดับ\tชื่อ-สกุล\n1\tนายสม\ud83d ใจดี\n2\tนายปกติ ธรรมดา\n")
     assert said(reading, 0) == [("full_name", "error")]
+
+
+def test_a_part_of_a_name_the_store_would_refuse_is_told_beside_its_row() -> None:
+    """Fails when the row counts as ready: taking in then refuses all the others with it."""
+    reading = read_pasted(
+        f"ลำดับ\tชื่อ-สกุล\n1\tนายปกติ ธรรมดา\n2\tนาย{'ก' * 90} ใจดี\n3\tนายสั้น {'ข' * 80}\n"
+    )
+    assert [row.ready for row in reading.rows] == [True, False, True]
