@@ -8,7 +8,7 @@ session at which attendance was taken is never lost that way: the action is refu
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -24,9 +24,18 @@ from desktop.actions.event_draft import (
     stretched,
 )
 from desktop.i18n import _
-from desktop.model.event import CeremonyRole, Day, Event, PlannedSession, Programme, Session
+from desktop.model.event import (
+    CeremonyRole,
+    Day,
+    Event,
+    MarkScope,
+    PlannedSession,
+    Programme,
+    Session,
+)
 from desktop.store import attendance, codelist
 from desktop.store import event as events
+from desktop.store import sheet as sheets
 from desktop.store.ids import new_id
 from desktop.store.store import Store
 from desktop.store.write import Write
@@ -194,12 +203,20 @@ def add_day(store: Store, by: str, event_id: str, held_on: date | None = None) -
 def remove_day(store: Store, by: str, event_id: str, no: int) -> Done:
     """Take a day and its sessions away; later days move up by one number.
 
-    Refused when attendance was taken on it, and for the only day.
+    Refused when attendance was taken on it, for the only day, and when a later day has sign-in
+    sheets: their codes name the day by its number.
     """
     with store.write(by) as write:
         days = events.days(write.conn, event_id)
         if len(days) < 2:
             raise EventProblem(_("An event has at least one day."))
+        if any(sheet.day_no > no for sheet in sheets.sheets(write.conn, event_id)):
+            raise EventProblem(
+                _(
+                    "Sign-in sheets of a later day were made, and they carry its number. "
+                    "Empty this day instead, or remove the last one."
+                )
+            )
         _refuse_attended(write, event_id, (one.id for one in days[no - 1].sessions))
         for session in days[no - 1].sessions:
             events.delete_session(write, session.id)
@@ -222,8 +239,13 @@ def _remove_day(write: Write, day: Day) -> None:
     events.delete_day(write, day.event_id, day.no)
 
 
-def _refuse_attended(write: Write, event_id: str, session_ids: Iterable[str]) -> None:
-    if attendance.attended_sessions(write.conn, event_id).intersection(session_ids):
+def _refuse_attended(
+    write: Write,
+    event_id: str,
+    session_ids: Iterable[str],
+    scopes: Collection[MarkScope] = ("session", "half", "day"),
+) -> None:
+    if attendance.attended_sessions(write.conn, event_id, scopes).intersection(session_ids):
         raise EventProblem(_("Attendance was taken there, so it stays. Cancel those marks first."))
 
 
@@ -251,9 +273,18 @@ def add_session(
 
 
 def change_session(store: Store, by: str, session: Session) -> Done:
-    """Keep a changed session. Attendance already taken is reckoned anew with its times."""
+    """Keep a changed session. Attendance already taken is reckoned anew with its times.
+
+    It does not go to another day with the session, nor to another half of the day for which
+    people signed: that would say of them what nobody saw. Raises :class:`EventProblem`.
+    """
     with store.write(by) as write:
         session = check_session(session, len(events.days(write.conn, session.event_id)))
+        before = events.session(write.conn, session.id)
+        if session.day_no != before.day_no:
+            _refuse_attended(write, session.event_id, (session.id,))
+        elif session.half != before.half:
+            _refuse_attended(write, session.event_id, (session.id,), scopes=("half",))
         events.put_session(write, session)
     return finished(write, session)
 

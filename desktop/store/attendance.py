@@ -6,7 +6,7 @@ Marks are never changed or removed: a wrong one is taken back by a ``cancel`` th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, cast
@@ -155,10 +155,14 @@ def door(conn: Connection, enrolment_id: str, session_id: str) -> Door | None:
     return Door(status, event_id, late_after, mark_scope, tuple(today), mine)
 
 
-def attended_sessions(conn: Connection, event_id: str) -> frozenset[str]:
-    """The sessions of an event at which something was noted that stands."""
+def attended_sessions(
+    conn: Connection, event_id: str, scopes: Collection[MarkScope] = ("session", "half", "day")
+) -> frozenset[str]:
+    """The sessions of an event at which a mark of one of these scopes was made and stands."""
     theirs = marks(conn, event_id).values()
-    return frozenset(one.session_id for some in theirs for one in in_force(some))
+    return frozenset(
+        one.session_id for some in theirs for one in in_force(some) if one.scope in scopes
+    )
 
 
 def put_mark(write: Write, mark: Mark, event_id: str = "") -> None:

@@ -29,6 +29,7 @@ from desktop.actions.event import (
     stretched,
 )
 from desktop.actions.roster import Entry, EntryProblem, add_entries
+from desktop.actions.sheet import prepare_sheets
 from desktop.model.event import PATTERNS, CeremonyRole, PlannedSession, Programme
 from desktop.store import event as events
 from tests.actions.office_ground import BY, FIRST, MORNING, Ground, assert_undone_and_redone
@@ -230,6 +231,35 @@ def test_sessions_are_added_changed_and_taken_away(ground: Ground) -> None:
     assert_undone_and_redone(ground, before, done)
     with pytest.raises(EventProblem):
         change_session(ground.store, BY, replace(ground.sessions()[0], end=500))
+
+
+def test_attendance_does_not_go_elsewhere_with_its_session(ground: Ground) -> None:
+    """Fails when everybody who signed in the morning is there in the afternoon, or next day."""
+    (one,) = ground.add("ปราณี งาม")
+    morning, afternoon, next_day = ground.sessions()
+    arrive(ground.store, BY, one, morning.id, 540, "qr")
+
+    for elsewhere in (
+        replace(morning, start=780, end=960),
+        replace(morning, day_no=2),
+    ):
+        with pytest.raises(EventProblem):
+            change_session(ground.store, BY, elsewhere)
+    change_session(ground.store, BY, replace(morning, start=600, end=700))
+    change_session(ground.store, BY, replace(afternoon, start=500, end=560))
+    change_session(ground.store, BY, replace(next_day, day_no=1))
+
+
+def test_a_day_before_one_with_printed_sheets_keeps_its_number(ground: Ground) -> None:
+    """Fails when paper of the second day is taken over as that of the third."""
+    ground.add("ปราณี งาม")
+    prepare_sheets(ground.store, BY, ground.event.id, 2)
+
+    with pytest.raises(EventProblem):
+        remove_day(ground.store, BY, ground.event.id, 1)
+
+    remove_day(ground.store, BY, ground.event.id, 2)
+    assert len(ground.sessions()) == 2
 
 
 def test_the_ceremony_keeps_the_order_it_was_set_in(ground: Ground) -> None:
