@@ -90,7 +90,9 @@ class Doorway(Page):
         self.view = DeskView(keys, session, missing, walk_in, self)
         events = self.command(_("Go to events"), lambda: self.go.emit("events", None))
         # The desk covers the rail, so the way out is said.
-        out = self.command(_("Leave the desk"), lambda: self.go.emit("today", None), "", "minimize")
+        out = self.command(
+            _("Leave the desk"), lambda: self.go.emit("today", None), icon="minimize"
+        )
         self._empty = Empty(
             "scan-line",
             _("People are checked in here"),

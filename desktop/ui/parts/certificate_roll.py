@@ -13,10 +13,13 @@ from desktop.i18n import N_, _
 from desktop.model.certificate import Order
 from desktop.store import codelist
 from desktop.thai.search_key import search_key
+from desktop.ui import theme
 from desktop.ui.icons import Icon
-from desktop.ui.tables.certificate import CERTIFICATE, CertificateModel
+from desktop.ui.tables.certificate import CERTIFICATE, NAME, CertificateModel, state_of
+from desktop.ui.widgets.badge import badge_size
 from desktop.ui.widgets.badge_cell import BadgeCell
 from desktop.ui.widgets.button import Button
+from desktop.ui.widgets.columns import MiddleCell
 from desktop.ui.widgets.field import Choice
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.search_box import SearchBox
@@ -63,8 +66,10 @@ class CertificateRoll(QWidget):
         self.order.chose.connect(self._reorder)
         self.model = CertificateModel(self)
         self.table = Table(
-            _("Certificates"), self.model, widths=(56, 180, 146), stretch=1, parent=self
+            _("Certificates"), self.model, widths=(64, 180, 130), stretch=1, parent=self
         )
+        self.table.setItemDelegateForColumn(NAME, MiddleCell(self.table))
+        self.model.modelReset.connect(self._fit)
         self.table.setItemDelegateForColumn(CERTIFICATE, BadgeCell(self.table))
         self.table.moved.connect(lambda _row: self._moved())
         self.table.ticked.connect(lambda _row: self.ticked.emit())
@@ -73,6 +78,12 @@ class CertificateRoll(QWidget):
         self._why_icon = Icon("circle-check", "green", parent=self._reason)
         self.why = Label("", parent=self._reason)
         self._lay()
+
+    def _fit(self) -> None:
+        """Room for the longest state that is there, and the rest for the names."""
+        words = {state_of(line)[0] for line in self.model.lines}
+        widest = max((badge_size(word).width() for word in words), default=0)
+        self.table.setColumnWidth(CERTIFICATE, max(theme.scaled(110), widest + 20))
 
     def _lay(self) -> None:
         buttons = QHBoxLayout()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from desktop.actions.certificate_list import Line
 from desktop.i18n import N_, _
 from desktop.ui import icons
+from desktop.ui.attendance_words import seat_words
 from desktop.ui.widgets.badge_cell import STATE
 
 Index = QModelIndex | QPersistentModelIndex
@@ -30,7 +31,7 @@ _STATES: Final = {
 }
 _PARTS: Final = {
     "passed": (N_("Passed"), "check", "green"),
-    "must_attend": (N_("Must still attend"), "clock", "amber"),
+    "must_attend": (N_("Must come on"), "clock", "amber"),
     "failed": (N_("Did not pass"), "circle-x", "red"),
     "aside": (N_("No certificate"), "circle-minus", "grey"),
 }
@@ -97,7 +98,8 @@ class CertificateModel(QAbstractTableModel):
             return state_of(line)
         if role in (_SHOWN, _SPOKEN):
             if column == SEAT:
-                return str(line.seat) if line.seat else ""
+                # An award has a place in its list, which is no seat.
+                return seat_words(line.seat or None) if line.person_id else str(line.seat or "")
             return line.name if column == NAME else state_of(line)[0]
         if role == _TIP and column == NAME:
             return line.name

@@ -64,10 +64,12 @@ def paint_badge(painter: QPainter, where: QRect, word: str, icon: str, tone: str
     middle = pill.top() + (pill.height() - _ICON) / 2
     icons.paint(painter, QRectF(pill.left() + _PAD, middle, _ICON, _ICON), icon, tone)
     painter.setPen(theme.colour(tone))
-    painter.setFont(theme.font(theme.SMALL, 600))
-    painter.drawText(
-        pill.adjusted(_PAD + _ICON + _GAP, 0, 0, 0),
-        Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-        word,
-    )
+    font = theme.font(theme.SMALL, 600)
+    painter.setFont(font)
+    room = pill.adjusted(_PAD + _ICON + _GAP, 0, 0, 0)
+    if size.width() > where.width():
+        word = QFontMetrics(font).elidedText(
+            word, Qt.TextElideMode.ElideRight, int(room.width()) - _PAD
+        )
+    painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, word)
     painter.restore()

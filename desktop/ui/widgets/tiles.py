@@ -140,9 +140,7 @@ class Tiles(QWidget):
             font = theme.font(theme.SMALL, 500)
         painter.setFont(font)
         painter.setPen(theme.colour("text"))
-        word = QFontMetrics(font).elidedText(
-            tile.word, Qt.TextElideMode.ElideMiddle, room
-        )
+        word = QFontMetrics(font).elidedText(tile.word, Qt.TextElideMode.ElideMiddle, room)
         left_top = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
         painter.drawText(inner, left_top, word)
         painter.setFont(theme.font(theme.SMALL, 600))

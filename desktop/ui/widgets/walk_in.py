@@ -97,6 +97,12 @@ class WalkIn(QFrame):
         row_of_buttons.addStretch()
         row_of_buttons.addWidget(self._stay)
         row_of_buttons.addWidget(self._verb)
+        self._lay(grid, row_of_buttons)
+        self.name.textChanged.connect(self._show_split)
+        self.organisation.asked.connect(self.organisation_asked)
+        self.organisation.editingFinished.connect(lambda: self.organisation.offer(()))
+
+    def _lay(self, grid: QGridLayout, row_of_buttons: QHBoxLayout) -> None:
         whole = QVBoxLayout(self)
         whole.setContentsMargins(24, 12, 24, 12)
         whole.setSpacing(8)
@@ -112,9 +118,6 @@ class WalkIn(QFrame):
         self._scroll = Scroll(inside, self)
         whole.addWidget(self._scroll, 1)
         whole.addLayout(row_of_buttons)
-        self.name.textChanged.connect(self._show_split)
-        self.organisation.asked.connect(self.organisation_asked)
-        self.organisation.editingFinished.connect(lambda: self.organisation.offer(()))
 
     def begin(
         self,
