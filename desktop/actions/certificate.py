@@ -25,6 +25,7 @@ from desktop.actions.numbering import (
     awards,
     fill,
     frame_of,
+    notes_now,
     printed_names,
     seats,
 )
@@ -191,9 +192,9 @@ def void(store: Store, by: str, certificate_id: str, reason: str) -> Done:
 def replace_after_name_fix(store: Store, by: str, certificate_id: str, reason: str) -> Done:
     """Freeze the words of a certificate anew after a name was put right: same number.
 
-    What was printed before stays with its printings. The value is the row to print again, with
-    :func:`reprint`. Raises :class:`ReasonMissing`, :class:`NotPrintable`, and a Problem when
-    the words are the same as before.
+    What was printed before stays with its printings; the reason stands in the register. The
+    value is the row to print again, with :func:`reprint`. Raises :class:`ReasonMissing`,
+    :class:`NotPrintable`, and a Problem when the words are the same as before.
     """
     _demand_reason(reason)
     with store.write(by) as write:
@@ -204,7 +205,7 @@ def replace_after_name_fix(store: Store, by: str, certificate_id: str, reason: s
             raise Problem(
                 _("The name is the same as on the certificate. Put the name right first.")
             )
-        row = replace(row, wording=fixed)
+        row = replace(row, wording=fixed, reason=reason.strip())
         register.put_certificate(write, row)
         write.audit("reword", "certificate", row.id)
     return finished(write, row)
@@ -258,14 +259,20 @@ def certificate_pages(store: Store, certificate_ids: Sequence[str]) -> tuple[Cer
 
 
 def register_rows(store: Store, event_id: str) -> tuple[RegisterRow, ...]:
-    """The register of an event, every number of it, with whose it is."""
+    """The register of an event, every number of it, with whose it is.
+
+    Of whoever still had to attend when the others were issued it says how she stands now.
+    """
     with store.read() as conn:
+        notes = notes_now(conn, event_id, store.now())
         names = {row.enrolment_id: row.name for row in roster.roster(conn, event_id)}
         awards = {award.id: award.organisation for award in organisation.awards(conn, event_id)}
         receipts = register.receipts(conn, event_id)
         return tuple(
             RegisterRow(
-                row,
+                replace(row, reason=notes.get(row.enrolment_id, row.reason))
+                if row.status == "unused" and row.reason == UNDECIDED
+                else row,
                 row.wording.recipient
                 if row.wording
                 else names.get(row.enrolment_id) or awards.get(row.award_id, ""),

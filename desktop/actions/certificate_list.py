@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
 from desktop.actions.eligibility import Ruling, moment_of, rulings
-from desktop.actions.numbering import frame_of, printed_names
+from desktop.actions.numbering import frame_of, printed_names, takes_part
 from desktop.actions.wording import (
     PROJECT,
     Frame,
@@ -160,21 +160,15 @@ def _kinds(conn: Connection, event: Event) -> tuple[str, ...]:
     if PROJECT not in found and organisation.awards(conn, event.id):
         found.append(PROJECT)
     if THANKS not in found and any(
-        not _is_trained(row.role) for row in roster.roster(conn, event.id) if row.expected
+        not takes_part(row.role) for row in roster.roster(conn, event.id) if row.expected
     ):
         found.append(THANKS)
     return tuple(found)
 
 
-def _is_trained(role: str) -> bool:
-    """Whether certificates of attendance are for this role (code list ``event_role``)."""
-    found = codelist.code("event_role", role)
-    return found is None or bool(found.extra.get("cert"))
-
-
 def _part(frame: Frame, ruling: Ruling) -> tuple[Part, str]:
     """Where a person stands for a kind of certificate, and why."""
-    trained, role = _is_trained(ruling.row.role), codelist.word("event_role", ruling.row.role)
+    trained, role = takes_part(ruling.row.role), codelist.word("event_role", ruling.row.role)
     if frame.kind == THANKS and frame.kind != frame.event.certificate_kind:
         if trained:
             return "aside", _("Was trained: thanks are for those who taught and helped.")

@@ -28,6 +28,7 @@ from desktop.model.eligibility import Moment
 from desktop.model.roster import RosterRow
 from desktop.store import certificate as register
 from desktop.store import codelist, event, facilitator, organisation, person, roster
+from desktop.store.clock import Instant
 from desktop.store.ids import new_id
 from desktop.store.write import Write
 from desktop.thai.dates import be_year
@@ -122,10 +123,10 @@ def seats(
     ]
 
 
-def _takes_part(row: RosterRow) -> bool:
-    """Whether the row's role is one that certificates are for (code list ``event_role``)."""
-    role = codelist.code("event_role", row.role)
-    return role is None or bool(role.extra.get("cert"))
+def takes_part(role: str) -> bool:
+    """Whether a role is one that certificates of attendance are for (code list ``event_role``)."""
+    known = codelist.code("event_role", role)
+    return known is None or bool(known.extra.get("cert"))
 
 
 def _demand_entitled(row: RosterRow, ruling: Ruling | None, *, passed: bool) -> None:
@@ -133,7 +134,13 @@ def _demand_entitled(row: RosterRow, ruling: Ruling | None, *, passed: bool) -> 
         raise NotEntitled(
             _("{name} was taken off the roster and gets no certificate.").format(name=row.name)
         )
-    if passed and _takes_part(row) and ruling.verdict.standing != "safe":
+    if passed and not takes_part(row.role):
+        raise NotEntitled(
+            _(
+                "{name} is here as {role}: these certificates are for those who were trained."
+            ).format(name=row.name, role=codelist.word("event_role", row.role))
+        )
+    if passed and ruling.verdict.standing != "safe":
         raise NotEntitled(
             _("{name} gets no certificate yet: {reason}").format(
                 name=row.name, reason=ruling.sentence
@@ -141,10 +148,22 @@ def _demand_entitled(row: RosterRow, ruling: Ruling | None, *, passed: bool) -> 
         )
 
 
+def notes_now(conn: Connection, event_id: str, now: Instant) -> dict[str, str]:
+    """What the register says of each seat without a certificate, as things stand, by enrolment."""
+    ruled = {
+        ruling.row.enrolment_id: ruling
+        for ruling in rulings(conn, event_id, moment_of(conn, event_id, now))
+    }
+    return {
+        row.enrolment_id: _why_not(row, ruled.get(row.enrolment_id))
+        for row in roster.roster(conn, event_id)
+    }
+
+
 def _why_not(row: RosterRow, ruling: Ruling | None) -> str:
     if ruling is None:
         return WITHDRAWN
-    if not _takes_part(row):
+    if not takes_part(row.role):
         return NOT_A_TRAINEE
     notes = {"failed": NOT_PASSED, "must_attend": UNDECIDED, "safe": NOT_ISSUED}
     return notes[ruling.verdict.standing]

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from desktop.actions.eligibility import sentence
 from desktop.actions.fixture import FixtureEvent, FixtureRefused, FixtureRow, read_fixture
+from desktop.actions.numbering import takes_part
 from desktop.actions.stays import marks_of_story
 from desktop.actions.wording import (
     DEPARTMENT,
@@ -35,7 +36,6 @@ from desktop.i18n import _, ngettext
 from desktop.model.attendance import presences
 from desktop.model.certificate import Wording, number_text
 from desktop.model.eligibility import judge
-from desktop.store import codelist
 from desktop.thai.dates import be_year, parse_date
 from desktop.thai.digits import styled
 
@@ -177,8 +177,7 @@ def _of_people(fixture: FixtureEvent, frame: Frame) -> _Result:
 
 def _taking_part(fixture: FixtureEvent) -> Iterator[FixtureRow]:
     """The rows whose role certificates are for; everybody, when that is nobody."""
-    roles = {code.code: bool(code.extra.get("cert")) for code in codelist.codes("event_role")}
-    rows = [row for row in fixture.rows if roles.get(row.role, True)]
+    rows = [row for row in fixture.rows if takes_part(row.role)]
     yield from rows or fixture.rows
 
 

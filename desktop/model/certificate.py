@@ -71,7 +71,7 @@ class Certificate:
     award_id: str = ""
     organisation: str = ""
     reason: str = ""
-    """Why void, replaced or unused."""
+    """Why void, replaced, unused, or worded anew."""
     replaces: str = ""
     prints: int = 0
     layout: str = ""

@@ -260,6 +260,9 @@ def test_a_name_put_right_late_keeps_the_number_and_both_wordings(hall: Hall) ->
     with hall.store.read() as conn:
         log = register.prints(conn, one)
     assert (fixed.number, fixed.wording.recipient) == (1, "นายสมชัย")
+    assert [line.certificate.reason for line in register_rows(hall.store, hall.event_id)] == [
+        "สะกดผิด"
+    ]
     assert [p.wording.recipient for p in log if p.wording] == ["นายสมชาย", "นายสมชัย"]
     assert len(log) == 2
 
@@ -329,6 +332,32 @@ def test_a_seat_of_the_staff_and_one_withdrawn_keep_their_numbers_unused(hall: H
         (4, 4, NOT_A_TRAINEE),
         (5, 5, WITHDRAWN),
     ]
+
+
+def test_the_register_says_of_who_had_still_to_attend_how_she_stands_now(hall: Hall) -> None:
+    """Fails when "waiting" stays in the register for ever because nobody else was issued."""
+    came, _stayed_away = give(hall, "สมชาย"), hall.enrol("ปราณี", 2)
+    hall.clock.to(14, 30)
+    issued(hall, came[0], moment=OVER)
+    with hall.store.write(BY) as write:  # as issued the evening before: one is still waited for
+        row = register.register(write.conn, event_id=hall.event_id)[1]
+        register.put_certificate(write, replace(row, reason=UNDECIDED))
+
+    hall.clock.to(18)
+
+    notes = [line.certificate.reason for line in register_rows(hall.store, hall.event_id)]
+    assert notes == ["", NOT_PASSED]
+
+
+def test_a_lecturer_gets_no_certificate_of_those_who_were_trained(hall: Hall) -> None:
+    """Fails when a role that certificates are not for needs no attendance either."""
+    give(hall, "สมชาย")
+    lecturer = hall.enrol("วิทยากร", 2, role="lecturer")
+
+    with pytest.raises(NotEntitled):
+        issued(hall, lecturer)
+
+    assert register_rows(hall.store, hall.event_id) == ()
 
 
 def test_thanks_to_a_lecturer_come_from_a_register_of_their_own(hall: Hall) -> None:
