@@ -18,6 +18,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from desktop.actions.event_draft import LONGEST
 from desktop.actions.fixture_fields import (
     FixtureRefused,
     date_of,
@@ -27,6 +28,7 @@ from desktop.actions.fixture_fields import (
     pattern_of,
     section_of,
     text_of,
+    texts_of,
 )
 from desktop.actions.fixture_person import (
     FixtureOrganisation,
@@ -199,6 +201,12 @@ class _Reading:
         begins, ends = begins or ends, ends or begins
         if begins and ends and ends < begins:
             raise FixtureRefused(_("The event ends before it begins."))
+        if begins and ends and (ends - begins).days > LONGEST:
+            raise FixtureRefused(
+                _("An event is at most {days} days long. Make several events of it.").format(
+                    days=LONGEST
+                )
+            )
         taught = "completion" if kind in ("training", "workshop") else "participation"
         rule = given.get("rule")
         percent = 0 if kind == "ceremony" else _FUNDAMENTAL_PERCENT
@@ -219,7 +227,7 @@ class _Reading:
             date_note=text_of(given, "date_note"),
             venue=text_of(given, "venue"),
             venue_area=text_of(given, "venue_province") or area,
-            hosts=tuple(str(host) for host in given.get("hosts") or () if host),
+            hosts=texts_of(given, "hosts"),
             areas=tuple(code for code in areas if code) or ((area,) if area else ()),
             target=enrolled or None,
             rule=PassRule("minutes", max(0, min(100, percent))),
@@ -312,6 +320,8 @@ class _Reading:
                     text_of(item, "position"),
                 )
             )
+        if any(row.seat < 1 for row in rows):
+            raise FixtureRefused(_("Seat numbers begin with 1."))
         if len({row.seat for row in rows}) != len(rows):
             raise FixtureRefused(_("Two people of the roster have the same seat number."))
         return tuple(sorted(rows, key=lambda row: row.seat)), bool(given) and None not in given

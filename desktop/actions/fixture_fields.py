@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
+from string import Formatter
 from typing import Any, Final
 
 from desktop.errors import Problem, Refused
@@ -43,6 +45,16 @@ def text_of(section: Mapping[str, Any], name: str) -> str:
     return normalise(str(value)) if isinstance(value, str | int) else ""
 
 
+def texts_of(section: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    """A list of texts; one text alone is a list of it."""
+    value = section.get(name)
+    if isinstance(value, str):
+        value = [value]
+    if value is not None and not isinstance(value, list):
+        raise FixtureRefused(_("The section {section} is not a list.").format(section=name))
+    return tuple(text for one in value or () if (text := normalise(str(one or ""))))
+
+
 def number_of(section: Mapping[str, Any], name: str, otherwise: int | None) -> int | None:
     """A whole number, written in any digits; ``otherwise`` when there is none."""
     value = section.get(name)
@@ -55,13 +67,26 @@ def number_of(section: Mapping[str, Any], name: str, otherwise: int | None) -> i
 
 
 def pattern_of(text: str) -> str:
-    """A number pattern, tried out: a field it does not know is refused here, not on page 80."""
+    """A number pattern, tried out: a field it does not know is refused here, not on page 80.
+
+    A field is a number and perhaps its width (``{n:03d}``); what reaches into it (``{n.real}``,
+    ``{n!r}``) is none of a number's.
+    """
     try:
-        text.format(n=1, be=2562)
-    except (KeyError, IndexError, ValueError, AttributeError):
+        fields = [field for field in Formatter().parse(text) if field[1] is not None]
+        sound = all(
+            name in ("n", "be") and not turned and re.fullmatch(r"0?[1-9]?d?", width or "")
+            for _words, name, width, turned in fields
+        )
+        sound = sound and any(name == "n" for _words, name, _width, _turned in fields)
+    except ValueError:
+        sound = False
+    if not sound:
         raise FixtureRefused(
-            _("The number format {format} may only hold {{n}} and {{be}}.").format(format=text)
-        ) from None
+            _("The number format {format} must hold {{n}}, and besides only {{be}}.").format(
+                format=text
+            )
+        )
     return text
 
 

@@ -134,3 +134,16 @@ def test_an_event_takes_the_name_of_its_programme_when_it_has_none(tmp_path: Pat
 
     with pytest.raises(FixtureRefused):
         read_fixture(written(tmp_path, event={}))
+
+
+def test_one_host_written_as_a_text_is_one_host(tmp_path: Path) -> None:
+    """Fails when a text is read letter by letter: "ห" and "น" would head the certificate."""
+    path = written(tmp_path, event={"name": "กิจกรรม", "hosts": "หน่วยงานเดียว"})
+
+    assert read_fixture(path).event.hosts == ("หน่วยงานเดียว",)
+
+
+def test_a_number_pattern_may_give_the_width(tmp_path: Path) -> None:
+    path = written(tmp_path, cert={"number_format": "พส {n:04d}/{be}"})
+
+    assert read_fixture(path).number_pattern.format(n=7, be=2562) == "พส 0007/2562"
