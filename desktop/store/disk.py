@@ -3,11 +3,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
+from desktop.errors import Problem
+from desktop.i18n import _
 from desktop.store.errors import already_open, spoken
 
 LOCK_FILE: Final = "samut.lock"
@@ -44,12 +48,37 @@ def write_whole(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         part.replace(path)
     except OSError:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # what went wrong is told, not what tidying up met
+            part.unlink(missing_ok=True)
         raise
     flush_folder(path.parent)
 
 
+def save_file(path: Path, content: bytes) -> None:
+    """Write a file that a person asked for to the place she chose, whole or not at all.
+
+    Raises :class:`NotSaved` with what to do; a file of that name is as it was then.
+    """
+    try:
+        write_whole(path, content)
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            sentence = _(
+                "There is no room for the file there. Choose another place, or delete files you "
+                "no longer need. Nothing in the notebook was changed."
+            )
+        else:
+            sentence = _(
+                "The file could not be saved there. Choose another folder, or close it in Excel."
+            )
+        raise NotSaved(sentence) from error
+
+
 _BINARY: Final = getattr(os, "O_BINARY", 0)
+
+
+class NotSaved(Problem):
+    """A file could not be written to the place somebody chose; the store is not concerned."""
 
 
 class FolderLock:

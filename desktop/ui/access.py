@@ -273,12 +273,12 @@ class RecoverySheet:
         """Write the PDF to a place."""
 
         def then(pdf: bytes) -> None:
+            from desktop.store.disk import NotSaved, save_file
+
             try:
-                place.write_bytes(pdf)
-            except OSError:
-                self.trouble(
-                    _("It could not be saved there. Choose another folder or a USB stick.")
-                )
+                save_file(place, pdf)
+            except NotSaved as problem:
+                self.trouble(str(problem))
                 return
             self.trouble("")
             self.kept()

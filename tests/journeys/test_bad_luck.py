@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,13 +20,14 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from desktop import paths
 from desktop.actions import office
+from desktop.actions.attendance import Tick, enter_sheet
 from desktop.actions.event import create_event
-from desktop.actions.roster import Entry, add_entries
-from desktop.i18n import _, use_language
+from desktop.actions.roster import Entry, add_entries, lock_roster
+from desktop.i18n import _, ngettext, use_language
 from desktop.log import start_log
 from desktop.model.facilitator import Facilitator, Office
 from desktop.settings import Settings, write_settings
-from desktop.store import area, codelist, event, holiday, keys, roster
+from desktop.store import area, certificate, codelist, event, holiday, keys, roster
 from desktop.store.engine import connect
 from desktop.store.store import Store
 from desktop.ui.ending import Ending
@@ -41,6 +43,7 @@ PASSPHRASE = "ฟ้าเขียวช้างบินข้ามเขา
 SURNAME = "ลับเฉพาะ"
 """Stands in no file that anybody can read."""
 PAGE = 4096
+AFTER = NOW + timedelta(days=3)
 DAMAGED = (
     "Part of the data file is damaged. Stop entering data, copy the whole data folder "
     "to a USB stick, and restore the last backup or call the centre."
@@ -490,6 +493,52 @@ def test_a_list_deleted_between_choosing_and_reading_is_a_sentence(
         page.bring_in()
         page.intake.read_file(tmp_path / "gone.xlsx")
         hand.read("The file is no longer there. Choose it again.")
+
+
+@pytest.mark.parametrize(
+    "first", ["ฌ" * 78, "😀", "\u25cc\u0e49"], ids=["long", "picture", "circle"]
+)
+def test_a_name_no_certificate_can_show_stops_the_issue_and_every_paper_and_is_named(
+    qapp: QApplication, kept: Path, first: str
+) -> None:
+    """Fails when the batch goes on without her, or numbers are drawn before pages are tried."""
+    by = office.who_may(kept)[0].facilitator_id
+    name = f"นาย{first} ยาวนัก{'ฒ' * 70 if len(first) > 70 else ''}"
+    with closing(office.unlock(kept, by, PASSPHRASE, clock=lambda: AFTER)) as store:
+        with store.read() as conn:
+            held = event.events(conn)[0].event
+            days = event.days(conn, held.id)
+        title, last = "นาย", name.partition(" ")[2]
+        add_entries(store, by, held.id, [Entry(title=title, first=first, last=last)])
+        lock_roster(store, by, held.id)
+        with store.read() as conn:
+            rows = roster.roster(conn, held.id)
+        ticks = [
+            Tick(row.enrolment_id, day.no, half, "in")
+            for row in rows
+            for day in days
+            for half in day.halves
+        ]
+        enter_sheet(store, by, held.id, ticks)
+    with window(qapp, kept, "2026-11-23 09:00") as hand:
+        hand.unlock(PASSPHRASE)
+        hand.go("Certificates")
+        verb = ngettext("Issue {count} certificate", "Issue {count} certificates", 6)
+        hand.press(verb.format(count=6))
+        hand.until(lambda: told_of(hand, first[:20]), "she was not named")
+        desk = hand.start.desk
+        assert desk is not None
+        with desk.store.read() as conn:
+            assert certificate.register(conn) == ()
+        for what in ("badge", "proof"):
+            hand.frame.show_page("paper", {"what": what})
+            hand.until(lambda: told_of(hand, first[:20]), f"{what}: she was not named")
+
+
+def told_of(hand: Hand, letters: str) -> bool:
+    """Whether a sentence about a text that cannot be set holds these letters."""
+    signs = ("ยาวเกิน", "ไม่ได้ เพราะ")
+    return any(letters in text and any(s in text for s in signs) for text in hand.words())
 
 
 # ── taking back, and the end ─────────────────────────────────────────────────────────────────

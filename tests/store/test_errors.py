@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import errno
+from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2 as sqlite
 
-from desktop.store import errors
+from desktop.store import disk, errors
 
 
 @pytest.mark.parametrize(
@@ -65,3 +66,31 @@ def test_a_bug_stays_a_bug() -> None:
         raise error
     with pytest.raises(FileNotFoundError), errors.spoken():
         raise FileNotFoundError(errno.ENOENT, "x")
+
+
+@pytest.mark.parametrize("place", ["no/such/folder/a.pdf", "file/a.pdf", "folder", "n" * 300])
+def test_a_place_where_nothing_can_be_saved_is_a_sentence(
+    tmp_path: Path, place: str, each_language: str
+) -> None:
+    """Fails when only what befalls the store has words: a folder that went with its stick is no
+    fault of the program. Mutant: write into the file that is there."""
+    (tmp_path / "file").write_bytes(b"kept")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(disk.NotSaved) as told:
+        disk.save_file(tmp_path / place, b"new")
+    assert len(str(told.value)) > 40
+    assert (tmp_path / "file").read_bytes() == b"kept"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder"]
+
+
+def test_no_room_for_a_file_is_told_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, each_language: str
+) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "x")
+
+    (tmp_path / "a.pdf").write_bytes(b"kept")
+    monkeypatch.setattr(disk.os, "fsync", full)
+    with pytest.raises(disk.NotSaved, match=r"room|พื้นที่"):
+        disk.save_file(tmp_path / "a.pdf", b"new")
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"kept"]

@@ -361,13 +361,11 @@ class Paper(Page):
         asked, pdf, store = self._asked, self._pdf, self.desk.store
 
         def write(_step: Steps, _stop: Cancelled) -> None:
-            from desktop.store.disk import write_whole
-            from desktop.store.errors import spoken
+            from desktop.store.disk import save_file
 
             made = pdf
             if kind == "xlsx" and asked is not None:
                 made = register_paper(store, asked.event_id, "xlsx")
-            with spoken():
-                write_whole(place, made)
+            save_file(place, made)
 
         self.desk.slow(self, write, lambda _done: self.desk.said.emit(_("Saved"), False))

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 
 from desktop.actions.checkin import nearest_session
 from desktop.actions.presence import Kind, Standing, presence_paper, standing
-from desktop.errors import Problem
 from desktop.i18n import N_, _, ngettext
 from desktop.model.event import Session
 from desktop.model.presence import (
@@ -31,8 +30,7 @@ from desktop.model.presence import (
     sessions_as_parts,
 )
 from desktop.store import codelist
-from desktop.store.disk import write_whole
-from desktop.store.errors import spoken
+from desktop.store.disk import save_file
 from desktop.store.store import Store
 from desktop.thai.search_key import search_key
 from desktop.ui.attendance_words import day_words, province_words, session_words
@@ -332,14 +330,7 @@ class Presence(Page):
         found, session, lines, title = asked
 
         def write(_progress: object, _cancelled: object) -> None:
-            made = presence_paper(found, session, lines, title, kind)
-            try:
-                with spoken():
-                    write_whole(place, made)
-            except OSError as error:
-                raise Problem(
-                    _("The file could not be written there. Choose another folder.")
-                ) from error
+            save_file(place, presence_paper(found, session, lines, title, kind))
 
         self.desk.slow(
             self, write, lambda _done: self.desk.said.emit(_("The list is saved."), False)

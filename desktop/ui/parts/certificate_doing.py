@@ -159,13 +159,11 @@ class Doing(QObject):
         self._progress.start(_("Making the certificates"))
 
         def work(step: Steps, stop: Cancelled) -> int:
-            from desktop.store.disk import write_whole
-            from desktop.store.errors import spoken
+            from desktop.store.disk import save_file
 
             pdf, end = batch_pdf(pages, held.layout, start, step, stop)
             if pdf:
-                with spoken():
-                    write_whole(file, pdf)
+                save_file(file, pdf)
             return end
 
         def then(end: int) -> None:

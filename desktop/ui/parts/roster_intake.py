@@ -322,14 +322,10 @@ def _said_added(done: Done) -> str:
 def _write_template(path: Path, kind: TemplateKind) -> None:
     from desktop.imports.template import roster_template
     from desktop.store import codelist
+    from desktop.store.disk import save_file
 
     choices = {
         "group": [one.th for one in codelist.codes("person_group")],
         "role": [one.th for one in codelist.codes("event_role")],
     }
-    try:
-        path.write_bytes(roster_template(kind, choices))
-    except OSError as error:
-        raise Problem(
-            _("The file could not be saved there. Choose another folder, or close it in Excel.")
-        ) from error
+    save_file(path, roster_template(kind, choices))
