@@ -56,6 +56,16 @@ def next_seat(write: Write, event: Event) -> int | None:
     return roster.last_seat(write.conn, event.id) + 1 if event.roster_locked else None
 
 
+def seat_again(write: Write, event: Event, before: Enrolment) -> int | None:
+    """The seat of somebody who comes back: her own if nobody has it, otherwise as one more."""
+    taken = {
+        one.seat
+        for one in roster.enrolments(write.conn, event.id)
+        if one.status == "enrolled" and one.id != before.id
+    }
+    return next_seat(write, event) if before.seat in (None, *taken) else before.seat
+
+
 class Arrivals:
     """People on their way onto one roster, gathered so that they are written in a few batches.
 

@@ -6,7 +6,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from desktop.actions.arrivals import Arrivals, RosterProblem, known_ids, next_seat, open_event
+from desktop.actions.arrivals import (
+    Arrivals,
+    RosterProblem,
+    known_ids,
+    next_seat,
+    open_event,
+    seat_again,
+)
 from desktop.actions.attendance import come
 from desktop.actions.done import Done, finished
 from desktop.actions.entry import Entry, Read, read_entry
@@ -38,11 +45,11 @@ def walk_in(
     with store.write(by) as write:
         event = open_event(write, event_id)
         before = _known_enrolment(write, event_id, read)
-        seat = next_seat(write, event)
-        badge_no = None
-        if before is not None:
-            badge_no, seat = before.badge_no, before.seat or seat
-        line = _enter(write, event, read, seat, "walkin", badge_no=badge_no)
+        if before is None:
+            line = _enter(write, event, read, next_seat(write, event), "walkin")
+        else:
+            seat = seat_again(write, event, before)
+            line = _enter(write, event, read, seat, "walkin", badge_no=before.badge_no)
         come(write, line.enrolment_id, session_id, minute, method, reason)
     return finished(write, line)
 

@@ -115,7 +115,7 @@ def read_entry(
 
 def _check_name(spelt: dict[str, Any]) -> None:
     # A lone dash stands for "none" on lists; it is nobody's name.
-    for name in ("first", "middle", "last"):
+    for name in ("first", "middle", "last", "certificate_name"):
         if not spelt.get(name, "").strip("-–—. "):
             spelt[name] = ""
     if not spelt["first"]:

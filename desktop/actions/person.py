@@ -11,7 +11,6 @@ from desktop.actions.entry import Entry, read_entry
 from desktop.model.person import Person
 from desktop.store import person as people
 from desktop.store.store import Store
-from desktop.thai.normalise import normalise_name
 
 
 def spelling(person: Person) -> tuple[str, ...]:
@@ -62,7 +61,7 @@ def fix_name(
             first=said.first,
             middle=said.middle,
             last=said.last,
-            certificate_name=normalise_name(certificate_name),
+            certificate_name=said.certificate_name,
         )
         if spelling(after) != spelling(before):
             after = replace(after, name_confirmed_at="")

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from desktop.actions.arrivals import Arrivals, RosterProblem, known_ids, next_seat, open_event
+from desktop.actions.arrivals import Arrivals, RosterProblem, known_ids, open_event, seat_again
 from desktop.actions.done import Done, finished
 from desktop.actions.door import substitute, walk_in
 from desktop.actions.entry import (
@@ -183,18 +183,14 @@ def readmit(store: Store, by: str, enrolment_id: str) -> Done:
     with store.write(by) as write:
         before = roster.enrolment(write.conn, enrolment_id)
         event = open_event(write, before.event_id)
-        others = [
-            one
+        if any(
+            one.status == "enrolled" and one.substitute_for == enrolment_id
             for one in roster.enrolments(write.conn, before.event_id)
-            if one.status == "enrolled" and one.id != enrolment_id
-        ]
-        if any(one.substitute_for == enrolment_id for one in others):
+        ):
             raise RosterProblem(
                 _("Somebody else came in this person's place. Withdraw that person first.")
             )
-        seat = before.seat
-        if seat is None or any(one.seat == seat for one in others):
-            seat = next_seat(write, event)
+        seat = seat_again(write, event, before)
         roster.put_enrolment(write, replace(before, status="enrolled", seat=seat))
     return finished(write)
 

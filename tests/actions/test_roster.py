@@ -251,6 +251,32 @@ def test_a_walk_in_is_person_enrolment_and_mark_in_one(ground: Ground) -> None:
     assert_undone_and_redone(ground, before, done)
 
 
+def test_who_comes_back_as_a_walk_in_does_not_take_a_seat_that_was_given_away(
+    ground: Ground,
+) -> None:
+    """Fails when two people have one seat: badges and lists would name it twice."""
+    (away,) = ground.add("ปราณี งาม", seat=5)
+    withdraw(ground.store, BY, away)
+    ground.add("มานะ รักดี", seat=5)
+    known = Entry(first="ปราณี", known_person_id=ground.line(away).person_id)
+
+    walk_in(ground.store, BY, ground.event.id, known, ground.sessions()[0].id, 540)
+
+    assert ground.seats() == {"ปราณี": None, "มานะ": 5}
+
+
+def test_a_lone_dash_is_nobodys_name_on_a_certificate(ground: Ground) -> None:
+    """Fails when "-" typed for "the same name" is printed as the recipient."""
+    (one,) = ground.add("ปราณี งาม")
+    person_id = ground.line(one).person_id
+
+    done = fix_name(
+        ground.store, BY, person_id, title="", first="ปราณี", last="-", certificate_name=" - "
+    )
+
+    assert (done.value.last, done.value.certificate_name) == ("", "")
+
+
 def test_a_walk_in_is_marked_by_the_rules_of_every_arrival(ground: Ground) -> None:
     """Fails when a form passes what the door does not: a time of long ago without a reason,
     a session that was taken away, one that is over. Nobody stays on the roster then."""
