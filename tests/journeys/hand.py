@@ -39,6 +39,7 @@ from desktop.i18n import _, ngettext
 from desktop.ui.frame import Frame
 from desktop.ui.signin import SignIn
 from desktop.ui.start import Start
+from desktop.ui.trouble import Crash
 from desktop.ui.widgets.outcome import Outcome
 
 W = TypeVar("W", bound=QWidget)
@@ -86,6 +87,8 @@ class Hand:
         """Wait until ``so()`` is true."""
         late = time.monotonic() + PATIENCE
         while not so():
+            crash = next((one for one in QApplication.topLevelWidgets() if _crashed(one)), None)
+            assert crash is None, f"a fault of the program stands on the screen ({what})"
             if time.monotonic() > late:
                 raise AssertionError(f"{what or 'never'}; on the screen: {self.words()[:60]}")
             QTest.qWait(1)
@@ -321,11 +324,18 @@ class Hand:
 
     def close(self) -> None:
         """Close the window as a person does, and let go of it."""
+        if self not in OPEN:
+            return
+        OPEN.remove(self)
         self.start.window.close()
         self.start.window.deleteLater()
         self.start.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QApplication.processEvents()
+
+
+OPEN: list[Hand] = []
+"""Hands whose window was not closed yet."""
 
 
 def open_window(app: QApplication, profile: Path, watch: Watch) -> Hand:
@@ -334,7 +344,9 @@ def open_window(app: QApplication, profile: Path, watch: Watch) -> Hand:
     start.window.resize(1366, 768)
     start.begin()
     start.window.activateWindow()
-    return Hand(start, watch)
+    hand = Hand(start, watch)
+    OPEN.append(hand)
+    return hand
 
 
 def _moment(text: str) -> datetime:
@@ -343,6 +355,10 @@ def _moment(text: str) -> datetime:
 
 def _plain(text: str) -> str:
     return text.replace("\u200b", "").replace("\u2060", "").replace("&", "").strip()
+
+
+def _crashed(widget: QWidget) -> bool:
+    return isinstance(widget, Crash) and widget.isVisible()
 
 
 def _names(widget: QWidget) -> set[str]:

@@ -10,6 +10,7 @@ from typing import Final
 from openpyxl import Workbook
 
 from desktop.actions.fixture import FixtureEvent, FixtureRow, read_fixture
+from desktop.model.area import spoken as whole
 from desktop.paths import shipped
 from desktop.store import area, codelist
 
@@ -48,6 +49,12 @@ def place(code: str, level: int) -> str:
     """The name of the tambon (6), amphoe (4) or province (2) of an area code."""
     found = area.area(code[:level]) if len(code) >= level else None
     return found.name if found is not None else ""
+
+
+def spoken(code: str) -> str:
+    """An area as it is offered: ตำบล, อำเภอ and จังหวัด."""
+    found = area.area(code)
+    return "" if found is None else whole(found)
 
 
 def workbook(

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QListView
 
 from desktop.i18n import _
 from desktop.model.event import CeremonyRole, Session
@@ -64,12 +64,18 @@ def fact_of(hand: Hand, name: str, word: str) -> None:
     hand.settle()
 
 
-def for_areas(hand: Hand, names: Iterable[str]) -> None:
-    """Add the areas an event is meant for, one by one, as they are typed."""
-    for name in names:
-        hand.type("Areas it is meant for", name)
-        hand.key(Qt.Key.Key_Return)
-        hand.settle()
+def for_area(hand: Hand, typed: str, offer: str) -> None:
+    """Add an area the event is meant for: type a part of it, go down to ``offer``, Enter."""
+    hand.type("Areas it is meant for", typed)
+    hand.until(lambda: isinstance(QApplication.activePopupWidget(), QListView), "nothing offered")
+    offers = QApplication.activePopupWidget()
+    assert isinstance(offers, QListView)
+    words = [str(offers.model().index(row, 0).data()) for row in range(offers.model().rowCount())]
+    for _step in range(words.index(offer) + 1):
+        hand.key(Qt.Key.Key_Down)
+    hand.key(Qt.Key.Key_Return)
+    hand.until(lambda: QApplication.activePopupWidget() is None, "the offers stay open")
+    hand.settle()
 
 
 def tab(hand: Hand, number: int) -> None:

@@ -75,8 +75,8 @@ def _plan(hand: Hand) -> None:
 def test_a3_honours_83_organisations_with_their_titles_whole(
     qapp: QApplication, profile: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Fails when a long title is cut or loses a mark on paper, when people and not organisations
-    are numbered, and when the register changes its year because the calendar went on to October.
+    """Fails when a title is cut at 120 characters where it is frozen, and when certificates do
+    not follow the order of the award list.
     """
     monkeypatch.setattr(print_dialog, "printers", lambda: ())
     watch = Watch("2022-09-29 15:00")
