@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Final
 
 from desktop.actions.done import Done, finished
 from desktop.actions.event_draft import (
@@ -40,6 +41,8 @@ from desktop.store.ids import new_id
 from desktop.store.store import Store
 from desktop.store.write import Write
 from desktop.thai.normalise import normalise, normalise_name
+
+_BY_HALF: Final[frozenset[MarkScope]] = frozenset({"half"})
 
 # ---- programmes and events
 
@@ -284,7 +287,7 @@ def change_session(store: Store, by: str, session: Session) -> Done:
         if session.day_no != before.day_no:
             _refuse_attended(write, session.event_id, (session.id,))
         elif session.half != before.half:
-            _refuse_attended(write, session.event_id, (session.id,), scopes=("half",))
+            _refuse_attended(write, session.event_id, (session.id,), scopes=_BY_HALF)
         events.put_session(write, session)
     return finished(write, session)
 

@@ -9,20 +9,12 @@ code has 140 random bits, so HKDF suffices there. A PIN never opens a slot.
 What a thief of the laptop can read here is what the unlock screen shows: a short nickname that
 each person chose herself (``label``, at most 20 characters), and the facilitator's random id.
 
-Each change writes ``keys.backup.json`` and then ``keys.json`` with the same content, each by
-temporary file, fsync, rename and fsync of the folder. ``keys.json`` is what counts; only when it
-is damaged is the copy read. ``sum`` tells damage that still reads as JSON (one bit in a wrapped
-key would make every passphrase wrong); it protects against accidents, not against a person. A
-removed slot is removed from both.
+How the file is kept is ``key_file.py``. A removed slot is removed from it and from its copy.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
 import hmac
-import json
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,20 +29,28 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from desktop.errors import Problem
 from desktop.i18n import _
 from desktop.store import recovery
-from desktop.store.disk import write_whole
-from desktop.store.errors import Damaged, no_store, spoken
+from desktop.store.errors import spoken
+from desktop.store.key_file import (
+    BACKUP_FILE,
+    FORMAT,
+    KEY_FILE,
+    as_text,
+    canonical,
+    from_text,
+    load,
+    save,
+)
 from desktop.store.passphrase import MINIMUM_LENGTH, Strength, passphrase_strength
 from desktop.store.recovery import RecoveryCode
 from desktop.thai.keyboard import canonical_secret
 
-KEY_FILE: Final = "keys.json"
-BACKUP_FILE: Final = "keys.backup.json"
 LABEL_LENGTH: Final = 20
 
-_FORMAT: Final = "samut-keys-1"
 _KEY_BYTES: Final = 32
 _ARGON2: Final = {"name": "argon2id", "memory_kib": 65_536, "passes": 3, "lanes": 1}
-_MOST_MEMORY_KIB: Final = 1_048_576  # a tampered file must not ask for the whole machine
+# A tampered file must not ask for the whole machine, nor for the whole day.
+_MOST_MEMORY_KIB: Final = 1_048_576
+_MOST_PASSES: Final = 100
 
 
 __all__ = [
@@ -130,7 +130,7 @@ def create_keyring(
     key = DataKey(secrets.token_bytes(_KEY_BYTES))
     code = recovery.new_code()
     ring: dict[str, Any] = {
-        "format": _FORMAT,
+        "format": FORMAT,
         "ring": secrets.token_hex(16),
         "check": _check_value(key),
         "slots": [],
@@ -141,7 +141,7 @@ def create_keyring(
     ]
     with spoken():
         folder.mkdir(parents=True, exist_ok=True)
-    _save(folder, ring)
+    save(folder, ring)
     return key, code
 
 
@@ -150,7 +150,7 @@ def open_with_passphrase(folder: Path, facilitator_id: str, passphrase: str) -> 
 
     Raises :class:`WrongPassphrase`, also for a person who has no slot here.
     """
-    ring = _load(folder)
+    ring = load(folder)
     for slot in ring["slots"]:
         if slot["kind"] == "passphrase" and slot["facilitator"] == facilitator_id:
             try:
@@ -168,7 +168,7 @@ def open_with_recovery_code(folder: Path, code: str) -> DataKey:
     Raises :class:`recovery.WrongRecoveryCode`; its sentence names the group that is mistyped
     when the check characters tell.
     """
-    ring = _load(folder)
+    ring = load(folder)
     typed = recovery.parse(code)
     for slot in ring["slots"]:
         if slot["kind"] == "escrow":
@@ -185,7 +185,7 @@ def slots(folder: Path) -> tuple[Slot, ...]:
     """The people who can unlock this store, in the order they were added."""
     return tuple(
         Slot(slot["facilitator"], slot["label"])
-        for slot in _load(folder)["slots"]
+        for slot in load(folder)["slots"]
         if slot["kind"] == "passphrase"
     )
 
@@ -196,7 +196,7 @@ def add_slot(folder: Path, key: DataKey, facilitator_id: str, label: str, passph
     if any(_is_of(slot, facilitator_id) for slot in ring["slots"]):
         raise KeyFileProblem(_("This person can already unlock the data on this computer."))
     ring["slots"].append(_passphrase_slot(ring, key, facilitator_id, label, passphrase))
-    _save(folder, ring)
+    save(folder, ring)
 
 
 def change_passphrase(folder: Path, key: DataKey, facilitator_id: str, passphrase: str) -> None:
@@ -211,7 +211,7 @@ def change_passphrase(folder: Path, key: DataKey, facilitator_id: str, passphras
             ring["slots"][place] = _passphrase_slot(
                 ring, key, facilitator_id, slot["label"], passphrase
             )
-            return _save(folder, ring)
+            return save(folder, ring)
     raise KeyFileProblem(_("This person cannot unlock the data on this computer yet."))
 
 
@@ -223,7 +223,7 @@ def remove_slot(folder: Path, key: DataKey, facilitator_id: str) -> None:
         raise KeyFileProblem(
             _("This is the only person who can unlock the data. Add another person first.")
         )
-    _save(folder, {**ring, "slots": kept})
+    save(folder, {**ring, "slots": kept})
 
 
 def renew_recovery_code(folder: Path, key: DataKey) -> RecoveryCode:
@@ -231,7 +231,7 @@ def renew_recovery_code(folder: Path, key: DataKey) -> RecoveryCode:
     ring = _load_with(folder, key)
     code = recovery.new_code()
     kept = [slot for slot in ring["slots"] if slot["kind"] != "escrow"]
-    _save(folder, {**ring, "slots": [*kept, _escrow_slot(ring, key, code)]})
+    save(folder, {**ring, "slots": [*kept, _escrow_slot(ring, key, code)]})
     return code
 
 
@@ -255,7 +255,7 @@ def _passphrase_slot(
         "kind": "passphrase",
         "facilitator": facilitator_id,
         "label": label.strip()[:LABEL_LENGTH],
-        "kdf": {**_ARGON2, "salt": _text(secrets.token_bytes(16))},
+        "kdf": {**_ARGON2, "salt": as_text(secrets.token_bytes(16))},
     }
     return _wrap(ring, key, header, _argon2(header, passphrase))
 
@@ -263,7 +263,7 @@ def _passphrase_slot(
 def _escrow_slot(ring: dict[str, Any], key: DataKey, code: RecoveryCode) -> dict[str, Any]:
     header = {
         "kind": "escrow",
-        "kdf": {"name": "hkdf-sha256", "salt": _text(secrets.token_bytes(16))},
+        "kdf": {"name": "hkdf-sha256", "salt": as_text(secrets.token_bytes(16))},
     }
     return _wrap(ring, key, header, _stretch(code, header))
 
@@ -271,26 +271,28 @@ def _escrow_slot(ring: dict[str, Any], key: DataKey, code: RecoveryCode) -> dict
 def _argon2(slot: dict[str, Any], passphrase: str) -> bytes:
     kdf = slot["kdf"]
     memory = int(kdf["memory_kib"])
-    if not _ARGON2["memory_kib"] <= memory <= _MOST_MEMORY_KIB:  # type: ignore[operator]
+    passes, lanes = int(kdf["passes"]), int(kdf["lanes"])
+    sound = _ARGON2["memory_kib"] <= memory <= _MOST_MEMORY_KIB  # type: ignore[operator]
+    if not (sound and 1 <= passes <= _MOST_PASSES and 1 <= lanes <= _MOST_PASSES):
         raise InvalidTag
     return Argon2id(
-        salt=_bytes(kdf["salt"]),
+        salt=from_text(kdf["salt"]),
         length=_KEY_BYTES,
-        iterations=int(kdf["passes"]),
-        lanes=int(kdf["lanes"]),
+        iterations=passes,
+        lanes=lanes,
         memory_cost=memory,
     ).derive(canonical_secret(passphrase).encode())
 
 
 def _stretch(code: RecoveryCode, slot: dict[str, Any]) -> bytes:
-    salt = _bytes(slot["kdf"]["salt"])
+    salt = from_text(slot["kdf"]["salt"])
     return HKDF(SHA256(), _KEY_BYTES, salt, b"samut escrow slot").derive(code.bits)
 
 
 def _header(ring: dict[str, Any], slot: dict[str, Any]) -> bytes:
     """Everything about a slot but the wrapped key: bound to it as associated data."""
     plain = {name: slot[name] for name in slot if name not in ("nonce", "wrapped")}
-    return _canonical({"format": ring["format"], "ring": ring["ring"], "slot": plain})
+    return canonical({"format": ring["format"], "ring": ring["ring"], "slot": plain})
 
 
 def _wrap(
@@ -298,111 +300,23 @@ def _wrap(
 ) -> dict[str, Any]:
     nonce = secrets.token_bytes(12)
     wrapped = AESGCM(wrapping).encrypt(nonce, key.raw, _header(ring, header))
-    return {**header, "nonce": _text(nonce), "wrapped": _text(wrapped)}
+    return {**header, "nonce": as_text(nonce), "wrapped": as_text(wrapped)}
 
 
 def _unwrap(ring: dict[str, Any], slot: dict[str, Any], wrapping: bytes) -> DataKey:
     raw = AESGCM(wrapping).decrypt(
-        _bytes(slot["nonce"]), _bytes(slot["wrapped"]), _header(ring, slot)
+        from_text(slot["nonce"]), from_text(slot["wrapped"]), _header(ring, slot)
     )
     return DataKey(raw)
 
 
 def _check_value(key: DataKey) -> str:
     """Tells whether a key is this ring's, and nothing about a key of 256 random bits."""
-    return _text(HKDF(SHA256(), 16, None, b"samut key check").derive(key.raw))
-
-
-# ---- the file
-
-
-def _canonical(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-
-
-def _text(raw: bytes) -> str:
-    return base64.b64encode(raw).decode("ascii")
-
-
-def _bytes(text: str) -> bytes:
-    return base64.b64decode(text, validate=True)
-
-
-def _load(folder: Path) -> dict[str, Any]:
-    """The ring of ``keys.json``, or of its copy when that is damaged or gone."""
-    with spoken():
-        if not any((folder / name).exists() for name in (KEY_FILE, BACKUP_FILE)):
-            raise _no_key_file() if (folder / "samut.db").exists() else no_store(folder)
-        for name in (KEY_FILE, BACKUP_FILE):
-            ring = _parse(folder / name)
-            if ring is not None:
-                return ring
-    raise Damaged(
-        _(
-            "The key file is damaged, and so is its copy. Do not delete anything; take "
-            "keys.json from the last backup of this computer."
-        )
-    )
-
-
-def _no_key_file() -> Damaged:
-    return Damaged(
-        _(
-            "The key file keys.json is missing, and nobody can open the data without it. Do not "
-            "delete anything. In the folder backups, copy the newest file that ends in "
-            ".keys.json, put it into the data folder and name it keys.json; or call the centre."
-        )
-    )
+    return as_text(HKDF(SHA256(), 16, None, b"samut key check").derive(key.raw))
 
 
 def _load_with(folder: Path, key: DataKey) -> dict[str, Any]:
-    ring = _load(folder)
+    ring = load(folder)
     if not hmac.compare_digest(ring["check"], _check_value(key)):
         raise KeyFileProblem(_("This key belongs to another data folder."))
     return ring
-
-
-def _parse(path: Path) -> dict[str, Any] | None:
-    """The ring of a file; None for a file that is not there or not what was written."""
-    try:
-        ring = json.loads(path.read_bytes())
-        # A file without a sum is one that was written before there was one.
-        whole = ring["format"] == _FORMAT and ring.get("sum", _sum(ring)) == _sum(ring)
-        whole = whole and isinstance(ring["ring"], str) and isinstance(ring["check"], str)
-        for slot in ring["slots"]:
-            _bytes(slot["nonce"]), _bytes(slot["wrapped"]), _bytes(slot["kdf"]["salt"])
-            whole = whole and (slot["kind"] == "escrow" or _is_whole(slot))
-    except (
-        FileNotFoundError,
-        IsADirectoryError,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        RecursionError,
-        binascii.Error,
-    ):
-        return None
-    return ring if whole and ring["slots"] else None
-
-
-def _is_whole(slot: dict[str, Any]) -> bool:
-    words = (slot["facilitator"], slot["label"])
-    numbers = (slot["kdf"]["memory_kib"], slot["kdf"]["passes"], slot["kdf"]["lanes"])
-    return all(isinstance(one, str) and one for one in words) and all(
-        isinstance(one, int) for one in numbers
-    )
-
-
-def _sum(ring: dict[str, Any]) -> str:
-    plain = {name: ring[name] for name in ring if name != "sum"}
-    return hashlib.sha256(_canonical(plain)).hexdigest()
-
-
-def _save(folder: Path, ring: dict[str, Any]) -> None:
-    ring = {**ring, "sum": _sum(ring)}
-    text = json.dumps(ring, ensure_ascii=False, indent=1).encode()
-    with spoken():
-        # The copy first: while `keys.json` is the old one, a failure here has changed nothing.
-        for name in (BACKUP_FILE, KEY_FILE):
-            write_whole(folder / name, text)

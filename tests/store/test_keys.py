@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from desktop.errors import Problem
-from desktop.store import keys, recovery
+from desktop.store import key_file, keys, recovery
 from desktop.store.errors import Damaged, NoStore
 from desktop.store.keys import DataKey, WrongPassphrase
 from desktop.store.recovery import RecoveryCode, WrongRecoveryCode
@@ -148,7 +148,7 @@ def test_any_flipped_bit_of_the_key_file_leaves_the_passphrase_right(made: Any) 
             damaged[place] ^= bit
             (folder / keys.KEY_FILE).write_bytes(damaged)
             assert keys.slots(folder) == (keys.Slot("f1", "หน่อย"),)
-            with_sum = keys._load(folder)
+            with_sum = key_file.load(folder)
             assert with_sum == json.loads(whole)
     assert keys.open_with_passphrase(folder, "f1", PASSPHRASE) == key
 
@@ -181,9 +181,12 @@ def test_a_lost_key_file_is_not_called_a_lost_store(made: Any) -> None:
         keys.slots(folder)
 
 
-@pytest.mark.parametrize("field", ["facilitator", "label", "wrapped", "nonce", "memory", "salt"])
+@pytest.mark.parametrize(
+    "field", ["facilitator", "label", "wrapped", "nonce", "memory", "passes", "salt"]
+)
 def test_a_changed_slot_opens_nothing(made: Any, field: str) -> None:
-    """Mutant: no associated data; a nickname could then be put on another person's slot."""
+    """Mutant: no associated data; a nickname could then be put on another person's slot. Mutant:
+    no bound on the passes; the unlock window would then reckon for years."""
     folder, _key, _code = made
     changed = ring(folder)
     del changed["sum"]  # whoever changes a file on purpose does not leave the old sum
@@ -194,6 +197,8 @@ def test_a_changed_slot_opens_nothing(made: Any, field: str) -> None:
         slot["kdf"]["salt"] = "AAAA" + slot["kdf"]["salt"][4:]
     elif field == "memory":
         slot["kdf"]["memory_kib"] = 8
+    elif field == "passes":
+        slot["kdf"]["passes"] = 2**31
     else:
         slot[field] = "f2"
     (folder / keys.KEY_FILE).write_text(json.dumps(changed), "utf-8")

@@ -16,7 +16,7 @@ from typing import Any
 from unittest import mock
 
 from desktop.errors import Problem
-from desktop.store import keys
+from desktop.store import key_file, keys
 from desktop.store.keys import DataKey
 
 OLD, NEW, OTHER = "passphrase of old", "passphrase anew", "another passphrase"
@@ -91,8 +91,8 @@ def one_copy_in_place() -> Iterator[None]:
             file.write(content)
 
     with (
-        mock.patch.object(keys, "write_whole", write),
-        mock.patch.object(keys, "BACKUP_FILE", keys.KEY_FILE),
+        mock.patch.object(key_file, "write_whole", write),
+        mock.patch.object(key_file, "BACKUP_FILE", keys.KEY_FILE),
     ):
         yield
 
