@@ -16,6 +16,7 @@ from desktop.store import attendance as marks
 from desktop.store import event as events
 from desktop.store import facilitator, person, roster
 from desktop.store.attendance import Board
+from desktop.store.search import LARGE, LIMIT
 from desktop.store.store import Store
 from desktop.thai.keyboard import looks_mistyped, scanned_digits
 from desktop.thai.names import Name
@@ -24,6 +25,8 @@ from desktop.ui.tables.found import Hit
 
 MOST: Final = 8
 """Lines under the box: what eyes can take in, and one digit each."""
+GLANCE: Final = 5 * MOST
+"""Lines looked at where very many are expected: each is read from another place of the file."""
 First = Literal["", "missing", "here"]
 
 
@@ -84,12 +87,13 @@ def find(
     who are missing, or those who are here, come before the others.
     """
     asked = scanned_digits(text) or text
+    most = GLANCE if board.expected > LARGE else LIMIT
     with store.read() as conn:
-        found = roster.search(conn, asked, event_id=event_id)
+        found = roster.search(conn, asked, event_id=event_id, limit=most)
         meant = None if found else looks_mistyped(text)
         if meant is not None:
             asked = meant
-            found = roster.search(conn, asked, event_id=event_id)
+            found = roster.search(conn, asked, event_id=event_id, limit=most)
     nothing = Presence(board.session_id, "expected", None, None, ())
     rows = [row for row in found if isinstance(row, RosterRow)]
     hits = [Hit(row, board.states.get(row.enrolment_id, nothing)) for row in rows]
