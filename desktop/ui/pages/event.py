@@ -26,8 +26,9 @@ from desktop.ui.page import Page
 from desktop.ui.parts.event_new import NewEvent
 from desktop.ui.parts.event_view import EventView, Held, read_event
 from desktop.ui.parts.event_work import EventWork
-from desktop.ui.tables.event import NAME, PLACE, STATUS, EventModel
+from desktop.ui.tables.event import NAME, PLACE, STATUS, WHEN, EventModel
 from desktop.ui.widgets.badge_cell import BadgeCell
+from desktop.ui.widgets.columns import MiddleCell
 from desktop.ui.widgets.empty import Empty
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.scroll import Scroll
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from desktop.store.store import Store
 
 FACTS, TIMETABLE, CEREMONY, AWARDS = range(4)
-_NARROW = 1040
+_NARROW = 1200
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +109,10 @@ class EventPage(Page):
         self.box = SearchBox(_("Find by name, programme or place"), parent=holder)
         self.model = EventModel(self)
         self.table = Table(
-            _("Events"), self.model, widths=(380, 240, 190, 140, 150), stretch=NAME, parent=holder
+            _("Events"), self.model, widths=(380, 240, 190, 176, 150), stretch=NAME, parent=holder
         )
+        for long in (NAME, PLACE):
+            self.table.setItemDelegateForColumn(long, MiddleCell(self.table))
         self.table.setItemDelegateForColumn(STATUS, BadgeCell(self.table))
         self._nothing = Label(_("No event fits. Type less of its name."), tone="quiet",
                               parent=holder)  # fmt: skip
@@ -251,6 +254,10 @@ class EventPage(Page):
         super().resizeEvent(event)
         # The name needs the room more: the place stands in the event itself.
         self.table.setColumnHidden(PLACE, self.width() < theme.scaled(_NARROW))
+        self._fit_list()
+
+    def _fit_list(self) -> None:
+        self.table.fit({WHEN: 150, NAME: 300, PLACE: 160})
 
     def _head_of(self, held: Held) -> None:
         tab = self.view.tabs.currentIndex()
@@ -282,6 +289,7 @@ class EventPage(Page):
         if here is not None:
             self.table.go_to(max(0, self.model.place_of(here.event.id)))
         self._nothing.setVisible(bool(rows) and not shown)
+        self._fit_list()
 
     def _into_table(self) -> None:
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -23,15 +23,17 @@ from desktop.imports.refusal import RosterRefused
 from desktop.model.organisation import Award
 from desktop.ui import theme
 from desktop.ui.parts.award_form import AwardForm
-from desktop.ui.tables.award import FUND, PROBLEM, TITLE, AwardModel
+from desktop.ui.tables.award import FUND, ORGANISATION, PROBLEM, TITLE, AwardModel
 from desktop.ui.widgets.badge_cell import BadgeCell
 from desktop.ui.widgets.button import Button
+from desktop.ui.widgets.columns import MiddleCell
 from desktop.ui.widgets.field import LongText
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.progress import Progress
 from desktop.ui.widgets.table import Table
 
-_NARROW = 1060
+_NARROW = 1200
+_LEAST = {ORGANISATION: 180, TITLE: 200}
 
 
 class AwardList(QWidget):
@@ -106,6 +108,9 @@ class AwardList(QWidget):
             widths=(76, 200, 300, 150, 164), stretch=TITLE, parent=self._whole,
         )  # fmt: skip
         self.table.setItemDelegateForColumn(PROBLEM, BadgeCell(self.table))
+        for long in (ORGANISATION, TITLE, FUND):
+            self.table.setItemDelegateForColumn(long, MiddleCell(self.table))
+        self.model.modelReset.connect(lambda: self.table.fit(_LEAST))
         self.table.moved.connect(self._row_moved)
         self.table.chosen.connect(lambda _row: self.form.start())
         words = _(
@@ -171,6 +176,7 @@ class AwardList(QWidget):
         super().resizeEvent(event)
         # The project needs the room more: the fund stands in the form.
         self.table.setColumnHidden(FUND, self.width() < theme.scaled(_NARROW))
+        self.table.fit(_LEAST)
 
     # ── showing ──────────────────────────────────────────────────────────────────────────────
 

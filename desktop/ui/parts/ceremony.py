@@ -165,7 +165,11 @@ class RoleRow(QWidget):
         super().__init__(parent)
         self._role = CeremonyRole("", "", "chair_open", "", "")
         self.part = Choice(role_options(), parent=self)
-        self.part.setFixedWidth(theme.scaled(_ROLE))
+        self.part.setMinimumWidth(theme.scaled(_ROLE))
+        self.part.setMaximumWidth(theme.scaled(_ROLE + 100))
+        self.part.setSizeAdjustPolicy(
+            Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         self.part.chose.connect(lambda _value: self.left.emit())
         self.name = TextEdit(placeholder=_("Name with title"), longest=200, parent=self)
         self.position = TextEdit(placeholder=_("Position"), longest=300, parent=self)
@@ -182,7 +186,7 @@ class RoleRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self.part)
+        row.addWidget(self.part, 2)
         row.addWidget(self.name, 2)
         row.addWidget(self.position, 3)
         for part in (self.signs, self.up, self.down, self.remove):
@@ -207,6 +211,7 @@ class RoleRow(QWidget):
             self.name.setText(role.person_name)
         if self.position.plain() != role.position:
             self.position.setText(role.position)
+            self.position.setCursorPosition(0)  # a long one shows its beginning
         self.signs.setChecked(role.signs)
         self.up.setEnabled(not first)
         self.down.setEnabled(not last)

@@ -189,6 +189,8 @@ class PersonFields(QWidget):
             None if row is None else row.organisation_id, "" if row is None else row.organisation
         )
         self.position.setText("" if row is None else row.position)
+        for long in (self.organisation, self.position):
+            long.setCursorPosition(0)  # a long name shows its beginning
         self.place.set_area(areas.area(row.area) if row is not None and row.area else None)
         self.group.set_value("" if row is None else row.group)
         self.role.set_value(_ROLE if row is None else row.role)

@@ -78,6 +78,8 @@ class EventModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _SHOWN) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == _SHOWN:
             return _(_HEADINGS[section]) if 0 <= section < len(_HEADINGS) else None
+        if orientation == Qt.Orientation.Horizontal and role == _ALIGN and section == PEOPLE:
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None
 
     def data(self, index: Index, role: int = _SHOWN) -> Any:

@@ -3,13 +3,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop.ui import theme
+from desktop.ui.widgets.columns import share, wide_enough
+
+_MEASURED: Final = 400
 
 
 class Table(QTableView):
@@ -73,6 +77,30 @@ class Table(QTableView):
                 self.setColumnWidth(column, theme.scaled(width))
         if self._stretch is not None and model is not None:
             head.setSectionResizeMode(self._stretch, QHeaderView.ResizeMode.Stretch)
+
+    def fit(self, columns: Mapping[int, int]) -> None:
+        """Share the room among ``columns`` (number: least width at 100 % text), first come first.
+
+        Each gets its least, then what its texts need; the other columns keep their widths. For
+        tables of some hundred rows: the first of them are measured.
+        """
+        model, across = self.model(), Qt.Orientation.Horizontal
+        shown = [column for column in columns if not self.isColumnHidden(column)]
+        if not shown:
+            return
+        rows = range(min(model.rowCount(QModelIndex()), _MEASURED))
+        wanted = {
+            column: wide_enough(
+                [str(model.index(row, column).data() or "") for row in rows],
+                str(model.headerData(column, across) or ""),
+            )
+            for column in shown
+        }
+        others = (one for one in range(model.columnCount(QModelIndex())) if one not in columns)
+        taken = sum(self.columnWidth(one) for one in others if not self.isColumnHidden(one))
+        least = {column: theme.scaled(columns[column]) for column in shown}
+        for column, width in share(self.viewport().width() - taken, least, wanted, shown).items():
+            self.setColumnWidth(column, width)
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # type: ignore[override]
         super().currentChanged(current, previous)
