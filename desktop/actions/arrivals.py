@@ -77,7 +77,7 @@ class Arrivals:
         self._write = write
         self.event = event
         self._known = people.people(write.conn, known_ids)
-        self._with_number = people.with_number(write.conn, self._known)
+        self._numbers = people.numbers_of(write.conn, self._known)
         self._badges = roster.badge_numbers(write.conn, event.id)
         self._organisations: dict[str, list[Organisation]] = {}
         for one in organisations.organisations_unsorted(write.conn):
@@ -122,8 +122,15 @@ class Arrivals:
             person_id = new_id()
             blank = Person(person_id, "", read.entry.first)
             self._new_people.append(person_from(read.entry, blank))
-        if read.identifier is not None and person_id not in self._with_number:
-            self._identifiers.append(replace(read.identifier, id=new_id(), person_id=person_id))
+        if read.identifier is not None:
+            held = self._numbers.get(person_id)
+            if held is None:
+                said = replace(read.identifier, id=new_id(), person_id=person_id)
+                self._identifiers.append(said)
+            elif read.identifier.value and not held.value:
+                # She had none when it was written why; now she has one.
+                said = replace(read.identifier, id=held.id, person_id=person_id)
+                self._identifiers.append(said)
         return person_id
 
     def enrol(

@@ -96,14 +96,15 @@ def identifiers(conn: Connection, person_id: str) -> tuple[PersonIdentifier, ...
     return tuple(PersonIdentifier(*row) for row in rows)
 
 
-def with_number(conn: Connection, person_ids: Iterable[str]) -> set[str]:
-    """Those of these people who have an identity number, or a reason for having none."""
+def numbers_of(conn: Connection, person_ids: Iterable[str]) -> dict[str, PersonIdentifier]:
+    """The identity number of each of these people who has one, or the reason for having none."""
     rows = conn.exec_driver_sql(
-        "SELECT DISTINCT person_id FROM person_identifier WHERE deleted = 0 "
-        "AND person_id IN (SELECT value FROM json_each(?))",
+        "SELECT id, person_id, kind, value, last4, none_reason FROM person_identifier "
+        "WHERE deleted = 0 AND person_id IN (SELECT value FROM json_each(?)) "
+        "ORDER BY value <> '', id DESC",
         (search.ids_listed(person_ids),),
     )
-    return {row[0] for row in rows}
+    return {row[1]: PersonIdentifier(*row) for row in rows}
 
 
 def identifier_fields(identifier: PersonIdentifier) -> dict[str, Any]:

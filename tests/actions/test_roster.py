@@ -277,6 +277,21 @@ def test_a_lone_dash_is_nobodys_name_on_a_certificate(ground: Ground) -> None:
     assert (done.value.last, done.value.certificate_name) == ("", "")
 
 
+def test_a_number_got_since_takes_the_place_of_the_reason_for_having_none(ground: Ground) -> None:
+    """Fails when "none, and why" counts as a number: the card she has now would be dropped."""
+    (one,) = ground.add("มะลิ", identifier_kind="none", none_reason="ยังไม่ได้สัญชาติ")
+    person_id = ground.line(one).person_id
+    withdraw(ground.store, BY, one)
+
+    for number, kept in ((1, cid(1)), (2, cid(1))):
+        entry = Entry(first="มะลิ", identifier=cid(number), known_person_id=person_id)
+        add_entries(ground.store, BY, ground.event.id, [entry])
+        with ground.store.read() as conn:
+            (held,) = person.identifiers(conn, person_id)
+        assert (held.value, held.none_reason) == (kept, "")
+        withdraw(ground.store, BY, one)
+
+
 def test_a_walk_in_is_marked_by_the_rules_of_every_arrival(ground: Ground) -> None:
     """Fails when a form passes what the door does not: a time of long ago without a reason,
     a session that was taken away, one that is over. Nobody stays on the roster then."""

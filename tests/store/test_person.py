@@ -92,8 +92,8 @@ def test_a_person_is_read_as_she_was_kept(ground: Ground) -> None:
         kept = person.people(conn, ids)
         assert set(kept) == set(ids)
         assert all(person.person(conn, one) == kept[one] for one in ids)
-        assert person.with_number(conn, ids) == {
-            one for one in ids if person.identifiers(conn, one)
+        assert person.numbers_of(conn, ids) == {
+            one: held[0] for one in ids if (held := person.identifiers(conn, one))
         }
         with pytest.raises(LookupError):
             person.person(conn, "nobody")
