@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +18,7 @@ from desktop.ui.tasks import Tasks
 from desktop.ui.window import Window
 
 if TYPE_CHECKING:
+    from desktop.store.keys import DataKey
     from desktop.store.recovery import RecoveryCode
     from desktop.store.store import Store
     from desktop.ui.access import RecoverySheet
@@ -50,6 +52,7 @@ class Opening(QObject):
         self._people: tuple[tuple[str, str], ...] = ()
         self._founded: Store | None = None
         self._sheet: RecoverySheet | None = None
+        self._key: Callable[[], DataKey] | None = None
 
     def begin(self) -> None:
         """Show the first start, or the unlock window when there is a store."""
@@ -142,6 +145,13 @@ class Opening(QObject):
         QTimer.singleShot(_FIRST_HEAVY, self, self._load)
 
     def _try(self, sign: SignIn, person: str, secret: str) -> None:
+        def key() -> DataKey:
+            from desktop.store import keys
+
+            return keys.open_with_passphrase(self._profile, person, secret)
+
+        self._key = key
+
         def work() -> Store:
             from desktop.actions import office
 
@@ -197,8 +207,41 @@ class Opening(QObject):
         from desktop.ui.trouble import Trouble
 
         self.window.show_only(
-            Trouble(str(error), self._profile, self.begin, self.window.close, self.window)
+            Trouble(
+                str(error),
+                self._profile,
+                self.begin,
+                self.window.close,
+                self.window,
+                back=self._way_back(error),
+            )
         )
+
+    def _way_back(self, error: Problem) -> tuple[str, Callable[[], object]] | None:
+        """The newest copy, when going back to it can help: what to call it, and what does it."""
+        from desktop.store.errors import Damaged, NoStore, WrongKey
+        from desktop.ui.attendance_words import date_words
+        from desktop.ui.upkeep import copies
+
+        key, found = self._key, copies(self._profile)
+        if key is None or not found or not isinstance(error, Damaged | NoStore | WrongKey):
+            return None
+        day = date.fromisoformat(found[-1].stem)
+        words = _("Go back to the copy of {date}").format(date=date_words(day))
+
+        def work() -> None:
+            from desktop.store.backup import restore
+
+            restore(self._profile, key(), found[-1], self._clock)
+
+        def go() -> None:
+            self.tasks.run("slow", self, work, lambda _done: self.begin(), self.no_way)
+
+        return words, go
+
+    def forget(self) -> None:
+        """The store is open and read: the passphrase is not needed again."""
+        self._key = None
 
     def _open(self, store: Store, by: str) -> None:
         self._founded = None

@@ -109,6 +109,7 @@ class Start(QObject):
             frame.lock_wanted.connect(self.lock)
             desk.event_changed.connect(self._keep_event)
             self.window.show_only(frame)
+            self._opening.forget()
             frame.page.setFocus()
             self.window.name(frame.page.title())
             self._idle = Idle(self._app, self.settings.lock_after_minutes, self)

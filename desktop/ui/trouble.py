@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
@@ -32,7 +32,10 @@ class Trouble(Sheet):
         again: Callable[[], object] | None,
         close: Callable[[], object],
         parent: QWidget | None = None,
+        *,
+        back: tuple[str, Callable[[], object]] | None = None,
     ) -> None:
+        """``back`` is the words for a copy that can be gone back to, and what does so."""
         super().__init__(_("Samut Sanam"), 640, parent)
         row = QHBoxLayout()
         row.setSpacing(16)
@@ -52,6 +55,15 @@ class Trouble(Sheet):
             )
         )
         self.foot.addStretch()
+        if back is not None:
+            kept = _(
+                "What was entered after that copy is not thrown away: the damaged file is kept "
+                "in a folder beside it, for the centre to rescue from."
+            )
+            self.body.addWidget(
+                Button(*back, icon="history", parent=self), alignment=Qt.AlignmentFlag.AlignLeft
+            )
+            self.body.addWidget(Label(kept, "small", "quiet", parent=self))
         leave = Button(_("Close the program"), close, parent=self)
         self.foot.addWidget(leave)
         if again is not None:

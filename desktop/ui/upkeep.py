@@ -47,8 +47,15 @@ def keep_copy(store: Store, day: date) -> Path:
     folder = store.folder / "backups"
     made = folder / f"{day.isoformat()}.db"
     store.backup(made)
-    copies = sorted(path for path in folder.iterdir() if _OURS.fullmatch(path.name))
-    for old in copies[:-KEPT]:
+    for old in copies(store.folder)[:-KEPT]:
         old.unlink(missing_ok=True)
         old.with_suffix(".keys.json").unlink(missing_ok=True)
     return made
+
+
+def copies(profile: Path) -> list[Path]:
+    """The copies of each day in the folder of a store, the newest last."""
+    folder = profile / "backups"
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if _OURS.fullmatch(path.name))

@@ -235,6 +235,31 @@ def test_a_page_that_is_damaged_while_one_works_is_a_sentence_and_copies_are_kep
     assert copy.read_bytes() == good
 
 
+@pytest.mark.parametrize("how", ["first", "schema", "gone"])
+def test_a_store_that_is_lost_goes_back_to_its_last_copy_at_one_press(
+    qapp: QApplication, kept: Path, how: str
+) -> None:
+    """Fails when "restore the last backup" is advice that nobody at the window can follow, or
+    when the damaged file is thrown away."""
+    file = kept / "samut.db"
+    with window(qapp, kept) as hand:
+        hand.unlock(PASSPHRASE)
+    if how == "gone":
+        file.unlink()
+    else:
+        flip(file, 20 if how == "first" else 2 * PAGE + 100)
+    damaged = file.read_bytes() if file.exists() else b""
+    with window(qapp, kept) as hand:
+        knock(hand)
+        assert trouble(hand)
+        hand.press(_("Go back to the copy of {date}").partition("{")[0])
+        hand.until(lambda: not trouble(hand), trouble(hand))
+        hand.unlock(PASSPHRASE)
+    assert enrolled(kept) == 5
+    (aside,) = kept.glob("damaged-*")
+    assert not damaged or (aside / "samut.db").read_bytes() == damaged
+
+
 def test_one_flipped_bit_in_the_key_file_costs_nobody_the_data(
     qapp: QApplication, kept: Path
 ) -> None:
