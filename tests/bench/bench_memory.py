@@ -28,12 +28,20 @@ from tests.bench import figures
 from tests.bench.figures import Figure
 
 LIMIT = 160.0
+LAST = "every page opened"
 
 
 def resident() -> float:
     """Megabytes of this process that are in memory now."""
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def own() -> float:
+    """Megabytes of it that no other process could share: without the code of the libraries."""
+    kept = Path("/proc/self/smaps_rollup").read_text("ascii").splitlines()
+    private = (line.split()[1] for line in kept if line.startswith("Private_"))
+    return sum(map(int, private)) * 1024 / 1e6
 
 
 class Day:
@@ -169,8 +177,11 @@ class Day:
         for noun in FACTORIES:
             self.go(noun)
         self.go("today")
-        self.note("every page opened")
-        self.said["most"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
+        self.note(LAST)
+        self.said["of that not shareable"] = own()
+        self.said["most at any time"] = (
+            resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
+        )
         self.start.window.close()
         return self.said
 
@@ -210,7 +221,7 @@ def main() -> int:
         )
     said = json.loads(done.stdout.splitlines()[-1])
     steps = ", ".join(f"{when} {size:.0f}" for when, size in said.items())
-    found = [Figure("resident after a day with 430 people", said["every page opened"], LIMIT,
+    found = [Figure("resident after a day with 430 people", said[LAST], LIMIT,
                     "MB", steps)]  # fmt: skip
     return figures.conclude(found, chosen)
 
