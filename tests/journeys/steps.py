@@ -21,6 +21,7 @@ from desktop.ui.widgets.hits import Hits
 from desktop.ui.widgets.outcome import Outcome
 from desktop.ui.widgets.search_box import SearchBox
 from desktop.ui.widgets.sheet_grid import SheetGrid
+from desktop.ui.widgets.tiles import Tiles
 from tests.journeys.hand import CTRL, Hand
 from tests.printing import reading
 
@@ -266,6 +267,31 @@ def register(hand: Hand, folder: Path) -> tuple[list[str], list[tuple[str, ...]]
         for row in sheet.iter_rows(min_row=5, values_only=True)  # type: ignore[union-attr]
     ]
     return pages, rows
+
+
+def by_group(hand: Hand, names: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """Who is here, by group: came and expected of each tile, read one after the other."""
+    hand.go("Who is here")
+    hand.press("Group")
+    hand.settle()
+    tiles = hand.shown(Tiles)[0]
+    tiles.setFocus()
+    read: dict[str, tuple[int, int]] = {}
+    for _step in names:
+        words = tiles.accessibleName()
+        name = next((name for name in names if name in words), words)
+        came, expected = numbers_in(words.split(name)[-1])[:2]
+        read[name] = (came, expected)
+        hand.key(Qt.Key.Key_Right, on=tiles)
+    return read
+
+
+def copy_that_is_checked(hand: Hand, place: Path) -> None:
+    """Make a backup copy: the program looks through all of it and says that it is right."""
+    hand.go("Settings")
+    with hand.file(place):
+        hand.press("Make a backup copy…")
+    hand.read(_("The copy is at {place} and was checked.").format(place=place))
 
 
 def certificates(hand: Hand) -> dict[str, int]:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from tests.journeys.child import play_and_kill
 from tests.journeys.hand import Hand, Watch, open_window
 
 STORY = lists.story("seed1_tak_highland")
+GROUPS = Counter(lists.word("person_group", row.group) for row in STORY.rows)
 SINGLE = [row for row in STORY.rows if not row.person.last]
 HOSTS = "ศูนย์พัฒนาราษฎรบนพื้นที่สูงจังหวัดตาก\nอบต.ด่านแม่ละเมา"
 
@@ -91,6 +93,11 @@ def test_a1_takes_over_paper_after_a_power_cut_and_prints_single_names_as_they_a
     hand.unlock(steps.PASSPHRASE)
     saved = steps.enter_day(hand, every[acked:])
     assert saved in (_squares(len(every), acked), _squares(len(every), acked + 1))
+
+    steps.copy_that_is_checked(hand, tmp_path / "copy.db")
+    counts = steps.by_group(hand, list(GROUPS))
+    assert counts == {word: (count, count) for word, count in GROUPS.items()}
+    assert sorted(GROUPS.values()) == [15, 15, 20, 20]
 
     assert steps.certificates(hand) == {"Passed": 70, "Must come on": 0, "Did not pass": 0}
     steps.issue(hand, 70)

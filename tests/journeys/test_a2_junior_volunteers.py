@@ -141,6 +141,7 @@ def test_a2_ends_with_152_certificates_and_a_register_of_154(
     _day_3(hand, badges, tmp_path)
     _day_4(hand, tmp_path)
     _certificates(hand, tmp_path)
+    steps.copy_that_is_checked(hand, tmp_path / "copy.db")
     hand.close()
 
 
