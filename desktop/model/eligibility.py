@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Who has passed, who still can, and why, in whole minutes and whole numbers.
 
+Sessions that run beside each other are counted once in every mode, because nobody can be at two.
 Credited minutes are the union of a person's stays within counted sessions; ``credited * 100 >=
 counted * percent`` is compared in integers, so that 888 of 1,110 at 80 % is exactly enough and
 887 is not (A2 of the acceptance stories).
@@ -190,24 +191,51 @@ def _over(session: Session, moment: Moment) -> bool:
     return _until(moment, session.day_no) >= session.end
 
 
+def _slots(sessions: Iterable[Session]) -> list[list[Session]]:
+    """Counted sessions, those that run beside each other together: nobody can be at two."""
+    slots: list[list[Session]] = []
+    end = 0
+    for session in sorted((s for s in sessions if s.counts), key=lambda s: (s.day_no, s.start)):
+        if slots and slots[-1][0].day_no == session.day_no and session.start < end:
+            slots[-1].append(session)
+            end = max(end, session.end)
+        else:
+            slots.append([session])
+            end = session.end
+    return slots
+
+
+def _used(
+    presence: Mapping[str, Presence], slot: Iterable[Session], rule: PassRule, moment: Moment
+) -> bool:
+    """Whether one of the sessions beside each other was attended to its end."""
+    return any(_over(one, moment) and _attended(presence, one, rule) for one in slot)
+
+
+def _past(slot: Iterable[Session], moment: Moment) -> bool:
+    return all(_over(one, moment) for one in slot)
+
+
 def _sessions(
     presence: Mapping[str, Presence], sessions: Sequence[Session], rule: PassRule, moment: Moment
 ) -> _Measure:
-    counted = [session for session in sessions if session.counts]
-    over = [session for session in counted if _over(session, moment)]
-    done = sum(_attended(presence, session, rule) for session in over)
-    return done, done + len(counted) - len(over), len(counted), len(over)
+    slots = _slots(sessions)
+    past = [_past(slot, moment) for slot in slots]
+    used = [_used(presence, slot, rule, moment) for slot in slots]
+    possible = sum(one or not gone for one, gone in zip(used, past, strict=True))
+    return sum(used), possible, len(slots), sum(past)
 
 
 def _days(
     presence: Mapping[str, Presence], sessions: Sequence[Session], rule: PassRule, moment: Moment
 ) -> _Measure:
     done = possible = over = 0
-    days = sorted({session.day_no for session in sessions if session.counts})
-    for day_no in days:
-        today = [s for s in sessions if s.counts and s.day_no == day_no]
-        finished = all(_over(session, moment) for session in today)
-        came = all(_attended(presence, s, rule) for s in today if _over(s, moment))
+    days: dict[int, list[list[Session]]] = {}
+    for slot in _slots(sessions):
+        days.setdefault(slot[0].day_no, []).append(slot)
+    for today in days.values():
+        finished = all(_past(slot, moment) for slot in today)
+        came = all(_used(presence, s, rule, moment) for s in today if _past(s, moment))
         over += finished
         done += finished and came
         possible += came

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from desktop.model.attendance import Presence
 from desktop.model.eligibility import BEFORE, OVER, Moment, judge
-from desktop.model.event import PassRule, Session
+from desktop.model.event import PassMode, PassRule, Session
 
 # The timetable of A2: 210 + 390 + 390 + 120 = 1,110 counted minutes, 888 to pass.
 A2 = tuple(
@@ -108,6 +108,22 @@ def test_sessions_and_days_can_be_counted_instead_of_minutes(
     verdict = judge(attended((3, 540, 720)), A2, rule)
 
     assert (standing, credited) == (verdict.standing, verdict.credited)
+
+
+@pytest.mark.parametrize("mode", ["sessions", "days"])
+def test_of_sessions_beside_each_other_one_is_to_be_attended(mode: PassMode) -> None:
+    """Fails when each of them counts: nobody can be at the panel and at the exhibition."""
+    panel, beside, later = (
+        Session(name, "e", 1, None, start, end, "panel", "", counts=True)
+        for name, start, end in (("a", 540, 660), ("b", 600, 720), ("c", 720, 780))
+    )
+    here = {"a": Presence("a", "present", 540, 660, ((540, 660),))}
+    rule, sessions = PassRule(mode, 100), (panel, beside, later)
+
+    assert judge(here, sessions, rule, Moment(1, 720)).standing == "must_attend"
+    assert judge({}, sessions, rule, Moment(1, 720)).standing == "failed"
+    stayed = {**here, "c": Presence("c", "present", 720, 780, ((720, 780),))}
+    assert judge(stayed, sessions, rule).standing == "safe"
 
 
 def test_a_mandatory_session_is_named_when_it_is_missed_or_still_to_come() -> None:
