@@ -88,15 +88,17 @@ class Doorway(Page):
         """Lay out the desk, and what stands there when no event is in hand."""
         self._missing = missing
         self.view = DeskView(keys, session, missing, walk_in, self)
-        events = self.command(_("Go to events"), lambda: self.go.emit("events", None))
+        events = self.command(
+            _("Go to events"), lambda: self.go.emit("events", self.desk.event_id)
+        )
         # The desk covers the rail, so the way out is said.
         out = self.command(
             _("Leave the desk"), lambda: self.go.emit("today", None), icon="minimize"
         )
         self._empty = Empty(
             "scan-line",
-            _("People are checked in here"),
-            _("Take an event in hand first: its roster and its sessions are needed at the door."),
+            "",
+            "",
             (events, out),
             self,
         )
@@ -138,6 +140,20 @@ class Doorway(Page):
         )
 
     def _open(self, opening: Opening | None) -> None:
+        if opening is not None and not any(day.sessions for day in opening.days):
+            opening = None
+            self._empty.say(
+                _("This event has no sessions yet"),
+                _("People come to a session. Set the days and sessions of the event first."),
+            )
+        elif opening is None:
+            self._empty.say(
+                _("People are checked in here"),
+                _(
+                    "Take an event in hand first: "
+                    "its roster and its sessions are needed at the door."
+                ),
+            )
         before, self.opening = self.opening, opening
         self._whole.setCurrentWidget(self._empty if opening is None else self.view)
         if opening is None:

@@ -45,8 +45,6 @@ class TopBar(QWidget):
             "", self._open_events, kind="quiet", icon="chevron-down", icon_after=True, parent=self
         )
         self._event.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        # Less than its words ask for, or a wide window could not be made narrow again.
-        self._event.setMinimumWidth(_LEAST)
         self._session = Label("", "small", "quiet", wrap=False, parent=self)
         self._session.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         # Of its own, so that a long title never pushes the count out of sight.
@@ -130,6 +128,8 @@ class TopBar(QWidget):
         self._event.setText(
             metrics.elidedText(self._event_words, Qt.TextElideMode.ElideMiddle, max(_LEAST, room))
         )
+        # Less than its words ask for, or a wide window could not be made narrow again.
+        self._event.setMinimumWidth(min(_LEAST, self._event.sizeHint().width()))
         spoken = _("Event in hand: {name}").format(name=self._event_words)
         self._event.setAccessibleName(spoken)
 

@@ -348,7 +348,11 @@ class RosterPage(Page):
             self,
             lambda store, by: rosters.lock_roster(store, by, event_id),
             None,
-            lambda done: _("Locked. Seats 1 to {count} are given.").format(count=done.value),
+            lambda done: (
+                _("Locked. Seats 1 to {count} are given.").format(count=done.value)
+                if done.value > 1
+                else _("Locked. Seat 1 is given.")
+            ),
         )
 
     def unlock(self) -> None:

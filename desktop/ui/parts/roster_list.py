@@ -372,6 +372,8 @@ class RosterList(QWidget):
         silent = {column for column, texts in says.items() if not any(texts)}
         if len(says[table_of.ROLE]) < 2:
             silent.add(table_of.ROLE)
+        if not any(row.phone for row in rows):
+            silent.add(table_of.PHONE)
         if all(row.team is None for row in rows):
             silent.add(table_of.TEAM)
         if all(row.source == "preregistered" for row in rows):
