@@ -72,7 +72,9 @@ def paper(store: Store, event_id: str) -> Paper:
         marks = attendance.marks(conn, event_id)
         printed = sheets.sheets(conn, event_id)
     sessions = [session for day in days for session in day.sessions]
-    stood_in = {row.substitute_for: row for row in rows.values() if row.substitute_for}
+    # Of several who came in one place the one who is expected counts: written last.
+    came = sorted(rows.values(), key=lambda row: row.expected)
+    stood_in = {row.substitute_for: row for row in came if row.substitute_for}
     waited_for = tuple(row.enrolment_id for row in rows.values() if row.expected)
     known = {
         enrolment_id: presences(theirs, sessions, event.late_after)
@@ -109,11 +111,17 @@ def _first(day: Day, half: Half) -> Session:
 
 
 def _who_came(row: RosterRow, stood_in: Mapping[str, RosterRow]) -> RosterRow:
-    other = stood_in.get(row.enrolment_id)
-    if other is None or row.status != "substituted":
+    """The one who came in the row's place, or in the place of the one who was to come in it."""
+    who, passed = row, {row.enrolment_id}
+    while who.status == "substituted" and (other := stood_in.get(who.enrolment_id)) is not None:
+        who = other
+        if who.enrolment_id in passed:
+            break
+        passed.add(who.enrolment_id)
+    if who is row:
         return row
-    words = _("{name} (in place of {absent})").format(name=other.name, absent=row.name)
-    return replace(other, name=words)
+    words = _("{name} (in place of {absent})").format(name=who.name, absent=row.name)
+    return replace(who, name=words)
 
 
 def find_page(store: Store, found: Paper, text: str) -> tuple[int, int]:
