@@ -39,6 +39,7 @@ from desktop.i18n import _, ngettext
 from desktop.ui.frame import Frame
 from desktop.ui.signin import SignIn
 from desktop.ui.start import Start
+from desktop.ui.tasks import Lane
 from desktop.ui.trouble import Crash
 from desktop.ui.widgets.outcome import Outcome
 
@@ -47,6 +48,7 @@ PATIENCE = 20
 """Seconds a person waits for something to appear; a test that waits this long has failed."""
 BANGKOK = timezone(timedelta(hours=7))
 SHIFT = Qt.KeyboardModifier.ShiftModifier
+LANES: tuple[Lane, ...] = ("store", "reader", "slow")
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -97,11 +99,12 @@ class Hand:
         """Wait until all that was begun in the background has been shown."""
         desk = self.start.desk
         assert desk is not None
-        for _round in range(2):
-            for lane in ("store", "reader", "slow"):
-                answered: list[object] = []
-                desk.tasks.run(lane, desk, lambda: None, answered.append)  # type: ignore[arg-type]
-                self.until(lambda a=answered: a, f"the {lane} lane never finished")
+        # An answer may ask again: what was pressed, what it changed, what then had to be read.
+        for _round in range(3):
+            answered: list[object] = []
+            for lane in LANES:
+                desk.tasks.run(lane, desk, lambda: None, answered.append)
+            self.until(lambda a=answered: len(a) == len(LANES), "what was begun never ended")
 
     def words(self) -> list[str]:
         """Every text that can be read on the window now, without break marks."""
