@@ -57,10 +57,8 @@ def signers_of(roles: Sequence[CeremonyRole]) -> tuple[Signer, ...]:
 
 
 def issuer_of(event: Event, office: str, ministry: str) -> tuple[str, ...]:
-    """Whose names head the certificate: the hosts of the event, else the office's own."""
-    return tuple(event.hosts[:2]) or tuple(
-        line for line in (office or DEPARTMENT, ministry) if line
-    )
+    """Whose names head the certificate: all hosts of the event, else the office's own."""
+    return event.hosts or tuple(line for line in (office or DEPARTMENT, ministry) if line)
 
 
 def wording_for_person(frame: Frame, recipient: str) -> Wording:

@@ -131,6 +131,16 @@ def test_whoever_is_marked_to_sign_signs(tmp_path: Path) -> None:
     assert "จินตนา" not in page
 
 
+def test_every_host_heads_the_certificate(tmp_path: Path) -> None:
+    """Fails when those after the second are left out without a word."""
+    hosts = ["ศูนย์พัฒนาราษฎร", "เทศบาลตำบล", "มูลนิธิเพื่อเด็ก"]
+    page = made(
+        changed(tmp_path, 4, lambda data: data["event"].update(hosts=hosts)), tmp_path / "o.pdf"
+    )[0]
+
+    assert [host for host in hosts if host not in page] == []
+
+
 def _bare(data: dict[str, Any]) -> None:
     people = [{"name": "นายหม่อเซ"}, {"first_name": "ซูไฮลา", "last_name": "เจ๊ะแว"}]
     event = {"name": "โครงการทดลอง", "to": "2022-05-01"}
