@@ -118,7 +118,7 @@ def record_print(
     :class:`ReasonMissing` and :class:`NotPrintable`; nothing is noted then.
     """
     with store.write(by) as write:
-        rows = register.certificates(write.conn, tuple(certificate_ids))
+        rows = register.certificates(write.conn, tuple(dict.fromkeys(certificate_ids)))
         for row in rows:
             _demand_printable(row)
             if row.prints and not reason.strip():

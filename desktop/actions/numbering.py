@@ -195,7 +195,11 @@ def awards(conn: Connection, frame: Frame) -> list[Place]:
 def fill(
     write: Write, frame: Frame, places: Sequence[Place], chosen: frozenset[str], layout: str
 ) -> tuple[Certificate, ...]:
-    """Give every place its row of the register; returns those that were issued now."""
+    """Give every place its row of the register; returns those that were issued now.
+
+    A number that waits is given in the year of its register, whatever day it is: raises a Problem
+    for a date of issue in another year.
+    """
     live: dict[str, Certificate] = {}
     void: dict[str, str] = {}
     for row in register.register(write.conn, event_id=frame.event.id, kind=frame.kind):
@@ -233,6 +237,13 @@ def fill(
             )
             number += 1
         if key in chosen:
+            if held.year != year:
+                raise Problem(
+                    _(
+                        "Number {number} was drawn in the register of {year}. "
+                        "Choose a date of issue in that year."
+                    ).format(number=held.number_text, year=held.year)
+                )
             row = replace(
                 held,
                 status="issued",

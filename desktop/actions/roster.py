@@ -24,6 +24,7 @@ from desktop.actions.person import confirm_name, confirm_names, fix_name, spelli
 from desktop.i18n import _
 from desktop.model.person import PersonIdentifier
 from desktop.model.roster import Enrolment, RosterRow
+from desktop.store import certificate as certificates
 from desktop.store import person as people
 from desktop.store import roster
 from desktop.store.ids import new_id
@@ -163,10 +164,17 @@ def _put_number(write: Write, person_id: str, said: PersonIdentifier | None) -> 
 
 
 def withdraw(store: Store, by: str, enrolment_id: str, reason: str = "") -> Done:
-    """Take somebody off the roster; her line, her marks and her seat's number stay."""
+    """Take somebody off the roster; her line, her marks and her seat's number stay.
+
+    Refused while she has a certificate: the register would name somebody who is on no list.
+    """
     with store.write(by) as write:
         before = roster.enrolment(write.conn, enrolment_id)
         open_event(write, before.event_id)
+        if certificates.holds_one(write.conn, enrolment_id):
+            raise RosterProblem(
+                _("A certificate has been issued to this person. Declare it void first.")
+            )
         if before.status == "substituted":
             raise RosterProblem(_("Somebody else came in this person's place already."))
         note = "; ".join(text for text in (before.note, normalise(reason)) if text)

@@ -126,6 +126,18 @@ def certificates(conn: Connection, certificate_ids: Sequence[str]) -> tuple[Cert
     return tuple(found[certificate_id] for certificate_id in certificate_ids)
 
 
+def holds_one(conn: Connection, enrolment_id: str) -> bool:
+    """Whether a certificate was issued for this place on a roster and is not void."""
+    found = conn.scalar(
+        select(register_table.c.id).where(
+            register_table.c.enrolment_id == enrolment_id,
+            register_table.c.status.in_(("issued", "printed", "handed")),
+            register_table.c.deleted == 0,
+        )
+    )
+    return found is not None
+
+
 def receipts(conn: Connection, event_id: str) -> dict[str, Receipt]:
     """Who received what at an event, by certificate id."""
     rows = conn.execute(

@@ -33,6 +33,7 @@ from desktop.actions.certificate import (
 )
 from desktop.actions.eligibility import review
 from desktop.actions.fixture import read_fixture
+from desktop.actions.roster import RosterProblem, withdraw
 from desktop.errors import Problem
 from desktop.model.eligibility import OVER, Moment
 from desktop.paths import shipped
@@ -358,6 +359,44 @@ def test_a_lecturer_gets_no_certificate_of_those_who_were_trained(hall: Hall) ->
         issued(hall, lecturer)
 
     assert register_rows(hall.store, hall.event_id) == ()
+
+
+def test_a_number_that_waited_is_given_in_the_year_of_its_register(hall: Hall) -> None:
+    """Fails when number 2 of 2562 bears a day of 2563."""
+    first, second = give(hall, "สมชาย", "ปราณี")
+    issued(hall, first)
+
+    with pytest.raises(Problem, match="2562"):
+        issued(hall, second, day=date(2020, 1, 2))
+
+    issued(hall, second, day=date(2019, 12, 30))
+    rows = [line.certificate for line in register_rows(hall.store, hall.event_id)]
+    assert [(row.number_text, row.status) for row in rows] == [
+        ("1/2562", "issued"),
+        ("2/2562", "issued"),
+    ]
+
+
+def test_whoever_has_a_certificate_is_not_taken_off_before_it_is_void(hall: Hall) -> None:
+    """Fails when she leaves the list and nobody can declare her certificate void any more."""
+    (one,) = give(hall, "สมชาย")
+    (certificate_id,) = issued(hall, one)
+
+    with pytest.raises(RosterProblem):
+        withdraw(hall.store, BY, one)
+
+    void(hall.store, BY, certificate_id, "ถอนตัว")
+    withdraw(hall.store, BY, one)
+
+
+def test_one_named_twice_is_printed_once(hall: Hall) -> None:
+    """Fails when a second printing slips in without its reason."""
+    (one,) = issued(hall, *give(hall, "สมชาย"))
+
+    record_print(hall.store, BY, [one, one])
+
+    with hall.store.read() as conn:
+        assert len(register.prints(conn, one)) == 1
 
 
 def test_thanks_to_a_lecturer_come_from_a_register_of_their_own(hall: Hall) -> None:
