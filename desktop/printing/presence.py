@@ -3,17 +3,16 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
 from desktop.model.event import DigitStyle
 from desktop.printing.box import Style
 from desktop.printing.document import A4, MM, Document
 from desktop.printing.heading import Heading, draw_heading
 from desktop.printing.table import Column, Ruled
+from desktop.printing.workbook import FIRST_ROW, Sheet
 from desktop.thai.digits import styled
 
 _MARGIN: Final = 12.0
@@ -89,38 +88,10 @@ def _paged(heading: Heading, lines: Sequence[PresenceLine]) -> list[list[Presenc
 
 def presence_xlsx(heading: Heading, lines: Sequence[PresenceLine]) -> bytes:
     """The list as a workbook; everything is text, so that nothing is read as a formula."""
-    import xlsxwriter
-
-    buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    # A fixed moment of making, so that the same list gives the same bytes.
-    book.set_properties(
-        {
-            "title": heading.title,
-            "subject": heading.event,
-            "created": datetime(2000, 1, 1, tzinfo=UTC),
-        }
-    )
-    font: dict[str, Any] = {"font_name": "TH Sarabun New", "font_size": 16, "valign": "vcenter"}
-    centred = book.add_format({**font, "align": "center"})
-    ruled = book.add_format({**font, "border": 1, "text_wrap": True})
-    head = book.add_format({**font, "border": 1, "bold": True, "align": "center"})
-    page = book.add_worksheet("รายชื่อ")
-    page.set_paper(9)
-    page.fit_to_pages(1, 0)
-    last = len(_COLUMNS) - 1
-    for row, text in enumerate((heading.title, heading.event, heading.when_where)):
-        page.merge_range(row, 0, row, last, text, centred)
-    for column, (each, width) in enumerate(zip(_COLUMNS, _WIDTHS, strict=True)):
-        page.set_column(column, column, width)
-        page.write_string(3, column, each.heading, head)
-    for row, line in enumerate(lines, 4):
+    words = [each.heading for each in _COLUMNS]
+    sheet = Sheet(heading, "รายชื่อ", list(zip(words, _WIDTHS, strict=True)))
+    ruled = sheet.format(border=1, text_wrap=True)
+    for row, line in enumerate(lines, FIRST_ROW):
         for column, text in enumerate(line.cells):
-            page.write_string(row, column, text, ruled)
-    page.freeze_panes(4, 3)
-    page.repeat_rows(3)
-    page.print_area(0, 0, max(4, 3 + len(lines)), last)
-    book.close()
-    return buffer.getvalue()
+            sheet.page.write_string(row, column, text, ruled)
+    return sheet.done(len(lines))

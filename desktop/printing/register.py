@@ -8,11 +8,10 @@ block has its row, also the ones that were not used or are void, with the reason
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, Final
+from datetime import date, datetime
+from typing import Final
 
 from desktop.model.event import DigitStyle
 from desktop.printing.box import Style
@@ -20,6 +19,7 @@ from desktop.printing.document import A4_LANDSCAPE, MM, Document
 from desktop.printing.heading import Heading, draw_heading
 from desktop.printing.table import INK, Column, Ruled
 from desktop.printing.typeface import typeface
+from desktop.printing.workbook import FIRST_ROW, Sheet
 from desktop.thai.digits import styled
 
 _MARGIN: Final = 10.0
@@ -142,53 +142,20 @@ def register_xlsx(heading: Heading, lines: Sequence[RegisterLine], digits: Digit
     The date format is Excel's Thai calendar code, with Thai or Arabic digits after ``digits``.
     Texts that begin like a formula are written as texts.
     """
-    import xlsxwriter
-
-    buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    sheet = Sheet(
+        heading,
+        "ทะเบียนคุม",
+        _XLSX,
+        title={"bold": True},
+        head={"bg_color": "#EEEEF3", "text_wrap": True},
     )
-    # A fixed moment of making, so that the same register gives the same bytes.
-    from datetime import UTC, datetime
-
-    book.set_properties(
-        {
-            "title": heading.title,
-            "subject": heading.event,
-            "created": datetime(2000, 1, 1, tzinfo=UTC),
-        }
-    )
-    font: dict[str, Any] = {"font_name": "TH Sarabun New", "font_size": 16, "valign": "vcenter"}
-    ruled = {**font, "border": 1}
-    page = book.add_worksheet("ทะเบียนคุม")
+    page = sheet.page
     page.set_landscape()
-    page.set_paper(9)
-    page.fit_to_pages(1, 0)
-    page.merge_range(
-        0,
-        0,
-        0,
-        len(_XLSX) - 1,
-        heading.title,
-        book.add_format({**font, "bold": True, "align": "center"}),
-    )
-    page.merge_range(
-        1, 0, 1, len(_XLSX) - 1, heading.event, book.add_format({**font, "align": "center"})
-    )
-    page.merge_range(
-        2, 0, 2, len(_XLSX) - 1, heading.when_where, book.add_format({**font, "align": "center"})
-    )
-    head = book.add_format(
-        {**ruled, "bold": True, "align": "center", "bg_color": "#EEEEF3", "text_wrap": True}
-    )
-    for column, (word, width) in enumerate(_XLSX):
-        page.set_column(column, column, width)
-        page.write_string(3, column, word, head)
-    text = book.add_format({**ruled, "text_wrap": True})
-    centred = book.add_format({**ruled, "align": "center"})
+    text = sheet.format(border=1, text_wrap=True)
+    centred = sheet.format(border=1, align="center")
     calendar = "[$-D07041E]d mmmm yyyy;@" if digits == "thai" else "[$-107041E]d mmmm yyyy;@"
-    dated = book.add_format({**ruled, "align": "center", "num_format": calendar})
-    for row, line in enumerate(lines, 4):
+    dated = sheet.format(border=1, align="center", num_format=calendar)
+    for row, line in enumerate(lines, FIRST_ROW):
         page.write_string(row, 0, line.no, centred)
         page.write_string(row, 1, line.number, centred)
         for column, value in ((2, line.name), (3, line.organisation), (4, line.course)):
@@ -204,8 +171,4 @@ def register_xlsx(heading: Heading, lines: Sequence[RegisterLine], digits: Digit
         page.write_string(row, 8, "", text)
         page.write_string(row, 9, "", text)
         page.write_string(row, 10, line.note, text)
-    page.freeze_panes(4, 3)
-    page.repeat_rows(3)
-    page.print_area(0, 0, max(4, 3 + len(lines)), len(_XLSX) - 1)
-    book.close()
-    return buffer.getvalue()
+    return sheet.done(len(lines))
