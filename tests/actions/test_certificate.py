@@ -11,20 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from desktop.actions.attendance import arrive
 from desktop.actions.certificate import (
-    NOT_A_TRAINEE,
-    NOT_ISSUED,
     NOT_PASSED,
     UNDECIDED,
-    WITHDRAWN,
     NotEntitled,
     NotPrintable,
     ReasonMissing,
-    RosterOpen,
     certificate_pages,
     hand_over,
-    issue,
     record_print,
     register_rows,
     replace_after_name_fix,
@@ -38,10 +32,9 @@ from desktop.errors import Problem
 from desktop.model.eligibility import OVER, Moment
 from desktop.paths import shipped
 from desktop.store import certificate as register
-from desktop.store import event, person
-from tests.hall import AFTERNOON, BY, MORNING, Hall, open_hall, tell
-
-DAY = date(2019, 3, 3)
+from desktop.store import person
+from tests.actions.issuing import give, issued
+from tests.hall import BY, Hall, open_hall, tell
 
 
 @pytest.fixture
@@ -49,34 +42,6 @@ def hall(tmp_path: Path) -> Iterator[Hall]:
     hall = open_hall(tmp_path)
     yield hall
     hall.store.close()
-
-
-def give(hall: Hall, *names: str, came: bool = True) -> list[str]:
-    """People on seats 1…n, who were there all day, and the lock."""
-    people = [hall.enrol(name, seat) for seat, name in enumerate(names, 1)]
-    for one in people:
-        for session, hour in ((MORNING, 9), (AFTERNOON, 13)):
-            hall.clock.to(hour)
-            if came:
-                arrive(hall.store, BY, one, session, hour * 60, "search")
-    with hall.store.write(BY) as write:
-        held = event.event(write.conn, hall.event_id)
-        event.put_event(write, replace(held, certificate_kind="completion"))
-    hall.lock()
-    return people
-
-
-def issued(hall: Hall, *people: str, day: date = DAY, moment: Moment = OVER) -> list[str]:
-    done = issue(
-        hall.store,
-        BY,
-        hall.event_id,
-        layout_hash="h",
-        issue_date=day,
-        enrolment_ids=people,
-        moment=moment,
-    )
-    return [row.id for row in done.value]
 
 
 def test_the_story_of_a2_ends_with_152_certificates_and_154_rows(hall: Hall) -> None:
@@ -142,79 +107,12 @@ def test_nobody_gets_one_who_has_not_passed_and_nothing_is_drawn(hall: Hall) -> 
     assert register_rows(hall.store, hall.event_id) == ()
 
 
-def test_seats_come_before_numbers(hall: Hall) -> None:
-    people = give(hall, "สมชาย")
-    from desktop.store import roster
-
-    with hall.store.write(BY) as write:
-        roster.put_lock(write, hall.event_id, locked=False, reason="")
-
-    with pytest.raises(RosterOpen):
-        issued(hall, *people)
-
-
 def test_issuing_twice_gives_nobody_a_second_number(hall: Hall) -> None:
     people = give(hall, "สมชาย", "ปราณี")
     issued(hall, *people)
 
     assert issued(hall, *people) == []
     assert len(register_rows(hall.store, hall.event_id)) == 2
-
-
-def test_a_void_number_stays_in_the_register_and_never_returns(hall: Hall) -> None:
-    """Fails when the next number is counted from rows that are in use."""
-    people = give(hall, "สมชาย", "ปราณี")
-    first, last = issued(hall, *people)
-    with pytest.raises(ReasonMissing):
-        void(hall.store, BY, last, "")
-    void(hall.store, BY, last, "ชื่อผิดคน")
-
-    (new,) = issued(hall, people[1])
-
-    rows = [line.certificate for line in register_rows(hall.store, hall.event_id)]
-    assert [(row.number, row.status) for row in rows] == [
-        (1, "issued"),
-        (2, "void"),
-        (3, "issued"),
-    ]
-    assert rows[1].reason == "ชื่อผิดคน"
-    assert (rows[2].id, rows[2].replaces, rows[2].seat) == (new, last, 2)
-    with pytest.raises(NotPrintable):
-        record_print(hall.store, BY, [last])
-    with pytest.raises(NotPrintable):
-        void(hall.store, BY, last, "อีกครั้ง")
-    assert first != new
-
-
-def test_later_seats_draw_the_next_numbers_and_each_year_begins_at_one(hall: Hall) -> None:
-    people = give(hall, "สมชาย")
-    issued(hall, *people)
-    late = hall.enrol("มาเพิ่ม", 2)
-    for session, hour in ((MORNING, 9), (AFTERNOON, 13)):
-        hall.clock.to(hour)
-        arrive(hall.store, BY, late, session, hour * 60, "search")
-
-    issued(hall, late)
-    numbers = [
-        (r.certificate.year, r.certificate.number)
-        for r in register_rows(hall.store, hall.event_id)
-    ]
-    assert numbers == [(2562, 1), (2562, 2)]
-
-    third = hall.enrol("ปีหน้า", 3)
-    for session, hour in ((MORNING, 9), (AFTERNOON, 13)):
-        hall.clock.to(hour)
-        arrive(hall.store, BY, third, session, hour * 60, "search", "บันทึกย้อนหลัง")
-    issued(hall, third, day=date(2020, 1, 6))
-    assert register_rows(hall.store, hall.event_id)[-1].certificate.number_text == "1/2563"
-
-
-def test_the_year_of_the_register_is_that_of_the_calendar_not_of_the_budget(hall: Hall) -> None:
-    """Fails when 30 September 2565, or a 1 October synced late, lands in 2566."""
-    people = give(hall, "สมชาย")
-    issued(hall, *people, day=date(2022, 10, 1))
-
-    assert register_rows(hall.store, hall.event_id)[0].certificate.year == 2565
 
 
 def test_the_second_printing_needs_a_reason_and_the_log_keeps_both(hall: Hall) -> None:
@@ -300,41 +198,6 @@ def test_a_handed_over_certificate_shows_who_took_it_and_can_be_taken_back(hall:
     assert register_rows(hall.store, hall.event_id)[0].receipt is None
 
 
-def test_awards_have_a_register_of_their_own_in_the_order_of_their_list(hall: Hall) -> None:
-    awards = [hall.award(f"มูลนิธิที่ {n}", f"โครงการที่ {n}", n) for n in (2, 1, 3)]
-
-    issue(hall.store, BY, hall.event_id, layout_hash="h", issue_date=DAY, award_ids=awards[:2])
-
-    rows = register_rows(hall.store, hall.event_id)
-    assert [(r.certificate.number, r.name, r.certificate.status) for r in rows] == [
-        (1, "มูลนิธิที่ ๑", "issued"),
-        (2, "มูลนิธิที่ ๒", "issued"),
-        (3, "มูลนิธิที่ 3", "unused"),
-    ]
-    words = rows[0].certificate.wording
-    assert words is not None
-    assert (words.subject, words.fund) == ("โครงการที่ ๑", "ได้รับการสนับสนุนจากกองทุน")
-    assert rows[0].certificate.kind == "project"
-
-
-def test_a_seat_of_the_staff_and_one_withdrawn_keep_their_numbers_unused(hall: Hall) -> None:
-    """Fails when numbers are counted over trainees: number 3 would not be seat 3."""
-    people = give(hall, "สมชาย", "ปราณี", "มานะ")
-    hall.enrol("เจ้าหน้าที่", 4, role="staff")
-    hall.enrol("ถอน", 5, status="withdrawn")
-
-    issued(hall, people[0], people[2])
-
-    rows = [line.certificate for line in register_rows(hall.store, hall.event_id)]
-    assert [(row.number, row.seat, row.reason) for row in rows] == [
-        (1, 1, ""),
-        (2, 2, NOT_ISSUED),
-        (3, 3, ""),
-        (4, 4, NOT_A_TRAINEE),
-        (5, 5, WITHDRAWN),
-    ]
-
-
 def test_the_register_says_of_who_had_still_to_attend_how_she_stands_now(hall: Hall) -> None:
     """Fails when "waiting" stays in the register for ever because nobody else was issued."""
     came, _stayed_away = give(hall, "สมชาย"), hall.enrol("ปราณี", 2)
@@ -348,33 +211,6 @@ def test_the_register_says_of_who_had_still_to_attend_how_she_stands_now(hall: H
 
     notes = [line.certificate.reason for line in register_rows(hall.store, hall.event_id)]
     assert notes == ["", NOT_PASSED]
-
-
-def test_a_lecturer_gets_no_certificate_of_those_who_were_trained(hall: Hall) -> None:
-    """Fails when a role that certificates are not for needs no attendance either."""
-    give(hall, "สมชาย")
-    lecturer = hall.enrol("วิทยากร", 2, role="lecturer")
-
-    with pytest.raises(NotEntitled):
-        issued(hall, lecturer)
-
-    assert register_rows(hall.store, hall.event_id) == ()
-
-
-def test_a_number_that_waited_is_given_in_the_year_of_its_register(hall: Hall) -> None:
-    """Fails when number 2 of 2562 bears a day of 2563."""
-    first, second = give(hall, "สมชาย", "ปราณี")
-    issued(hall, first)
-
-    with pytest.raises(Problem, match="2562"):
-        issued(hall, second, day=date(2020, 1, 2))
-
-    issued(hall, second, day=date(2019, 12, 30))
-    rows = [line.certificate for line in register_rows(hall.store, hall.event_id)]
-    assert [(row.number_text, row.status) for row in rows] == [
-        ("1/2562", "issued"),
-        ("2/2562", "issued"),
-    ]
 
 
 def test_whoever_has_a_certificate_is_not_taken_off_before_it_is_void(hall: Hall) -> None:
@@ -397,25 +233,6 @@ def test_one_named_twice_is_printed_once(hall: Hall) -> None:
 
     with hall.store.read() as conn:
         assert len(register.prints(conn, one)) == 1
-
-
-def test_thanks_to_a_lecturer_come_from_a_register_of_their_own(hall: Hall) -> None:
-    issued(hall, *give(hall, "สมชาย"))
-    lecturer = hall.enrol("วิทยากร", 2, role="lecturer")
-
-    done = issue(
-        hall.store,
-        BY,
-        hall.event_id,
-        layout_hash="h",
-        issue_date=DAY,
-        enrolment_ids=[lecturer],
-        kind="appreciation",
-    )
-
-    (row,) = done.value
-    assert (row.kind, row.number) == ("appreciation", 1)
-    assert row.wording.document_word == "เกียรติบัตร"
 
 
 def test_the_pages_are_those_frozen_at_issue_in_the_digits_of_the_event(hall: Hall) -> None:
