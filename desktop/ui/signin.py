@@ -204,6 +204,8 @@ class Recover(Sheet):
         self.verb = Button(
             _("Open and set the new passphrase"), self._try, kind="primary", parent=self
         )
+        self.verb.show_key("Enter")
+        self.passphrase.returnPressed.connect(self._try)
         self.foot.addWidget(self.verb)
         self.setFocusProxy(self.code)
 

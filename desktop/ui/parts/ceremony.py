@@ -59,10 +59,11 @@ class Ceremony(QWidget):
             "Names and positions are printed exactly as they stand here. Who signs stands on the "
             "certificates, in this order."
         )
+        otherwise = _("Nobody ticked: whoever closes the event signs, or else whoever opens it.")
         column = QVBoxLayout(card)
         column.setContentsMargins(20, 12, 12, 12)
         column.setSpacing(8)
-        column.addWidget(Label(words, tone="quiet", parent=card))
+        column.addWidget(Label(f"{words} {otherwise}", tone="quiet", parent=card))
         column.addWidget(self._none)
         column.addLayout(self._lines)
         column.addWidget(self._wrong)

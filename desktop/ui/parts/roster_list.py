@@ -17,12 +17,11 @@ from desktop.store import codelist
 from desktop.ui import theme
 from desktop.ui.attendance_words import province_words
 from desktop.ui.icons import Icon
+from desktop.ui.parts.roster_columns import WIDTHS, RosterColumns
 from desktop.ui.tables import roster as table_of
 from desktop.ui.tables.roster import RosterModel
 from desktop.ui.widgets.badge import Badge
-from desktop.ui.widgets.badge_cell import BadgeCell
 from desktop.ui.widgets.button import Button
-from desktop.ui.widgets.columns import MiddleCell, share, wide_enough
 from desktop.ui.widgets.field import Choice
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.scroll import Scroll
@@ -35,17 +34,7 @@ if TYPE_CHECKING:
 
 _NAMED: Final = 3
 """Missing provinces said by name; the others are counted."""
-_GIVE_WAY: Final = (
-    table_of.SOURCE, table_of.PHONE, table_of.ROLE, table_of.TEAM, table_of.GROUP, table_of.AGENCY,
-)  # fmt: skip
-"""Columns that give way to the name, the first of them first."""
 _NARROW: Final = 600
-_WIDTHS: Final = (68, 230, 290, 130, 150, 120, 60, 88, 130, 150)
-"""Least widths; what there is room for beyond them goes first to who is who."""
-_ANY: Final = 10_000
-_BY_NEED: Final = (
-    table_of.NAME, table_of.PROVINCE, table_of.AGENCY, table_of.ROLE, table_of.GROUP,
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +144,6 @@ class RosterList(QWidget):
         super().__init__(parent)
         self._roster: Roster | None = None
         self._found: frozenset[str] | None = None
-        self._silent: frozenset[int] = frozenset()
-        self._wanted: dict[int, int] = {}
         self.model = RosterModel(self)
         self.box = SearchBox(_("Name, last four digits, or seat"), parent=self)
         self.province = Choice(parent=self)
@@ -181,13 +168,11 @@ class RosterList(QWidget):
         self.table = Table(
             _("Roster"),
             self.model,
-            widths=_WIDTHS,
+            widths=WIDTHS,
             stretch=table_of.NAME,
             parent=self,
         )
-        self.table.setItemDelegateForColumn(table_of.STATUS, BadgeCell(self.table))
-        for column in (table_of.AGENCY, table_of.GROUP):
-            self.table.setItemDelegateForColumn(column, MiddleCell(self.table))
+        self._columns = RosterColumns(self.table, self.model)
         self.table.horizontalHeader().setMinimumSectionSize(theme.scaled(56))
         self.nothing = Label("", tone="quiet", parent=self)
         # Less than its parts ask for: in a narrow place some of them give way.
@@ -246,8 +231,8 @@ class RosterList(QWidget):
             self._lock.show_state(_("Locked, seats are given"), "lock", "accent")
         else:
             self._lock.show_state(_("Open, seats not yet given"), "lock-open", "grey")
-        self._measure(roster.rows)
-        self._fit_columns()
+        self._columns.measure(roster.rows)
+        self._columns.fit(self.width())
         self._filter()
 
     def show_found(self, ids: frozenset[str] | None) -> None:
@@ -351,7 +336,7 @@ class RosterList(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_columns()
+        self._columns.fit(self.width())
         narrow = self.width() < theme.scaled(_NARROW)
         for choice in (self.province, self.group):
             # A filter that is on stays in sight.
@@ -359,52 +344,6 @@ class RosterList(QWidget):
         self._count.setVisible(not narrow)
         if not self._tile_room.isHidden():
             QTimer.singleShot(0, self, self._fit_tiles)
-
-    def _measure(self, rows: tuple[RosterRow, ...]) -> None:
-        """Which columns say nothing here, and how wide the others would like to be."""
-        says = {
-            table_of.NAME: {row.name for row in rows},
-            table_of.AGENCY: {row.organisation for row in rows},
-            table_of.PROVINCE: {province_words(code) for code in {row.province for row in rows}},
-            table_of.GROUP: {table_of.group_words(code) for code in {row.group for row in rows}},
-            table_of.ROLE: {table_of.role_words(code) for code in {row.role for row in rows}},
-        }
-        silent = {column for column, texts in says.items() if not any(texts)}
-        if len(says[table_of.ROLE]) < 2:
-            silent.add(table_of.ROLE)
-        if not any(row.phone for row in rows):
-            silent.add(table_of.PHONE)
-        if all(row.team is None for row in rows):
-            silent.add(table_of.TEAM)
-        if all(row.source == "preregistered" for row in rows):
-            silent.add(table_of.SOURCE)
-        if all(row.seat is None for row in rows):
-            silent.add(table_of.SEAT)
-        self._silent = frozenset(silent - {table_of.NAME})
-        across = Qt.Orientation.Horizontal
-        self._wanted = {
-            column: wide_enough(texts, self.model.headerData(column, across))
-            for column, texts in says.items()
-        }
-
-    def _fit_columns(self) -> None:
-        """Columns that say nothing here are not shown, and others give way to the name."""
-        hidden = set(self._silent)
-        room = self.width() - theme.scaled(16)
-        least = {
-            column: min(theme.scaled(width), self._wanted.get(column, _ANY))
-            for column, width in enumerate(_WIDTHS)
-        }
-        for column in _GIVE_WAY:
-            if sum(width for one, width in least.items() if one not in hidden) <= room:
-                break
-            hidden.add(column)
-        shown = [column for column in _BY_NEED if column not in hidden]
-        taken = sum(least[one] for one in least if one not in hidden and one not in _BY_NEED)
-        for column, width in share(room - taken, least, least | self._wanted, shown).items():
-            self.table.setColumnWidth(column, width)
-        for column in range(len(_WIDTHS)):
-            self.table.setColumnHidden(column, column in hidden)
 
     def _into_table(self) -> None:
         if self.model.rowCount():

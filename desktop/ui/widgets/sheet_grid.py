@@ -25,7 +25,7 @@ from desktop.ui.widgets.columns import MiddleCell, share, wide_enough
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _FIRST: Final = 3
 """The first column that can be ticked."""
-_HALF: Final = 180
+_HALF: Final = 200
 _KEY_A: Final = (Qt.Key.Key_A, 0x0E1F)
 """The key of the letter a: under the Thai layout it gives ฟ."""
 
