@@ -2,14 +2,15 @@
 """Copies of the store, and going back to one.
 
 A copy is encrypted with the same key, checked page by page before it gets its name, and has the
-key file beside it (``samut-20261120.db`` and ``samut-20261120.keys.json``).
+key file beside it (``2026-11-20.db`` and ``2026-11-20.keys.json``).
 """
 
 from __future__ import annotations
 
+import re
 import shutil
 from contextlib import closing
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -26,26 +27,30 @@ FILE: Final = "samut.db"
 FOLDER: Final = "backups"
 KEPT: Final = 7
 
+_OF_A_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}\.db")
 _SIDES: Final = ("", "-wal", "-shm", "-journal")
 
 
 def backups(folder: Path) -> tuple[Path, ...]:
-    """The daily copies in the folder of a store, the newest first."""
-    return tuple(sorted((folder / FOLDER).glob("samut-*.db"), reverse=True))
+    """The copies of each day in the folder of a store, the newest first."""
+    kept = folder / FOLDER
+    if not kept.is_dir():
+        return ()
+    found = (path for path in kept.iterdir() if _OF_A_DAY.fullmatch(path.name))
+    return tuple(sorted(found, reverse=True))
 
 
-def copy_of_the_day(path: Path, key: DataKey, day: datetime) -> Path | None:
-    """Copy the store at ``path`` unless that was done on this day, and keep the last seven.
+def copy_of_the_day(path: Path, key: DataKey, day: date) -> Path:
+    """Copy the store at ``path``, in place of an earlier copy of that day; keep the last seven.
 
-    Returns the new copy. An older copy is removed only after the new one is whole.
+    Returns the copy. An older one is removed only after the new one is whole; files with other
+    names are left alone.
     """
-    to = path.parent / FOLDER / f"samut-{day:%Y%m%d}.db"
-    if to.exists():
-        return None
+    to = path.parent / FOLDER / f"{day.isoformat()}.db"
     copy(path, key, to)
     with spoken():
         for old in backups(path.parent)[KEPT:]:
-            old.unlink()
+            old.unlink(missing_ok=True)
             old.with_suffix(".keys.json").unlink(missing_ok=True)
     return to
 

@@ -178,12 +178,12 @@ class Store:
         """
         copy(self.path, self._key, to)
 
-    def backup_of_the_day(self) -> Path | None:
-        """Copy the store into its folder ``backups`` once a day; keep the last seven.
+    def backup_of_the_day(self) -> Path:
+        """Copy the store into its folder ``backups``; one copy a day, the last seven are kept.
 
-        Returns the new copy, or None when today's is there. Slow, for a thread.
+        An earlier copy of the same day is replaced. Returns the copy. Slow, for a thread.
         """
-        return copy_of_the_day(self.path, self._key, self._clock())
+        return copy_of_the_day(self.path, self._key, self._clock().date())
 
     def close(self) -> None:
         """Close the file and let another copy of the program open it. May be called twice."""

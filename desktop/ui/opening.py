@@ -219,20 +219,20 @@ class Opening(QObject):
 
     def _way_back(self, error: Problem) -> tuple[str, Callable[[], object]] | None:
         """The newest copy, when going back to it can help: what to call it, and what does it."""
+        from desktop.store.backup import backups
         from desktop.store.errors import Damaged, NoStore, WrongKey
         from desktop.ui.attendance_words import date_words
-        from desktop.ui.upkeep import copies
 
-        key, found = self._key, copies(self._profile)
+        key, found = self._key, backups(self._profile)
         if key is None or not found or not isinstance(error, Damaged | NoStore | WrongKey):
             return None
-        day = date.fromisoformat(found[-1].stem)
+        day = date.fromisoformat(found[0].stem)
         words = _("Go back to the copy of {date}").format(date=date_words(day))
 
         def work() -> None:
             from desktop.store.backup import restore
 
-            restore(self._profile, key(), found[-1], self._clock)
+            restore(self._profile, key(), found[0], self._clock)
 
         def go() -> None:
             self.tasks.run("slow", self, work, lambda _done: self.begin(), self.no_way)

@@ -232,11 +232,9 @@ class Start(QObject):
         self._app.quit()
 
     def _keep_copy(self, store: Store) -> None:
-        from desktop.ui.upkeep import keep_copy
-
         self.window.hide()
         try:
-            keep_copy(store, self._clock().date())
+            store.backup_of_the_day()
         except (Problem, OSError) as error:
             # Closing must not be held up: what was saved is saved, and the last copy is kept.
             log.warning(

@@ -1,23 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the window does for the file without being asked: a look at its health after it was opened,
-and a copy of each day's work when it is closed."""
+"""What the window does for the file without being asked: a look at its health once it is open."""
 
 from __future__ import annotations
 
-import re
-from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from desktop.errors import Problem
 from desktop.i18n import _
 
 if TYPE_CHECKING:
     from desktop.store.store import Store
-
-KEPT: Final = 7
-"""Copies kept, one a day, the newest ones."""
-_OURS: Final = re.compile(r"\d{4}-\d{2}-\d{2}\.db")
 
 
 class Unsound(Problem):
@@ -36,26 +28,3 @@ def look_after(store: Store) -> None:
                 "folder to a USB stick, and restore the last backup or call the centre."
             )
         )
-
-
-def keep_copy(store: Store, day: date) -> Path:
-    """Write the day's copy to ``backups/`` in the folder of the store, in place of an earlier one.
-
-    Older copies than the newest seven are deleted; files with other names are left alone. Raises
-    the problems of the disk; the copies that were there are still there then.
-    """
-    folder = store.folder / "backups"
-    made = folder / f"{day.isoformat()}.db"
-    store.backup(made)
-    for old in copies(store.folder)[:-KEPT]:
-        old.unlink(missing_ok=True)
-        old.with_suffix(".keys.json").unlink(missing_ok=True)
-    return made
-
-
-def copies(profile: Path) -> list[Path]:
-    """The copies of each day in the folder of a store, the newest last."""
-    folder = profile / "backups"
-    if not folder.is_dir():
-        return []
-    return sorted(path for path in folder.iterdir() if _OURS.fullmatch(path.name))
