@@ -98,6 +98,8 @@ class Start(QObject):
         from desktop.ui.places import FACTORIES, PLACES
 
         self._store = store
+        # From here on the desk hears what failed unasked; told by both it would be told twice.
+        self.tasks.failed.disconnect(self._failed)
         self.desk = desk = Desk(store, self.tasks, by, self.settings, self._clock, self)
         desk.bug.connect(self._show_crash)
         desk.settings_changed.connect(self._settings_changed)
