@@ -7,7 +7,7 @@ mark; taking that back (redo) is a cancel of the cancel.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -79,6 +79,7 @@ class Tick:
 def _at_the_door(write: Write, enrolment_id: str, session_id: str) -> Door:
     door = kept.door(write.conn, enrolment_id, session_id)
     if door is None:
+        roster.enrolment(write.conn, enrolment_id)
         raise Problem(_("This session is no longer in the programme. Choose another one."))
     _demand_expected(door.status)
     return door
@@ -324,11 +325,6 @@ def desk_board(store: Store, event_id: str, session_id: str) -> Board:
         return kept.board(conn, event_id, session_id)
 
 
-def marked_sessions(marks: Collection[Mark]) -> frozenset[str]:
-    """The sessions at which something was noted and not taken back."""
-    return frozenset(mark.session_id for mark in in_force(marks))
-
-
 __all__ = [
     "AlreadyHere",
     "Moment",
@@ -345,7 +341,6 @@ __all__ = [
     "enter_sheet",
     "leave_early",
     "mark",
-    "marked_sessions",
     "moment_now",
     "session_now",
 ]

@@ -93,23 +93,6 @@ def organisation_of(write: Write, entry: AwardEntry, name: str) -> Organisation:
     return found
 
 
-def change_award(store: Store, by: str, award: Award) -> Done:
-    """Keep a changed title, fund or place; ``value`` is the award."""
-    award = replace(award, title=normalise(award.title), fund=normalise(award.fund))
-    if not award.title:
-        raise AwardProblem(_("Type the name of the project."))
-    with store.write(by) as write:
-        for other in organisations.awards(write.conn, award.event_id):
-            if other.id != award.id and other.order_no == award.order_no:
-                raise AwardProblem(
-                    _("Place {number} of the award list is given twice.").format(
-                        number=award.order_no
-                    )
-                )
-        organisations.put_award(write, award)
-    return finished(write, award)
-
-
 def remove_award(store: Store, by: str, award_id: str) -> Done:
     """Take a project off the list; refused when a certificate was issued for it."""
     with store.write(by) as write:

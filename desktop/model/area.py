@@ -26,12 +26,6 @@ class Area:
     """Code that took the place of an abolished area."""
 
 
-def level_of(code: str) -> Level:
-    """The level a code of 2, 4 or 6 digits stands for."""
-    levels: dict[int, Level] = {2: "province", 4: "amphoe", 6: "tambon"}
-    return levels[len(code)]
-
-
 def spoken(area: Area) -> str:
     """The area as it is written in Thai, with the words its province uses.
 

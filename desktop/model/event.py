@@ -239,11 +239,6 @@ class Clash:
     days: tuple[date, ...]
 
 
-def shared_days(first: Iterable[date], second: Iterable[date]) -> tuple[date, ...]:
-    """The days two events have in common, in order."""
-    return tuple(sorted(set(first) & set(second)))
-
-
 def counted_minutes(sessions: Iterable[Session]) -> int:
     """Minutes that count towards passing; parallel sessions are counted once.
 

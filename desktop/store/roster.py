@@ -12,8 +12,10 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, func, select
 
+from desktop.i18n import _
 from desktop.model.roster import Enrolment, QuotaLine, RosterRow, quota_lines
 from desktop.store import search as index
+from desktop.store.errors import StoreProblem
 from desktop.store.event import event, event_scope
 from desktop.store.ids import natural_id
 from desktop.store.tables.certificate import certificate as certificate_table
@@ -38,6 +40,14 @@ LEFT JOIN organisation o ON o.id = n.organisation_id
 WHERE n.deleted = 0 AND """
 
 _PROVINCE: Final = "substr(coalesce(nullif(n.area, ''), o.area, ''), 1, 2)"
+
+
+class OffTheRoster(StoreProblem, LookupError):
+    """The place on a roster that was meant is gone: its making was taken back meanwhile."""
+
+
+def _off() -> OffTheRoster:
+    return OffTheRoster(_("This person is not on the roster any more. Look at the list again."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +86,10 @@ def roster(conn: Connection, event_id: str) -> tuple[RosterRow, ...]:
 
 
 def row(conn: Connection, enrolment_id: str) -> RosterRow:
-    """One line of a roster. ``LookupError`` if there is none with this id."""
+    """One line of a roster. :class:`OffTheRoster` if there is none with this id."""
     found = conn.exec_driver_sql(_ROWS + "n.id = ?", (enrolment_id,)).first()
     if found is None:
-        raise LookupError("no enrolment with this id")
+        raise _off()
     return _row(found)
 
 
@@ -101,10 +111,10 @@ _COLUMNS: Final = (
 
 
 def enrolment(conn: Connection, enrolment_id: str) -> Enrolment:
-    """One enrolment. ``LookupError`` if there is none with this id."""
+    """One enrolment. :class:`OffTheRoster` if there is none with this id."""
     found = conn.execute(select(*_COLUMNS).where(_N.id == enrolment_id, _N.deleted == 0)).first()
     if found is None:
-        raise LookupError("no enrolment with this id")
+        raise _off()
     return Enrolment(*tuple(found))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.actions.attendance import arrive
 from desktop.actions.entry import entry_of
 from desktop.actions.event import create_event
 from desktop.actions.roster import (
@@ -29,6 +30,7 @@ from desktop.actions.roster import (
 )
 from desktop.errors import Problem
 from desktop.store import person, roster
+from desktop.store.roster import OffTheRoster
 from tests.actions.office_ground import BY, DRAFT, Ground, assert_undone_and_redone, cid
 
 
@@ -335,3 +337,22 @@ def test_what_a_form_was_given_and_gives_back_changes_nothing(ground: Ground) ->
     change_entry(ground.store, BY, one, changed)
     bare = entry_of(ground.store, one)
     assert (bare.born, bare.born_precision, bare.birth_year) == (None, "", None)
+
+
+def test_a_line_that_was_taken_back_meanwhile_is_told_in_a_sentence(ground: Ground) -> None:
+    """Fails as a fault of the program: the line was on the screen when Ctrl+Z took it away."""
+    done = add_entries(ground.store, BY, ground.event.id, [Entry(first="ปราณี")])
+    (gone,) = done.value.enrolment_ids
+    done.undo(ground.store)
+    session = ground.sessions()[0].id
+
+    for act in (
+        lambda: withdraw(ground.store, BY, gone),
+        lambda: readmit(ground.store, BY, gone),
+        lambda: change_entry(ground.store, BY, gone, Entry(first="มานะ")),
+        lambda: substitute(ground.store, BY, gone, Entry(first="มานะ")),
+        lambda: arrive(ground.store, BY, gone, session, 540, "qr"),
+        lambda: entry_of(ground.store, gone),
+    ):
+        with pytest.raises(OffTheRoster):
+            act()
