@@ -146,10 +146,17 @@ def add_facilitator(
     shown = label.strip() or _("Facilitator {number}").format(
         number=len(keys.slots(store.folder)) + 1
     )
-    with store.write(by) as write:
-        offices.put_facilitator(write, facilitator)
-        # Inside the transaction: a passphrase that is refused takes the row back with it.
-        keys.add_slot(store.folder, key, facilitator.id, shown, passphrase)
+    added = False
+    try:
+        with store.write(by) as write:
+            offices.put_facilitator(write, facilitator)
+            # Inside the transaction: a passphrase that is refused takes the row back with it.
+            keys.add_slot(store.folder, key, facilitator.id, shown, passphrase)
+            added = True
+    except Problem:
+        if added:  # the disk refused the row: nobody may unlock whom the store does not know
+            keys.remove_slot(store.folder, key, facilitator.id)
+        raise
     return Done(finished(write).changed, facilitator)
 
 

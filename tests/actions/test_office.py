@@ -22,8 +22,10 @@ from desktop.actions.office import (
 )
 from desktop.model.facilitator import Facilitator, Office
 from desktop.store import facilitator as offices
+from desktop.store.errors import DiskFull
 from desktop.store.keys import WeakPassphrase, WrongPassphrase
 from desktop.store.recovery import WrongRecoveryCode
+from desktop.store.write import Write
 
 OFFICE = Office("", "ศูนย์คุ้มครองคนไร้ที่พึ่งจังหวัดตาก", "63", "กระทรวง พม.")
 THIDA = Facilitator("", "ธิดา ใจดี", "นักพัฒนาสังคม")
@@ -98,6 +100,25 @@ def test_others_are_let_in_by_one_who_may_and_put_out_again(tmp_path: Path) -> N
         recover(tmp_path, str(code), by, OTHER)
     recover(tmp_path, str(fresh), by, OTHER).close()
     unlock(tmp_path, by, OTHER).close()
+
+
+def test_nobody_may_unlock_whose_row_the_disk_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fails when the slot stays though the transaction was lost: a stranger could unlock."""
+    store, _code = found(tmp_path, OFFICE, THIDA, SECRET)
+    try:
+        (first,) = who_may(tmp_path)
+
+        def full(_write: Write) -> None:
+            raise DiskFull("the disk is full")
+
+        monkeypatch.setattr(Write, "flush", full)
+        with pytest.raises(DiskFull):
+            add_facilitator(store, first.facilitator_id, SECRET, Facilitator("", "มานะ"), OTHER)
+        assert who_may(tmp_path) == (first,)
+    finally:
+        store.close()
 
 
 def test_the_office_can_be_changed_and_changed_back(tmp_path: Path) -> None:
