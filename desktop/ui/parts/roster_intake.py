@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from desktop.store.store import Store
 
 
+T = TypeVar("T")
 _PAINTED = 200
 """Milliseconds after which a list that was read surely stands on the screen."""
 _Known = Mapping[int, tuple[Likeness, ...]]
@@ -59,6 +60,8 @@ class RosterIntake(QStackedWidget):
         super().__init__(parent)
         self.desk = desk
         self._task: Task | None = None
+        self._turn = 0
+        """Which reading is the one on the way; the answers of those before it are dropped."""
         self._looking = False
         """Until it is known who is on file nobody may be taken in: she would come in twice."""
         self._source = ""
@@ -191,8 +194,14 @@ class RosterIntake(QStackedWidget):
         self._stop()
         if not self.checking:
             self.start.busy(_("Reading the list"))
+        self._turn = turn = self._turn + 1
+
+        def mine(then: Callable[[T], object]) -> Callable[[T], object]:
+            # Another list was dropped meanwhile: its reading is the one that is waited for.
+            return lambda answer: then(answer) if turn == self._turn else None
+
         self._task = self.desk.slow(
-            self, work, self._was_read, self.start.progress.step, self._refused
+            self, work, mine(self._was_read), self.start.progress.step, mine(self._refused)
         )
 
     def _stop(self) -> None:

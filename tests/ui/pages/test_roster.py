@@ -382,14 +382,28 @@ def test_a_refused_file_is_one_sentence_and_the_page_stays(
     assert page.intake.start.choose.isEnabled()
 
 
+def test_of_two_lists_given_quickly_the_second_one_is_shown(
+    page: RosterPage, was_read: Settled
+) -> None:
+    """Mutant: the first one's late answer ends the waiting for the second."""
+    page.intake.read_text("1. นางสาวกุลธิดา ใจดี\n2. นายซอ")
+    page.intake.read_text("1. นายคำ แสนดี\n2. นายอินทร์ แสนดี\n3. นางบัว แสนดี")
+    assert page.intake.reading
+    was_read()
+    reading = page.intake.list.reading
+    assert reading is not None
+    assert len(reading.rows) == 3
+
+
 def test_pasted_lines_are_read(
-    page: RosterPage, was_read: Settled, ground: Ground, settled: Settled
+    page: RosterPage, was_read: Settled, ground: Ground, settled: Settled, qtbot: QtBot
 ) -> None:
     page.intake.paste()
     commit(page.intake.start.text, "1. นางสาวกุลธิดา ใจดี")
     page.intake.start.text.insertPlainText("\n2. นายซอ\n")
     page.intake.read_text(page.intake.start.text.toPlainText())
     was_read()
+    qtbot.waitUntil(page._take.isEnabled)
     page.take_in()
     settled()
     assert {line.name for line in ground.roster()} == {"นางสาวกุลธิดา ใจดี", "นายซอ"}
