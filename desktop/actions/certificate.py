@@ -96,6 +96,8 @@ def issue(  # noqa: PLR0913 - what a facilitator chooses
         kind = PROJECT if award_ids else kind or event.event(write.conn, event_id).certificate_kind
         if not kind:
             raise Problem(_("This event gives no certificates. Choose their kind first."))
+        if kind == PROJECT and not award_ids:
+            raise ValueError("certificates of projects go to awards")
         frame = frame_of(write.conn, event_id, kind, issue_date)
         places = awards(write.conn, frame) if award_ids else seats(write, frame, chosen, moment)
         made = fill(write, frame, places, chosen, layout_hash)

@@ -181,3 +181,19 @@ def test_thanks_to_a_lecturer_come_from_a_register_of_their_own(hall: Hall) -> N
     (row,) = done.value
     assert (row.kind, row.number) == ("appreciation", 1)
     assert row.wording.document_word == "เกียรติบัตร"
+
+
+def test_a_person_gets_no_certificate_of_a_project(hall: Hall) -> None:
+    """Fails when a person stands in the register of projects as an organisation that excels."""
+    (one,) = give(hall, "สมชาย")
+
+    with pytest.raises(ValueError, match="awards"):
+        issue(
+            hall.store,
+            BY,
+            hall.event_id,
+            layout_hash="h",
+            issue_date=DAY,
+            enrolment_ids=[one],
+            kind="project",
+        )
