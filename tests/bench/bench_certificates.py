@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Certificates against the floor and against other engines, in one run.
 
-    python -m tests.bench.bench_certificates [--rounds 5]
+    python -m tests.bench.bench_certificates [--rounds 15]
 
 The floor is the same page by ReportLab alone: the same art in a form, the same texts at the same
 places with ``drawString``, unshaped, so Thai comes out wrong but nothing is faster. Each measured
@@ -184,7 +184,7 @@ def measure(engine: str, count: int) -> tuple[float, float, float]:
 
 def main() -> int:
     parser = figures.arguments(__doc__)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--one", nargs=2, metavar=("ENGINE", "COUNT"), help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.one:

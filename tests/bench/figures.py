@@ -65,10 +65,11 @@ def surroundings(platform: str = "offscreen") -> dict[str, str]:
     An installed program has its ``.pyc`` files; a workplace that forbids to write them beside the
     sources would have every start compile the program anew, and none of the floor.
     """
+    found = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     environment = {
         **os.environ,
         "QT_QPA_PLATFORM": platform,
-        "PYTHONPATH": os.pathsep.join([str(ROOT), *os.environ.get("PYTHONPATH", "").split()]),
+        "PYTHONPATH": os.pathsep.join([str(ROOT), *(each for each in found if each)]),
         "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / f"bench-pyc-{os.getuid()}"),
     }
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
