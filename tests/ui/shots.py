@@ -4,7 +4,8 @@
     python -m tests.ui.shots            writes tests/golden/screens/*.png
     python -m tests.ui.shots --to DIR   every page, Thai and English, light and dark, two sizes
 
-The clock stands on the third morning of the four-day training, and everything shown is made up
+The clock stands on the third morning of the four-day training (for the certificates, on the last
+noon), and everything shown is made up
 (the people of the sample events carry numbers of registrar 99xx, which nobody has).
 """
 
@@ -38,6 +39,8 @@ from desktop.ui.start import Start
 
 SCREENS: Final = Path(__file__).parents[1] / "golden" / "screens"
 MORNING: Final = datetime(2019, 3, 2, 10, 5, tzinfo=timezone(timedelta(hours=7)))
+CLOSING: Final = MORNING.replace(month=3, day=3, hour=12, minute=10)
+"""Before the certificates are handed over: everybody's standing is known."""
 TRAINING: Final = "อพม.น้อย"
 CEREMONY: Final = "20 ปี"
 PAGES: Final = (
@@ -74,7 +77,8 @@ class Camera:
         profile = Path(self._folder.name) / "profile"
         shutil.copytree(store, profile)
         write_settings(profile, settings)
-        self.start = Start(app, profile, clock=lambda: MORNING)
+        self.now = MORNING
+        self.start = Start(app, profile, clock=lambda: self.now)
         self.start.begin()
 
     def unlock(self, passphrase: str) -> None:
@@ -103,6 +107,7 @@ class Camera:
         frame = self.start.frame
         assert frame is not None
         self.start.window.resize(*size)
+        self.now = CLOSING if page in ("certificates", "paper") else MORNING
         frame.show_page(page)
         self.rest()
         self.start.window.grab().save(str(path))

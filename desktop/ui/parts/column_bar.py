@@ -17,6 +17,7 @@ from desktop.ui.tables.incoming import (
     FIRST,
     FIXED,
     LAST,
+    LEFT_OUT,
     LINE,
     TITLE,
     WRONG,
@@ -84,7 +85,7 @@ class ColumnBar(QWidget):
         """Show the next few choices, unless other columns were asked for meanwhile."""
         if asked != self._asked:
             return
-        options = [("", _(FIELD_WORDS[""])), *((name, _(FIELD_WORDS[name])) for name in FIELDS)]
+        options = [(name, _(FIELD_WORDS[name])) for name in (LEFT_OUT, *FIELDS)]
         for place in range(first, min(first + _A_TURN, len(self._columns))):
             if place == len(self._choices):
                 self._make(place)

@@ -34,8 +34,10 @@ _HEADINGS: Final = (
     N_("Line"), N_("To check"), N_("Title"), N_("First name"), N_("Surname"),
 )  # fmt: skip
 _PARTS: Final = {TITLE: "title", FIRST: "first", LAST: "last"}
+LEFT_OUT: Final = ""
+"""The field of a column that is not read."""
 FIELD_WORDS: Final[Mapping[str, str]] = {
-    "": N_("Leave out"),
+    LEFT_OUT: N_("Leave out"),
     "order": N_("Order"),
     "seat": N_("Seat"),
     "title": N_("Title"),
