@@ -197,7 +197,7 @@ class Presence(Page):
         self.view.tiles.show_tiles(
             [Tile(part.key or " ", self._word(part), part.came, part.expected) for part in made],
             chosen,
-            _WIDE if self._grouping in ("organisation", "session") else _TILE,
+            _TILE if self._grouping == "province" else _WIDE,
         )
 
     def _word(self, part: Part) -> str:

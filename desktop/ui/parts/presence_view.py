@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop.i18n import N_, _
 from desktop.ui import theme
-from desktop.ui.tables.presence import AGENCY, PHONE, PROVINCE, PresenceModel
+from desktop.ui.tables.presence import AGENCY, NAME, PHONE, PROVINCE, PresenceModel
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.columns import MiddleCell
 from desktop.ui.widgets.field import Choice
@@ -173,6 +173,7 @@ class PresenceView(QWidget):
         self.table.setColumnHidden(PROVINCE, not somewhere)
         self.table.setColumnHidden(AGENCY, self.table.width() < _AGENCY_FROM)
         self.table.setColumnHidden(PHONE, self.table.width() < _PHONE_FROM)
+        self.table.fit({NAME: 200, PROVINCE: 90})
 
 
 def _row(group: QButtonGroup) -> QHBoxLayout:
