@@ -110,6 +110,12 @@ class Camera:
         self.now = CLOSING if page in ("certificates", "paper") else MORNING
         frame.show_page(page)
         self.rest()
+        if page == "checkin":
+            # As it looks while somebody is being found.
+            (box,) = (w for w in frame.findChildren(QLineEdit) if w.objectName() == "desk_search")
+            box.clear()
+            put(box, "ศรี")
+            self.rest()
         self.start.window.grab().save(str(path))
 
     def rest(self) -> None:
