@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 _KEPT_EVENT: Final = "event_in_hand"
+_SLACK: Final = timedelta(minutes=10)
+"""How far a clock may be behind the newest entry without a word."""
 _CHECK_AFTER: Final = 20_000
 """Milliseconds after the store was opened until it is checked: the queue comes first."""
 
@@ -71,7 +74,7 @@ class Start(QObject):
         self._dress()
         self._sweep = Sweep(app, self)
         self.tasks = Tasks(self)
-        self.tasks.failed.connect(self._failed)
+        self.tasks.failed.connect(self._failed_unasked)
         self._crashed.connect(self._show_crash, Qt.ConnectionType.QueuedConnection)
         self.window = Window(self.close)
         self.desk: Desk | None = None
@@ -98,13 +101,12 @@ class Start(QObject):
         from desktop.ui.places import FACTORIES, PLACES
 
         self._store = store
-        # From here on the desk hears what failed unasked; told by both it would be told twice.
-        self.tasks.failed.disconnect(self._failed)
         self.desk = desk = Desk(store, self.tasks, by, self.settings, self._clock, self)
         desk.bug.connect(self._show_crash)
         desk.settings_changed.connect(self._settings_changed)
 
-        def kept(event_id: str) -> None:
+        def kept(found: tuple[str, datetime | None]) -> None:
+            event_id, noted = found
             desk.take_event(event_id)
             self.frame = frame = Frame(desk, PLACES, FACTORIES, self.window)
             frame.titled.connect(self.window.name)
@@ -117,6 +119,15 @@ class Start(QObject):
             self._idle = Idle(self._app, self.settings.lock_after_minutes, self)
             self._idle.idle.connect(lambda: self.lock(False))
             QTimer.singleShot(_CHECK_AFTER, self, self._look_after)
+            now = self._clock()
+            if noted is not None and now < noted - _SLACK:
+                # A laptop whose clock battery died says a year long past.
+                desk.trouble.emit(
+                    _(
+                        "The computer says it is {now}, but there are entries of {noted}. Set the "
+                        "clock right before people are checked in."
+                    ).format(now=_moment_words(now), noted=_moment_words(noted))
+                )
 
         self.tasks.run("reader", self, lambda: _event_kept(store), kept, self._failed)
 
@@ -243,6 +254,11 @@ class Start(QObject):
                 "the copy at the end could not be made", extra={"kind": type(error).__name__}
             )
 
+    def _failed_unasked(self, error: object) -> None:
+        """What failed with nobody waiting for it. Once there is a desk, the desk tells it."""
+        if self.desk is None:
+            self._failed(error)
+
     def _failed(self, error: object) -> None:
         if isinstance(error, Problem):
             if self.desk is not None and self.frame is not None:
@@ -288,15 +304,25 @@ class Start(QObject):
         self._crash = None
 
 
-def _event_kept(store: Store) -> str:
-    """The event that was in hand when the program was closed, or the newest one."""
-    from desktop.store import event, setting
+def _event_kept(store: Store) -> tuple[str, datetime | None]:
+    """The event that was in hand when the program was closed, or the newest one; and when the
+    newest entry was made."""
+    from desktop.store import event, op, setting
 
     with store.read() as conn:
         kept = setting.value(conn, _KEPT_EVENT, "")
         rows = event.events(conn)
+        noted = op.last_noted(conn)
     ids = [row.event.id for row in rows]
-    return kept if kept in ids else ids[0] if ids else ""
+    return (kept if kept in ids else ids[0] if ids else ""), noted
+
+
+def _moment_words(moment: datetime) -> str:
+    """A day and its hour as they are written in the language of the moment."""
+    from desktop.ui.attendance_words import date_words
+
+    here = moment.astimezone()
+    return f"{date_words(here.date())} {here:%H:%M}"
 
 
 def hook_exceptions(start: Start) -> Callable[[], None]:

@@ -7,6 +7,7 @@ import gc
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from desktop.ui.start import Start, hook_exceptions
 from desktop.ui.trouble import Crash, Trouble, describe
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.dialog import Dialog
+from desktop.ui.widgets.notice import Notice
 from tests.actions.office_ground import NOW
 
 PASSPHRASE = "ฟ้าเขียวช้างบินข้ามเขา"
@@ -265,3 +267,31 @@ def test_a_fault_on_any_thread_reaches_the_dialog_without_its_text(
         crash.accept()
     finally:
         unhook()
+
+
+def test_a_clock_behind_the_entries_is_told_at_once(
+    starts: Callable[[], Start],
+    qapp: QApplication,
+    profile: Path,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Mutant: only the doctor looks at the clock; a morning of arrivals carries a wrong year."""
+    sheet = str(tmp_path / "sheet.pdf")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(lambda *_asked: (sheet, "")))
+    first = starts()
+    _found(first, qtbot)
+    assert not any(bar.isVisible() for bar in first.window.findChildren(Notice))
+    first.window.close()
+
+    late = Start(qapp, profile, clock=lambda: NOW - timedelta(days=800))
+    late.begin()
+    _signed_in(late, PASSPHRASE, qtbot)
+    qtbot.waitUntil(lambda: late.frame is not None, timeout=10_000)
+
+    (bar,) = (bar for bar in late.window.findChildren(Notice) if bar.isVisible())
+    assert "นาฬิกา" in bar.text().replace("\u200b", "")
+    late.window.close()
+    late.window.deleteLater()
+    late.deleteLater()

@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The op log, read. It is written by ``write.py`` alone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from desktop.store.schema import op
+
+
+def last_noted(conn: Connection) -> datetime | None:
+    """The instant (UTC) that the newest change carries; None in a store without changes.
+
+    The offset of the place where it was noted stands behind it in brackets.
+    """
+    at = conn.execute(select(op.c.at).order_by(op.c.seq.desc()).limit(1)).scalar()
+    return datetime.fromisoformat(at.partition("[")[0]) if at else None
