@@ -1,49 +1,44 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Bad input and bad luck at the real window: a sentence that says what to do, nothing lost."""
+"""Bad luck at the real window: a sentence that says what to do, nothing lost."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import signal
-import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from datetime import timedelta
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtWidgets import QApplication
 
-from desktop import paths
 from desktop.actions import office
-from desktop.actions.attendance import Tick, enter_sheet
-from desktop.actions.event import create_event
-from desktop.actions.roster import Entry, add_entries, lock_roster
-from desktop.i18n import _, ngettext, use_language
+from desktop.i18n import _
 from desktop.log import start_log
-from desktop.model.facilitator import Facilitator, Office
-from desktop.settings import Settings, write_settings
-from desktop.store import area, certificate, codelist, event, holiday, keys, roster
+from desktop.store import keys
 from desktop.store.engine import connect
 from desktop.store.store import Store
 from desktop.ui.ending import Ending
 from desktop.ui.signin import SignIn
 from desktop.ui.start import hook_exceptions
-from desktop.ui.trouble import Trouble
 from desktop.ui.widgets.desk_box import DeskBox
-from desktop.ui.widgets.outcome import Outcome
-from tests.actions.office_ground import DRAFT, NOW
-from tests.journeys.hand import CTRL, Hand, Watch, open_window
+from tests.journeys.hand import CTRL, Watch, open_window
+from tests.journeys.luck import (
+    PASSPHRASE,
+    SURNAME,
+    enrolled,
+    fault,
+    flip,
+    knock,
+    speak,
+    trouble,
+    window,
+)
 
-PASSPHRASE = "ฟ้าเขียวช้างบินข้ามเขา"
-SURNAME = "ลับเฉพาะ"
-"""Stands in no file that anybody can read."""
 PAGE = 4096
-AFTER = NOW + timedelta(days=3)
 DAMAGED = (
     "Part of the data file is damaged. Stop entering data, copy the whole data folder "
     "to a USB stick, and restore the last backup or call the centre."
@@ -73,92 +68,6 @@ SENTENCES = {
         ".keys.json, put it into the data folder and name it keys.json; or call the centre."
     ),
 }
-
-
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store of one facilitator with an event and five people."""
-    folder = tmp_path_factory.mktemp("founded") / "profile"
-    home = Office("", "สำนักงาน พมจ. ตาก", "63")
-    thida = Facilitator("", "ธิดา ใจดี")
-    store, _code = office.found(folder, home, thida, PASSPHRASE, label="ธิดา", clock=lambda: NOW)
-    with closing(store):
-        by = office.who_may(folder)[0].facilitator_id
-        made = create_event(store, by, DRAFT).value
-        people = [Entry(title="นาย", first=f"ชาย{number}", last=SURNAME) for number in range(5)]
-        add_entries(store, by, made.id, people)
-    return folder
-
-
-@pytest.fixture
-def kept(founded: Path, profile: Path) -> Path:
-    """A copy of that store, in the profile of this test."""
-    shutil.copytree(founded, profile)
-    return profile
-
-
-def speak(profile: Path, code: str) -> None:
-    """Set the language of the laptop."""
-    write_settings(profile, Settings(language=code))
-    use_language(code)
-
-
-@contextmanager
-def window(qapp: QApplication, profile: Path, now: str = "2026-11-20 09:00") -> Iterator[Hand]:
-    """The window on a profile, closed at the end; a fault of the program fails the test."""
-    hand = open_window(qapp, profile, Watch(now))
-    unhook = hook_exceptions(hand.start)
-    try:
-        yield hand
-        assert hand.start._crash is None, fault(hand)
-    finally:
-        unhook()
-        hand.close()
-
-
-def fault(hand: Hand) -> list[str]:
-    """What the dialog of a fault shows."""
-    crash = hand.start._crash
-    return [text.toPlainText() for text in crash.findChildren(QPlainTextEdit)] if crash else []
-
-
-def knock(hand: Hand, passphrase: str = PASSPHRASE) -> None:
-    """Type the passphrase, and wait for whatever comes of it."""
-    sign = hand.start.window.shown()
-    assert isinstance(sign, SignIn), sign
-    hand.until(lambda: sign.chosen() or trouble(hand), "nobody to sign in as")
-    if trouble(hand):
-        return
-    hand.into(sign.passphrase, passphrase)
-    hand.key(Qt.Key.Key_Return, on=sign.passphrase)
-    hand.until(
-        lambda: trouble(hand) or hand.start.frame or hand.start._crash or sign.field.error,
-        "the window hangs at the passphrase",
-    )
-
-
-def trouble(hand: Hand) -> str:
-    """The sentence over the whole window, if there is one."""
-    shown = hand.start.window.shown()
-    return shown.sentence.text() if isinstance(shown, Trouble) else ""
-
-
-def flip(path: Path, place: int) -> None:
-    """Turn eight bytes of a file over."""
-    with path.open("r+b") as file:
-        file.seek(place)
-        held = file.read(8)
-        file.seek(place)
-        file.write(bytes(byte ^ 0xFF for byte in held))
-
-
-def enrolled(profile: Path) -> int:
-    """How many people are on the roster, after the window is closed."""
-    by = office.who_may(profile)[0].facilitator_id
-    with closing(office.unlock(profile, by, PASSPHRASE, clock=lambda: NOW)) as store:
-        assert store.check().sound
-        with store.read() as conn:
-            return len(roster.roster(conn, event.events(conn)[0].event.id))
 
 
 # ── the file ─────────────────────────────────────────────────────────────────────────────────
@@ -312,258 +221,6 @@ def test_a_clock_that_is_years_wrong_closes_no_door(
         hand.go("Check-in desk")
         hand.until(lambda: hand.shown(DeskBox), "no desk")
     assert enrolled(kept) == 5
-
-
-# ── the disk and the installation ────────────────────────────────────────────────────────────
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 760 KiB: room for the store and not for what founding it takes."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=760k", "tmpfs", str(place)]
-    if (
-        sys.platform != "linux"
-        or subprocess.run(mount, check=False, capture_output=True).returncode
-    ):
-        pytest.skip("this machine does not let us mount a small disk")
-    yield place
-    subprocess.run(["umount", str(place)], check=True)
-
-
-def test_a_disk_that_is_full_at_the_first_start_leaves_no_half_store(
-    qapp: QApplication, small_disk: Path
-) -> None:
-    """Fails when the office is written after the store got its name: the next start asks for a
-    passphrase, and nobody was ever shown the recovery code."""
-    profile = small_disk / "profile"
-    with window(qapp, profile) as hand:
-        hand.press("Next")
-        hand.type("Name of the office", "สำนักงาน พมจ. ตาก")
-        hand.type("Province, amphoe or tambon it works in", "ตาก")
-        hand.press("Next")
-        hand.type("Name and surname", "ธิดา ใจดี")
-        hand.type("Short name on the unlock window", "ธิดา")
-        hand.press("Next")
-        hand.type("Passphrase", PASSPHRASE)
-        hand.type("The same once more", PASSPHRASE)
-        hand.press("Make my notebook")
-        hand.read("พื้นที่ดิสก์เต็ม")
-        assert not list(profile.glob("samut.db*"))
-        subprocess.run(["mount", "-o", "remount,size=20m", str(small_disk)], check=True)
-        hand.press("Make my notebook")
-        hand.read("Recovery code")
-    assert (profile / "samut.db").exists()
-
-
-def test_a_full_disk_at_the_desk_says_so_and_the_mark_is_made_when_there_is_room(
-    qapp: QApplication, founded: Path, small_disk: Path
-) -> None:
-    """Fails when the panel turns green before the commit."""
-    subprocess.run(["mount", "-o", "remount,size=8m", str(small_disk)], check=True)
-    profile = small_disk / "profile"
-    shutil.copytree(founded, profile)
-    with window(qapp, profile) as hand:
-        hand.unlock(PASSPHRASE)
-        ballast = small_disk / "holiday.mp4"
-        free = os.statvfs(small_disk)
-        ballast.write_bytes(bytes(free.f_bavail * free.f_frsize))
-        hand.go("Check-in desk")
-        (box,) = hand.shown(DeskBox)
-        for room, words in ((False, "พื้นที่ดิสก์เต็ม"), (True, "09.00")):
-            if room:
-                ballast.unlink()
-            hand.into(box, "ชาย1")
-            hand.key(Qt.Key.Key_Return, on=box)
-            hand.until(lambda w=words: w in hand.shown(Outcome)[0].accessibleName(), words)
-        hand.settle()
-
-
-@pytest.fixture
-def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The folder of shipped files, which may be robbed of one."""
-    resources = tmp_path / "installed" / "resources"
-    resources.mkdir(parents=True)
-    for one in paths.shipped("resources").iterdir():
-        (resources / one.name).symlink_to(one)
-    (resources.parent / "forms").symlink_to(paths.shipped("forms"))
-    caches = (
-        area._reference,
-        area.area,
-        area.provinces,
-        area._names_of_provinces,
-        codelist._lists,
-        holiday._days,
-    )
-    monkeypatch.setattr(paths, "_shipped_root", lambda: resources.parent)
-    for one in caches:
-        one.cache_clear()
-    yield resources
-    monkeypatch.undo()
-    for one in caches:
-        one.cache_clear()
-
-
-@pytest.mark.parametrize("broken", [False, True])
-def test_a_missing_table_of_areas_is_a_sentence_and_closes_no_page(
-    qapp: QApplication, kept: Path, installation: Path, broken: bool
-) -> None:
-    """Fails when the reader's own error gets out: the window says that it made a mistake."""
-    (installation / "areas.sqlite").unlink()
-    if broken:
-        (installation / "areas.sqlite").write_bytes(b"x" * 9000)
-    with window(qapp, kept) as hand:
-        knock(hand)
-        assert hand.start.frame is not None
-        hand.go("Settings")
-        hand.read("areas.sqlite")
-
-
-@pytest.mark.parametrize("name", ["codelists.json", "holidays.json"])
-@pytest.mark.parametrize("content", [None, "{", "[]", '{"days": 3}'])
-def test_a_shipped_list_that_is_not_what_it_was_is_a_sentence(
-    installation: Path, name: str, content: str | None, each_language: str
-) -> None:
-    from desktop.store.errors import MissingPart
-
-    (installation / name).unlink()
-    if content is not None:
-        (installation / name).write_text(content, "utf-8")
-    ask = codelist.codes if name == "codelists.json" else lambda _name: holiday.holiday(NOW.date())
-    with pytest.raises(MissingPart, match=name):
-        ask("event_role")
-
-
-# ── lists ────────────────────────────────────────────────────────────────────────────────────
-
-
-HARD = (
-    "นาย\u202eสมชาย ใจดี\u202c",
-    "นายสม\u200dชาย ณ นคร",
-    "นายสม\0ศรี ใจดี",
-    '=HYPERLINK("http://x") ใจดี',
-    "<b>นาย</b> &amp; ใจ",
-    "{name} {count}",
-    "%s %(x)s",
-    "นาย😀 ใจดี",
-    "นาย\u25cc\u0e34 ใจดี",
-    "ก" * 10_000,
-    "นาย\ud83d หาย",
-)
-
-
-def test_a_hostile_list_is_read_taken_in_and_taken_back(qapp: QApplication, kept: Path) -> None:
-    """Fails when any of the names brings the window down, or is taken in changed or by half."""
-    lines = "\n".join(f"{n}\t{name}" for n, name in enumerate(HARD, 1))
-    with window(qapp, kept) as hand:
-        hand.unlock(PASSPHRASE)
-        hand.go("Roster")
-        page = hand.frame.page
-        page.bring_in()
-        page.intake.read_text("ลำดับ\tชื่อ-สกุล\n" + lines)
-        hand.until(lambda: page.intake.checking, "the list was not read")
-        hand.settle()
-        ready = page.intake.list.ready
-        assert 0 < ready < len(HARD), "two of them are no names"
-        hand.press(page.intake.verb())
-        hand.settle()
-        assert enrolled_now(hand) == 5 + ready
-        names = names_now(hand)
-        assert not any(ord(letter) in range(0xD800, 0xE000) for name in names for letter in name)
-        assert "นายสมชาย ใจดี" in names
-        page.intake.back()
-        hand.key(Qt.Key.Key_Z, CTRL)
-        hand.settle()
-        assert enrolled_now(hand) == 5
-    assert enrolled(kept) == 5
-
-
-def enrolled_now(hand: Hand) -> int:
-    return len(names_now(hand))
-
-
-def names_now(hand: Hand) -> list[str]:
-    desk = hand.start.desk
-    assert desk is not None
-    with desk.store.read() as conn:
-        return [row.name for row in roster.roster(conn, desk.event_id) if row.expected]
-
-
-def test_a_megabyte_of_anything_pasted_ends_in_a_sentence(qapp: QApplication, kept: Path) -> None:
-    """Fails when the box or the reader chokes on it: the window stands still for minutes."""
-    with window(qapp, kept) as hand:
-        hand.unlock(PASSPHRASE)
-        hand.go("Roster")
-        page = hand.frame.page
-        for text in ("ก" * 1_000_000, "\n" * 1_000_000, "a\tb\n" * 250_000, "🙂" * 250_000):
-            page.bring_in()
-            begun = time.monotonic()
-            page.intake.read_text(text)
-            hand.until(lambda: not page.intake.reading, "it is still being read")
-            assert time.monotonic() - begun < 15
-            if page.intake.checking:
-                assert page.intake.list.ready <= 1, text[:4]
-                page.intake.leave()
-    assert enrolled(kept) == 5
-
-
-def test_a_list_deleted_between_choosing_and_reading_is_a_sentence(
-    qapp: QApplication, kept: Path, tmp_path: Path
-) -> None:
-    with window(qapp, kept) as hand:
-        hand.unlock(PASSPHRASE)
-        hand.go("Roster")
-        page = hand.frame.page
-        page.bring_in()
-        page.intake.read_file(tmp_path / "gone.xlsx")
-        hand.read("The file is no longer there. Choose it again.")
-
-
-@pytest.mark.parametrize(
-    "first", ["ฌ" * 78, "😀", "\u25cc\u0e49"], ids=["long", "picture", "circle"]
-)
-def test_a_name_no_certificate_can_show_stops_the_issue_and_every_paper_and_is_named(
-    qapp: QApplication, kept: Path, first: str
-) -> None:
-    """Fails when the batch goes on without her, or numbers are drawn before pages are tried."""
-    by = office.who_may(kept)[0].facilitator_id
-    name = f"นาย{first} ยาวนัก{'ฒ' * 70 if len(first) > 70 else ''}"
-    with closing(office.unlock(kept, by, PASSPHRASE, clock=lambda: AFTER)) as store:
-        with store.read() as conn:
-            held = event.events(conn)[0].event
-            days = event.days(conn, held.id)
-        title, last = "นาย", name.partition(" ")[2]
-        add_entries(store, by, held.id, [Entry(title=title, first=first, last=last)])
-        lock_roster(store, by, held.id)
-        with store.read() as conn:
-            rows = roster.roster(conn, held.id)
-        ticks = [
-            Tick(row.enrolment_id, day.no, half, "in")
-            for row in rows
-            for day in days
-            for half in day.halves
-        ]
-        enter_sheet(store, by, held.id, ticks)
-    with window(qapp, kept, "2026-11-23 09:00") as hand:
-        hand.unlock(PASSPHRASE)
-        hand.go("Certificates")
-        verb = ngettext("Issue {count} certificate", "Issue {count} certificates", 6)
-        hand.press(verb.format(count=6))
-        hand.until(lambda: told_of(hand, first[:20]), "she was not named")
-        desk = hand.start.desk
-        assert desk is not None
-        with desk.store.read() as conn:
-            assert certificate.register(conn) == ()
-        for what in ("badge", "proof"):
-            hand.frame.show_page("paper", {"what": what})
-            hand.until(lambda: told_of(hand, first[:20]), f"{what}: she was not named")
-
-
-def told_of(hand: Hand, letters: str) -> bool:
-    """Whether a sentence about a text that cannot be set holds these letters."""
-    signs = ("ยาวเกิน", "ไม่ได้ เพราะ")
-    return any(letters in text and any(s in text for s in signs) for text in hand.words())
 
 
 # ── taking back, and the end ─────────────────────────────────────────────────────────────────
