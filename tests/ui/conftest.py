@@ -20,8 +20,9 @@ from tests.ui.spool import Queue
 
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication) -> Iterator[None]:
-    """Light, 100 %: what a test changes does not reach the next one."""
+    """Light, 100 %, nothing on the clipboard: what a test changes does not reach the next one."""
     theme.apply_theme(qapp, "light")
+    qapp.clipboard().clear()
     yield
     qapp.setStyleSheet("")
 
