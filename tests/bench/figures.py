@@ -62,7 +62,7 @@ def arguments(about: str | None) -> argparse.ArgumentParser:
 def surroundings(platform: str = "offscreen") -> dict[str, str]:
     """The environment of a process that is measured: this checkout, and compiled as installed.
 
-    An installed program has its ``.pyc`` files; a workplace that forbids to write them beside the
+    An installed program has its ``.pyc`` files; a machine that forbids to write them beside the
     sources would have every start compile the program anew, and none of the floor.
     """
     found = os.environ.get("PYTHONPATH", "").split(os.pathsep)
