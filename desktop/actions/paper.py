@@ -164,13 +164,6 @@ def _register_line(row: RegisterRow, place: int, digits: DigitStyle) -> Register
     )
 
 
-def calibration_paper(size: tuple[float, float]) -> bytes:
-    """The grid by which a printer is adjusted to pre-printed stock; ``size`` in millimetres."""
-    from desktop.printing.calibration import grid_pdf
-
-    return grid_pdf(size)
-
-
 def days_to_sign(store: Store, event_id: str) -> tuple[Day, ...]:
     """The days of an event on which something is held."""
     with store.read() as conn:

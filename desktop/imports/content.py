@@ -10,7 +10,6 @@ from itertools import pairwise
 from typing import Final
 
 from desktop.thai.digits import to_arabic
-from desktop.thai.identifiers import check_digit
 from desktop.thai.names import NO_TITLE, split_name
 from desktop.thai.titles import TITLES
 
@@ -74,12 +73,6 @@ def is_identifier(text: str) -> bool:
     """Thirteen digits, most of the time with the right check digit."""
     plain = _SEPARATORS.sub("", to_arabic(text))
     return len(plain) == 13 and plain.isascii() and plain.isdigit()
-
-
-def is_checked_identifier(text: str) -> bool:
-    """Thirteen digits with the right check digit."""
-    plain = _SEPARATORS.sub("", to_arabic(text))
-    return is_identifier(text) and check_digit(plain[:12]) == int(plain[12])
 
 
 def is_phone(text: str) -> bool:

@@ -255,8 +255,9 @@ class Start(QObject):
             )
 
     def _failed_unasked(self, error: object) -> None:
-        """What failed with nobody waiting for it. Once there is a desk, the desk tells it."""
-        if self.desk is None:
+        """What failed with nobody waiting for it. Once there is a desk, the desk tells it; as long
+        as there is no frame to tell it in, it stands in the way of opening."""
+        if self.desk is None or (self.frame is None and isinstance(error, Problem)):
             self._failed(error)
 
     def _failed(self, error: object) -> None:

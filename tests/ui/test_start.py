@@ -17,6 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.errors import Problem
 from desktop.i18n import language
 from desktop.settings import Settings, read_settings, write_settings
 from desktop.ui import access
@@ -292,6 +293,13 @@ def test_a_clock_behind_the_entries_is_told_at_once(
 
     (bar,) = (bar for bar in late.window.findChildren(Notice) if bar.isVisible())
     assert "นาฬิกา" in bar.text().replace("\u200b", "")
+
+    # What failed unasked is told once. Mutant: Start and Desk both tell it.
+    assert late.desk is not None
+    heard: list[str] = []
+    late.desk.trouble.connect(heard.append)
+    late.tasks.failed.emit(Problem("ลองใหม่"))
+    assert heard == ["ลองใหม่"]
     late.window.close()
     late.window.deleteLater()
     late.deleteLater()

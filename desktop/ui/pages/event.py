@@ -351,9 +351,7 @@ class EventPage(Page):
 
     def _tab(self, number: int) -> None:
         if self._stack.currentWidget() is self.view and self.view.tabs.isTabVisible(number):
-            # What has the focus is about to be hidden.
-            self.view.tabs.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.view.tabs.setCurrentIndex(number)
+            self.view.enter(number)
 
     def _take_in_hand(self) -> None:
         row = self.model.row_at(self.table.currentIndex().row())

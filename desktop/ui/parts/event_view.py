@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QHBoxLayout,
     QStackedWidget,
@@ -200,17 +199,15 @@ class EventView(QWidget):
         column.addWidget(self._stack, 1)
 
     def _turn_to(self, place: int) -> None:
-        here = QApplication.focusWidget()
-        leaves = here is not None and self._stack.isAncestorOf(here)
         self._stack.setCurrentIndex(place)
         self._fill_timetable()
-        if leaves:
-            # The keys of a part work where the focus is; it must not stay in the part before.
-            self._focus_into(self._holders[place])
 
-    @staticmethod
-    def _focus_into(holder: QWidget) -> None:
-        for part in holder.findChildren(QWidget):
+    def enter(self, place: int) -> None:
+        """Turn to a part by its key and go into it: the keys of a part work where the focus is."""
+        # What has the focus is about to be hidden; leaving it keeps what was typed there.
+        self.tabs.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.tabs.setCurrentIndex(place)
+        for part in self._holders[place].findChildren(QWidget):
             if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isVisible():
                 part.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return

@@ -68,14 +68,6 @@ class Button(QPushButton):
     def kind(self) -> str:
         return str(self.property("kind"))
 
-    def set_kind(self, kind: Kind) -> None:
-        """Look like another kind."""
-        if self.kind != kind:
-            self.setProperty("kind", kind)
-            self.style().unpolish(self)
-            self.style().polish(self)
-            self.update()
-
     def set_icon(self, name: str) -> None:
         """Show another icon, or none."""
         if name != self._icon:

@@ -61,16 +61,6 @@ class Field(QWidget):
             editor.setAccessibleDescription(hint)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
-    def set_label(self, label: str, hint: str | None = None) -> None:
-        """Ask in other words."""
-        self._label.setText(label)
-        self.editor.setAccessibleName(label)
-        if hint is not None:
-            self._hint_text = hint
-            self._hint.setText(hint)
-            self._hint.setVisible(bool(hint))
-            self.editor.setAccessibleDescription(hint)
-
     def set_error(self, sentence: str = "") -> None:
         """Say under the answer what is wrong with it; an empty sentence takes it away."""
         if sentence == self._error.text() and self._error.isHidden() != bool(sentence):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.i18n import use_language
@@ -39,6 +40,19 @@ def test_only_an_event_that_honours_organisations_has_an_award_list(office: Offi
     office.page.view.facts.certificate.chose.emit("project")
     office.wait()
     assert office.page.view.tabs.isTabVisible(AWARDS)
+
+
+def test_turning_to_the_awards_takes_the_focus_along(awarding: Office) -> None:
+    """Mutant: the focus stays in the part before, and the keys shown for the list do nothing."""
+    view = awarding.page.view
+    view.tabs.setCurrentIndex(0)
+    view.facts.areas.pick.setFocus()
+    assert view.facts.isAncestorOf(QApplication.focusWidget())
+
+    awarding.press(Qt.Key.Key_4, ALT)
+
+    assert view.tabs.currentIndex() == AWARDS
+    assert view.awards.isAncestorOf(QApplication.focusWidget())
 
 
 def test_eighty_three_pasted_rows_go_on_in_one_action(awarding: Office) -> None:
