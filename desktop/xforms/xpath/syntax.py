@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The shapes an XPath expression is parsed into (XPath 1.0, section 3; ODK XForms, 2024)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number written in the expression."""
+
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A string in quotation marks."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """``/`` at the head of a path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The context node at the head of a relative path."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameTest:
+    """``name``, ``prefix:name``, ``prefix:*`` or ``*`` (an empty ``prefix`` where none is given)."""
+
+    prefix: str
+    local: str
+
+
+@dataclass(frozen=True, slots=True)
+class KindTest:
+    """``node()``, ``text()``, ``comment()`` or ``processing-instruction('target')``."""
+
+    kind: str
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a path."""
+
+    axis: str
+    test: NameTest | KindTest
+    predicates: tuple[Expression, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """Steps from a base: the root, the context node, or any expression that gives nodes."""
+
+    base: Expression
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """An expression with predicates, as ``(a | b)[1]``."""
+
+    base: Expression
+    predicates: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function and its arguments; the name keeps its prefix (``jr:choice-name``)."""
+
+    name: str
+    arguments: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """``or and = != < <= > >= + - * div mod`` between two expressions."""
+
+    operator: str
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    """Unary minus."""
+
+    operand: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Union:
+    """``a | b``."""
+
+    left: Expression
+    right: Expression
+
+
+Expression = Number | Literal | Root | Here | Path | Filter | Call | Binary | Negation | Union
