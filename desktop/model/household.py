@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from desktop.model.record import Place
+from desktop.model.position import Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Household:
     """Codes of ``welfare_received``."""
     income_per_head_year: float | None = None
     """Baht."""
-    place: Place | None = None
+    position: Position | None = None
     """Where the house stands, from the last visit that said it."""
 
 

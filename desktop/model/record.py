@@ -13,6 +13,8 @@ from datetime import date, datetime
 from math import isfinite
 from typing import Final
 
+from desktop.model.position import Position, from_answer
+
 CoreValue = str | tuple[str, ...]
 
 HOME_VISIT: Final = "home_visit"
@@ -22,17 +24,6 @@ REFERRAL: Final = "referral"
 ACTIVITY: Final = "activity"
 REGISTRATION: Final = "registration"
 EVALUATION: Final = "evaluation"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A point on the earth as a form says it."""
-
-    lat: float
-    lon: float
-    altitude: float | None = None
-    accuracy: float | None = None
-    """Metres, where a receiver told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +75,9 @@ class Core:
         except ValueError:
             return None
 
-    def place(self, key: str) -> Place | None:
+    def position(self, key: str) -> Position | None:
         """A point; None for none."""
-        try:
-            parts = [float(part) for part in self.text(key).split()]
-        except ValueError:
-            return None
-        if len(parts) < 2 or not (-90 <= parts[0] <= 90 and -180 <= parts[1] <= 180):
-            return None
-        altitude, accuracy = (*parts[2:4], None, None)[:2]
-        return Place(parts[0], parts[1], altitude, accuracy)
+        return from_answer(self.text(key))
 
     def has(self, prefix: str) -> bool:
         """Whether anything under ``prefix.`` was answered."""

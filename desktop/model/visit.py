@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from desktop.model.record import Place
+from desktop.model.position import Position
 
 DIMENSIONS: Final = ("income", "health", "housing", "education", "state")
 """The five dimensions of the family's book, in its order."""
@@ -44,7 +44,7 @@ class Visit:
     case_id: str = ""
     event_id: str = ""
     area: str = ""
-    place: Place | None = None
+    position: Position | None = None
     landmark: str = ""
     dimensions: Mapping[str, str] | None = None
     """State (``ok``, ``watch``, ``help``, ``na``) by dimension; None when not assessed."""
@@ -73,7 +73,7 @@ class Point:
 
     household_id: str
     name: str
-    place: Place
+    position: Position
     last_visited: str
     needs_help: int
     """Dimensions that needed help at the last assessment."""

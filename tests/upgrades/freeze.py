@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Write today's declared tables to ``m0001_first.sql``: ``python -m tests.upgrades.freeze``.
+"""Write what today's tables add to the earlier versions: ``python -m tests.upgrades.freeze``.
 
-Only while version 1 is unreleased. After its release a change of a table is a new migration,
-and this module only serves the test that compares the migrated with the declared schema.
+It writes the SQL of the newest migration, and only that: a version that was released is never
+written again. A table of an earlier version that is declared otherwise now is refused, because
+it needs a migration written by hand.
 """
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import create_engine
 
@@ -16,7 +19,7 @@ import desktop.store.tables  # noqa: F401 - declares the nouns
 from desktop.store import migrations
 from desktop.store.schema import metadata
 
-TARGET: Final = Path(migrations.__file__).with_name("m0001_first.sql")
+TARGET: Final = Path(migrations.__file__).with_name("m0002_home_visits.sql")
 
 Entry = tuple[str, str, str]
 """Type, name, SQL text as SQLite keeps it."""
@@ -40,6 +43,24 @@ def declared() -> list[Entry]:
     return [(row[0], row[1], row[2]) for row in rows]
 
 
+def migrated(steps: Any) -> list[Entry]:
+    """What these migrations make of an empty file."""
+    with closing(sqlite3.connect(":memory:")) as raw:
+        for step in steps:
+            step(raw)
+        return raw.execute(SCHEMA).fetchall()
+
+
+def added(before: list[Entry], after: list[Entry]) -> list[Entry]:
+    """The entries of ``after`` that are not in ``before``; refuses what was changed or lost."""
+    there = {(kind, name): same_words(sql) for kind, name, sql in before}
+    kept = {(kind, name): same_words(sql) for kind, name, sql in after}
+    for entry, sql in there.items():
+        if kept.get(entry) != sql:
+            raise SystemExit(f"{entry[1]} is not as an earlier version made it")
+    return [one for one in after if (one[0], one[1]) not in there]
+
+
 def as_script(entries: list[Entry]) -> str:
     """The entries as one SQL script; a blank line before each table."""
     parts: list[str] = []
@@ -55,5 +76,6 @@ def same_words(sql: str) -> str:
 
 
 if __name__ == "__main__":
-    TARGET.write_text(as_script(declared()), "utf-8")
-    print(f"{TARGET.name}: {len(declared())} tables, indexes and triggers")
+    new = added(migrated(migrations.STEPS[:-1]), declared())
+    TARGET.write_text(as_script(new), "utf-8")
+    print(f"{TARGET.name}: {len(new)} tables, indexes and triggers")

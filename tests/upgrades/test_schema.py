@@ -70,14 +70,16 @@ def test_a_migration_that_fails_leaves_the_file_and_its_number_as_they_were(
     folder = tmp_path / "store"
     Store.create(folder, KEY).close()
 
-    def m0002_breaks(raw: Any) -> None:
+    def breaks(raw: Any) -> None:
         raw.execute("CREATE TABLE half (x)")
         raise ZeroDivisionError
 
-    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, m0002_breaks))
+    next_one = migrations.newest() + 1
+    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, breaks))
     with pytest.raises(ZeroDivisionError):
         Store.open(folder, KEY)
-    assert [path.name for path in (folder / "backups").glob("*.db")] == ["before-version-2.db"]
+    kept = [path.name for path in (folder / "backups").glob("*.db")]
+    assert kept == [f"before-version-{next_one}.db"]
     monkeypatch.undo()
     with closing(Store.open(folder, KEY)) as store, store.read() as conn:
         found = conn.exec_driver_sql("SELECT count(*) FROM sqlite_master WHERE name = 'half'")
@@ -90,15 +92,16 @@ def test_an_older_file_is_backed_up_and_brought_up_to_date(
     folder = tmp_path / "store"
     Store.create(folder, KEY).close()
 
-    def m0002_adds(raw: Any) -> None:
+    def adds(raw: Any) -> None:
         raw.execute("CREATE TABLE added (x)")
 
-    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, m0002_adds))
+    before = migrations.newest()
+    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, adds))
     with closing(Store.open(folder, KEY)) as store, store.read() as conn:
-        assert conn.exec_driver_sql("PRAGMA user_version").scalar_one() == 2
-    backup = folder / "backups" / "before-version-2.db"
+        assert conn.exec_driver_sql("PRAGMA user_version").scalar_one() == before + 1
+    backup = folder / "backups" / f"before-version-{before + 1}.db"
     with closing(connect(backup, KEY, write=True)) as connection:
-        assert migrations.version(connection) == 1
+        assert migrations.version(connection) == before
 
 
 def test_migrations_import_nothing_of_the_project() -> None:

@@ -5,25 +5,39 @@ Importing this package declares them all, so that ``schema.metadata`` is whole.
 """
 
 from desktop.store.tables import (
+    attachment,
     attendance,
     certificate,
+    consent,
+    draft,
     event,
     facilitator,
+    form,
+    household,
     organisation,
     person,
+    record,
     roster,
     search,
     sheet,
+    visit,
 )
 
 __all__ = [
+    "attachment",
     "attendance",
     "certificate",
+    "consent",
+    "draft",
     "event",
     "facilitator",
+    "form",
+    "household",
     "organisation",
     "person",
+    "record",
     "roster",
     "search",
     "sheet",
+    "visit",
 ]

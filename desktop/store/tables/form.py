@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The versions of forms that this laptop knows. A version is kept while a record may need it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import Column, LargeBinary, Table, Text
+
+from desktop.store.schema import metadata
+
+form_version: Final = Table(
+    "form_version",
+    metadata,
+    Column("form_id", Text, primary_key=True, nullable=False),
+    Column("version", Text, primary_key=True, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("title_th", Text, nullable=False),
+    Column("title_en", Text, nullable=False),
+    Column("added_at", Text, nullable=False),
+    # zlib of the XForm's bytes, of which the hash is.
+    Column("xml", LargeBinary, nullable=False),
+    comment="XForms of this laptop, every version; never synced.",
+)
