@@ -1,3 +1,126 @@
+CREATE TABLE activity (
+	id TEXT NOT NULL,
+	scope TEXT NOT NULL,
+	deleted INTEGER DEFAULT '0' NOT NULL,
+	changed_at TEXT NOT NULL,
+	event_id TEXT DEFAULT '' NOT NULL,
+	record_id TEXT DEFAULT '' NOT NULL,
+	held_on TEXT NOT NULL,
+	name TEXT NOT NULL,
+	area TEXT DEFAULT '' NOT NULL,
+	place TEXT DEFAULT '' NOT NULL,
+	occasion TEXT DEFAULT '' NOT NULL,
+	noi_roles JSON NOT NULL,
+	aims JSON NOT NULL,
+	systems JSON NOT NULL,
+	children INTEGER DEFAULT '0' NOT NULL,
+	youth INTEGER DEFAULT '0' NOT NULL,
+	volunteers INTEGER DEFAULT '0' NOT NULL,
+	network INTEGER DEFAULT '0' NOT NULL,
+	innovation TEXT DEFAULT '' NOT NULL,
+	problem TEXT DEFAULT '' NOT NULL,
+	budget INTEGER,
+	result TEXT DEFAULT '' NOT NULL,
+	PRIMARY KEY (id)
+);
+CREATE INDEX activity_event ON activity (event_id);
+CREATE INDEX activity_held ON activity (held_on);
+CREATE TRIGGER activity_keeps_rows BEFORE DELETE ON activity BEGIN SELECT RAISE(ABORT, 'activity keeps its rows'); END;
+
+CREATE TABLE alert (
+	id TEXT NOT NULL,
+	scope TEXT NOT NULL,
+	deleted INTEGER DEFAULT '0' NOT NULL,
+	changed_at TEXT NOT NULL,
+	case_id TEXT NOT NULL,
+	event_id TEXT DEFAULT '' NOT NULL,
+	record_id TEXT DEFAULT '' NOT NULL,
+	source TEXT NOT NULL,
+	reporter TEXT DEFAULT '' NOT NULL,
+	reporter_id TEXT DEFAULT '' NOT NULL,
+	phone TEXT DEFAULT '' NOT NULL,
+	mentor TEXT DEFAULT '' NOT NULL,
+	mentor_id TEXT DEFAULT '' NOT NULL,
+	seen_at TEXT NOT NULL,
+	told_at TEXT DEFAULT '' NOT NULL,
+	area TEXT DEFAULT '' NOT NULL,
+	place TEXT DEFAULT '' NOT NULL,
+	lat_lon TEXT DEFAULT '' NOT NULL,
+	problems JSON NOT NULL,
+	detail TEXT DEFAULT '' NOT NULL,
+	people INTEGER DEFAULT '1' NOT NULL,
+	urgency TEXT NOT NULL,
+	agencies JSON NOT NULL,
+	restricted BOOLEAN DEFAULT '0' NOT NULL,
+	raised_at TEXT NOT NULL,
+	raised_by TEXT NOT NULL,
+	PRIMARY KEY (id)
+);
+CREATE INDEX alert_case ON alert (case_id);
+CREATE INDEX alert_seen ON alert (seen_at);
+CREATE TRIGGER alert_keeps_facts BEFORE UPDATE OF id, scope, case_id, event_id, record_id, source, reporter, reporter_id, phone, mentor, mentor_id, seen_at, told_at, area, place, lat_lon, problems, detail, people, urgency, agencies, restricted, raised_at, raised_by ON alert BEGIN SELECT RAISE(ABORT, 'alert only grows'); END;
+CREATE TRIGGER alert_keeps_rows BEFORE DELETE ON alert BEGIN SELECT RAISE(ABORT, 'alert keeps its rows'); END;
+
+CREATE TABLE alert_step (
+	id TEXT NOT NULL,
+	scope TEXT NOT NULL,
+	deleted INTEGER DEFAULT '0' NOT NULL,
+	changed_at TEXT NOT NULL,
+	alert_id TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	happened_at TEXT NOT NULL,
+	whom TEXT DEFAULT '' NOT NULL,
+	note TEXT DEFAULT '' NOT NULL,
+	noted_at TEXT NOT NULL,
+	noted_by TEXT NOT NULL,
+	PRIMARY KEY (id)
+);
+CREATE INDEX alert_step_alert ON alert_step (alert_id, happened_at);
+CREATE TRIGGER alert_step_keeps_facts BEFORE UPDATE OF id, scope, alert_id, kind, happened_at, whom, note, noted_at, noted_by ON alert_step BEGIN SELECT RAISE(ABORT, 'alert_step only grows'); END;
+CREATE TRIGGER alert_step_keeps_rows BEFORE DELETE ON alert_step BEGIN SELECT RAISE(ABORT, 'alert_step keeps its rows'); END;
+
+CREATE TABLE assistance (
+	id TEXT NOT NULL,
+	scope TEXT NOT NULL,
+	deleted INTEGER DEFAULT '0' NOT NULL,
+	changed_at TEXT NOT NULL,
+	case_id TEXT NOT NULL,
+	visit_id TEXT DEFAULT '' NOT NULL,
+	kind TEXT NOT NULL,
+	state TEXT NOT NULL,
+	state_on TEXT NOT NULL,
+	amount INTEGER,
+	fund TEXT DEFAULT '' NOT NULL,
+	item TEXT DEFAULT '' NOT NULL,
+	quantity INTEGER,
+	receipt TEXT DEFAULT '' NOT NULL,
+	PRIMARY KEY (id)
+);
+CREATE INDEX assistance_case ON assistance (case_id);
+CREATE INDEX assistance_visit ON assistance (visit_id);
+CREATE TRIGGER assistance_keeps_rows BEFORE DELETE ON assistance BEGIN SELECT RAISE(ABORT, 'assistance keeps its rows'); END;
+
+CREATE TABLE assistance_step (
+	id TEXT NOT NULL,
+	scope TEXT NOT NULL,
+	deleted INTEGER DEFAULT '0' NOT NULL,
+	changed_at TEXT NOT NULL,
+	assistance_id TEXT NOT NULL,
+	state TEXT NOT NULL,
+	happened_on TEXT NOT NULL,
+	noted_at TEXT NOT NULL,
+	noted_by TEXT NOT NULL,
+	amount INTEGER,
+	fund TEXT DEFAULT '' NOT NULL,
+	item TEXT DEFAULT '' NOT NULL,
+	quantity INTEGER,
+	receipt TEXT DEFAULT '' NOT NULL,
+	PRIMARY KEY (id)
+);
+CREATE INDEX assistance_step_assistance ON assistance_step (assistance_id, noted_at);
+CREATE TRIGGER assistance_step_keeps_facts BEFORE UPDATE OF id, scope, assistance_id, state, happened_on, noted_at, noted_by, amount, fund, item, quantity, receipt ON assistance_step BEGIN SELECT RAISE(ABORT, 'assistance_step only grows'); END;
+CREATE TRIGGER assistance_step_keeps_rows BEFORE DELETE ON assistance_step BEGIN SELECT RAISE(ABORT, 'assistance_step keeps its rows'); END;
+
 CREATE TABLE attachment (
 	id TEXT NOT NULL,
 	scope TEXT NOT NULL,
@@ -32,6 +155,63 @@ CREATE TABLE attachment_file (
 	PRIMARY KEY (sha256),
 	UNIQUE (file)
 );
+
+CREATE TABLE case_file (
+	id TEXT NOT NULL,
+	scope TEXT NOT NULL,
+	deleted INTEGER DEFAULT '0' NOT NULL,
+	changed_at TEXT NOT NULL,
+	case_no TEXT NOT NULL,
+	person_id TEXT DEFAULT '' NOT NULL,
+	household_id TEXT DEFAULT '' NOT NULL,
+	event_id TEXT DEFAULT '' NOT NULL,
+	area TEXT DEFAULT '' NOT NULL,
+	targets JSON NOT NULL,
+	problems JSON NOT NULL,
+	risks JSON NOT NULL,
+	main_target TEXT DEFAULT '' NOT NULL,
+	main_problem TEXT DEFAULT '' NOT NULL,
+	detail TEXT DEFAULT '' NOT NULL,
+	urgency TEXT NOT NULL,
+	status TEXT NOT NULL,
+	owner_id TEXT NOT NULL,
+	restricted BOOLEAN DEFAULT '0' NOT NULL,
+	readers JSON NOT NULL,
+	origin TEXT NOT NULL,
+	opened_on TEXT NOT NULL,
+	opened_by TEXT NOT NULL,
+	closed_on TEXT DEFAULT '' NOT NULL,
+	close_reason TEXT DEFAULT '' NOT NULL,
+	PRIMARY KEY (id)
+);
+CREATE INDEX case_file_area ON case_file (area);
+CREATE INDEX case_file_event ON case_file (event_id);
+CREATE INDEX case_file_household ON case_file (household_id);
+CREATE INDEX case_file_no ON case_file (case_no);
+CREATE INDEX case_file_person ON case_file (person_id);
+CREATE TRIGGER case_file_keeps_rows BEFORE DELETE ON case_file BEGIN SELECT RAISE(ABORT, 'case_file keeps its rows'); END;
+
+CREATE TABLE case_step (
+	id TEXT NOT NULL,
+	scope TEXT NOT NULL,
+	deleted INTEGER DEFAULT '0' NOT NULL,
+	changed_at TEXT NOT NULL,
+	case_id TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	status TEXT NOT NULL,
+	happened_on TEXT NOT NULL,
+	noted_at TEXT NOT NULL,
+	noted_by TEXT NOT NULL,
+	owner_id TEXT DEFAULT '' NOT NULL,
+	reason TEXT DEFAULT '' NOT NULL,
+	about_noun TEXT DEFAULT '' NOT NULL,
+	about_id TEXT DEFAULT '' NOT NULL,
+	PRIMARY KEY (id)
+);
+CREATE INDEX case_step_about ON case_step (about_noun, about_id);
+CREATE INDEX case_step_case ON case_step (case_id, noted_at);
+CREATE TRIGGER case_step_keeps_facts BEFORE UPDATE OF id, scope, case_id, kind, status, happened_on, noted_at, noted_by, owner_id, reason, about_noun, about_id ON case_step BEGIN SELECT RAISE(ABORT, 'case_step only grows'); END;
+CREATE TRIGGER case_step_keeps_rows BEFORE DELETE ON case_step BEGIN SELECT RAISE(ABORT, 'case_step keeps its rows'); END;
 
 CREATE TABLE consent (
 	id TEXT NOT NULL,
@@ -119,6 +299,31 @@ CREATE TABLE draft_file (
 )
  WITHOUT ROWID;
 
+CREATE TABLE follow_up (
+	id TEXT NOT NULL,
+	scope TEXT NOT NULL,
+	deleted INTEGER DEFAULT '0' NOT NULL,
+	changed_at TEXT NOT NULL,
+	case_id TEXT NOT NULL,
+	visit_id TEXT DEFAULT '' NOT NULL,
+	made_on TEXT NOT NULL,
+	due TEXT NOT NULL,
+	first_due TEXT NOT NULL,
+	moved_because TEXT DEFAULT '' NOT NULL,
+	owner_id TEXT NOT NULL,
+	done_at TEXT DEFAULT '' NOT NULL,
+	done_by TEXT DEFAULT '' NOT NULL,
+	method TEXT DEFAULT '' NOT NULL,
+	progress TEXT DEFAULT '' NOT NULL,
+	received JSON NOT NULL,
+	detail TEXT DEFAULT '' NOT NULL,
+	record_id TEXT DEFAULT '' NOT NULL,
+	PRIMARY KEY (id)
+);
+CREATE INDEX follow_up_case ON follow_up (case_id);
+CREATE INDEX follow_up_due ON follow_up (due) WHERE done_at = '';
+CREATE TRIGGER follow_up_keeps_rows BEFORE DELETE ON follow_up BEGIN SELECT RAISE(ABORT, 'follow_up keeps its rows'); END;
+
 CREATE TABLE form_version (
 	form_id TEXT NOT NULL,
 	version TEXT NOT NULL,
@@ -201,6 +406,23 @@ CREATE TABLE household_word (
  WITHOUT ROWID;
 CREATE INDEX household_word_household ON household_word (household_id);
 
+CREATE TABLE mentorship (
+	id TEXT NOT NULL,
+	scope TEXT NOT NULL,
+	deleted INTEGER DEFAULT '0' NOT NULL,
+	changed_at TEXT NOT NULL,
+	event_id TEXT DEFAULT '' NOT NULL,
+	mentor_id TEXT NOT NULL,
+	junior_id TEXT NOT NULL,
+	since TEXT DEFAULT '' NOT NULL,
+	until TEXT DEFAULT '' NOT NULL,
+	PRIMARY KEY (id)
+);
+CREATE INDEX mentorship_event ON mentorship (event_id);
+CREATE INDEX mentorship_junior ON mentorship (junior_id);
+CREATE INDEX mentorship_mentor ON mentorship (mentor_id);
+CREATE TRIGGER mentorship_keeps_rows BEFORE DELETE ON mentorship BEGIN SELECT RAISE(ABORT, 'mentorship keeps its rows'); END;
+
 CREATE TABLE record (
 	id TEXT NOT NULL,
 	scope TEXT NOT NULL,
@@ -228,6 +450,38 @@ CREATE INDEX record_form ON record (form_id, finished_at);
 CREATE INDEX record_noun ON record (noun, noun_id);
 CREATE TRIGGER record_keeps_facts BEFORE UPDATE OF id, scope, form_id, form_version, instance_id, name, noun, noun_id, answers, xml, sha256, started_at, finished_at, finished_by, device, amends, first_id ON record BEGIN SELECT RAISE(ABORT, 'record only grows'); END;
 CREATE TRIGGER record_keeps_rows BEFORE DELETE ON record BEGIN SELECT RAISE(ABORT, 'record keeps its rows'); END;
+
+CREATE TABLE referral (
+	id TEXT NOT NULL,
+	scope TEXT NOT NULL,
+	deleted INTEGER DEFAULT '0' NOT NULL,
+	changed_at TEXT NOT NULL,
+	case_id TEXT NOT NULL,
+	record_id TEXT DEFAULT '' NOT NULL,
+	written_on TEXT NOT NULL,
+	to_organisation_id TEXT DEFAULT '' NOT NULL,
+	to_kind TEXT DEFAULT '' NOT NULL,
+	to_name TEXT DEFAULT '' NOT NULL,
+	informer TEXT DEFAULT '' NOT NULL,
+	person TEXT DEFAULT '' NOT NULL,
+	summary TEXT DEFAULT '' NOT NULL,
+	problems JSON NOT NULL,
+	need TEXT DEFAULT '' NOT NULL,
+	done TEXT DEFAULT '' NOT NULL,
+	opinion TEXT DEFAULT '' NOT NULL,
+	urgency TEXT DEFAULT '' NOT NULL,
+	contact TEXT DEFAULT '' NOT NULL,
+	doc_no TEXT DEFAULT '' NOT NULL,
+	sent_on TEXT DEFAULT '' NOT NULL,
+	acknowledged_on TEXT DEFAULT '' NOT NULL,
+	acknowledged_by TEXT DEFAULT '' NOT NULL,
+	result TEXT DEFAULT '' NOT NULL,
+	result_on TEXT DEFAULT '' NOT NULL,
+	PRIMARY KEY (id)
+);
+CREATE INDEX referral_case ON referral (case_id);
+CREATE INDEX referral_sent ON referral (sent_on);
+CREATE TRIGGER referral_keeps_rows BEFORE DELETE ON referral BEGIN SELECT RAISE(ABORT, 'referral keeps its rows'); END;
 
 CREATE TABLE visit (
 	id TEXT NOT NULL,
