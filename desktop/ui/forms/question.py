@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n import _
@@ -26,6 +26,13 @@ if TYPE_CHECKING:
     from desktop.xforms.node import Node
     from desktop.xforms.session import Session
 
+_STAYS: Final = frozenset(
+    {
+        Qt.FocusReason.PopupFocusReason,
+        Qt.FocusReason.MenuBarFocusReason,
+    }
+)
+"""The focus goes to what belongs to the answer itself: its list, its menu."""
 PAUSE: Final = 1000
 """Milliseconds without a key after which what was typed is an answer."""
 
@@ -212,9 +219,11 @@ class Question(QWidget):
         if value != self.node.value and not self.view.frozen and not self.node.readonly:
             self.answered.emit(value)
 
-    def commit_soon(self) -> None:
-        """A key was pressed: what stands there is an answer when no other follows for a second."""
-        self._pause.start()
+    def commit_soon(self, pause: int = PAUSE) -> None:
+        """A key was pressed: what stands there is an answer when no other follows in ``pause``
+        milliseconds.
+        """
+        self._pause.start(pause)
 
     def flush(self) -> None:
         """Make an answer of what stands in the editor now."""
@@ -241,8 +250,9 @@ class Question(QWidget):
         editor.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusOut:
-            self.leave()
+        if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
+            if event.reason() not in _STAYS:
+                self.leave()
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
             if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -250,7 +260,40 @@ class Question(QWidget):
                     return False
                 self.done()
                 return True
+            if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+                # Before the next stop is looked for: the answer may bring it about.
+                self.flush()
         return bool(super().eventFilter(watched, event))
+
+    def stops(self) -> list[QWidget]:
+        """Where the Tab key stops in this question, in order."""
+        return [*self.tab_stops(self.editor), *self.extra_stops()]
+
+    def extra_stops(self) -> list[QWidget]:
+        """The stops beside the editor: what follows it in its row, and the guidance."""
+        made: list[QWidget] = []
+        for place in range(1, self.answer_row.count()):
+            item = self.answer_row.itemAt(place)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                made += self.tab_stops(widget)
+        if self._open is not None:
+            made += self.tab_stops(self._open)
+        return made
+
+    @staticmethod
+    def tab_stops(widget: QWidget) -> list[QWidget]:
+        """``widget`` and what is in it, as far as the Tab key stops there now."""
+        found = [widget, *widget.findChildren(QWidget)]
+        return [
+            one
+            for one in found
+            if one.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and one.isEnabled()
+            and one.focusProxy() is None
+            and (one.isVisible() or one is widget)
+            and not one.isHidden()
+        ]
 
     def takes_enter(self, watched: QObject) -> bool:
         """Whether Enter means something inside this part of the answer."""

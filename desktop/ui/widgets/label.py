@@ -73,6 +73,10 @@ class Label(QLabel):
         self.updateGeometry()
         self.update()
 
+    def widest(self) -> int:
+        """Width in pixels in which every line of the text stands unbroken."""
+        return self._widest()
+
     def hasHeightForWidth(self) -> bool:
         return self._wrap
 

@@ -12,3 +12,21 @@ from typing import Final
 
 CLASSES: Final[dict[str, str]] = {}
 """``{"select1": "desktop.ui.forms.questions.one:SelectOne", …}``."""
+
+_HERE: Final = __name__
+CLASSES.update(
+    {
+        "input": f"{_HERE}.text:TextQuestion",
+        "input:multiline": f"{_HERE}.text:LongTextQuestion",
+        "input:int": f"{_HERE}.number:NumberQuestion",
+        "input:integer": f"{_HERE}.number:NumberQuestion",
+        "input:long": f"{_HERE}.number:NumberQuestion",
+        "input:decimal": f"{_HERE}.number:NumberQuestion",
+        "input:note": f"{_HERE}.note:NoteQuestion",
+        "secret": f"{_HERE}.text:SecretQuestion",
+        "trigger": f"{_HERE}.note:Acknowledge",
+        "select1": f"{_HERE}.one:SelectOne",
+        "select1:likert": f"{_HERE}.one:Likert",
+        "select": f"{_HERE}.several:SelectSeveral",
+    }
+)
