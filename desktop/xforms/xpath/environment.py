@@ -15,11 +15,17 @@ from desktop.xforms.problem import ExpressionRefused
 class Environment:
     """The surroundings of an evaluation; deterministic when ``clock``, ``chance`` and ``ids`` are.
 
-    ``root`` is what ``/`` means (None: the topmost node), ``current`` what ``current()`` means
-    (None: the context node), ``zone`` the time zone of dates without one.
+    ``root`` is what ``/`` means: the parent of the topmost element, a document node (None: the
+    topmost node). ``current`` is what ``current()`` means (None: the context node). ``zone`` is
+    the time zone of dates without one.
+
+    ``instants`` is how a date counts as a number. False, as in JavaRosa and in every form here:
+    whole days of the calendar, a time as the part of its day on the clock of ``zone``. True, as
+    in ODK Web Forms: days since 1970 in UTC, so that a date is the instant of its midnight. Only
+    recordings of that engine are played with True (DECISIONS.md).
     """
 
-    __slots__ = ("chance", "clock", "current", "ids", "root", "zone")
+    __slots__ = ("chance", "clock", "current", "ids", "instants", "root", "zone")
 
     def __init__(
         self,
@@ -30,8 +36,10 @@ class Environment:
         chance: random.Random | None = None,
         ids: Callable[[], str] | None = None,
         zone: tzinfo | None = None,
+        instants: bool = False,
     ) -> None:
         self.root = root
+        self.instants = instants
         self.current = current
         self.zone = zone or ZoneInfo("Asia/Bangkok")
         self.clock = clock or (lambda: datetime.now(self.zone))
@@ -39,15 +47,19 @@ class Environment:
         self.ids = ids
 
     def instance(self, name: str) -> Sequence[Node]:
-        """The root element of the secondary instance ``name``."""
+        """What ``instance('name')`` is: the node whose child is the root of the list.
+
+        In ``instance('cities')/root/item`` it is the ``<instance>`` element above ``root``.
+        """
         raise ExpressionRefused.unknown_instance(name)
 
     def matching(
         self, name: str, path: tuple[str, ...], child: str, value: str
     ) -> Sequence[Node] | None:
-        """Items at ``path`` below instance ``name`` whose ``child`` equals ``value``.
+        """Items at ``path`` below ``instance(name)`` whose ``child`` equals ``value``, in order.
 
-        The compiler asks this for ``instance('n')/a/b[child = …]`` so that a list of thousands
+        The compiler asks this for ``instance('n')/root/item[child = …]`` (``path`` is then
+        ``("root", "item")``) so that a list of thousands
         answers from an index or from SQL. None: no index here, walk instead.
         """
         return None

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -104,3 +105,32 @@ class Union:
 
 
 Expression = Number | Literal | Root | Here | Path | Filter | Call | Binary | Negation | Union
+
+
+def walk(expression: Expression) -> Iterator[Expression]:
+    """The expression and everything in it, predicates too, each before what it holds.
+
+    Not recursive: a chain of a thousand ``+`` leans to the left a thousand deep.
+    """
+    waiting: list[Expression] = [expression]
+    while waiting:
+        found = waiting.pop()
+        yield found
+        waiting.extend(reversed(parts(found)))
+
+
+def parts(expression: Expression) -> list[Expression]:
+    """The expressions directly inside ``expression``, from left to right."""
+    match expression:
+        case Path(base, steps):
+            return [base, *(inner for step in steps for inner in step.predicates)]
+        case Filter(base, predicates):
+            return [base, *predicates]
+        case Call(_, arguments):
+            return list(arguments)
+        case Binary(_, left, right) | Union(left, right):
+            return [left, right]
+        case Negation(operand):
+            return [operand]
+        case _:
+            return []
