@@ -60,6 +60,9 @@ class Host(Protocol):
     def undo(self) -> bool:
         """Take the last answer back."""
 
+    def give(self, node: Node, value: str) -> None:
+        """Answer another node than the one of the question that calls."""
+
 
 class Question(QWidget):
     """One control of the form for one node."""
