@@ -52,6 +52,10 @@ def _run(command: str | None, arguments: Namespace) -> int:
         from desktop.command import roster
 
         return roster.run(arguments)
+    if command == "form":
+        from desktop.command import form
+
+        return form.run(arguments)
     if command == "demo":
         from desktop.command import demo
 

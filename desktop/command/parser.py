@@ -14,7 +14,7 @@ from typing import Final, NoReturn
 from desktop import __version__
 from desktop.i18n import LANGUAGES, N_, _, language, use_language
 
-COMMANDS: Final = ("certificates", "roster", "demo", "doctor")
+COMMANDS: Final = ("certificates", "roster", "form", "demo", "doctor")
 
 
 def both(message: str, between: str = "\n") -> str:
@@ -82,6 +82,7 @@ def parser() -> argparse.ArgumentParser:
     )
     _certificates(commands)
     _roster(commands)
+    _form(commands)
     _demo(commands)
     _doctor(commands)
     return top
@@ -147,6 +148,80 @@ def _roster(commands: _Commands) -> None:  # type: ignore[valid-type]
                 "skipped [line_no, why, text]"
             )
         ),
+    )
+
+
+def _form(commands: _Commands) -> None:  # type: ignore[valid-type]
+    made = _command(
+        commands, "form", N_("check forms written in Excel, and try the form engine on files")
+    )
+    kinds = made.add_subparsers(
+        dest="form_command",
+        metavar="WHAT",
+        title=both(N_("what to do with forms"), " · "),
+        parser_class=_Parser,
+        required=True,
+    )
+    check = _command(
+        kinds,
+        "check",
+        N_(
+            "convert forms (.xlsx) and say what is wrong, by sheet and row;\n"
+            "the last line is: N passed, M failed"
+        ),
+    )
+    check.add_argument(
+        "files",
+        type=Path,
+        nargs="+",
+        metavar="FORM.xlsx",
+        help=both(N_("the form as it was written in Excel")),
+    )
+    check.add_argument(
+        "--odk-validate",
+        action="store_true",
+        help=both(N_("let ODK Validate look at the converted form too (needs Java)")),
+    )
+    _played(
+        kinds,
+        "replay",
+        "TRACE.jsonl",
+        N_("play recorded answers into forms and compare every state"),
+        N_("the recording (.jsonl or .jsonl.gz)"),
+    )
+    _played(
+        kinds,
+        "xpath",
+        "ASSERTIONS.jsonl",
+        N_("evaluate expressions and compare them with what is expected"),
+        N_("the assertions (.jsonl or .jsonl.gz)"),
+    )
+    opened = _command(
+        kinds, "open", N_("open XForms and print their first instance, or why they are refused")
+    )
+    opened.add_argument(
+        "files", type=Path, nargs="+", metavar="FILE.xml", help=both(N_("an XForm"))
+    )
+    for one in (check, opened):
+        one.add_argument(
+            "--english",
+            dest="language",
+            action="store_const",
+            const="en",
+            default=argparse.SUPPRESS,
+            help=both(N_("the same as --language en")),
+        )
+
+
+def _played(kinds: _Commands, name: str, shape: str, summary: str, file: str) -> None:  # type: ignore[valid-type]
+    made = _command(kinds, name, summary)
+    made.add_argument("file", type=Path, metavar=shape, help=both(file))
+    made.add_argument(
+        "--misses",
+        type=Path,
+        metavar="FILE",
+        default=None,
+        help=both(N_("write every difference to this file, one JSON value a line")),
     )
 
 
