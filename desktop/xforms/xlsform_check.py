@@ -30,7 +30,7 @@ from desktop.xforms.xlsform import Converted, XlsFormRefused, convert_book, read
 from desktop.xforms.xlsform_core import REQUIRED
 from desktop.xforms.xpath.compiler import Compiler
 from desktop.xforms.xpath.parser import parse
-from desktop.xforms.xpath.pattern import found as found_in
+from desktop.xforms.xpath.pattern import matcher
 from desktop.xforms.xpath.syntax import Call, Expression, Literal, walk
 
 LANGUAGES: Final = ("th", "en")
@@ -296,7 +296,7 @@ def _patterns(expression: Expression) -> None:
         if isinstance(part, Call) and part.name == "regex" and len(part.arguments) == 2:
             pattern = part.arguments[1]
             if isinstance(pattern, Literal):
-                found_in(pattern.value, "")
+                matcher(pattern.value)
 
 
 # ── the converted form ───────────────────────────────────────────────────────────────────────
