@@ -136,7 +136,9 @@ AXES: Final[Mapping[str, Walk]] = {
 }
 
 
-def test(axis: str, wanted: NameTest | KindTest, namespaces: Mapping[str, str]) -> Test | None:
+def test(  # noqa: PLR0911 (a closure for each shape of a test)
+    axis: str, wanted: NameTest | KindTest, namespaces: Mapping[str, str]
+) -> Test | None:
     """Which nodes of the axis a step takes; None: all of them.
 
     A name without prefix means that name in any namespace, because the answers of a form stand

@@ -54,14 +54,14 @@ _Compare = Callable[[float, float], bool]
 def _divided(left: float, right: float) -> float:
     if right != 0:
         return left / right
-    if left == 0 or left != left or right != right:
+    if left == 0 or math.isnan(left) or math.isnan(right):
         return NAN
     return math.copysign(INFINITY, left) * math.copysign(1.0, right)
 
 
 def _remainder(left: float, right: float) -> float:
     """With the sign of the number divided, as Java and JavaScript have it."""
-    if right == 0 or left != left or right != right or left in (INFINITY, -INFINITY):
+    if right == 0 or math.isnan(left + right) or math.isinf(left):
         return NAN
     return math.fmod(left, right)
 
@@ -88,13 +88,20 @@ class Compiler:
 
     ``namespaces`` are its prefixes; an entry "" is the namespace of names without one (see
     ``axes.test``). With ``relevant_only`` no path leads to a node that is not relevant.
+
+    A function that is not known, or not with so many arguments, is refused here and now, so that
+    the author of a form hears of it; with ``late`` only when an evaluation comes to it, as in
+    both of ODK's engines.
     """
 
-    __slots__ = ("namespaces", "relevant_only")
+    __slots__ = ("late", "namespaces", "relevant_only")
 
-    def __init__(self, namespaces: Mapping[str, str], *, relevant_only: bool = False) -> None:
+    def __init__(
+        self, namespaces: Mapping[str, str], *, relevant_only: bool = False, late: bool = False
+    ) -> None:
         self.namespaces = namespaces
         self.relevant_only = relevant_only
+        self.late = late
 
     def compile(self, expression: str | Expression) -> Evaluate:
         """The closure of a source or a tree; ExpressionRefused for what cannot be one."""
@@ -104,7 +111,7 @@ class Compiler:
             return _with_current(made)
         return made
 
-    def part(self, tree: Expression) -> Evaluate:
+    def part(self, tree: Expression) -> Evaluate:  # noqa: PLR0911 (one for each shape)
         """The closure of a part of an expression."""
         match tree:
             case Path():
@@ -252,6 +259,14 @@ class Compiler:
 
     # ── calls ────────────────────────────────────────────────────────────────────────────────
     def _call(self, tree: Call) -> Evaluate:
+        if not self.late:
+            return self._known_call(tree)
+        try:
+            return self._known_call(tree)
+        except ExpressionRefused as refused:
+            return _refusing(str(refused))
+
+    def _known_call(self, tree: Call) -> Evaluate:
         name, given = tree.name, len(tree.arguments)
         form = forms.FORMS.get(name)
         if form is not None:
@@ -295,6 +310,13 @@ def _constant(value: Value) -> Evaluate:
     return lambda _n, _p, _s, _e: value
 
 
+def _refusing(sentence: str) -> Evaluate:
+    def refused(_n: Node, _p: int, _s: int, _e: Environment) -> Value:
+        raise ExpressionRefused(sentence)
+
+    return refused
+
+
 def _with_current(made: Evaluate) -> Evaluate:
     """``current()`` in a predicate is the node the whole expression began at."""
 
@@ -315,10 +337,7 @@ def _compares_number(inner: Evaluate, compare: _Compare, number: float) -> Evalu
         value = inner(n, p, s, e)
         if not isinstance(value, list):
             return compare(to_number(value, e), number)
-        for node in value:
-            if compare(text_number(string_value(node), e), number):
-                return True
-        return False
+        return any(compare(text_number(string_value(node), e), number) for node in value)
 
     return compared
 

@@ -26,7 +26,20 @@ _EPOCH_MOMENT: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)
 _DAY: Final = 86_400_000
 _MOST_DAYS: Final = 3_000_000  # beyond the year 9999 of datetime
-MONTHS: Final = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+MONTHS: Final = [
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+]
 WEEKDAYS: Final = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 
 
@@ -40,20 +53,18 @@ class Moment(NamedTuple):
 def _clock(text: str) -> tuple[time, tzinfo | None] | None:
     """A time of day and its offset; None for what no clock shows."""
     match = _TIME.fullmatch(text)
-    if match is None:
+    if match is None or (match[5] and not match[2]):
         return None
     hour, minute, second = int(match[1]), int(match[2] or 0), int(match[3] or 0)
     if hour > 23 or minute > 59 or second > 59:
         return None
     fraction = int((match[4] or "0")[:6].ljust(6, "0"))
-    if match[5] and not match[2]:
-        return None
     if not match[5]:
         return time(hour, minute, second, fraction), None
     if match[5] == "Z":
         return time(hour, minute, second, fraction), UTC
     hours, minutes = int(match[5][1:3]), int(match[5][3:].lstrip(":") or 0)
-    # The clocks of the world are between -12:00 and +14:00 (ISO 8601 allows no 60 minutes).
+    # The clocks of the world are between -12:00 and +14:00.
     if hours > 14 or minutes > 59:
         return None
     offset = timedelta(hours=hours, minutes=minutes)

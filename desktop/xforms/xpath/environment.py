@@ -43,7 +43,7 @@ class Environment:
         self.current = current
         self.zone = zone or ZoneInfo("Asia/Bangkok")
         self.clock = clock or (lambda: datetime.now(self.zone))
-        self.chance = chance or random.Random()
+        self.chance = chance or random.Random()  # noqa: S311 (an order of choices, no secret)
         self.ids = ids
 
     def instance(self, name: str) -> Sequence[Node]:
@@ -53,22 +53,32 @@ class Environment:
         """
         raise ExpressionRefused.unknown_instance(name)
 
+    # What those that override it are given stands here though nothing is done with it.
     def matching(
-        self, name: str, path: tuple[str, ...], child: str, value: str
+        self,
+        name: str,  # noqa: ARG002
+        path: tuple[str, ...],  # noqa: ARG002
+        child: str,  # noqa: ARG002
+        value: str,  # noqa: ARG002
     ) -> Sequence[Node] | None:
         """Items at ``path`` below ``instance(name)`` whose ``child`` equals ``value``, in order.
 
         The compiler asks this for ``instance('n')/root/item[child = …]`` (``path`` is then
-        ``("root", "item")``) so that a list of thousands
-        answers from an index or from SQL. None: no index here, walk instead.
+        ``("root", "item")``), also where ``and`` says more, so that a list of thousands answers
+        from an index or from SQL. None: no index here, walk instead.
         """
         return None
 
-    def itext(self, name: str) -> str:
-        """The text ``name`` in the language of the session."""
+    def itext(self, name: str) -> str | list[Node]:
+        """The text ``name`` in the language of the session (or its nodes, the plain one first)."""
         raise ExpressionRefused.unknown_text(name)
 
-    def choice_name(self, value: str, question: str, node: Node) -> str:
+    def choice_name(
+        self,
+        value: str,
+        question: str,  # noqa: ARG002
+        node: Node,  # noqa: ARG002
+    ) -> str:
         """The label of the choice ``value`` of the question at the path ``question``."""
         return value
 

@@ -132,12 +132,12 @@ def _indexed_repeat(compiler: Compiler, arguments: tuple[Expression, ...]) -> Ev
         repeats.sort(key=lambda found: found[0])
         within: Node | None = None
         for _, nodes, place in repeats:
+            inner = nodes
             if within is not None:
-                above = within
-                nodes = [node for node in nodes if _is_within(node, above)]
-            if place > len(nodes):
+                inner = [node for node in nodes if _is_within(node, within)]
+            if place > len(inner):
                 return []
-            within = nodes[place - 1]
+            within = inner[place - 1]
         found = needs_nodes("indexed-repeat", target(n, p, s, e))
         return [node for node in found if within is not None and _is_within(node, within)]
 

@@ -121,7 +121,7 @@ class _Parser:
             raise self.refused()
 
     # ── operators ────────────────────────────────────────────────────────────────────────────
-    def expression(self, weakest: int) -> Expression:
+    def expression(self, weakest: int) -> Expression:  # noqa: C901 (one frame a level)
         """Operands joined by operators stronger than ``weakest``."""
         self.depth += 1
         if self.depth > DEEPEST:
@@ -159,7 +159,7 @@ class _Parser:
         return left
 
     # ── operands ─────────────────────────────────────────────────────────────────────────────
-    def operand(self) -> Expression:
+    def operand(self) -> Expression:  # noqa: C901, PLR0911, PLR0912 (one frame a level)
         """A value, a call, brackets or a path, with the predicates and steps after it."""
         kind, text, _ = self.token
         if kind == SYMBOL and text in ("/", "//"):

@@ -23,12 +23,11 @@ from desktop.xforms.xpath.syntax import (
     KindTest,
     Literal,
     NameTest,
-    Negation,
     Number,
     Path,
-    Root,
     Step,
-    Union,
+    parts,
+    walk,
 )
 from desktop.xforms.xpath.values import Evaluate, Value, string_value, to_boolean, to_string
 
@@ -66,9 +65,7 @@ def predicate(compiler: Compiler, tree: Expression) -> Keep:
     def kept(nodes: list[Node], e: Environment) -> list[Node]:
         size = len(nodes)
         found: list[Node] = []
-        position = 0
-        for node in nodes:
-            position += 1
+        for position, node in enumerate(nodes, 1):
             value = decide(node, position, size, e)
             if isinstance(value, float):
                 if value == position:
@@ -111,16 +108,16 @@ def _step(compiler: Compiler, step: Step) -> _Step:
 
 def _through(steps: tuple[_Step, ...], nodes: list[Node], e: Environment) -> list[Node]:
     """The nodes at the end of the steps, in document order."""
-    for walk, keeps, axis in steps:
+    for ahead, keeps, axis in steps:
         if len(nodes) == 1:
-            found = walk(nodes[0])
+            found = ahead(nodes[0])
             for keep in keeps:
                 found = keep(found, e)
             nodes = found[::-1] if axis in axes.REVERSE else found
         else:
             gathered: list[Node] = []
             for node in nodes:
-                found = walk(node)
+                found = ahead(node)
                 for keep in keeps:
                     found = keep(found, e)
                 gathered.extend(found)
@@ -151,7 +148,7 @@ def path(compiler: Compiler, tree: Path) -> Evaluate:
     return looked_up or walked
 
 
-def _simple(compiler: Compiler, tree: Path) -> Evaluate | None:
+def _simple(compiler: Compiler, tree: Path) -> Evaluate | None:  # noqa: PLR0911 (one a shape)
     """``.``, ``name``, ``..`` and ``../name``, which is what most of a form is made of."""
     if not isinstance(tree.base, Here) or any(step.predicates for step in tree.steps):
         return None
@@ -159,17 +156,17 @@ def _simple(compiler: Compiler, tree: Path) -> Evaluate | None:
         case (Step("self", KindTest("node")),):
             return here
         case (Step("child", NameTest("", local)) as only,):
-            walk = _walk(compiler, only)
+            ahead = _walk(compiler, only)
             if local == "*":
-                return lambda n, _p, _s, _e: list(walk(n))
-            return lambda n, _p, _s, _e: walk(n)
+                return lambda n, _p, _s, _e: list(ahead(n))
+            return lambda n, _p, _s, _e: ahead(n)
         case (Step("parent", KindTest("node")),):
             return lambda n, _p, _s, _e: [] if n.parent is None else [n.parent]
         case (Step("parent", KindTest("node")), Step("child", NameTest("", local)) as last):
             if local == "*":
                 return None
-            walk = _walk(compiler, last)
-            return lambda n, _p, _s, _e: [] if n.parent is None else walk(n.parent)
+            ahead = _walk(compiler, last)
+            return lambda n, _p, _s, _e: [] if n.parent is None else ahead(n.parent)
         case _:
             return None
 
@@ -214,20 +211,16 @@ _OF_THE_NODE: Final = frozenset(
 def independent(tree: Expression) -> bool:
     """Whether an expression in a predicate has one value for all nodes the predicate is given."""
     match tree:
-        case Number() | Literal() | Root():
-            return True
         case Here():
             return False
         case Path(base=base) | Filter(base=base):
             return independent(base)
-        case Call(name=name, arguments=arguments):
-            if name in _DEPENDENT or (name in _OF_THE_NODE and not arguments):
-                return False
-            return all(independent(argument) for argument in arguments)
-        case Binary(left=left, right=right) | Union(left=left, right=right):
-            return independent(left) and independent(right)
-        case Negation(operand=operand):
-            return independent(operand)
+        case Call(name=name, arguments=arguments) if name in _DEPENDENT or (
+            name in _OF_THE_NODE and not arguments
+        ):
+            return False
+        case _:
+            return all(independent(inner) for inner in parts(tree))
 
 
 def _key_name(tree: Expression) -> str:
@@ -239,51 +232,82 @@ def _key_name(tree: Expression) -> str:
             return ""
 
 
+def _names(steps: tuple[Step, ...]) -> list[str]:
+    """The names of the steps up to the first with a predicate; none for other steps."""
+    names: list[str] = []
+    for step in steps:
+        if step.axis != "child" or not isinstance(step.test, NameTest):
+            return []
+        if step.test.prefix or step.test.local == "*":
+            return []
+        names.append(step.test.local)
+        if step.predicates:
+            break
+    return names
+
+
+class _Lookup(NamedTuple):
+    """A child, what it must equal, and what else the predicate wants."""
+
+    key: str
+    value: Expression
+    others: tuple[Expression, ...]
+
+
+def _lookup(tree: Expression) -> _Lookup | None:
+    """The equality in ``child = value``, either way round, alone or in a chain of ``and``."""
+    terms: list[Expression] = []
+    waiting = [tree]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, Binary) and found.operator == "and":
+            waiting += [found.right, found.left]
+        else:
+            terms.append(found)
+    if any(isinstance(inner, Call) and inner.name in ("position", "last") for inner in walk(tree)):
+        # Among fewer nodes they would have other places.
+        return None
+    for place, term in enumerate(terms):
+        if isinstance(term, Binary) and term.operator == "=":
+            for one, other in ((term.left, term.right), (term.right, term.left)):
+                key = _key_name(one)
+                if key and independent(other):
+                    return _Lookup(key, other, (*terms[:place], *terms[place + 1 :]))
+    return None
+
+
 def _indexed(compiler: Compiler, tree: Path, walked: Evaluate) -> Evaluate | None:
     """A closure that asks ``Environment.matching`` first; None where the shape is another."""
     match tree.base:
         case Call("instance", (Literal(value=name),)):
-            pass
+            names = _names(tree.steps)
         case _:
             return None
-    names: list[str] = []
-    for step in tree.steps:
-        if step.axis != "child" or not isinstance(step.test, NameTest) or step.test.prefix:
-            return None
-        names.append(step.test.local)
-        if step.predicates:
-            break
-    if "*" in names or not tree.steps[len(names) - 1].predicates:
+    if not names or not tree.steps[len(names) - 1].predicates:
         return None
     first, *others = tree.steps[len(names) - 1].predicates
-    if not isinstance(first, Binary) or first.operator != "=":
+    lookup = _lookup(first)
+    if lookup is None:
         return None
-    for key_side, value_side in ((first.left, first.right), (first.right, first.left)):
-        key = _key_name(key_side)
-        if key and independent(value_side):
-            break
-    else:
-        return None
-    wanted = compiler.part(value_side)
-    keeps = tuple(predicate(compiler, each) for each in others)
+    key, places = lookup.key, tuple(names)
+    wanted = compiler.part(lookup.value)
+    # A term of ``and`` is a truth, also where it is a number.
+    keeps = tuple(predicate(compiler, Call("boolean", (each,))) for each in lookup.others)
+    keeps += tuple(predicate(compiler, each) for each in others)
     rest = tuple(_step(compiler, step) for step in tree.steps[len(names) :])
-    places = tuple(names)
 
     def looked_up(n: Node, p: int, s: int, e: Environment) -> Value:
         value = wanted(n, p, s, e)
         if isinstance(value, list):
-            texts = list({string_value(node): None for node in value})
-            if not texts:
+            if not value:
                 return []
-            if len(texts) > 1:
-                return walked(n, p, s, e)
-            text = texts[0]
-        elif isinstance(value, str):
-            text = to_string(value)
+            text = string_value(value[0])
+            several = len(value) > 1 and any(string_value(node) != text for node in value)
         else:
             # A number is compared as a number: "01" is 1.
-            return walked(n, p, s, e)
-        found = e.matching(name, places, key, text)
+            several = not isinstance(value, str)
+            text = to_string(value)
+        found = None if several else e.matching(name, places, key, text)
         if found is None:
             return walked(n, p, s, e)
         nodes = list(found)

@@ -33,7 +33,7 @@ class Here:
 
 @dataclass(frozen=True, slots=True)
 class NameTest:
-    """``name``, ``prefix:name``, ``prefix:*`` or ``*`` (an empty ``prefix`` where none is given)."""
+    """``name``, ``prefix:name``, ``prefix:*`` or ``*``; ``prefix`` is "" where none is given."""
 
     prefix: str
     local: str

@@ -85,7 +85,7 @@ def number_text(number: float) -> str:
     XPath says "NaN", which is no word for a person: both ODK engines leave such an answer
     blank, and so a blank is what other expressions see.
     """
-    if number != number:
+    if math.isnan(number):
         return ""
     if number in (INFINITY, -INFINITY):
         return "Infinity" if number > 0 else "-Infinity"
@@ -111,7 +111,7 @@ def to_boolean(value: Value) -> bool:
     if isinstance(value, bool):
         return value
     if isinstance(value, float):
-        return value == value and value != 0.0
+        return value != 0.0 and not math.isnan(value)
     return bool(value)
 
 
@@ -127,7 +127,9 @@ def strings(values: tuple[Value, ...]) -> list[str]:
 
 
 # ── comparing ────────────────────────────────────────────────────────────────────────────────
-def equal(left: Value, right: Value, environment: Environment) -> bool:
+def equal(  # noqa: PLR0911 (one for each pair of kinds)
+    left: Value, right: Value, environment: Environment
+) -> bool:
     """``left = right`` (XPath 1.0, section 3.4): nodes are equal when any of them is."""
     if isinstance(left, bool) or isinstance(right, bool):
         return to_boolean(left) == to_boolean(right)

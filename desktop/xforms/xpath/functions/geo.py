@@ -8,6 +8,7 @@ points with ``;`` between. The earth is a ball of 6,378,100 m, as in JavaRosa an
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import Final, TypeAlias
 
 from desktop.xforms.node import Node
@@ -58,7 +59,7 @@ def _distance(_node: Node, _environment: Environment, *values: Value) -> float:
     if points is None:
         return NAN
     total = 0.0
-    for (lat1, lon1), (lat2, lon2) in zip(points, points[1:], strict=False):
+    for (lat1, lon1), (lat2, lon2) in pairwise(points):
         phi1, phi2 = math.radians(lat1), math.radians(lat2)
         # Haversine: the arc cosine of the specification is 6 cm off between near points.
         half = (
@@ -78,7 +79,7 @@ def _area(_node: Node, _environment: Environment, *values: Value) -> float:
     if points[0] != points[-1]:
         points.append(points[0])
     total = 0.0
-    for (lat1, lon1), (lat2, lon2) in zip(points, points[1:], strict=False):
+    for (lat1, lon1), (lat2, lon2) in pairwise(points):
         total += math.radians(lon2 - lon1) * (
             2 + math.sin(math.radians(lat2)) + math.sin(math.radians(lat1))
         )
@@ -96,7 +97,7 @@ def _geofence(_node: Node, _environment: Environment, point: Value, area: Value)
         return False
     latitude, longitude = place
     inside = False
-    for (lat1, lon1), (lat2, lon2) in zip(fence, fence[1:], strict=False):
+    for (lat1, lon1), (lat2, lon2) in pairwise(fence):
         if (lat2 > latitude) != (lat1 > latitude) and longitude < (lon1 - lon2) * (
             latitude - lat2
         ) / (lat1 - lat2) + lon2:
@@ -145,7 +146,7 @@ def _intersects(_node: Node, _environment: Environment, line: Value) -> bool:
     if points is None:
         return False
     points = [p for i, p in enumerate(points) if i == 0 or p != points[i - 1]][:_MOST_POINTS]
-    stretches = list(zip(points, points[1:], strict=False))
+    stretches = list(pairwise(points))
     closed = len(points) > 2 and points[0] == points[-1]
     for i, (a, b) in enumerate(stretches):
         for j in range(i + 1, len(stretches)):

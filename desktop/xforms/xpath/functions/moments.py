@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import math
+
 from desktop.xforms.node import Node
 from desktop.xforms.xpath import dates
 from desktop.xforms.xpath.environment import Environment
@@ -31,7 +33,7 @@ def _moment(value: Value, environment: Environment) -> dates.Moment | None:
     if found is None and text:
         # A calculation wrote its number of days into an answer.
         number = to_number(text, environment)
-        return None if number != number else dates.from_days(number, environment)
+        return None if math.isnan(number) else dates.from_days(number, environment)
     return found
 
 

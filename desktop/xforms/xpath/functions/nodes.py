@@ -115,7 +115,7 @@ _LONG: Final = 2**63
 def _seed(value: Value, environment: Environment) -> int:
     """The whole number a seed is, as Java's ``longValue``; text by its digest (JavaRosa)."""
     number = to_number(value, environment)
-    if number != number:
+    if math.isnan(number):
         written = to_string(value)
         if not written:
             return 0
@@ -137,10 +137,9 @@ def _randomize(
     given = needs_nodes("randomize", nodes)
     state = 0
     if seed is not None:
+        number = _seed(seed, environment)
         # Java's remainder has the sign of the number divided.
-        state = int(math.copysign(1, _seed(seed, environment))) * (
-            abs(_seed(seed, environment)) % _MODULUS
-        )
+        state = abs(number) % _MODULUS * (-1 if number < 0 else 1)
         if state <= 0:
             state += _MODULUS - 1
     mixed: list[Node] = []

@@ -22,10 +22,6 @@ from desktop.xforms.xpath.values import (
 )
 
 
-def _finite(number: float) -> bool:
-    return number == number and number not in (INFINITY, -INFINITY)
-
-
 def _filled(values: tuple[Value, ...], environment: Environment) -> list[float]:
     """The numbers of all values and nodes that are not blank (JavaRosa: a half-filled
 
@@ -66,7 +62,7 @@ def _extreme(
 ) -> Callable[..., float]:
     def chosen(_node: Node, environment: Environment, *values: Value) -> float:
         found = _filled(values, environment)
-        if not found or any(number != number for number in found):
+        if not found or any(math.isnan(number) for number in found):
             return NAN
         return best(found)
 
@@ -80,20 +76,20 @@ function("min", 0, None)(_extreme(min))
 @function("floor", 1)
 def _floor(_node: Node, environment: Environment, value: Value) -> float:
     number = to_number(value, environment)
-    return float(math.floor(number)) if _finite(number) else number
+    return float(math.floor(number)) if math.isfinite(number) else number
 
 
 @function("ceiling", 1)
 def _ceiling(_node: Node, environment: Environment, value: Value) -> float:
     number = to_number(value, environment)
-    return float(math.ceil(number)) if _finite(number) else number
+    return float(math.ceil(number)) if math.isfinite(number) else number
 
 
 @function("int", 1)
 def _int(_node: Node, environment: Environment, value: Value) -> float:
     """Without its fraction, towards zero."""
     number = to_number(value, environment)
-    return float(math.trunc(number)) if _finite(number) else number
+    return float(math.trunc(number)) if math.isfinite(number) else number
 
 
 _MOST_PLACES: Final = 30
@@ -106,16 +102,16 @@ def _round(
 ) -> float:
     """To ``places`` decimals, before the point when negative; the digits written are what counts.
 
-    Halves go away from zero with places (as in a spreadsheet) and upwards without (XPath 1.0).
+    Halves go upwards: -2.5 becomes -2 (XPath 1.0; JavaRosa with places too).
     """
     number = to_number(value, environment)
-    if not _finite(number):
+    if not math.isfinite(number):
         return number
     exponent = 0.0 if places is None else to_number(places, environment)
     if not abs(exponent) <= _MOST_PLACES:
         return NAN
     written = Decimal(repr(number))
-    halves = ROUND_HALF_DOWN if places is None and number < 0 else ROUND_HALF_UP
+    halves = ROUND_HALF_DOWN if number < 0 else ROUND_HALF_UP
     unit = Decimal(1).scaleb(-int(exponent))
     return float(written.quantize(unit, rounding=halves, context=_CONTEXT))
 
@@ -123,7 +119,7 @@ def _round(
 def _of_one(name: str, calculate: Callable[[float], float]) -> None:
     def calculated(_node: Node, environment: Environment, value: Value) -> float:
         number = to_number(value, environment)
-        if number != number:
+        if math.isnan(number):
             return NAN
         try:
             return calculate(number)
@@ -162,7 +158,7 @@ def _atan2(_node: Node, environment: Environment, y: Value, x: Value) -> float:
 def _pow(_node: Node, environment: Environment, base: Value, exponent: Value) -> float:
     """``base`` raised; NaN for roots of negatives (XPath 3.0, ``math:pow``)."""
     number, power = to_number(base, environment), to_number(exponent, environment)
-    if number != number or power != power:
+    if math.isnan(number) or math.isnan(power):
         return NAN
     try:
         return math.pow(number, power)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import math
 import re
 import string
 import uuid
@@ -78,7 +79,7 @@ def _substring_after(_node: Node, _environment: Environment, text: Value, part: 
 
 def _rounded(number: float) -> float:
     """XPath's ``round``: halves upwards; what is not finite stays."""
-    if number != number or number in (INFINITY, -INFINITY):
+    if not math.isfinite(number):
         return number
     return float((number + 0.5) // 1)
 
@@ -91,7 +92,7 @@ def _substring(
     whole = to_string(text)
     first = _rounded(to_number(start, environment))
     end = INFINITY if length is None else first + _rounded(to_number(length, environment))
-    if first != first or end != end:
+    if math.isnan(first) or math.isnan(end):
         return ""
     begin = max(1.0, first)
     stop = min(len(whole) + 1.0, end)
@@ -101,7 +102,7 @@ def _substring(
 def _whole(value: Value, environment: Environment, most: int) -> int | None:
     """A number cut to a whole one between ``-most`` and ``most``; None for NaN."""
     number = to_number(value, environment)
-    if number != number:
+    if math.isnan(number):
         return None
     return int(max(-float(most), min(float(most), number)))
 
@@ -191,4 +192,4 @@ def _base64_decode(_node: Node, _environment: Environment, text: Value) -> str:
 
 @function("regex", 2)
 def _regex(_node: Node, _environment: Environment, text: Value, expression: Value) -> bool:
-    return pattern.found(to_string(expression), to_string(text))
+    return pattern.matches(to_string(expression), to_string(text))
