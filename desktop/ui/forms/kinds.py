@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from desktop.xforms.node import Node
 
 
-def names(control: Control) -> Iterator[str]:
+def names(control: Control, node: Node | None = None) -> Iterator[str]:
     """The names a control is looked up by, the most particular first."""
     kind, data_type = control.kind, control.data_type
+    if kind == "input" and node is not None and _is_note(node):
+        yield "input:note"
     for word in control.appearance:
         yield f"{kind}:{word}"
     if kind == "upload":
@@ -28,15 +30,23 @@ def names(control: Control) -> Iterator[str]:
     yield kind
 
 
-def choose(control: Control) -> type[Question]:
+def choose(control: Control, node: Node | None = None) -> type[Question]:
     """The class for a control; every kind of control has one."""
-    place = next((CLASSES[name] for name in names(control) if name in CLASSES), "")
+    place = next((CLASSES[name] for name in names(control, node) if name in CLASSES), "")
     return _load(place or CLASSES["input"])
+
+
+def _is_note(node: Node) -> bool:
+    """Whether nothing can ever be answered here: the form says read-only and computes nothing."""
+    bind = node.bind
+    if bind is None or bind.readonly is None or bind.calculate is not None or bind.actions:
+        return False
+    return bool(bind.readonly.formula.constant) and bind.data_type in ("string", "")
 
 
 def make(view: Host, control: Control, node: Node) -> Question:
     """The question for one node, not yet loaded."""
-    return choose(control)(view, control, node)
+    return choose(control, node)(view, control, node)
 
 
 @cache

@@ -37,6 +37,10 @@ PAUSE: Final = 1000
 """Milliseconds without a key after which what was typed is an answer."""
 
 
+_ALL: Final = 1000
+"""A stretch beside which the one at the end of the row is nothing."""
+
+
 class Host(Protocol):
     """What a question may ask of the view it stands in."""
 
@@ -72,6 +76,8 @@ class Question(QWidget):
     left = Signal()
     """The focus went away, or a choice was made: the moment to say what is wrong with it."""
 
+    types = False
+    """Whether the answer is typed, so that it grows letter by letter."""
     stretches = False
     """Whether the editor takes the whole width, or as much as it asks for."""
 
@@ -95,7 +101,8 @@ class Question(QWidget):
         self._heading = QHBoxLayout()
         self._heading.setSpacing(8)
         self._label = Label("", theme.SECTION, weight=500, parent=self)
-        self._heading.addWidget(self._label, 1)
+        self._heading.addWidget(self._label, _ALL)
+        self._heading.addStretch(1)
         column.addLayout(self._heading)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -105,11 +112,10 @@ class Question(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(0, 2, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self.editor, 1 if self.stretches else 0)
+        row.addWidget(self.editor, _ALL if self.stretches else 0)
         self.answer_row: Final = row
         """Stands after the editor: a unit, a button."""
-        if not self.stretches:
-            row.addStretch(1)
+        row.addStretch(1)
         column.addLayout(row)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
@@ -163,6 +169,8 @@ class Question(QWidget):
         words = session.label(self.control, self.node)
         mark = " *" if self._required else ""
         self._label.setText(words + mark)
+        # As wide as its words, so that what stands after them stands beside them.
+        self._label.setMaximumWidth(self._label.widest() + 4)
         self._label.setVisible(bool(words))
         hint = session.hint(self.control, self.node)
         if hint or self._hint is not None:
@@ -202,13 +210,17 @@ class Question(QWidget):
             self._guidance = Label("", theme.BODY, "quiet", parent=self)
             self._guidance.hide()
             self._open = IconButton("circle-question-mark", "", self._turn_guidance, self)
-            self._heading.addWidget(self._open, 0, Qt.AlignmentFlag.AlignTop)
+            self.add_to_heading(self._open)
             self._column.insertWidget(self._column.indexOf(self.answer_row), self._guidance)
         self._guidance.setText(words)
         self._open.setVisible(bool(words))
         self._open.set_name(_("How to answer: {question}").format(question=self.name))
         if not words:
             self._guidance.hide()
+
+    def add_to_heading(self, widget: QWidget) -> None:
+        """Put something after the label."""
+        self._heading.insertWidget(self._heading.count() - 1, widget, 0, Qt.AlignmentFlag.AlignTop)
 
     def _turn_guidance(self) -> None:
         if self._guidance is not None:

@@ -39,6 +39,13 @@ class Scroll(QScrollArea):
             self._measure()
         return bool(super().eventFilter(watched, event))
 
+    def fit(self) -> None:
+        """Give what is inside the height it needs now, before the next turn of the loop."""
+        self._measure()
+        inside = self.widget()
+        if inside is not None and inside.height() < inside.minimumHeight():
+            inside.resize(self._pane.width(), inside.minimumHeight())
+
     def _measure(self) -> None:
         inside = self.widget()
         if inside is None or not inside.hasHeightForWidth():

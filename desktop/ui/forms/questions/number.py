@@ -27,6 +27,8 @@ _WIDTH: Final = 200
 class NumberQuestion(Question):
     """``input`` of ``int``, ``long`` or ``decimal``. What is no number is told, and not kept."""
 
+    types = True
+
     def make_editor(self) -> QWidget:
         line = TextEdit(parent=self)
         line.setFixedWidth(theme.scaled(_WIDTH))

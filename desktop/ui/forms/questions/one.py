@@ -60,7 +60,7 @@ class SelectOne(Question):
             line.took.connect(self._picked)
             self.watch(line)
             row = QHBoxLayout()
-            row.addWidget(line, 1)
+            row.addWidget(line)
             row.addStretch(1)
             self._box.insertLayout(0, row)
             self._line = line
@@ -163,7 +163,7 @@ class SelectOne(Question):
                 return
             self._clear = Button(_("Clear the answer"), self.clear, kind="quiet", icon="x")
             self._clear.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-            self._heading.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignTop)
+            self.add_to_heading(self._clear)
         self._clear.setVisible(wanted)
 
     # ── keys ─────────────────────────────────────────────────────────────────────────────────

@@ -26,7 +26,7 @@ class PickLine(TypeAhead):
         super().__init__(_("Type or choose"), parent)
         self._choices: tuple[tuple[str, str], ...] = ()
         self._keys: tuple[str, ...] = ()
-        self.setMinimumWidth(theme.scaled(320))
+        self.setFixedWidth(theme.scaled(480))
         self.setTextMargins(0, 0, theme.scaled(28), 0)
         self.asked.connect(self._narrow)
         self.editingFinished.connect(self.settle)

@@ -24,6 +24,7 @@ class TextQuestion(Question):
     """``input`` of a string. ``numbers`` takes digits, Thai ones too, and keeps their zeros."""
 
     stretches = True
+    types = True
 
     def make_editor(self) -> QWidget:
         self._digits = "numbers" in self.control.appearance
@@ -60,6 +61,7 @@ class LongTextQuestion(Question):
     """``multiline``. Enter makes a line, Tab goes on, Ctrl+Enter too."""
 
     stretches = True
+    types = True
 
     def make_editor(self) -> QWidget:
         box = LongText("", _ROWS, parent=self)

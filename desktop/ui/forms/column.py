@@ -1,0 +1,235 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Questions and groups one under the other, each made when it is first to be seen.
+
+Making a widget costs a hundred times what showing one costs, and most questions of a long form
+are never relevant: so a question has no widget until it is, and a long section goes on being made
+while its beginning is already being answered (``grow``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final, Protocol
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.ui import theme
+from desktop.ui.forms import kinds
+from desktop.ui.forms.question import Host, Question
+from desktop.ui.forms.sections import is_shown, node_of, repeat_of
+from desktop.ui.widgets.label import Label
+
+if TYPE_CHECKING:
+    from desktop.xforms.control import Control
+    from desktop.xforms.node import Node
+
+BETWEEN: Final = 22
+"""Pixels between two questions."""
+
+
+class Board(Host, Protocol):
+    """What the parts of a page ask of the view beyond what a question may."""
+
+    def place_item(self, item: Item) -> None:
+        """An item of a column is there: tell it when its relevance changes."""
+
+    def add_question(self, question: Question) -> None:
+        """A question was made: show in it what changes, and take its answers."""
+
+    def drop(self, widget: QWidget) -> None:
+        """What is in ``widget`` goes away."""
+
+    def add_instance(self, repeat: Control, within: Node) -> None:
+        """Add an instance at the end of a repeat."""
+
+    def remove_instance(self, node: Node) -> None:
+        """Remove an instance, with a way back."""
+
+    def add_repeat(self, block: object, repeat: Control, within: Node) -> None:
+        """A repeat is on the screen: tell it when instances come and go."""
+
+
+class Item:
+    """One control of a column for the node around it; its widget comes when it is relevant."""
+
+    __slots__ = ("column", "control", "node", "widget")
+
+    def __init__(self, column: Column, control: Control, node: Node | None) -> None:
+        self.column = column
+        self.control = control
+        self.node = node
+        self.widget: QWidget | None = None
+
+
+class Column(QWidget):
+    """The controls of a section, a group or an instance."""
+
+    def __init__(
+        self,
+        view: Board,
+        controls: Sequence[Control],
+        within: Node,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.view = view
+        self.within: Final = within
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(BETWEEN)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self._grown = False
+        session = view.session
+        self.items: Final[list[Item]] = []
+        for control in controls:
+            repeat = repeat_of(control)
+            if repeat is not None:
+                node = None
+            elif control.kind == "group":
+                node = node_of(session, control, within)
+            else:
+                node = session.node(control, within)
+                if node is None:
+                    continue
+            item = Item(self, control, node)
+            self.items.append(item)
+            view.place_item(item)
+
+    # ── making ───────────────────────────────────────────────────────────────────────────────
+
+    def grow(self) -> Iterator[QWidget]:
+        """Make what is to be seen, one question a step."""
+        for item in self.items:
+            if item.widget is None and self._wanted(item):
+                yield from self._make(item)
+        self._grown = True
+
+    def grow_whole(self) -> None:
+        """Make all that is to be seen now."""
+        for _made in self.grow():
+            pass
+
+    def _wanted(self, item: Item) -> bool:
+        return is_shown(self.view.session, item.control, self.within)
+
+    def _make(self, item: Item) -> Iterator[QWidget]:
+        from desktop.ui.forms.repeat import RepeatBlock
+
+        repeat = repeat_of(item.control)
+        if repeat is not None:
+            block = RepeatBlock(self.view, item.control, repeat, self.within)
+            self._insert(item, block)
+            yield block
+        elif item.control.kind == "group":
+            if item.node is not None:
+                group = GroupBox(self.view, item.control, item.node)
+                self._insert(item, group)
+                yield from group.column.grow()
+        elif item.node is not None:
+            question = kinds.make(self.view, item.control, item.node)
+            self.view.add_question(question)
+            question.load()
+            self._insert(item, question)
+            yield question
+
+    def _insert(self, item: Item, widget: QWidget) -> None:
+        place = self.items.index(item)
+        before = sum(1 for one in self.items[:place] if one.widget is not None)
+        item.widget = widget
+        self._column.insertWidget(before, widget)
+        widget.show()
+
+    # ── relevance ────────────────────────────────────────────────────────────────────────────
+
+    def turn(self, item: Item) -> None:
+        """The relevance of an item may have changed: show it, make it, or hide it."""
+        wanted = self._wanted(item)
+        if item.widget is not None:
+            if item.widget.isHidden() == wanted:
+                item.widget.setVisible(wanted)
+        elif wanted and self._grown:
+            for _made in self._make(item):
+                pass
+
+    def turn_all(self) -> None:
+        """Look at every item again."""
+        for item in self.items:
+            self.turn(item)
+
+    # ── walking ──────────────────────────────────────────────────────────────────────────────
+
+    def stops(self) -> Iterator[tuple[QWidget, list[QWidget]]]:
+        """What can have the focus, block by block, in the order of the form."""
+        for item in self.items:
+            widget = item.widget
+            if widget is None or widget.isHidden():
+                continue
+            if isinstance(widget, Question):
+                yield widget, widget.stops()
+            elif isinstance(widget, GroupBox):
+                yield from widget.column.stops()
+            else:
+                walk = getattr(widget, "walk", None)
+                if walk is not None:
+                    yield from walk()
+
+    def find(self, node: Node) -> Question | None:
+        """The question of a node, made if it is to be seen and was not yet."""
+        for item in self.items:
+            if item.node is node and item.control.kind != "group":
+                if item.widget is None:
+                    for _made in self._make(item) if self._wanted(item) else ():
+                        pass
+                return item.widget if isinstance(item.widget, Question) else None
+            if item.control.kind in ("group", "repeat") and self._holds(item, node):
+                if item.widget is None:
+                    for _made in self._make(item) if self._wanted(item) else ():
+                        pass
+                if isinstance(item.widget, GroupBox):
+                    found = item.widget.column.find(node)
+                else:
+                    search = getattr(item.widget, "find", None)
+                    found = search(node) if search is not None else None
+                if found is not None:
+                    return found
+        return None
+
+    def _holds(self, item: Item, node: Node) -> bool:
+        path = item.control.path
+        return node.path[: len(path)] == path
+
+
+class GroupBox(QFrame):
+    """A group inside a section: its title, and its questions set in by a line."""
+
+    def __init__(self, view: Board, control: Control, node: Node) -> None:
+        super().__init__()
+        self._view = view
+        self.control: Final = control
+        self.node: Final = node
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 4, 0, 0)
+        whole.setSpacing(10)
+        self._title = Label("", theme.SECTION, "accent", 600, parent=self)
+        whole.addWidget(self._title)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        line = QFrame(self)
+        line.setObjectName("rule")
+        line.setFixedWidth(2)
+        line.setMaximumHeight(16_777_215)
+        line.setStyleSheet("max-height: 16777215px;")
+        self.column: Final = Column(view, control.children, node, self)
+        row.addWidget(line)
+        row.addSpacing(16)
+        row.addWidget(self.column, 1)
+        whole.addLayout(row)
+        self.show_texts()
+
+    def show_texts(self) -> None:
+        """The title in the language of the session."""
+        words = self._view.session.label(self.control, self.node)
+        self._title.setText(words)
+        self._title.setVisible(bool(words))
+        if words:
+            self.setAccessibleName(words)
