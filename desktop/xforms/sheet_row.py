@@ -22,8 +22,10 @@ ROOT: Final = "data"
 
 _LANGUAGE: Final = re.compile(r"\(([A-Za-z]{2,3})(?:-[A-Za-z0-9]+)*\)\s*$")
 _SELECT: Final = re.compile(
-    r"(?:select[ _]one|select[ _]multiple|select1|select all that apply from|rank)"
-    r"(?P<file>[ _]from[ _]file)?\s+(?P<list>\S+)(?P<other>\s+or[ _](?:specify[ _])?other)?",
+    r"(?:add )?"
+    r"(?:select[ _]one|select[ _]multiple|select1|select all that apply|rank)"
+    r"(?P<elsewhere>[ _]from[ _]file|_external)?(?: from| prompt using)?\s+(?P<list>\S+)"
+    r"(?P<other>\s+or[ _](?:specify[ _])?other)?",
     re.IGNORECASE,
 )
 _EDGE: Final = re.compile(r"(?P<edge>begin|end)[ _](?P<kind>group|repeat|loop)\b", re.IGNORECASE)
@@ -109,7 +111,7 @@ class SheetRow:
     def choices(self) -> str:
         """The list a select reads from the sheet of choices, or ""."""
         found = _SELECT.match(self.type)
-        if found is None or found["file"] or found["list"].startswith("${"):
+        if found is None or found["elsewhere"] or found["list"].startswith("${"):
             return ""
         return found["list"]
 
@@ -158,6 +160,8 @@ def read_sheets(book: Mapping[str, Sequence[Mapping[str, str]]]) -> Sheets:
             rows.setdefault(one.path, one.row)
             if one.other:
                 rows.setdefault(f"{one.path}_other", one.row)
+            if one.cells.get("repeat_count"):
+                rows.setdefault(f"{one.path}_count", one.row)
     return Sheets(survey, choices, settings[0] if settings else None, tuple(languages), rows)
 
 
@@ -221,7 +225,10 @@ def _placed(rows: Iterator[SheetRow], root: str) -> Iterator[SheetRow]:
                 inside.pop()
             yield one
             continue
-        path = f"/{'/'.join(inside)}/{one.name}" if one.name else ""
+        name = one.name
+        if not name and one.type.lower() == "note":
+            name = f"generated_note_name_{one.row}"  # as pyxform calls it
+        path = f"/{'/'.join(inside)}/{name}" if name else ""
         if edge == "begin":
             inside.append(one.name)
         yield SheetRow(one.row, one.cells, one.texts, path)

@@ -35,7 +35,9 @@ _ZIP: Final = b"PK\x03\x04"
 _DOCTYPE: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _SAID_ROW: Final = re.compile(r"\[\s*row\s*:\s*(\d+)\s*\]|\b[Rr]ow (?:number )?(\d+)")
 _QUOTED: Final = re.compile(r"['\"`‘“]([^'\"`’”]+)['\"`’”]")
-_SAID_SHEET: Final = re.compile(r"'(survey|choices|settings|entities|external_choices)' sheet")
+_SAID_SHEET: Final = re.compile(
+    r"(sheet: )?'(survey|choices|settings|entities|external_choices)'(?(1)| sheet)"
+)
 _BROKEN: Final = (
     zipfile.BadZipFile, zlib.error, struct.error, ValueError, KeyError, TypeError, IndexError,
     AttributeError, OSError, EOFError, RuntimeError, SyntaxError, ArithmeticError,
@@ -106,7 +108,13 @@ def read_book(data: bytes) -> dict[str, Any]:
         raise ToolMissing from missing
     try:
         book: dict[str, Any] = xlsx_to_dict(io.BytesIO(data))
-    except (PyXFormError, *_BROKEN) as broken:
+    except PyXFormError as refused:
+        words = _("pyxform does not take this: {message}").format(message=refused)
+        raise XlsFormRefused.whole(words, SURVEY, 1) from refused
+    except (AttributeError, TypeError) as broken:
+        words = _("A header is not a word. Row 1 of every sheet holds the names of its columns.")
+        raise XlsFormRefused.whole(words, SURVEY, 1) from broken
+    except _BROKEN as broken:
         raise XlsFormRefused.whole(_damaged()) from broken
     for sheet, rows in book.items():
         if isinstance(rows, list) and len(rows) > MOST_ROWS:
@@ -231,10 +239,11 @@ def _said(message: str, sheets: Sheets, *, refuses: bool) -> SheetFinding:
     row = 0
     sheet = SURVEY
     if found := _SAID_SHEET.search(message):
-        sheet = found[1]
+        sheet = found[2]
+        row = 1 if found[1] else 0
     if found := _SAID_ROW.search(message):
         row = int(found[1] or found[2])
-    else:
+    elif not row:
         row = next(filter(None, (_row_with(word, sheets) for word in _QUOTED.findall(message))), 0)
     words = " ".join(_SAID_ROW.sub("", message, count=1).split()).lstrip(". ") if row else message
     told = _("pyxform does not take this: {message}") if refuses else _("pyxform says: {message}")

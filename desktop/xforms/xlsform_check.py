@@ -14,7 +14,7 @@ from typing import Final
 
 from desktop.i18n import _
 from desktop.xforms.document import read
-from desktop.xforms.names import OURS
+from desktop.xforms.names import OURS, WELL_KNOWN
 from desktop.xforms.problem import ExpressionRefused, FormRefused
 from desktop.xforms.sheet_row import (
     CHOICES,
@@ -41,6 +41,11 @@ _EXPRESSIONS: Final = (
     "relevant", "constraint", "calculation", "required", "read_only", "choice_filter",
     "repeat_count",
 )  # fmt: skip
+_STRAIGHT: Final = str.maketrans("‘’“”", "''\"\"")
+"""Excel curls quotation marks; pyxform straightens them."""
+_ONE: Final = ("select_one", "select one", "select1")
+_PREFIX: Final = re.compile(r"(?:bind|instance|control|body)::([^\W\d][\w.\-]*):", re.IGNORECASE)
+_DECLARED: Final = re.compile(r"([^\W\d][\w.\-]*)\s*=\s*[\"'“”]")
 _YES_NO: Final = re.compile(r"(?:yes|no|true|false)(?:\(\))?", re.IGNORECASE)
 _CODE: Final = re.compile(r"\(|\$\{|^\s*\.{1,2}/|[=<>*]")
 
@@ -73,7 +78,8 @@ def check(data: bytes, name: str) -> Report:
     except XlsFormRefused as refused:
         return Report(refused.findings, 0, None)
     sheets = read_sheets(book)
-    found = [*_rows(sheets), *_lists(sheets), *_settings(sheets), *_texts(sheets)]
+    found = [*_rows(sheets), *_lists(sheets), *_settings(sheets), *_prefixes(sheets)]
+    found += _texts(sheets)
     found += _expressions(sheets)
     converted = None
     try:
@@ -83,8 +89,10 @@ def check(data: bytes, name: str) -> Report:
     else:
         # pyxform also counts languages, without rows; that was done above.
         found += [one for one in converted.warnings if "is missing the" not in one.sentence]
-        found += _news(_opened(converted), found)
-        found += _core(converted)
+        opened = _opened(converted)
+        found += _news(opened, found)
+        if not any(one.refuses for one in opened):
+            found += _core(converted)
     return _report(sheets, found, converted)
 
 
@@ -135,7 +143,9 @@ def _rows(sheets: Sheets) -> Iterator[SheetFinding]:
 
 def _named(one: SheetRow, seen: dict[str, int]) -> Iterator[SheetFinding]:
     if not one.name:
-        yield _finding(one, _("The column name is empty. Give the question a name of its own."))
+        words = _("The column name is empty. Give the question a name of its own.")
+        # pyxform makes up a name for what holds no answer.
+        yield _finding(one, words, refuses=not (one.edge[0] or one.type.lower() == "note"))
     elif not _NAME.fullmatch(one.name):
         words = _("“{name}” cannot be a name. Use letters, digits, - and _, a letter first.")
         yield _finding(one, words.format(name=one.name))
@@ -156,12 +166,19 @@ def _lists(sheets: Sheets) -> Iterator[SheetFinding]:
                 ).format(list=one.choices),
             )
     seen: dict[tuple[str, str], int] = {}
+    several = {one.choices for one in sheets.survey if not one.type.lower().startswith(_ONE)}
     twice = sheets.setting("allow_choice_duplicates").strip().lower() in {"yes", "true"}
     for one in sheets.choices:
         key = (one.cells.get("list_name", ""), one.name)
-        if not all(key):
+        if not key[0]:
+            words = _("The column list_name is empty, so this choice is left out.")
+            yield SheetFinding(CHOICES, one.row, words, refuses=False)
+        elif not key[1]:
             words = _("A choice needs its list_name and its name.")
             yield SheetFinding(CHOICES, one.row, words)
+        elif key[0] in several and " " in key[1]:
+            words = _("The choice “{name}” has a space, and several can be chosen. Use _ instead.")
+            yield SheetFinding(CHOICES, one.row, words.format(name=one.name))
         elif key in seen and not twice:
             words = _("The choice “{name}” is in row {row} already. Delete one of them.")
             words = words.format(name=one.name, row=seen[key])
@@ -177,6 +194,16 @@ def _settings(sheets: Sheets) -> Iterator[SheetFinding]:
     if row is not None and not row.cells.get("version"):
         words = _("version is missing in the settings. Give one, and a higher one at each change.")
         yield SheetFinding(SETTINGS, 2, words, refuses=_ours(sheets))
+
+
+def _prefixes(sheets: Sheets) -> Iterator[SheetFinding]:
+    """Columns such as ``bind::dsdw:core`` whose prefix the settings do not declare."""
+    columns = {column for one in sheets.survey for column in one.cells}
+    used = {found[1] for column in columns if (found := _PREFIX.match(column))}
+    known = {*WELL_KNOWN, "xsd"} - {"dsdw"} | {*_DECLARED.findall(sheets.setting("namespaces"))}
+    for prefix in sorted(used - known):
+        words = _("The column “{prefix}:…” needs its namespace in the settings: namespaces.")
+        yield SheetFinding(SURVEY, 1, words.format(prefix=prefix))
 
 
 def _ours(sheets: Sheets) -> bool:
@@ -231,7 +258,6 @@ def _language(code: str) -> str:
 # ── expressions ──────────────────────────────────────────────────────────────────────────────
 def _expressions(sheets: Sheets) -> Iterator[SheetFinding]:
     names = {one.name for one in sheets.survey if one.name and one.edge[0] != "end"}
-    names |= {f"{one.name}_other" for one in sheets.survey if one.other}
     compiler = Compiler({"jr": "", "odk": "", "orx": "", "dsdw": OURS}, relevant_only=True)
     for one in sheets.survey:
         for column, text in one.cells.items():
@@ -277,7 +303,7 @@ def _unread(
     refuses: bool = True,
 ) -> Iterator[SheetFinding]:
     try:
-        expression = parse(_REFERENCE.sub(_stand_in, text))
+        expression = parse(_REFERENCE.sub(_stand_in, text.translate(_STRAIGHT)))
         compiler.compile(expression)
         _patterns(expression)
     except ExpressionRefused as refused:

@@ -17,7 +17,8 @@ ROOT = Path(__file__).parents[2]
 REGISTRIES = "|".join(
     ("files" + "[.]pythonhosted", "//pypi" + "[.]", "deb" + "[.]debian", "registry" + "[.]npmjs")
 )
-FOLDERS = r"(?<![\w.$}])/(?:work|root|home/\w+|Users/\w+)/"
+# instance('list')/root/item is a path in a form.
+FOLDERS = r"(?<![\w.$})])/(?:work|root|home/\w+|Users/\w+)/"
 MACHINE = re.compile(f"{REGISTRIES}|{FOLDERS}")
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import sys
 import zipfile
@@ -241,8 +242,6 @@ def test_a_fault_is_told_with_its_row(survey: list[Row], row: int, words: str) -
     told = refusals(report)
     assert report.failed == len(told) >= 1
     assert any(one.startswith(f"Sheet survey, row {row}: ") for one in told), told
-    import re
-
     assert re.search(words, "\n".join(told)), told
 
 
@@ -272,6 +271,46 @@ def test_choices_are_told_on_their_own_sheet() -> None:
         ],
     )
     assert refusals(report)[0].startswith("Sheet choices, row 3: ")
+
+
+def test_what_pyxform_takes_is_taken() -> None:
+    """Spellings from real forms. Mutants: each of them refused."""
+    report = tried(
+        {"type": "note", "name": "", "label": "A note without a name"},
+        {"type": "select one from yn or specify other", "name": "a", "label": "a"},
+        text("b", relevant="${a} = ‘yes’"),
+        {"type": "select_one_from_file towns.csv", "name": "c", "label": "c"},
+        {"type": "begin repeat", "name": "r", "label": "r", "repeat_count": "2"},
+        text("d", relevant="position(..) = 1"),
+        {"type": "end repeat"},
+        {"type": "begin_group", "name": "g", "label": "g"},
+        {"type": "end_group", "name": "g"},
+        text("e", default="${last-saved#b}"),
+        choices=[{"list_name": "yn", "name": "yes", "label": "Yes"}],
+    )
+    assert refusals(report) == []
+
+
+@pytest.mark.parametrize(
+    ("survey", "choices", "settings", "told"),
+    [
+        ([text("a", **{"bind::dsdw:core": "x"})], [], None, "Sheet survey, row 1: .*“dsdw:…”"),
+        (
+            [{"type": "select_multiple l", "name": "a", "label": "a"}],
+            [{"list_name": "l", "name": "x y", "label": "X"}], None,
+            "Sheet choices, row 2: .*“x y” has a space",
+        ),
+        ([text("a")], [], {"form_id": "f", "instance_name": "${b}"}, "Sheet settings, row 2: "),
+        ([{"kind": "text", "name": "a"}], [], None, "Sheet survey, row 1: "),
+        ([{"type": "text", "name": "a", 5: "x"}], [], None, "Sheet survey, row 1: A header"),
+    ],
+)  # fmt: skip
+def test_faults_outside_the_questions_are_told_too(
+    survey: list[Row], choices: list[Row], settings: Row | None, told: str
+) -> None:
+    """Mutant: what pyxform or the XML parser says, without a place."""
+    said = refusals(tried(*survey, choices=choices, settings=settings))
+    assert re.search(told, "\n".join(said)), said
 
 
 # ── languages ────────────────────────────────────────────────────────────────────────────────
@@ -344,8 +383,6 @@ def test_a_core_value_missing_twice_or_of_another_type_is_told(
     change: dict[str, object], told: str
 ) -> None:
     """Mutants: the type not looked at; a value filled twice, so that the last one wins."""
-    import re
-
     report = activity(**change)
     assert report.failed
     assert re.search(told, "\n".join(refusals(report)))
