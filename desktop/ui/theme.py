@@ -147,6 +147,9 @@ TARGET: Final = 40
 LINE: Final = 1.5
 """Line height of running Thai text, in parts of its size."""
 FAMILY: Final = "Sarabun"
+PAPER: Final = "#ffffff"
+INK: Final = "#000000"
+"""Signatures and photographs are kept and printed on white, in both themes."""
 WEIGHTS: Final = ("Regular", "Medium", "SemiBold", "Bold")
 
 

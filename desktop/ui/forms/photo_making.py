@@ -10,6 +10,7 @@ thread.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
@@ -72,6 +73,19 @@ def photo_of_image(image: QImage, max_pixels: int = MAX_PIXELS) -> Photo:
         raise _no_picture()
     drawn = _drawn_anew(image, _bounded(max_pixels))
     return Photo(_small_jpeg(drawn), drawn.width(), drawn.height(), "image/jpeg", Taken())
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file that a person chose; a folder or a broken stick is a sentence."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise NotAPhoto(_("This file is too large for a picture. Choose another one."))
+        with path.open("rb") as opened:
+            return opened.read(MOST_BYTES + 1)
+    except OSError:
+        raise NotAPhoto(
+            _("This file cannot be read. Copy it to this computer first, then choose it again.")
+        ) from None
 
 
 def read_image(data: bytes, max_pixels: int) -> QImage:

@@ -1,0 +1,259 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A signature, or what stands for one: a thumb print with a witness, or why nobody signed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QImage, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.errors import Problem
+from desktop.i18n import _
+from desktop.ui.forms.elsewhere import beside
+from desktop.ui.forms.keeping import Content, keep, show_again
+from desktop.ui.forms.pad import SignaturePad
+from desktop.ui.forms.photo_making import png
+from desktop.ui.forms.question import Question
+from desktop.ui.forms.questions.mark_panel import MarkPanel
+from desktop.ui.widgets.button import Button
+
+if TYPE_CHECKING:
+    from desktop.ui.tasks import Task
+
+_REST: Final = 900
+"""Milliseconds without a stroke after which a signature is whole and kept."""
+_WITNESSES: Final = ("witness_name", "witness", "consent_witness")
+_THUMB: Final = "thumb"
+
+
+class SignatureQuestion(Question):
+    """``upload`` with appearance ``signature`` or ``draw``. The answer is a picture's name.
+
+    The form may ask itself for the witness beside it (a text named ``witness_name`` or
+    ``<name>_witness``); where it does not, the witness is asked here and stands in the picture.
+    """
+
+    stretches = True
+
+    def make_editor(self) -> QWidget:
+        self._name_shown = ""
+        self._seen: dict[str, QImage] = {}
+        self._locked = False
+        self._task: Task | None = None
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(_REST)
+        self._resting.timeout.connect(self.flush)
+        holder = QWidget(self)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        self.pad = SignaturePad(holder)
+        self.pad.signed.connect(self._signed)
+        self.watch(self.pad)
+        self.marks = MarkPanel(self, holder)
+        self.marks.hide()
+        self.marks.made.connect(self._mark_made)
+        self.marks.closed.connect(self._back_to_pad)
+        column.addWidget(self.pad)
+        column.addLayout(self._row(holder))
+        column.addWidget(self.marks)
+        return holder
+
+    def _row(self, holder: QWidget) -> QHBoxLayout:
+        self.again = Button("", self.clear, icon="eraser", parent=holder)
+        self.back = Button("", self._take_back, icon="undo-2", parent=holder)
+        self.thumb = Button("", self.open_thumb, kind="quiet", icon="fingerprint", parent=holder)
+        self.unable = Button("", self.open_reason, kind="quiet", icon="ban", parent=holder)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for button in (self.back, self.again, self.thumb, self.unable):
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    # ── signing ──────────────────────────────────────────────────────────────────────────────
+
+    def _signed(self) -> None:
+        self._dress()
+        if self.pad.strokes:
+            self._resting.start()
+        else:
+            self._resting.stop()
+
+    def typed(self) -> str | None:
+        """Nothing at once: a new signature is sealed first, and its name is the answer."""
+        if self._resting.isActive() and self.pad.strokes:
+            self._resting.stop()
+            self._keep(self.pad.picture(), then_shown=False)
+        return None
+
+    def flush(self) -> None:
+        if not self._resting.isActive() and self.pad.strokes and not self._name_shown:
+            # The time of rest is over.
+            self._keep(self.pad.picture(), then_shown=False)
+            return
+        super().flush()
+
+    def _keep(self, image: QImage, *, then_shown: bool) -> None:
+        if self._locked:
+            return
+        content = Content(png(image), "signature", image.width(), image.height())
+        count = self.pad.strokes
+
+        def then(name: str) -> None:
+            self._seen[name] = image
+            self._name_shown = name
+            if then_shown:
+                self.marks.hide()
+                self.pad.show_picture(image)
+            elif self.pad.strokes != count:
+                # Another stroke came meanwhile; the whole is kept when the pen rests again.
+                self._name_shown = ""
+            self.say()
+            self.commit(name)
+            self._dress()
+            if then_shown:
+                self.left.emit()
+
+        keep(self, content, then, self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, Problem):
+            self.say(str(error))
+        else:
+            self.view.desk.fail(error)
+
+    def clear(self) -> None:
+        """Take everything away; taking back the answer brings it again."""
+        if self._locked:
+            return
+        self._resting.stop()
+        self._name_shown = ""
+        self.pad.show_picture(None)
+        self.commit("")
+        self._dress()
+        self.pad.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _take_back(self) -> None:
+        self._name_shown = ""
+        if self.pad.take_back() and not self.pad.strokes:
+            self.commit("")
+        self.pad.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ── a mark instead ───────────────────────────────────────────────────────────────────────
+
+    def open_thumb(self) -> None:
+        """Ask for the picture of a thumb print."""
+        self.marks.open_thumb(asks_witness=self._witness() is None)
+        self._dress()
+
+    def open_reason(self) -> None:
+        """Ask why nobody signs."""
+        self.marks.open_reason(asks_witness=self._witness() is None)
+        self._dress()
+
+    def _witness(self) -> object | None:
+        """The form's own question about the witness, when it is asked now."""
+        return beside(self.node, f"{self.node.name}_witness", *_WITNESSES)
+
+    def _mark_made(self, image: object) -> None:
+        if isinstance(image, QImage):
+            self._resting.stop()
+            self._keep(image, then_shown=True)
+
+    def _back_to_pad(self) -> None:
+        self.marks.hide()
+        self._dress()
+        self.pad.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ── showing ──────────────────────────────────────────────────────────────────────────────
+
+    def show_value(self, value: str) -> None:
+        if value == self._name_shown:
+            return
+        self._name_shown = value
+        self._resting.stop()
+        if not value:
+            self.pad.show_picture(None)
+        elif value in self._seen:
+            self.pad.show_picture(self._seen[value])
+        else:
+
+            def then(image: QImage) -> None:
+                self._seen[value] = image
+                if self._name_shown == value:
+                    self.pad.show_picture(image)
+
+            show_again(self, value, then, self._failed)
+        self._dress()
+
+    def load(self) -> None:
+        super().load()
+        how = beside(self.node, "sign_how")
+        wants_thumb = how is not None and how.value == _THUMB
+        if wants_thumb and not self.node.value and not self._locked:
+            self.open_thumb()
+
+    def _dress(self) -> None:
+        kept = bool(self._name_shown) or self.pad.strokes > 0
+        asking = not self.marks.isHidden()
+        self.again.setText(_("Sign again"))
+        self.back.setText(_("Take the last stroke back"))
+        self.back.show_key("⌫")
+        self.thumb.setText(_("Thumb print"))
+        self.unable.setText(_("Cannot sign"))
+        self.marks.retranslate()
+        self.pad.setVisible(not asking)
+        free = not self._locked and not asking
+        self.again.setVisible(free and kept)
+        self.back.setVisible(free and self.pad.strokes > 0)
+        self.thumb.setVisible(free and not kept)
+        self.unable.setVisible(free and not kept)
+        self.pad.setAccessibleDescription(_("Signed") if kept else _("Not signed yet"))
+        self.pad.update()
+
+    def show_texts(self) -> None:
+        super().show_texts()
+        self._dress()
+
+    def set_locked(self, locked: bool) -> None:
+        self._locked = locked
+        self.pad.setEnabled(not locked)
+        if locked:
+            self.marks.hide()
+        self._dress()
+
+    def focus_first(self) -> None:
+        where = self.pad if self.marks.isHidden() else self.marks.first()
+        where.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def name_editor(self, name: str, description: str) -> None:
+        self.pad.setAccessibleName(name)
+        self.pad.setAccessibleDescription(description)
+        for button in (self.again, self.back, self.thumb, self.unable):
+            button.setAccessibleName(f"{name}: {button.text()}")
+        self.marks.name(name)
+
+    def mark_bad(self, bad: bool) -> None:
+        self.pad.setProperty("bad", "true" if bad else "false")
+        self.pad.update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.pad and isinstance(event, QKeyEvent) and self._key(event):
+            return True
+        return super().eventFilter(watched, event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        """Ctrl+Z takes strokes back before it takes answers back; Delete begins anew."""
+        if event.matches(QKeySequence.StandardKey.Undo) and self.pad.strokes:
+            if event.type() == QEvent.Type.KeyPress:
+                self._take_back()
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Delete:
+            self.clear()
+            return True
+        return False
