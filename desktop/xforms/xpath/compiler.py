@@ -3,8 +3,8 @@
 
 Closures call one another with ``(node, position, size, environment)``; what an expression shows
 while it is compiled (constants, a single step, a comparison with a number) gets a closure of its
-own, because a form evaluates the same few shapes thousands of times. Paths are in ``paths``,
-what decides itself which arguments are evaluated is in ``forms``.
+own, because a form evaluates the same few shapes thousands of times. Paths are in ``paths`` and
+``lookup``, what decides itself which arguments are evaluated is in ``forms``.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from typing import Final
 
 from desktop.xforms.node import Node
 from desktop.xforms.problem import ExpressionRefused
-from desktop.xforms.xpath import axes, forms, paths
+from desktop.xforms.xpath import axes, forms, lookup, paths
 from desktop.xforms.xpath.environment import Environment
 from desktop.xforms.xpath.functions import FUNCTIONS
 from desktop.xforms.xpath.functions.odk import UNSUPPORTED
+from desktop.xforms.xpath.functions.registry import Body
 from desktop.xforms.xpath.parser import parse
 from desktop.xforms.xpath.syntax import (
     Binary,
@@ -115,7 +116,7 @@ class Compiler:
         """The closure of a part of an expression."""
         match tree:
             case Path():
-                return paths.path(self, tree)
+                return lookup.path(self, tree) or paths.path(self, tree)
             case Binary():
                 return self._binary(tree)
             case Call():
@@ -259,36 +260,40 @@ class Compiler:
 
     # ── calls ────────────────────────────────────────────────────────────────────────────────
     def _call(self, tree: Call) -> Evaluate:
-        if not self.late:
-            return self._known_call(tree)
         try:
-            return self._known_call(tree)
+            form = forms.FORMS.get(tree.name)
+            if form is not None:
+                return form(self, tree.arguments)
+            body = _body(tree)
+            arguments: list[Evaluate] = []
+            for argument in tree.arguments:
+                arguments.append(self.part(argument))  # noqa: PERF401 (one frame a level)
         except ExpressionRefused as refused:
+            if not self.late:
+                raise
             return _refusing(str(refused))
-
-    def _known_call(self, tree: Call) -> Evaluate:
-        name, given = tree.name, len(tree.arguments)
-        form = forms.FORMS.get(name)
-        if form is not None:
-            return form(self, tree.arguments)
-        known = FUNCTIONS.get(name)
-        if known is None:
-            if name in UNSUPPORTED:
-                raise ExpressionRefused.unsupported_function(name)
-            raise ExpressionRefused.unknown_function(name)
-        if given < known.least or (known.most is not None and given > known.most):
-            raise ExpressionRefused.wrong_count(name, given)
-        body = known.body
-        arguments = tuple(self.part(argument) for argument in tree.arguments)
-        if given == 0:
+        if not arguments:
             return lambda n, _p, _s, e: body(n, e)
-        if given == 1:
+        if len(arguments) == 1:
             only = arguments[0]
             return lambda n, p, s, e: body(n, e, only(n, p, s, e))
-        if given == 2:
+        if len(arguments) == 2:
             one, two = arguments
             return lambda n, p, s, e: body(n, e, one(n, p, s, e), two(n, p, s, e))
         return lambda n, p, s, e: body(n, e, *[each(n, p, s, e) for each in arguments])
+
+
+def _body(tree: Call) -> Body:
+    """The function of a call; ExpressionRefused for none, or for another number of arguments."""
+    name, given = tree.name, len(tree.arguments)
+    known = FUNCTIONS.get(name)
+    if known is None:
+        if name in UNSUPPORTED:
+            raise ExpressionRefused.unsupported_function(name)
+        raise ExpressionRefused.unknown_function(name)
+    if given < known.least or (known.most is not None and given > known.most):
+        raise ExpressionRefused.wrong_count(name, given)
+    return known.body
 
 
 def constant(tree: Expression) -> float | None:

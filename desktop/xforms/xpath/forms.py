@@ -39,7 +39,8 @@ def _counted(name: str, arguments: tuple[Expression, ...], *allowed: int) -> Non
 
 def _if(compiler: Compiler, arguments: tuple[Expression, ...]) -> Evaluate:
     _counted("if", arguments, 3)
-    condition, then, otherwise = (compiler.part(argument) for argument in arguments)
+    condition, then = compiler.part(arguments[0]), compiler.part(arguments[1])
+    otherwise = compiler.part(arguments[2])
 
     def chosen(n: Node, p: int, s: int, e: Environment) -> Value:
         if to_boolean(condition(n, p, s, e)):

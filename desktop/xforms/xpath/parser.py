@@ -251,9 +251,12 @@ class _Parser:
 
     def predicates(self) -> tuple[Expression, ...]:
         found: list[Expression] = []
+        # A predicate counts twice: it takes twice the frames of a bracket.
+        self.depth += 1
         while self.symbol("["):
             found.append(self.expression(0))
             self.expect("]")
+        self.depth -= 1
         return tuple(found)
 
 

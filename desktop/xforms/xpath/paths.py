@@ -1,35 +1,30 @@
 # SPDX-License-Identifier: Apache-2.0
 """Location paths and predicates made into closures (XPath 1.0, sections 2 and 3.3).
 
-Three short ways: a step to a child by its name, a predicate that is a number, and the equality
-of ``instance('name')/root/item[key = value]``, which the environment may answer from an index.
+Short ways: ``.``, a step to a child by its name, that of the parent, a predicate that is a number.
+The equalities an environment answers from an index are in ``lookup``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from desktop.xforms.node import ELEMENT, Node
 from desktop.xforms.problem import ExpressionRefused
 from desktop.xforms.xpath import axes
 from desktop.xforms.xpath.environment import Environment
 from desktop.xforms.xpath.syntax import (
-    Binary,
-    Call,
     Expression,
     Filter,
     Here,
     KindTest,
-    Literal,
     NameTest,
     Number,
     Path,
     Step,
-    parts,
-    walk,
 )
-from desktop.xforms.xpath.values import Evaluate, Value, string_value, to_boolean, to_string
+from desktop.xforms.xpath.values import Evaluate, Value, to_boolean
 
 if TYPE_CHECKING:
     from desktop.xforms.xpath.compiler import Compiler
@@ -37,7 +32,7 @@ if TYPE_CHECKING:
 Keep: TypeAlias = Callable[[list[Node], Environment], list[Node]]
 
 
-class _Step(NamedTuple):
+class Stride(NamedTuple):
     walk: axes.Walk
     keeps: tuple[Keep, ...]
     axis: str
@@ -77,7 +72,7 @@ def predicate(compiler: Compiler, tree: Expression) -> Keep:
     return kept
 
 
-def _walk(compiler: Compiler, step: Step) -> axes.Walk:
+def walk_of(compiler: Compiler, step: Step) -> axes.Walk:
     """The nodes of one step before its predicates."""
     relevant_only = compiler.relevant_only
     axis, wanted = step.axis, step.test
@@ -101,12 +96,14 @@ def _walk(compiler: Compiler, step: Step) -> axes.Walk:
     return lambda node: [found for found in plain(node) if test(found)]
 
 
-def _step(compiler: Compiler, step: Step) -> _Step:
-    keeps = tuple(predicate(compiler, tree) for tree in step.predicates)
-    return _Step(_walk(compiler, step), keeps, step.axis)
+def stride(compiler: Compiler, step: Step) -> Stride:
+    keeps: list[Keep] = []
+    for tree in step.predicates:
+        keeps.append(predicate(compiler, tree))  # noqa: PERF401 (one frame a level)
+    return Stride(walk_of(compiler, step), tuple(keeps), step.axis)
 
 
-def _through(steps: tuple[_Step, ...], nodes: list[Node], e: Environment) -> list[Node]:
+def through(steps: tuple[Stride, ...], nodes: list[Node], e: Environment) -> list[Node]:
     """The nodes at the end of the steps, in document order."""
     for ahead, keeps, axis in steps:
         if len(nodes) == 1:
@@ -135,17 +132,19 @@ def path(compiler: Compiler, tree: Path) -> Evaluate:
     simple = _simple(compiler, tree)
     if simple is not None:
         return simple
-    made = tuple(_step(compiler, step) for step in steps)
+    found: list[Stride] = []
+    for step in steps:
+        found.append(stride(compiler, step))  # noqa: PERF401 (one frame a level)
+    made = tuple(found)
     begin = compiler.part(base)
 
     def walked(n: Node, p: int, s: int, e: Environment) -> Value:
         nodes = begin(n, p, s, e)
         if not isinstance(nodes, list):
             raise ExpressionRefused.not_nodes("/")
-        return list(_through(made, nodes, e))
+        return list(through(made, nodes, e))
 
-    looked_up = _indexed(compiler, tree, walked)
-    return looked_up or walked
+    return walked
 
 
 def _simple(compiler: Compiler, tree: Path) -> Evaluate | None:  # noqa: PLR0911 (one a shape)
@@ -156,7 +155,7 @@ def _simple(compiler: Compiler, tree: Path) -> Evaluate | None:  # noqa: PLR0911
         case (Step("self", KindTest("node")),):
             return here
         case (Step("child", NameTest("", local)) as only,):
-            ahead = _walk(compiler, only)
+            ahead = walk_of(compiler, only)
             if local == "*":
                 return lambda n, _p, _s, _e: list(ahead(n))
             return lambda n, _p, _s, _e: ahead(n)
@@ -165,7 +164,7 @@ def _simple(compiler: Compiler, tree: Path) -> Evaluate | None:  # noqa: PLR0911
         case (Step("parent", KindTest("node")), Step("child", NameTest("", local)) as last):
             if local == "*":
                 return None
-            ahead = _walk(compiler, last)
+            ahead = walk_of(compiler, last)
             return lambda n, _p, _s, _e: [] if n.parent is None else ahead(n.parent)
         case _:
             return None
@@ -185,134 +184,3 @@ def filtered(compiler: Compiler, tree: Filter) -> Evaluate:
         return nodes
 
     return kept
-
-
-# ── an index behind an equality ──────────────────────────────────────────────────────────────
-# Functions whose value depends on the node they stand at, or is another each time.
-_DEPENDENT: Final = frozenset(
-    (
-        "jr:choice-name",
-        "lang",
-        "last",
-        "now",
-        "once",
-        "position",
-        "random",
-        "randomize",
-        "today",
-        "uuid",
-    )
-)
-_OF_THE_NODE: Final = frozenset(
-    ("local-name", "name", "namespace-uri", "normalize-space", "number", "string", "string-length")
-)
-
-
-def independent(tree: Expression) -> bool:
-    """Whether an expression in a predicate has one value for all nodes the predicate is given."""
-    match tree:
-        case Here():
-            return False
-        case Path(base=base) | Filter(base=base):
-            return independent(base)
-        case Call(name=name, arguments=arguments) if name in _DEPENDENT or (
-            name in _OF_THE_NODE and not arguments
-        ):
-            return False
-        case _:
-            return all(independent(inner) for inner in parts(tree))
-
-
-def _key_name(tree: Expression) -> str:
-    """The child a side of an equality is; "" for anything else."""
-    match tree:
-        case Path(Here(), (Step("child", NameTest("", local), ()),)) if local != "*":
-            return local
-        case _:
-            return ""
-
-
-def _names(steps: tuple[Step, ...]) -> list[str]:
-    """The names of the steps up to the first with a predicate; none for other steps."""
-    names: list[str] = []
-    for step in steps:
-        if step.axis != "child" or not isinstance(step.test, NameTest):
-            return []
-        if step.test.prefix or step.test.local == "*":
-            return []
-        names.append(step.test.local)
-        if step.predicates:
-            break
-    return names
-
-
-class _Lookup(NamedTuple):
-    """A child, what it must equal, and what else the predicate wants."""
-
-    key: str
-    value: Expression
-    others: tuple[Expression, ...]
-
-
-def _lookup(tree: Expression) -> _Lookup | None:
-    """The equality in ``child = value``, either way round, alone or in a chain of ``and``."""
-    terms: list[Expression] = []
-    waiting = [tree]
-    while waiting:
-        found = waiting.pop()
-        if isinstance(found, Binary) and found.operator == "and":
-            waiting += [found.right, found.left]
-        else:
-            terms.append(found)
-    if any(isinstance(inner, Call) and inner.name in ("position", "last") for inner in walk(tree)):
-        # Among fewer nodes they would have other places.
-        return None
-    for place, term in enumerate(terms):
-        if isinstance(term, Binary) and term.operator == "=":
-            for one, other in ((term.left, term.right), (term.right, term.left)):
-                key = _key_name(one)
-                if key and independent(other):
-                    return _Lookup(key, other, (*terms[:place], *terms[place + 1 :]))
-    return None
-
-
-def _indexed(compiler: Compiler, tree: Path, walked: Evaluate) -> Evaluate | None:
-    """A closure that asks ``Environment.matching`` first; None where the shape is another."""
-    match tree.base:
-        case Call("instance", (Literal(value=name),)):
-            names = _names(tree.steps)
-        case _:
-            return None
-    if not names or not tree.steps[len(names) - 1].predicates:
-        return None
-    first, *others = tree.steps[len(names) - 1].predicates
-    lookup = _lookup(first)
-    if lookup is None:
-        return None
-    key, places = lookup.key, tuple(names)
-    wanted = compiler.part(lookup.value)
-    # A term of ``and`` is a truth, also where it is a number.
-    keeps = tuple(predicate(compiler, Call("boolean", (each,))) for each in lookup.others)
-    keeps += tuple(predicate(compiler, each) for each in others)
-    rest = tuple(_step(compiler, step) for step in tree.steps[len(names) :])
-
-    def looked_up(n: Node, p: int, s: int, e: Environment) -> Value:
-        value = wanted(n, p, s, e)
-        if isinstance(value, list):
-            if not value:
-                return []
-            text = string_value(value[0])
-            several = len(value) > 1 and any(string_value(node) != text for node in value)
-        else:
-            # A number is compared as a number: "01" is 1.
-            several = not isinstance(value, str)
-            text = to_string(value)
-        found = None if several else e.matching(name, places, key, text)
-        if found is None:
-            return walked(n, p, s, e)
-        nodes = list(found)
-        for keep in keeps:
-            nodes = keep(nodes, e)
-        return list(_through(rest, nodes, e)) if rest else nodes
-
-    return looked_up

@@ -39,7 +39,8 @@ def _filled(values: tuple[Value, ...], environment: Environment) -> list[float]:
 
 @function("count", 1)
 def _count(_node: Node, _environment: Environment, nodes: Value) -> float:
-    return float(len(needs_nodes("count", nodes)))
+    """How many nodes; one that is not relevant is not counted (JavaRosa)."""
+    return float(sum(1 for node in needs_nodes("count", nodes) if node.relevant))
 
 
 @function("count-non-empty", 1)
