@@ -24,10 +24,25 @@ if TYPE_CHECKING:
 _LEANING: Final = {
     "programme": (("event", "programme_id"),),
     "event": (("enrolment", "event_id"), ("award", "event_id"), ("certificate", "event_id")),
-    "person": (("enrolment", "person_id"),),
+    "person": (
+        ("enrolment", "person_id"),
+        ("member", "person_id"),
+        ("visit", "person_id"),
+        ("consent", "person_id"),
+    ),
+    "household": (("member", "household_id"), ("visit", "household_id")),
     "organisation": (("enrolment", "organisation_id"), ("award", "organisation_id")),
     "enrolment": (("certificate", "enrolment_id"), ("enrolment", "substitute_for")),
     "award": (("certificate", "award_id"),),
+    "case_file": (
+        ("case_step", "case_id"),
+        ("assistance", "case_id"),
+        ("referral", "case_id"),
+        ("follow_up", "case_id"),
+        ("alert", "case_id"),
+    ),
+    "alert": (("alert_step", "alert_id"),),
+    "assistance": (("assistance_step", "assistance_id"),),
 }
 """For each noun the columns of others that name it."""
 

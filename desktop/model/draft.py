@@ -30,6 +30,8 @@ class Draft:
     by: str
     started_at: str
     """UTC instant."""
+    clock_at: str
+    """The same moment as the form's clock showed it, ISO with its offset: for the replay."""
     touched_at: str
     """UTC instant of the last answer."""
     subject: Subject

@@ -124,8 +124,14 @@ class Record:
     started_at: str
     finished_at: str
     by: str
+    household_id: str = ""
+    person_id: str = ""
+    case_id: str = ""
+    event_id: str = ""
     amends: str = ""
     """The record this one corrects."""
+    first_id: str = ""
+    """The first of its chain of corrections; its own id when it corrects nothing."""
     amended_by: str = ""
     """The newest record that corrects this one."""
 

@@ -2,7 +2,9 @@
 """Copies of the store, and going back to one.
 
 A copy is encrypted with the same key, checked page by page before it gets its name, and has the
-key file beside it (``2026-11-20.db`` and ``2026-11-20.keys.json``).
+key file beside it (``2026-11-20.db`` and ``2026-11-20.keys.json``). The attachments it needs
+are in ``attachments`` beside it, each once for all copies of that folder: a sealed file has a
+name of its own and never changes.
 """
 
 from __future__ import annotations
@@ -12,10 +14,12 @@ import shutil
 from contextlib import closing
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+
+from sqlcipher3 import dbapi2 as sqlite
 
 from desktop.i18n import _
-from desktop.store import check
+from desktop.store import check, sealed
 from desktop.store.clock import Clock, instant, system_clock
 from desktop.store.disk import FolderLock, flush_file, flush_folder, write_whole
 from desktop.store.engine import connect
@@ -52,7 +56,28 @@ def copy_of_the_day(path: Path, key: DataKey, day: date) -> Path:
         for old in backups(path.parent)[KEPT:]:
             old.unlink(missing_ok=True)
             old.with_suffix(".keys.json").unlink(missing_ok=True)
+        _prune(to.parent, key)
     return to
+
+
+def _prune(folder: Path, key: DataKey) -> None:
+    """Remove the attachments that no copy in ``folder`` needs any more."""
+    needed: set[str] = set()
+    for path in folder.glob("*.db"):
+        try:
+            with closing(connect(path, key, write=False)) as raw:
+                needed.update(_files(raw))
+        except sqlite.Error:
+            return  # a copy that cannot be read may need any of them
+    sealed.sweep(folder, needed)
+
+
+def _files(raw: Any) -> list[str]:
+    """The names of the sealed files that a store needs; none for one before version 2."""
+    there = raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'attachment_file'").fetchone()
+    if there is None:
+        return []
+    return [row[0] for row in raw.execute("SELECT file FROM attachment_file")]
 
 
 def copy(path: Path, key: DataKey, to: Path) -> None:
@@ -75,7 +100,10 @@ def copy(path: Path, key: DataKey, to: Path) -> None:
                 if not check.settle(target) or not check.look(target).sound:
                     raise damaged()
                 target.execute("COMMIT")
+                files = _files(target)
             flush_file(part)
+            # Before the copy has its name: a copy that is there is whole.
+            sealed.copy(path.parent, to.parent, files)
             part.replace(to)
         finally:
             remove(part)
@@ -102,12 +130,15 @@ def restore(folder: Path, key: DataKey, backup: Path, clock: Clock = system_cloc
         try:
             remove(part)
             shutil.copyfile(backup, part)
-            _become_new_device(part, key, clock)
+            files = _become_new_device(part, key, clock)
             flush_file(part)
             aside.mkdir()
             if path.exists():
                 shutil.copyfile(path, aside / FILE)
                 flush_file(aside / FILE)
+                # Those that only the old store opens are swept at the next opening.
+                sealed.copy(folder, aside, [one.name for one in sealed.present(folder)])
+            sealed.copy(backup.parent, folder, files)
             # Another file's WAL beside the restored one would be read into it.
             for side in _SIDES[1:]:
                 beside = path.with_name(path.name + side)
@@ -124,7 +155,8 @@ def restore(folder: Path, key: DataKey, backup: Path, clock: Clock = system_cloc
     return aside
 
 
-def _become_new_device(part: Path, key: DataKey, clock: Clock) -> None:
+def _become_new_device(part: Path, key: DataKey, clock: Clock) -> list[str]:
+    """Let the copy go on as another device; returns the names of the files it needs."""
     try:
         with spoken(), closing(connect(part, key, write=True)) as raw:
             if not check.look(raw).sound:
@@ -138,6 +170,7 @@ def _become_new_device(part: Path, key: DataKey, clock: Clock) -> None:
             )
             raw.execute("COMMIT")
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return _files(raw)
     except (Damaged, WrongKey) as problem:
         raise _unusable() from problem
 

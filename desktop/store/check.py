@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlite
 
+from desktop.store import sealed
 from desktop.store.chain import START, audit_body, link
 from desktop.store.engine import connect
 from desktop.store.errors import Damaged, spoken, translate
@@ -26,10 +28,12 @@ class Report:
     """What SQLite's own check says, and references that lead nowhere."""
     logs: tuple[str, ...] = ()
     """Where the op log or the audit log is not the one that was written."""
+    attachments: tuple[str, ...] = ()
+    """Files beside the store that are gone or damaged; the store itself can be sound."""
 
     @property
     def sound(self) -> bool:
-        """Nothing was found."""
+        """Nothing was found in the store itself."""
         return not (self.pages or self.structure or self.logs)
 
 
@@ -38,7 +42,8 @@ def check(path: Path, key: DataKey, writers: AbstractContextManager[object]) -> 
     with spoken():
         connection = connect(path, key, write=True)
         try:
-            return look(connection, writers)
+            found = look(connection, writers)
+            return replace(found, attachments=_asked(_files(path.parent), connection))
         finally:
             connection.close()
 
@@ -84,6 +89,16 @@ def _asked(question: Any, connection: Any) -> tuple[str, ...]:
         if not isinstance(translate(error), Damaged):
             raise
         return (str(error),)
+
+
+def _files(folder: Path) -> Callable[[Any], list[str]]:
+    """Reads every sealed file of the store in ``folder``."""
+
+    def read(connection: Any) -> list[str]:
+        rows = connection.execute("SELECT sha256, file, key, size FROM attachment_file")
+        return sealed.findings(folder, (sealed.Sealed(*row) for row in rows.fetchall()))[:20]
+
+    return read
 
 
 def _structure(connection: Any) -> list[str]:

@@ -24,6 +24,7 @@ from desktop.store.engine import APPLICATION_ID, connect, engine
 from desktop.store.errors import changed_since, no_store, not_ours, spoken, store_exists
 from desktop.store.ids import never_before, new_id
 from desktop.store.keys import DataKey
+from desktop.store.tidy import tidy
 from desktop.store.write import Undo, Write
 
 __all__ = ["FILE", "Store", "undo"]
@@ -119,6 +120,7 @@ class Store:
                         migrations.refuse_newer(version)
                         copy(path, key, folder / FOLDER / f"before-version-{version + 1}.db")
                         migrations.migrate(raw)
+                    tidy(raw, folder, clock)
                 finally:
                     raw.close()
                 return cls(folder, key, lock, clock)
@@ -167,7 +169,8 @@ class Store:
     def check(self) -> check.Report:
         """Verify every page's seal, the structure and the logs; slow, for a thread.
 
-        0.2 s for 55 MB, and as long again for the logs. Never raises for damage: it reports.
+        0.2 s for 55 MB, and as long again for the logs; every attachment is read. Never raises
+        for damage: it reports.
         """
         return check.check(self.path, self._key, self._lock)
 

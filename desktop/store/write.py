@@ -20,7 +20,7 @@ from typing import Any, Final
 
 from sqlalchemy import JSON, Boolean, Column, Connection, Text
 
-from desktop.store import search
+from desktop.store import household_search, search
 from desktop.store.chain import START, audit_body, canonical, link
 from desktop.store.clock import Clock, HybridClock, Instant, instant
 from desktop.store.ids import new_id
@@ -327,6 +327,7 @@ class Write:
         at = str(self._now)
         if self._touched:
             search.refresh(self.conn, self._touched)
+            household_search.refresh(self.conn, self._touched)
             self._touched = {}
         if self._ops:
             self._flush_ops(at)

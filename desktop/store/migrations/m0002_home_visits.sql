@@ -261,6 +261,7 @@ CREATE TABLE draft (
 	form_version TEXT NOT NULL,
 	"by" TEXT NOT NULL,
 	started_at TEXT NOT NULL,
+	clock_at TEXT NOT NULL,
 	event_id TEXT NOT NULL,
 	household_id TEXT NOT NULL,
 	person_id TEXT NOT NULL,
@@ -281,6 +282,7 @@ CREATE TABLE draft_step (
 	place TEXT NOT NULL,
 	value TEXT NOT NULL,
 	at TEXT NOT NULL,
+	noted_at TEXT NOT NULL,
 	PRIMARY KEY (draft_id, seq)
 )
  WITHOUT ROWID;
@@ -434,6 +436,10 @@ CREATE TABLE record (
 	name TEXT DEFAULT '' NOT NULL,
 	noun TEXT DEFAULT '' NOT NULL,
 	noun_id TEXT DEFAULT '' NOT NULL,
+	household_id TEXT DEFAULT '' NOT NULL,
+	person_id TEXT DEFAULT '' NOT NULL,
+	case_id TEXT DEFAULT '' NOT NULL,
+	event_id TEXT DEFAULT '' NOT NULL,
 	answers TEXT NOT NULL,
 	xml TEXT NOT NULL,
 	sha256 TEXT NOT NULL,
@@ -445,10 +451,11 @@ CREATE TABLE record (
 	first_id TEXT NOT NULL,
 	PRIMARY KEY (id)
 );
+CREATE INDEX record_case ON record (case_id);
 CREATE INDEX record_first ON record (first_id);
 CREATE INDEX record_form ON record (form_id, finished_at);
 CREATE INDEX record_noun ON record (noun, noun_id);
-CREATE TRIGGER record_keeps_facts BEFORE UPDATE OF id, scope, form_id, form_version, instance_id, name, noun, noun_id, answers, xml, sha256, started_at, finished_at, finished_by, device, amends, first_id ON record BEGIN SELECT RAISE(ABORT, 'record only grows'); END;
+CREATE TRIGGER record_keeps_facts BEFORE UPDATE OF id, scope, form_id, form_version, instance_id, name, noun, noun_id, household_id, person_id, case_id, event_id, answers, xml, sha256, started_at, finished_at, finished_by, device, amends, first_id ON record BEGIN SELECT RAISE(ABORT, 'record only grows'); END;
 CREATE TRIGGER record_keeps_rows BEFORE DELETE ON record BEGIN SELECT RAISE(ABORT, 'record keeps its rows'); END;
 
 CREATE TABLE referral (

@@ -21,6 +21,7 @@ draft: Final = Table(
     Column("form_version", Text, nullable=False),
     Column("by", Text, nullable=False),
     Column("started_at", Text, nullable=False),
+    Column("clock_at", Text, nullable=False),
     Column("event_id", Text, nullable=False),
     Column("household_id", Text, nullable=False),
     Column("person_id", Text, nullable=False),
@@ -42,7 +43,9 @@ draft_step: Final = Table(
     Column("kind", Text, nullable=False),
     Column("place", Text, nullable=False),
     Column("value", Text, nullable=False),
+    # The form's clock, which a replay needs, and the moment it was kept.
     Column("at", Text, nullable=False),
+    Column("noted_at", Text, nullable=False),
     comment="Every answer of a draft in the order it was given.",
     sqlite_with_rowid=False,
 )

@@ -18,6 +18,11 @@ record: Final = synced(
     # What it is a record of.
     Column("noun", Text, nullable=False, server_default=""),
     Column("noun_id", Text, nullable=False, server_default=""),
+    Column("household_id", Text, nullable=False, server_default=""),
+    Column("person_id", Text, nullable=False, server_default=""),
+    # Whoever may not see the case may not see its records.
+    Column("case_id", Text, nullable=False, server_default=""),
+    Column("event_id", Text, nullable=False, server_default=""),
     Column("answers", Text, nullable=False),
     Column("xml", Text, nullable=False),
     Column("sha256", Text, nullable=False),
@@ -29,6 +34,7 @@ record: Final = synced(
     # The first of its chain of corrections; its own id when it corrects nothing.
     Column("first_id", Text, nullable=False),
     Index("record_noun", "noun", "noun_id"),
+    Index("record_case", "case_id"),
     Index("record_first", "first_id"),
     Index("record_form", "form_id", "finished_at"),
     append_only=True,

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Consent given outside a form, and taken back; what stops when it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from desktop.actions.done import Done
+from desktop.errors import Problem
+from desktop.i18n import _
+from desktop.model.consent import Consent, ConsentWithdrawal, Withdrawal
+from desktop.store import consent as consents
+from desktop.store import household as households
+from desktop.store.facilitator import office_scope
+from desktop.store.ids import new_id
+from desktop.store.store import Store
+from desktop.store.write import Write
+from desktop.thai.normalise import normalise
+
+CONSENTS = frozenset({"consents", "people"})
+
+
+class ConsentProblem(Problem):
+    """A consent cannot be kept as it was said."""
+
+
+def give(store: Store, by: str, consent: Consent) -> Done:
+    """Keep what a person was told and said; the value is the id.
+
+    Never undone: who gave it takes it back by :func:`withdraw`. Raises :class:`ConsentProblem`
+    when the guardian who spoke has no name.
+    """
+    with store.write(by) as write:
+        one = keep(write, scope(write, consent.person_id, consent.household_id), consent)
+    return Done(CONSENTS, one.id)
+
+
+def keep(write: Write, at: str, consent: Consent) -> Consent:
+    """Keep a consent in the transaction of ``write``, in the scope ``at``."""
+    if consent.given_by in ("guardian", "both") and not consent.guardian_name.strip():
+        raise ConsentProblem(_("Type the name of the parent or guardian who consented."))
+    if consent.publish and not consent.photo:
+        consent = replace(consent, publish=False)  # nothing to publish
+    one = replace(
+        consent,
+        id=consent.id or new_id(),
+        given_at=consent.given_at or write.now().utc,
+        guardian_name=normalise(consent.guardian_name).strip(),
+        witness=normalise(consent.witness).strip(),
+    )
+    consents.put_consent(write, at, one)
+    return one
+
+
+def scope(write: Write, person_id: str, household_id: str = "") -> str:
+    """Where the consents of a person stand: with her household, her earlier ones, the office."""
+    found = households.scope_of(write.conn, household_id) if household_id else None
+    return found or consents.scope_of(write.conn, person_id) or office_scope(write.conn)
+
+
+def withdraw(store: Store, by: str, person_id: str, what: Withdrawal, reason: str = "") -> Done:
+    """Note that a person takes back her consent to photos, to their publication, or all of it.
+
+    The value is the :class:`ConsentWithdrawal`. Never undone; a new consent can be given.
+    """
+    with store.write(by) as write:
+        one = ConsentWithdrawal(
+            new_id(), person_id, what, write.now().utc, by, normalise(reason).strip()
+        )
+        consents.put_withdrawal(write, scope(write, person_id), one)
+    return Done(CONSENTS, one)
+
+
+def stopped_by(what: Withdrawal) -> tuple[str, ...]:
+    """What stops from now on when this is taken back, and what goes on, as sentences to read."""
+    publication = (
+        _("No photo of this person is put into reports that leave the office."),
+        _("Photos already published are taken down by the office that published them."),
+    )
+    photo = (
+        _("No new photo of this person is taken."),
+        _("Photos taken before are no longer shown or printed; they wait to be erased."),
+    )
+    goes_on = _(
+        "Help under the law goes on: visits, follow-ups and referrals do not rest on consent."
+    )
+    if what == "publication":
+        return (*publication, _("Photos may still be taken for the case itself."), goes_on)
+    if what == "photo":
+        return (*photo, *publication, goes_on)
+    return (
+        *photo,
+        *publication,
+        _("Details that only consent allowed (such as the ethnic group) are no longer used."),
+        _("The centre is told, and decides within 30 days what must be erased."),
+        goes_on,
+    )

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is put away when a store is opened: what nobody can reach any more.
+
+Done while nobody else holds the folder, so nothing that is about to be written is taken for
+rubbish.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from desktop.store import sealed
+from desktop.store.clock import Clock, instant
+
+DISCARDED_DAYS: Final = 30
+"""Days for which a discarded draft can be brought back."""
+
+_TABLES: Final = (("draft_step", "draft_id"), ("draft_file", "draft_id"), ("draft", "id"))
+_UNUSED: Final = (
+    "DELETE FROM attachment_file WHERE sha256 NOT IN "
+    "(SELECT sha256 FROM attachment WHERE deleted = 0 UNION SELECT sha256 FROM draft_file)"
+)
+
+
+def tidy(raw: Any, folder: Path, clock: Clock) -> None:
+    """Remove drafts thrown away long ago, and files that nothing names.
+
+    ``raw`` is the driver's connection. The row of a file goes before the file: once its key is
+    gone nobody can read it, whatever becomes of it.
+    """
+    before = instant(clock() - timedelta(days=DISCARDED_DAYS)).utc
+    raw.execute("BEGIN IMMEDIATE")
+    try:
+        gone = raw.execute(
+            "SELECT id FROM draft WHERE discarded_at <> '' AND discarded_at < ?", (before,)
+        ).fetchall()
+        for row in gone:
+            for table, column in _TABLES:
+                raw.execute(f"DELETE FROM {table} WHERE {column} = ?", row)  # noqa: S608
+        raw.execute(_UNUSED)
+        raw.execute("COMMIT")
+    except BaseException:
+        raw.rollback()
+        raise
+    sealed.sweep(folder, (row[0] for row in raw.execute("SELECT file FROM attachment_file")))
