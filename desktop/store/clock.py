@@ -53,6 +53,13 @@ def instant(moment: datetime) -> Instant:
     return Instant(text, int(offset.total_seconds() // 60))
 
 
+def moment(text: str) -> datetime:
+    """The local moment that ``str(Instant)`` wrote; ``ValueError`` for any other text."""
+    utc, _bracket, offset = text.partition("[")
+    zone = datetime.fromisoformat(f"2000-01-01T00:00{offset.removesuffix(']')}").tzinfo
+    return datetime.fromisoformat(utc).astimezone(zone)
+
+
 class HybridClock:
     """Stamps ``<12 hex ms>-<4 hex count>-<8 hex device>``: as text, later is greater."""
 

@@ -1,0 +1,255 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What visits, alerts, referrals and follow-ups do to a case inside their own transaction.
+
+Opening, adding what was found, moving forward, and the line in its log. Nothing here commits:
+the functions take the ``Write`` of the action that calls them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Final
+
+from desktop.errors import Problem
+from desktop.i18n import _
+from desktop.model.case_file import (
+    CaseFile,
+    CaseStep,
+    Origin,
+    Status,
+    StepKind,
+    case_number,
+    is_ahead,
+    main_problem,
+    number_stem,
+    without_none,
+)
+from desktop.store import case_file as cases
+from desktop.store.codelist import code, codes
+from desktop.store.facilitator import facilitators, office
+from desktop.store.ids import new_id
+from desktop.store.write import Write
+from desktop.thai.dates import fiscal_year
+from desktop.thai.normalise import normalise
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_FOLLOW_DAYS: Final = 30
+
+
+class CaseProblem(Problem):
+    """A case cannot be kept or moved as asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDraft:
+    """A case before it has a number. Codes are told in their order of weight."""
+
+    person_id: str = ""
+    household_id: str = ""
+    event_id: str = ""
+    area: str = ""
+    """Tambon code of six digits, or empty."""
+    targets: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    risks: tuple[str, ...] = ()
+    detail: str = ""
+    urgency: str = "normal"
+    owner_id: str = ""
+    """Whoever opens it, when empty."""
+
+
+def protecting() -> frozenset[str]:
+    """Problems of child protection (list ``problem``)."""
+    return frozenset(one.code for one in codes("problem") if one.extra.get("child_protect"))
+
+
+def follow_days(urgency: str) -> int:
+    """Days until the first look at a case of this urgency (list ``urgency``)."""
+    found = code("urgency", urgency)
+    return int(found.extra.get("follow_days", _FOLLOW_DAYS)) if found else _FOLLOW_DAYS
+
+
+def demand_open(case: CaseFile) -> None:
+    """Raise :class:`CaseProblem` for a case that is closed."""
+    if not case.is_open:
+        raise CaseProblem(
+            _("Case {number} is closed. Open it again first.").format(number=case.case_no)
+        )
+
+
+def demand_urgency(urgency: str) -> None:
+    """Raise :class:`CaseProblem` when it was not said how urgent it is."""
+    if code("urgency", urgency) is None:
+        raise CaseProblem(_("Choose how urgent it is."))
+
+
+def demand_reason(reason: str) -> str:
+    """The reason, tidied; raises :class:`CaseProblem` when there is none."""
+    tidied = normalise(reason).strip()
+    if not tidied:
+        raise CaseProblem(_("Type the reason. It stays with the case."))
+    return tidied
+
+
+def demand_facilitator(conn: Connection, facilitator_id: str) -> str:
+    """The name of a facilitator of this office; raises :class:`CaseProblem` for anybody else."""
+    for one in facilitators(conn):
+        if one.id == facilitator_id:
+            return one.name
+    raise CaseProblem(_("Choose somebody of this office."))
+
+
+def today(write: Write) -> date:
+    """The day of this transaction where the computer is."""
+    return write.now().local.date()
+
+
+_CHOSEN: Final = re.compile(r"^(?P<name>.*?)\s*\[(?P<id>[0-9a-f-]{36})\]$")
+"""An answer that was chosen from a list: how it is called, and its id behind it."""
+
+
+def chosen(text: str) -> tuple[str, str]:
+    """The name and the id of an answer that was chosen; an id alone is both."""
+    match = _CHOSEN.match(text.strip())
+    return (match["name"], match["id"]) if match else (text.strip(), text.strip())
+
+
+def told_moment(write: Write, at: datetime | None) -> datetime | None:
+    """A moment from a form; one without an offset was told by the clock of this computer."""
+    if at is None or at.tzinfo is not None:
+        return at
+    return at.replace(tzinfo=write.now().local.tzinfo)
+
+
+def begin(write: Write, draft: CaseDraft, origin: Origin) -> CaseFile:
+    """Open a case and give it its number. Raises :class:`CaseProblem`."""
+    conn, day = write.conn, today(write)
+    demand_urgency(draft.urgency)
+    area = draft.area if len(draft.area) == 6 else ""
+    province = (area or office(conn).area)[:2].rjust(2, "0")
+    stem = number_stem(province, fiscal_year(day), write.device)
+    protect = protecting()
+    case = CaseFile(
+        id=new_id(),
+        case_no=case_number(stem, cases.next_number(write, stem)),
+        urgency=draft.urgency,
+        status="new",
+        owner_id=draft.owner_id or write.by,
+        opened_on=day,
+        opened_by=write.by,
+        origin=origin,
+        person_id=draft.person_id,
+        household_id=draft.household_id,
+        event_id=draft.event_id,
+        area=area,
+        targets=frozenset(draft.targets),
+        problems=frozenset(draft.problems),
+        risks=without_none(draft.risks),
+        main_target=next(iter(draft.targets), ""),
+        main_problem=main_problem(draft.problems, protect),
+        detail=normalise(draft.detail).strip(),
+        restricted=not protect.isdisjoint(draft.problems),
+    )
+    keep(write, case, cases.case_scope(conn, area, draft.event_id))
+    note(write, case, "open")
+    if case.restricted:
+        note(write, case, "restrict")
+    return case
+
+
+def keep(write: Write, case: CaseFile, scope: str = "") -> None:
+    """Write a case as it stands, in the scope it was opened in."""
+    cases.put_case(write, case, scope or cases.scope_of(write.conn, case.id))
+
+
+def note(
+    write: Write,
+    case: CaseFile,
+    kind: StepKind,
+    *,
+    reason: str = "",
+    on: date | None = None,
+    about: tuple[str, str] = ("", ""),
+) -> None:
+    """Add a line to the log of ``case`` as it now stands; ``about`` is a noun and an id."""
+    cases.put_step(
+        write,
+        CaseStep(
+            new_id(), case.id, kind, case.status, on or today(write), write.now().local,
+            write.by, case.owner_id, reason, *about,
+        ),
+        cases.scope_of(write.conn, case.id),
+    )  # fmt: skip
+
+
+def advance(write: Write, case: CaseFile, status: Status, *, reason: str = "") -> CaseFile:
+    """Move an open case forward to ``status`` if it is not that far yet."""
+    if not case.is_open or not is_ahead(status, case.status):
+        return case
+    case = replace(case, status=status)
+    keep(write, case)
+    note(write, case, "status", reason=reason)
+    return case
+
+
+def close(write: Write, case: CaseFile, reason: str, on: date | None = None) -> CaseFile:
+    """Close an open case for a reason. Raises :class:`CaseProblem`."""
+    demand_open(case)
+    case = replace(
+        case,
+        status="closed",
+        closed_on=on or today(write),
+        close_reason=demand_reason(reason),
+    )
+    keep(write, case)
+    note(write, case, "close", reason=case.close_reason, on=case.closed_on)
+    return case
+
+
+def open_again(write: Write, case: CaseFile, reason: str) -> CaseFile:
+    """A closed case is followed up again."""
+    case = replace(case, status="followup", closed_on=None, close_reason="")
+    keep(write, case)
+    note(write, case, "reopen", reason=reason)
+    return case
+
+
+def restrict(case: CaseFile) -> CaseFile:
+    """The case, restricted if one of its problems is of child protection; never opened here."""
+    return replace(case, restricted=case.restricted or not protecting().isdisjoint(case.problems))
+
+
+def add_found(
+    case: CaseFile,
+    *,
+    targets: Iterable[str] = (),
+    problems: Iterable[str] = (),
+    risks: Iterable[str] = (),
+    detail: str = "",
+    urgency: str = "",
+) -> CaseFile:
+    """The case with what was found added; nothing is taken away from it.
+
+    What it is counted under stays, unless it had nothing or a problem of child protection came.
+    Of urgency the last word counts. It is not written.
+    """
+    targets, problems = tuple(targets), tuple(problems)
+    said = normalise(detail).strip()
+    found = replace(
+        case,
+        targets=case.targets | set(targets),
+        problems=case.problems | set(problems),
+        risks=without_none(case.risks | set(risks)),
+        main_target=case.main_target or next(iter(targets), ""),
+        main_problem=main_problem(
+            [one for one in (case.main_problem, *problems) if one], protecting()
+        ),
+        detail=case.detail if said in case.detail else f"{case.detail}\n{said}".strip(),
+        urgency=urgency or case.urgency,
+    )
+    return restrict(found)
