@@ -24,8 +24,9 @@ from desktop.xforms.session import Session
 NOW = datetime(2026, 11, 20, 10, 30, tzinfo=ZoneInfo("Asia/Bangkok"))
 WORKBOOKS = sorted(shipped("forms").glob("*.xlsx"))
 NAMES = ("activity", "alert", "evaluation", "follow_up", "home_visit", "referral", "registration")
+TOWNS = b"name,label,postcode\n630609,x,63110\n841003,y,84000\n"
 HOUSEHOLDS = """name,label,house_code,house_no,moo,village,soi_road,area_code,postcode,tenure,landmark
-h1,บ้าน 9/1 หมู่ 2 แม่ละเมา,63061234567,9/1,2,แม่ละเมา,,630609,63110,own_weak,หลังวัด
+h1,บ้าน 9/1 หมู่ 2 แม่ละเมา,63061234567,9/1,2,แม่ละเมา,,630609,63111,own_weak,หลังวัด
 """  # noqa: E501 - one line a household
 LAST = (
     b"<data id='home_visit'><g_visit><team>p7</team></g_visit><g_adr><moo>4</moo></g_adr></data>"
@@ -38,6 +39,8 @@ class Known:
     def open(self, uri: str) -> List | None:
         if uri.endswith("households.csv"):
             return CsvList(HOUSEHOLDS.encode())
+        if uri.endswith("tambon.csv"):
+            return CsvList(TOWNS)
         return XmlList(LAST) if uri.endswith("last-saved") else None
 
 
@@ -192,6 +195,16 @@ def test_a_known_household_brings_its_address() -> None:
     assert record["visit_area"] == "630609"
     record.fill(household="", house_no="78")
     assert record["house_no"] == "78"
+
+
+def test_the_postcode_comes_from_the_tambon_or_the_household() -> None:
+    """Mutants: the postcode of the old tambon kept; a household's own replaced by the first."""
+    record = Record("home_visit").fill(area="841003")
+    assert record["postcode"] == "84000"
+    assert record.fill(household="h1")["postcode"] == "63111"
+    assert record.fill(area="841003")["postcode"] == "84000"
+    assert record.fill(area="999999")["postcode"] == "84000"
+    assert Record("registration").fill(area="630609")["postcode"] == "63110"
 
 
 def test_nothing_personal_is_asked_before_the_notice() -> None:
