@@ -32,6 +32,7 @@ class Node:
         "line",
         "name",
         "namespace",
+        "own_readonly",
         "own_relevant",
         "parent",
         "path",
@@ -63,6 +64,7 @@ class Node:
         self.relevant = True
         self.own_relevant = True
         self.readonly = False
+        self.own_readonly = False
         self.required = False
         self.valid = True
         self.path: tuple[str, ...] = ()
