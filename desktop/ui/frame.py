@@ -134,7 +134,7 @@ class Frame(QWidget):
         desk.event_changed.connect(self._event_changed)
         desk.by_changed.connect(lambda _by: self._ask_person())
         desk.acting.connect(lambda busy: self._top.show_saved(saving=busy))
-        self._notice.undo.connect(desk.undo)
+        self._notice.undo.connect(self._undo)
         self._notice.turned.connect(self._show_foot)
         self._rail.chose.connect(self.show_page)
         self._top.event_chosen.connect(desk.take_event)
@@ -148,8 +148,8 @@ class Frame(QWidget):
 
     def _keys(self) -> None:
         keys: list[tuple[str, Callable[[], object]]] = [
-            ("Ctrl+Z", self.desk.undo),
-            ("Ctrl+Shift+Z", self.desk.redo),
+            ("Ctrl+Z", self._undo),
+            ("Ctrl+Shift+Z", self._redo),
             ("Ctrl+L", lambda: self.lock_wanted.emit(False)),
             ("F2", self._search),
             ("Ctrl+F", self._search),
@@ -210,6 +210,14 @@ class Frame(QWidget):
 
     def _search(self) -> None:
         self.page.search()
+
+    def _undo(self) -> None:
+        if not self.page.undo():
+            self.desk.undo()
+
+    def _redo(self) -> None:
+        if not self.page.redo():
+            self.desk.redo()
 
     def _back(self) -> None:
         if self.page.back():

@@ -82,6 +82,14 @@ class Page(QWidget):
         """Esc: leave what is open inside the page. False when there is nothing to leave."""
         return False
 
+    def undo(self) -> bool:
+        """Ctrl+Z: take back what was done inside the page. False when that is the desk's."""
+        return False
+
+    def redo(self) -> bool:
+        """Ctrl+Shift+Z: do it again. False when that is the desk's."""
+        return False
+
     def command(
         self,
         text: str,

@@ -61,6 +61,12 @@ def _paper(desk: Desk) -> Page:
     return Paper(desk)
 
 
+def _record(desk: Desk) -> Page:
+    from desktop.ui.pages.record import RecordPage
+
+    return RecordPage(desk)
+
+
 def _settings(desk: Desk) -> Page:
     from desktop.ui.pages.settings import SettingsPage
 
@@ -87,5 +93,6 @@ FACTORIES: Final[Mapping[str, Factory]] = {
     "roster": _roster,
     "certificates": _certificates,
     "paper": _paper,
+    "record": _record,
     "settings": _settings,
 }

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.ui.forms.view import FormView
     from desktop.xforms.change import Changes
     from desktop.xforms.control import Control
+    from desktop.xforms.finish import Finished
     from desktop.xforms.node import Node
 
 
@@ -68,6 +69,25 @@ class Answering(QObject):
         question.say()
         self._tell_cleared(changes, question)
 
+    def give(self, node: Node, value: str) -> None:
+        """Answer a node that is not that of the question in hand, with a way back."""
+        where, former = self._session.place(node), node.value
+        if node.readonly or former == value:
+            return
+        self._answer_quietly(node, value)
+        self._taking.push(
+            Taken(
+                lambda: self._give([(where, former)]),
+                lambda: self._give([(where, value)]),
+                self._name(node),
+            )
+        )
+
+    def _name(self, node: Node) -> str:
+        control = node.bind.control
+        words = self._session.label(control, node) if control is not None else ""
+        return " ".join(words.split()) or node.name
+
     def _at_risk(self) -> Iterator[tuple[Node, str]]:
         """Answers whose choices depend on other answers: they may be cleared by the next."""
         if not self._cascades:
@@ -84,13 +104,27 @@ class Answering(QObject):
         for node in changes.cleared:
             if node is question.node:
                 continue
-            control = node.bind.control
-            name = self._session.label(control, node) if control is not None else node.name
             sentence = _(
                 "The answer to “{question}” was cleared, because it does not go with “{other}”."
-            ).format(question=" ".join(name.split()), other=question.name)
+            ).format(question=self._name(node), other=question.name)
             self._view.told.emit(sentence, True)
             self._view.say_at(node, _("Choose again: the former answer no longer fits."))
+
+    def begin_with(self, answers: Sequence[tuple[Node, str]]) -> None:
+        """Give what is known before anybody asks; nobody would want to take it back."""
+        for node, value in answers:
+            self._answer_quietly(node, value)
+
+    def finalise(self) -> Finished | None:
+        """The record for good, at this moment; None when something is missing after all."""
+        clock = self._session.clock
+        if isinstance(clock, steps.Clock):
+            clock.moment = self._desk.now()
+        try:
+            return self._session.finalise()
+        except Problem as problem:
+            self._desk.fail(problem)
+            return None
 
     def settle(self) -> None:
         """The focus went on: what is typed next is an answer of its own."""

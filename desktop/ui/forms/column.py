@@ -173,7 +173,7 @@ class Column(QWidget):
                 if walk is not None:
                     yield from walk()
 
-    def find(self, node: Node) -> Question | None:
+    def question_of(self, node: Node) -> Question | None:
         """The question of a node, made if it is to be seen and was not yet."""
         for item in self.items:
             if item.node is node and item.control.kind != "group":
@@ -186,9 +186,9 @@ class Column(QWidget):
                     for _made in self._make(item) if self._wanted(item) else ():
                         pass
                 if isinstance(item.widget, GroupBox):
-                    found = item.widget.column.find(node)
+                    found = item.widget.column.question_of(node)
                 else:
-                    search = getattr(item.widget, "find", None)
+                    search = getattr(item.widget, "question_of", None)
                     found = search(node) if search is not None else None
                 if found is not None:
                     return found

@@ -67,10 +67,10 @@ class Pane(QWidget):
             holder.addWidget(column)
             self.parts.append(_Part(section, title, column))
         holder.addStretch(1)
-        self.scroll: Final = Scroll(inside, self)
+        self.area: Final = Scroll(inside, self)
         whole_layout = QVBoxLayout(self)
         whole_layout.setContentsMargins(0, 0, 0, 0)
-        whole_layout.addWidget(self.scroll)
+        whole_layout.addWidget(self.area)
         self._growing: Iterator[QWidget] | None = self._grow()
         self._timer = QTimer(self)
         self._timer.setInterval(0)
@@ -141,11 +141,11 @@ class Pane(QWidget):
             if not part.column.isHidden():
                 yield from part.column.stops()
 
-    def find(self, node: Node) -> Question | None:
+    def question_of(self, node: Node) -> Question | None:
         """The question of a node in this pane."""
         self.finish()
         for part in self.parts:
-            found = part.column.find(node)
+            found = part.column.question_of(node)
             if found is not None:
                 return found
         return None
@@ -154,12 +154,12 @@ class Pane(QWidget):
         """Scroll so that a widget is seen, and the whole question around it where it fits."""
         self._settle()
         around = whole if whole is not None else widget
-        room = self.scroll.viewport().height()
+        room = self.area.viewport().height()
         top = around.mapTo(self._inside, QPoint(0, 0)).y()
         if around.height() > room - 24:
             around = widget
             top = around.mapTo(self._inside, QPoint(0, 0)).y()
-        bar = self.scroll.verticalScrollBar()
+        bar = self.area.verticalScrollBar()
         if top - 12 < bar.value():
             bar.setValue(max(0, top - 24))
         elif top + around.height() + 24 > bar.value() + room:
@@ -170,4 +170,4 @@ class Pane(QWidget):
         layout = self._inside.layout()
         if layout is not None:
             layout.activate()
-        self.scroll.fit()
+        self.area.fit()

@@ -1,17 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How far one is: the sections with their ticks, how much is left, and that it is on the disk."""
+"""How far one is: the sections of a form with their ticks."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final, Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QHBoxLayout,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -20,8 +17,6 @@ from PySide6.QtWidgets import (
 
 from desktop.i18n import _, ngettext
 from desktop.ui import icons, theme
-from desktop.ui.icons import Icon
-from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.scroll import Scroll
 
@@ -174,83 +169,3 @@ class SectionList(QWidget):
             focused.click()
         else:
             super().keyPressEvent(event)
-
-
-class SavedMark(QWidget):
-    """That everything is on the disk, and since when; or that something is not yet."""
-
-    again = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        self._icon = Icon("hard-drive", "green", 18, self)
-        self._words = Label("", theme.BODY, "green", wrap=False, parent=self)
-        self._again = Button(
-            _("Try again"), self.again.emit, kind="quiet", icon="refresh-cw", parent=self
-        )
-        row.addWidget(self._icon)
-        row.addWidget(self._words)
-        row.addWidget(self._again)
-        self._again.hide()
-
-    def show_saved(self, at: datetime | None) -> None:
-        """Everything is on the disk since ``at``; None before the first answer."""
-        words = _("Saved {time}").format(time=f"{at:%H:%M:%S}") if at else _("Saved")
-        self._show(words, "hard-drive", "green")
-        self._again.hide()
-
-    def show_saving(self) -> None:
-        """Something is on its way."""
-        self._show(_("Saving…"), "refresh-cw", "amber")
-
-    def show_unsaved(self, count: int) -> None:
-        """So many answers could not be written."""
-        words = ngettext("{count} answer not saved", "{count} answers not saved", count)
-        self._show(words.format(count=count), "triangle-alert", "red")
-        self._again.show()
-
-    def text(self) -> str:
-        """The words that are shown."""
-        return self._words.text()
-
-    def _show(self, words: str, icon: str, tone: str) -> None:
-        self._icon.show_icon(icon, tone)
-        self._words.set_tone(tone)
-        self._words.setText(words)
-        self.setAccessibleName(words)
-
-
-class LanguageSwitch(QWidget):
-    """The languages of the form as buttons of which one is on. ``chose(language)``."""
-
-    chose = Signal(str)
-
-    def __init__(self, languages: tuple[str, ...], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        self.buttons: Final[dict[str, QAbstractButton]] = {}
-        for language in languages:
-            button = Button(plain_language(language), kind="choice", parent=self)
-            button.setCheckable(True)
-            # A press must not take the focus from the question that is being answered.
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.setToolTip("Ctrl+E")
-            button.clicked.connect(lambda _on=False, one=language: self.chose.emit(one))
-            self.buttons[language] = button
-            row.addWidget(button)
-        self.setVisible(len(languages) > 1)
-
-    def show_language(self, language: str) -> None:
-        """Mark the language that is on."""
-        for one, button in self.buttons.items():
-            button.setChecked(one == language)
-
-
-def plain_language(name: str) -> str:
-    """A form's name of a language without its code: ``ไทย (th)`` is ไทย."""
-    return name.partition("(")[0].strip() or name

@@ -154,7 +154,7 @@ class RepeatBlock(QWidget):
         if not self._add.isHidden():
             yield self._add, [self._add]
 
-    def find(self, node: Node) -> Question | None:
+    def question_of(self, node: Node) -> Question | None:
         """The question of a node in one of the instances; its row is opened."""
         inside: Node | None = node
         while inside is not None and inside not in self._rows:
@@ -163,7 +163,7 @@ class RepeatBlock(QWidget):
             return None
         row = self._rows[inside]
         self.open_row(row, focus=False)
-        return row.column.find(node) if row.column is not None else None
+        return row.column.question_of(node) if row.column is not None else None
 
 
 class _Line(QPushButton):

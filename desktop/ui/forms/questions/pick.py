@@ -60,7 +60,7 @@ class PickLine(TypeAhead):
         self.completer().complete()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down and not self.completer().popup().isVisible():
+        if event.key() == Qt.Key.Key_Down and not self._popup.isVisible():
             self.open_all()
             return
         super().keyPressEvent(event)

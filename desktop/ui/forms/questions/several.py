@@ -18,7 +18,7 @@ from desktop.ui.widgets.field import TextEdit
 from desktop.ui.widgets.label import Label
 
 if TYPE_CHECKING:
-    from desktop.xforms.lists import Choice
+    from desktop.xforms.choice import Choice
 
 _SEARCHED: Final = 15
 """More choices than this are searched."""
@@ -190,9 +190,10 @@ class SelectSeveral(Question):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if isinstance(watched, CheckCard) and self._card_key(watched, event):
-                return True
-            if watched is self._find and self._find is not None and self._find_key(event):
+            if isinstance(watched, CheckCard):
+                if self._card_key(watched, event):
+                    return True
+            elif watched is self._find and self._find_key(event):
                 return True
         if watched is self._find and event.type() == QEvent.Type.FocusOut:
             return False

@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The line over a form: where one is, that everything is on the disk, the form's languages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
+
+from desktop.i18n import _, ngettext
+from desktop.ui import theme
+from desktop.ui.icons import Icon
+from desktop.ui.widgets.button import Button
+from desktop.ui.widgets.label import Label
+
+
+class Head(QWidget):
+    """Three things in a row."""
+
+    def __init__(
+        self, languages: tuple[str, ...], *, frozen: bool, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 4, 24, 6)
+        row.setSpacing(16)
+        self.where: Final = Label("", theme.BODY, "quiet", wrap=False, parent=self)
+        self.saved: Final = SavedMark(self)
+        self.saved.setVisible(not frozen)
+        self.languages: Final = LanguageSwitch(languages, self)
+        row.addWidget(self.where, 1)
+        row.addWidget(self.saved)
+        row.addWidget(self.languages)
+
+
+class SavedMark(QWidget):
+    """That everything is on the disk, and since when; or that something is not yet."""
+
+    again = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        self._icon = Icon("hard-drive", "green", 18, self)
+        self._words = Label("", theme.BODY, "green", wrap=False, parent=self)
+        self._again = Button(
+            _("Try again"), self.again.emit, kind="quiet", icon="refresh-cw", parent=self
+        )
+        row.addWidget(self._icon)
+        row.addWidget(self._words)
+        row.addWidget(self._again)
+        self._again.hide()
+
+    def show_saved(self, at: datetime | None) -> None:
+        """Everything is on the disk since ``at``; None before the first answer."""
+        words = _("Saved {time}").format(time=f"{at:%H:%M:%S}") if at else _("Saved")
+        self._show(words, "hard-drive", "green")
+        self._again.hide()
+
+    def show_saving(self) -> None:
+        """Something is on its way."""
+        self._show(_("Saving…"), "refresh-cw", "amber")
+
+    def show_unsaved(self, count: int) -> None:
+        """So many answers could not be written."""
+        words = ngettext("{count} answer not saved", "{count} answers not saved", count)
+        self._show(words.format(count=count), "triangle-alert", "red")
+        self._again.show()
+
+    def text(self) -> str:
+        """The words that are shown."""
+        return self._words.text()
+
+    def _show(self, words: str, icon: str, tone: str) -> None:
+        self._icon.show_icon(icon, tone)
+        self._words.set_tone(tone)
+        self._words.setText(words)
+        self.setAccessibleName(words)
+
+
+class LanguageSwitch(QWidget):
+    """The languages of the form as buttons of which one is on. ``chose(language)``."""
+
+    chose = Signal(str)
+
+    def __init__(self, languages: tuple[str, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        self.buttons: Final[dict[str, QAbstractButton]] = {}
+        for language in languages:
+            button = Button(plain_language(language), kind="choice", parent=self)
+            button.setCheckable(True)
+            # A press must not take the focus from the question that is being answered.
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.setToolTip("Ctrl+E")
+            button.clicked.connect(lambda _on=False, one=language: self.chose.emit(one))
+            self.buttons[language] = button
+            row.addWidget(button)
+        self.setVisible(len(languages) > 1)
+
+    def show_language(self, language: str) -> None:
+        """Mark the language that is on."""
+        for one, button in self.buttons.items():
+            button.setChecked(one == language)
+
+
+def plain_language(name: str) -> str:
+    """A form's name of a language without its code: ``ไทย (th)`` is ไทย."""
+    return name.partition("(")[0].strip() or name

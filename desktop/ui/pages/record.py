@@ -1,0 +1,430 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Filling a form, taking it up again, and reading a finished one (แบบฟอร์ม).
+
+``arrive`` brings the id of a draft or of a record, or ``(form_id, Subject)`` to begin a form;
+nothing shows the forms being filled on this laptop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
+
+from desktop.i18n import N_, _, language
+from desktop.model.draft import Draft, Subject
+from desktop.model.record import HOME_VISIT
+from desktop.ui.desk import Desk
+from desktop.ui.forms.opening import (
+    Opened,
+    Read,
+    known_answers,
+    open_draft,
+    open_record,
+    record_name,
+    title_of,
+)
+from desktop.ui.page import Page
+from desktop.ui.parts.draft_list import DraftList
+
+if TYPE_CHECKING:
+    from desktop.errors import Problem
+    from desktop.store.store import Store
+    from desktop.ui.forms.view import FormView
+    from desktop.ui.parts.record_reading import RecordReading
+
+_Listed = tuple[tuple[Draft, ...], Mapping[str, str]]
+
+
+class RecordPage(Page):
+    """The list of drafts, a draft being filled, or a finished record."""
+
+    noun = "record"
+    word = N_("Forms")
+    icon = "notebook-pen"
+    watches = frozenset({"drafts", "records", "forms"})
+    scrolls = False
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.view: FormView | None = None
+        self.reading: RecordReading | None = None
+        self._opened: Opened | None = None
+        self._titles: Mapping[str, str] = {}
+        self._told = (-1, -1, "")
+        self._wanted = ""
+        self._actions()
+        self.list: Final = DraftList(self._begin_visit, self)
+        self.list.opened.connect(self.open)
+        self.list.thrown.connect(self._throw)
+        self._waiting = QWidget(self)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self._waiting)
+        self._show_list()
+
+    def _actions(self) -> None:
+        self._begin_visit = self.command(
+            _("Begin a home visit"), lambda: self.begin(HOME_VISIT, Subject()), "F3", "plus"
+        )
+        self._other = self.command(_("Another form…"), self._choose_form, "", "file-plus")
+        self._resume = self.command(_("Go on with this form"), self._open_current, "", "pencil")
+        self._discard = self.command(_("Throw away"), self._throw_current, "", "trash-2")
+        self._keep = self.command(_("Keep for later"), self.keep, "", "save")
+        self._before = self.command(_("Back"), self._back, "Ctrl+PgUp", "arrow-left")
+        self._next = self.command(_("Next"), self._go_on, "Ctrl+PgDown", "arrow-right")
+        self._finish = self.command(_("Check and file"), self.finish, "F9", "clipboard-check")
+        self._amend = self.command(_("Correct or add"), self._amend_record, "", "pencil")
+        self._close = self.command(_("Close"), self.keep, "", "x")
+        switch = self.command(_("Other language"), self._switch_language, "Ctrl+E", "languages")
+        self._switch: QAction = switch
+
+    # ── the page ─────────────────────────────────────────────────────────────────────────────
+
+    def title(self) -> str:
+        if self._opened is not None and self.view is not None:
+            return title_of(self._opened.session.form.title, self._opened.session.language)
+        if self.reading is not None:
+            return self.reading.title()
+        return _("Forms being filled")
+
+    def subtitle(self) -> str:
+        opened = self._opened
+        if opened is not None and self.view is not None:
+            name = record_name(opened.session) or opened.about
+            version = _("version {version}").format(version=opened.draft.form_version)
+            kind = _("correction of a filed form") if opened.draft.subject.amends else ""
+            return "  ·  ".join(part for part in (name, kind, version) if part)
+        if self.reading is not None:
+            return self.reading.subtitle()
+        return _("Kept on this laptop at every answer, until each is filed.")
+
+    def arrive(self, what: object) -> None:
+        if isinstance(what, str) and what:
+            self.open(what)
+        elif isinstance(what, tuple):
+            form_id, subject = what
+            self.begin(form_id, subject)
+
+    def reload(self) -> None:
+        by = self.desk.by
+        self.desk.look(self, lambda store: _list(store, by), self._listed, latest="drafts")
+
+    def back(self) -> bool:
+        if self.view is None and self.reading is None:
+            return False
+        self.keep()
+        return True
+
+    def undo(self) -> bool:
+        return self.view is not None and self.view.undo()
+
+    def redo(self) -> bool:
+        return self.view is not None and self.view.redo()
+
+    def hideEvent(self, event: object) -> None:
+        super().hideEvent(event)  # type: ignore[arg-type]
+        if self.view is not None:
+            self.view.flush()
+            self._describe()
+
+    def showEvent(self, event: object) -> None:
+        super().showEvent(event)  # type: ignore[arg-type]
+        if self.view is not None:
+            self.view.focus_first()
+
+    # ── the list ─────────────────────────────────────────────────────────────────────────────
+
+    def _listed(self, answer: _Listed) -> None:
+        drafts, self._titles = answer
+        self.list.show_drafts(drafts, self._titles, self.desk.now())
+        if self.view is None and self.reading is None:
+            self._show_list()
+
+    def _show_list(self) -> None:
+        self._stack.setCurrentWidget(self.list)
+        some = bool(self.list.model.drafts)
+        for action in (self._resume, self._discard):
+            action.setEnabled(some)
+        self._offer(
+            self._resume if some else None,
+            (self._discard, self._other, self._begin_visit) if some else (self._other,),
+        )
+
+    def _offer(self, primary: QAction | None, secondary: tuple[QAction, ...]) -> None:
+        """Show these at the foot; the keys of the others are asleep."""
+        if self.primary is primary and self.secondary == secondary:
+            self.header_changed.emit()
+            return
+        self.primary, self.secondary = primary, secondary
+        here = {primary, *secondary}
+        if self.view is None and self.reading is None:
+            here.add(self._begin_visit)
+        elif self.view is not None:
+            here |= {self._finish, self._next, self._before, self._switch}
+        for action in self.actions():
+            action.setEnabled(action in here)
+        self.header_changed.emit()
+
+    def _open_current(self) -> None:
+        current = self.list.current()
+        if current is not None:
+            self.open(current.id)
+
+    def _throw_current(self) -> None:
+        current = self.list.current()
+        if current is not None:
+            self._throw(current)
+
+    def _throw(self, draft: object) -> None:
+        if not isinstance(draft, Draft):
+            return
+        from desktop.actions.draft import discard
+
+        words = draft.title or self._titles.get(draft.form_id, draft.form_id)
+        draft_id = draft.id
+        self.desk.act(
+            self,
+            lambda store, by: discard(store, by, draft_id),
+            said=_("Thrown away: {what}").format(what=words),
+        )
+
+    def _choose_form(self) -> None:
+        menu = QMenu(self)
+        for form_id, title in sorted(self._titles.items(), key=lambda pair: pair[1]):
+            entry = menu.addAction(title)
+            entry.triggered.connect(
+                lambda _on=False, form_id=form_id: self.begin(form_id, self._subject())
+            )
+        menu.setAccessibleName(_("Which form"))
+        size = menu.sizeHint()
+        corner = QPoint(self.width() - size.width() - 24, self.height() - size.height() - 8)
+        menu.popup(self.mapToGlobal(corner))
+
+    def _subject(self) -> Subject:
+        return Subject(event_id=self.desk.event_id)
+
+    # ── opening ──────────────────────────────────────────────────────────────────────────────
+
+    def begin(self, form_id: str, subject: Subject) -> None:
+        """Begin to fill the newest version of a form."""
+        from desktop.actions.draft import begin
+
+        self._leave()
+        spoken = language()
+        self.desk.act(
+            self,
+            lambda store, by: begin(store, by, form_id, subject, language=spoken),
+            lambda done: self.open(done.value.id),
+        )
+
+    def open(self, which: str) -> None:
+        """Open a draft, or a finished record, by its id."""
+        if self._opened is not None and self.view is not None:
+            if self._opened.draft.id == which:
+                return
+            self._leave()
+        self._wanted = which
+        self._stack.setCurrentWidget(self._waiting)
+        store, by, spoken = self.desk.store, self.desk.by, language()
+
+        def read() -> Opened | Read | None:
+            try:
+                return open_draft(store, which)
+            except LookupError:
+                pass
+            try:
+                return open_record(store, by, which, spoken)
+            except LookupError:
+                return None
+
+        self.desk.tasks.run("slow", self, read, self._show_opened, self._not_opened, latest="open")
+
+    def _not_opened(self, error: Exception) -> None:
+        self._show_list()
+        self.desk.fail(error)
+
+    def _show_opened(self, found: Opened | Read | None) -> None:
+        self._leave()
+        if isinstance(found, Opened):
+            self._fill(found)
+        elif isinstance(found, Read):
+            self._read(found)
+        else:
+            self._show_list()
+            self.desk.trouble.emit(_("This form is no longer on this laptop."))
+
+    def _fill(self, opened: Opened) -> None:
+        from desktop.ui.forms.view import FormView
+
+        self._opened = opened
+        view = FormView(
+            self.desk,
+            opened.session,
+            opened.draft.id,
+            event_id=opened.draft.subject.event_id,
+            parent=self,
+        )
+        if not opened.draft.steps:
+            view.answering.begin_with(known_answers(opened))
+        view.turned.connect(self._turned)
+        view.told.connect(self.desk.said)
+        self.view = view
+        self._told = (-1, -1, "")
+        self._stack.addWidget(view)
+        self._stack.setCurrentWidget(view)
+        self._turned()
+        if self.isVisible():
+            view.focus_first()
+
+    def _read(self, found: Read) -> None:
+        from desktop.ui.parts.record_reading import RecordReading
+
+        self.reading = RecordReading(self.desk, found, self)
+        self._stack.addWidget(self.reading)
+        self._stack.setCurrentWidget(self.reading)
+        newest = not found.record.amended_by
+        self._offer(self._amend if newest else None, (self._close,))
+
+    def _leave(self) -> None:
+        """Put away what is open; its answers are on the disk already."""
+        if self.view is not None:
+            self.view.flush()
+            self._describe()
+        for part in (self.view, self.reading):
+            if part is not None:
+                self._stack.removeWidget(part)
+                part.hide()
+                part.deleteLater()
+        self.view = self.reading = self._opened = None
+
+    # ── filling ──────────────────────────────────────────────────────────────────────────────
+
+    def _turned(self) -> None:
+        view = self.view
+        if view is None:
+            return
+        self._describe()
+        self._before.setEnabled(not view.at_start)
+        primary = self._finish if view.at_end or view.on_summary else self._next
+        self._offer(primary, (self._keep, self._before))
+        self._before.setEnabled(not view.at_start)
+
+    def _go_on(self) -> None:
+        if self.view is not None:
+            self.view.next_section()
+
+    def _back(self) -> None:
+        if self.view is not None:
+            self.view.previous_section()
+
+    def _switch_language(self) -> None:
+        if self.view is None:
+            return
+        known = self.view.session.form.languages
+        if len(known) > 1:
+            place = (
+                known.index(self.view.session.language)
+                if (self.view.session.language in known)
+                else 0
+            )
+            self.view.answering.speak(known[(place + 1) % len(known)])
+
+    def keep(self) -> None:
+        """Go back to the list; there is nothing to save."""
+        told = self.view is not None
+        self._leave()
+        self._show_list()
+        self.reload()
+        if told:
+            self.desk.said.emit(_("Kept. You can go on with it at any time."), False)
+
+    def finish(self) -> None:
+        """Check the form; file it when nothing is missing, list what is when something is."""
+        view, opened = self.view, self._opened
+        if view is None or opened is None or not self._finish.isEnabled() or not view.check():
+            return
+        from desktop.actions import record
+
+        finished = view.answering.finalise()
+        if finished is None:
+            return
+        draft_id = opened.draft.id
+        self._finish.setEnabled(False)
+
+        def failed(problem: Problem) -> None:
+            self._finish.setEnabled(True)
+            self.desk.fail(problem)
+
+        def filed(done: object) -> None:
+            record_id = str(getattr(done, "value", draft_id))
+            self.view, self._opened = None, None
+            self._stack.removeWidget(view)
+            view.hide()
+            view.deleteLater()
+            self.open(record_id)
+
+        self.desk.act(
+            self,
+            lambda store, by: record.finish(store, by, draft_id, finished),
+            filed,
+            said=_("Filed: {what}").format(what=self.title()),
+            failed=failed,
+        )
+
+    def _describe(self) -> None:
+        """Tell the list how far this draft is."""
+        view, opened = self.view, self._opened
+        if view is None or opened is None:
+            return
+        from desktop.actions.draft import describe
+
+        draft_id = opened.draft.id
+        title = record_name(opened.session) or opened.draft.title
+        told = (view.counted.answered, view.counted.answered + view.counted.left, title)
+        if told == self._told:
+            return
+        self._told = told
+        answered, questions, title = told
+        self.desk.tasks.run(
+            "store",
+            self.desk,
+            lambda: describe(
+                self.desk.store,
+                opened.draft.by,
+                draft_id,
+                title=title,
+                answered=answered,
+                questions=questions,
+            ),
+            None,
+            self.desk.fail,
+        )
+
+    # ── correcting ───────────────────────────────────────────────────────────────────────────
+
+    def _amend_record(self) -> None:
+        if self.reading is None:
+            return
+        from desktop.actions import record
+
+        record_id = self.reading.record.id
+        self.desk.act(
+            self,
+            lambda store, by: record.amend(store, by, record_id),
+            lambda done: self.open(done.value.id),
+        )
+
+
+def _list(store: Store, reader: str) -> _Listed:
+    from desktop.actions.form import install
+    from desktop.store import draft as drafts
+    from desktop.store import form as forms
+
+    install(store)
+    with store.read() as conn:
+        titles = {one.form_id: one.title for one in forms.forms(conn)}
+        return drafts.drafts(conn, reader), titles
