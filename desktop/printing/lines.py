@@ -9,8 +9,10 @@ a word joiner is where it must not.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import Final
 
@@ -212,16 +214,34 @@ def wrap(face: Typeface, text: str, size: float, width: float) -> list[str]:
         ends = [*passage.places(), whole]
         start = 0
         while passage.width(start, whole) > width / size + _SLACK:
-            fitting = [e for e in ends if e > start and _fits(passage, start, e, width / size)]
-            if not fitting:
+            # Places come in order and the pen only moves on: halving finds the last that fits.
+            first = bisect_right(ends, start)
+            after = bisect_right(ends, width / size, first, key=partial(_over, passage, start))
+            end = ends[after - 1]
+            if after == first:
                 inside = passage.clusters(start)
                 fitting = [c for c in inside if _fits(passage, start, c, width / size)]
-                fitting = fitting or inside[:1] or [whole]
-            lines.append(passage.slice(start, fitting[-1]))
-            start = fitting[-1]
+                end = (fitting[-1:] or inside[:1] or [whole])[0]
+            lines.append(passage.slice(start, end))
+            start = end
         if start < whole or not whole:
             lines.append(passage.slice(start, whole))
     return lines
+
+
+def longest_word(face: Typeface, text: str) -> float:
+    """Width for a size of 1 point of the widest piece that ``wrap`` keeps whole if it can."""
+    widest = 0.0
+    for paragraph in text.split("\n"):
+        passage = _Passage(face, paragraph)
+        ends = [0, *passage.places(), len(passage.text)]
+        widest = max(widest, *(passage.width(start, end) for start, end in pairwise(ends)))
+    return widest
+
+
+def _over(passage: _Passage, start: int, end: int) -> float:
+    """What must be within the width for the piece to fit."""
+    return passage.width(start, end) - _SLACK
 
 
 def _fits(passage: _Passage, start: int, end: int, width: float) -> bool:

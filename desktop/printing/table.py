@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from desktop.printing.box import LEADING, Box, Style, draw_lines, set_in
 from desktop.printing.document import MM
-from desktop.printing.lines import wrap
+from desktop.printing.lines import balance, longest_word, wrap
 from desktop.printing.typeface import typeface
 
 INK: Final = (0.11, 0.11, 0.2)
@@ -22,6 +23,7 @@ RULE: Final = (0.55, 0.55, 0.6)
 SHADE: Final = (0.935, 0.935, 0.95)
 _PAD: Final = 1.3 * MM
 _PLAIN: Final = Style()
+_BALANCED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,26 @@ class Column:
     heading: str
     width: float
     style: Style = _PLAIN
+
+
+@lru_cache(maxsize=4096)
+def _set(style: Style, text: str, width: float) -> tuple[tuple[str, ...], float]:
+    """A text on lines of ``width`` points, and their size.
+
+    One line that is a little smaller reads better than a name in two pieces; a surname is not cut
+    while a smaller one goes in whole; two or three lines are balanced, so that an office's name
+    does not end in its last word alone.
+    """
+    face = typeface(style.face)
+    alone = width / max(face.width(text.replace("\n", ""), 1), 1e-6)
+    if "\n" not in text and alone >= style.smallest:
+        return (text,), min(style.size, alone)
+    longest = longest_word(face, text)
+    size = min(style.size, max(style.smallest, width / max(longest, 1e-6)))
+    lines = wrap(face, text, size, width)
+    if len(lines) <= _BALANCED and longest * size <= width:
+        lines = balance(face, text, size, width, len(lines)) or lines
+    return tuple(lines), size
 
 
 class Ruled:
@@ -75,6 +97,17 @@ class Ruled:
             height = max(height, len(lines) * size * LEADING + 1.6 * MM)
         return height
 
+    def parts(self, cells: Sequence[str], tallest: float) -> Iterator[tuple[str, ...]]:
+        """The row as rows that are no taller than ``tallest`` points: most often one."""
+        if self.height_of(cells, 0) <= tallest:
+            yield tuple(cells)
+            return
+        broken = [self._lines(*each) for each in zip(self.columns, cells, strict=True)]
+        size = max(each.style.size for each in self.columns)
+        room = max(1, int((tallest - 1.6 * MM) / (size * LEADING)))
+        for start in range(0, max(len(lines) for lines, _size in broken), room):
+            yield tuple("\n".join(lines[start : start + room]) for lines, _size in broken)
+
     def filled(self, cells: Sequence[str], least: float) -> None:
         """A row that grows with its longest cell."""
         height = self.height_of(cells, least)
@@ -95,19 +128,11 @@ class Ruled:
 
     @staticmethod
     def _lines(column: Column, text: str) -> tuple[list[str], float]:
-        """The lines of a cell that may grow, and their size.
-
-        One line that is a little smaller reads better than a name in two pieces.
-        """
-        style = column.style
+        """The lines of a cell that may grow, and their size."""
         if not text:
-            return [], style.size
-        face = typeface(style.face)
-        width = column.width * MM - 2 * _PAD
-        alone = width / face.width(text, 1)
-        if "\n" not in text and alone >= style.smallest:
-            return [text], min(style.size, alone)
-        return wrap(face, text, style.size, width), style.size
+            return [], column.style.size
+        lines, size = _set(column.style, text, column.width * MM - 2 * _PAD)
+        return list(lines), size
 
     def _rule(self, height: float, *, heavy: bool = False) -> None:
         """The lines around the row just drawn; the next one starts below it."""
