@@ -23,14 +23,28 @@ if TYPE_CHECKING:
 
 _LEANING: Final = {
     "programme": (("event", "programme_id"),),
-    "event": (("enrolment", "event_id"), ("award", "event_id"), ("certificate", "event_id")),
+    "event": (
+        ("enrolment", "event_id"),
+        ("award", "event_id"),
+        ("certificate", "event_id"),
+        ("case_file", "event_id"),
+        ("activity", "event_id"),
+        ("mentorship", "event_id"),
+    ),
     "person": (
         ("enrolment", "person_id"),
         ("member", "person_id"),
         ("visit", "person_id"),
         ("consent", "person_id"),
+        ("case_file", "person_id"),
+        ("mentorship", "mentor_id"),
+        ("mentorship", "junior_id"),
     ),
-    "household": (("member", "household_id"), ("visit", "household_id")),
+    "household": (
+        ("member", "household_id"),
+        ("visit", "household_id"),
+        ("case_file", "household_id"),
+    ),
     "organisation": (("enrolment", "organisation_id"), ("award", "organisation_id")),
     "enrolment": (("certificate", "enrolment_id"), ("enrolment", "substitute_for")),
     "award": (("certificate", "award_id"),),
@@ -40,6 +54,7 @@ _LEANING: Final = {
         ("referral", "case_id"),
         ("follow_up", "case_id"),
         ("alert", "case_id"),
+        ("visit", "case_id"),
     ),
     "alert": (("alert_step", "alert_id"),),
     "assistance": (("assistance_step", "assistance_id"),),
