@@ -11,13 +11,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from desktop.i18n import N_, _
-from desktop.model.alert import AlertStepKind
-from desktop.model.assistance import State
-from desktop.model.case_file import Origin, StepKind
-from desktop.model.follow_up import Method, Progress
-from desktop.model.referral import Standing
 
-_STEPS: Final[Mapping[StepKind, str]] = {
+_STEPS: Final[Mapping[str, str]] = {
     "open": N_("Case opened"),
     "status": N_("Status changed"),
     "owner": N_("Somebody else answers for it"),
@@ -34,20 +29,20 @@ _STEPS: Final[Mapping[StepKind, str]] = {
     "move": N_("Follow-up moved"),
     "called_1300": N_("1300 called"),
 }
-_ALERT_STEPS: Final[Mapping[AlertStepKind, str]] = {
+_ALERT_STEPS: Final[Mapping[str, str]] = {
     "called_1300": N_("1300 called"),
     "told_mentor": N_("Mentor told"),
     "told_agency": N_("Agency told"),
     "arrived": N_("Somebody is there"),
     "closed": N_("Alert closed"),
 }
-_METHODS: Final[Mapping[Method, str]] = {
+_METHODS: Final[Mapping[str, str]] = {
     "visit": N_("By a visit"),
     "phone": N_("By telephone"),
     "line": N_("Online (LINE)"),
     "agency": N_("Through an agency"),
 }
-_PROGRESSES: Final[Mapping[Progress, str]] = {
+_PROGRESSES: Final[Mapping[str, str]] = {
     "better": N_("Better"),
     "same": N_("The same"),
     "worse": N_("Worse"),
@@ -55,19 +50,19 @@ _PROGRESSES: Final[Mapping[Progress, str]] = {
     "moved": N_("Moved, or cannot be reached"),
     "died": N_("Died"),
 }
-_STATES: Final[Mapping[State, str]] = {
+_STATES: Final[Mapping[str, str]] = {
     "wanted": N_("Wanted"),
     "promised": N_("Promised"),
     "given": N_("Given"),
 }
-_STANDINGS: Final[Mapping[Standing, str]] = {
+_STANDINGS: Final[Mapping[str, str]] = {
     "draft": N_("Not sent yet"),
     "sent": N_("Waiting for the agency"),
     "overdue": N_("No answer for more than 3 days"),
     "acknowledged": N_("Taken up"),
     "answered": N_("Answered"),
 }
-_ORIGINS: Final[Mapping[Origin, str]] = {
+_ORIGINS: Final[Mapping[str, str]] = {
     "visit": N_("From a home visit"),
     "alert": N_("From an alert"),
     "hand": N_("Opened by hand"),
