@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import re
 import struct
+import warnings
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
@@ -107,7 +108,10 @@ def read_book(data: bytes) -> dict[str, Any]:
     except ImportError as missing:
         raise ToolMissing from missing
     try:
-        book: dict[str, Any] = xlsx_to_dict(io.BytesIO(data))
+        with warnings.catch_warnings():
+            # openpyxl warns about styles it leaves out, which no form has anything of.
+            warnings.simplefilter("ignore")
+            book: dict[str, Any] = xlsx_to_dict(io.BytesIO(data))
     except PyXFormError as refused:
         words = _("pyxform does not take this: {message}").format(message=refused)
         raise XlsFormRefused.whole(words, SURVEY, 1) from refused
@@ -139,18 +143,18 @@ def convert_book(book: Mapping[str, Any], sheets: Sheets, name: str) -> Converte
         from pyxform.xls2xform import convert as pyxform_convert
     except ImportError as missing:
         raise ToolMissing from missing
-    warnings: list[str] = []
+    advice: list[str] = []
     given = {key: value for key, value in book.items() if value is not None}
     given.setdefault("fallback_form_name", _plain(name))
     try:
-        xml: str = pyxform_convert(given, warnings=warnings, validate=False).xform
+        xml: str = pyxform_convert(given, warnings=advice, validate=False).xform
     except PyXFormError as refused:
         raise XlsFormRefused([_said(str(refused), sheets, refuses=True)]) from refused
     except _BROKEN as broken:
         raise XlsFormRefused.whole(
             _("The form cannot be converted. Compare its sheets with one that works.")
         ) from broken
-    told = tuple(_said(warning, sheets, refuses=False) for warning in warnings)
+    told = tuple(_said(warning, sheets, refuses=False) for warning in advice)
     return Converted(xml.encode(), sheets.rows, told, sheets)
 
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from desktop.i18n import _
 from desktop.xforms.document import read
-from desktop.xforms.names import OURS, WELL_KNOWN
+from desktop.xforms.names import OURS, WELL_KNOWN, shown
 from desktop.xforms.problem import ExpressionRefused, FormRefused
 from desktop.xforms.sheet_row import (
     CHOICES,
@@ -329,7 +329,7 @@ def _patterns(expression: Expression) -> None:
 def _opened(converted: Converted) -> tuple[SheetFinding, ...]:
     """What the engine refuses when the form is opened as on a field laptop."""
     from desktop.xforms.form import Form
-    from desktop.xforms.profile import judge
+    from desktop.xforms.profile import REFUSED, judge
 
     sheets = converted.sheets
     try:
@@ -337,7 +337,10 @@ def _opened(converted: Converted) -> tuple[SheetFinding, ...]:
     except FormRefused as refused:
         return (_at(sheets, str(refused), str(refused)),)
     return tuple(
-        _at(sheets, one.path, one.message, refuses=one.severity == "refused")
+        _at(sheets, shown(one.path), one.message, refuses=one.severity == REFUSED)
+        if one.path
+        # What has no question is said in the settings: encryption, submission by SMS.
+        else SheetFinding(SETTINGS, 2, one.message, one.severity == REFUSED)
         for one in judge(form)
     )
 

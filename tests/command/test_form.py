@@ -101,6 +101,17 @@ def test_odk_validate_takes_the_longest_form(capsys: pytest.CaptureFixture[str])
     assert capsys.readouterr().out.endswith("0 failed\n")
 
 
+@pytest.mark.parametrize("what", ["check", "replay", "xpath", "open"])
+def test_help_is_in_both_languages(capsys: pytest.CaptureFixture[str], what: str) -> None:
+    """Mutant: a command described in one language alone."""
+    with pytest.raises(SystemExit) as ended:
+        main(["form", what, "-h"])
+    told = capsys.readouterr().out
+    assert ended.value.code == 0
+    assert re.search(r"[ก-๛]{3}", told.partition("options:")[0].partition("\n\n")[2])
+    assert re.search(r"(?m)^[a-z ]{10}", told)
+
+
 def test_the_command_opens_no_window() -> None:
     """Mutant: ``./run form`` waits for a screen."""
     told = Path(shipped("run")).read_text("utf-8")

@@ -233,6 +233,8 @@ def test_a_clean_form_passes_with_every_row_counted() -> None:
         ([text("a"), {"type": "telepathy", "name": "b", "label": "b"}], 3, "telepathy"),
         ([text("a"), text("b", constraint="regex(., '(')", constraint_message="m")], 3, "“\\(”"),
         ([text("a"), {"type": "note", "name": "n", "label": "Hi ${gone}"}], 3, "label: .*“gone”"),
+        ([text("a"), text("b", relevant="regex(., '(a)\\1')")], 3, "relevant: The pattern"),
+        ([text("a"), text("b", required="${a} ==")], 3, "required: "),
     ],
 )  # fmt: skip
 def test_a_fault_is_told_with_its_row(survey: list[Row], row: int, words: str) -> None:
@@ -301,6 +303,9 @@ def test_what_pyxform_takes_is_taken() -> None:
             "Sheet choices, row 2: .*“x y” has a space",
         ),
         ([text("a")], [], {"form_id": "f", "instance_name": "${b}"}, "Sheet settings, row 2: "),
+        ([text("a")], [], {"form_id": "f", "public_key": "MIIB"}, "Sheet settings, row 2: "),
+        ([text("a"), {"type": "geotrace", "name": "g", "label": "g"}], [], None,
+         "Sheet survey, row 3: "),
         ([{"kind": "text", "name": "a"}], [], None, "Sheet survey, row 1: "),
         ([{"type": "text", "name": "a", 5: "x"}], [], None, "Sheet survey, row 1: A header"),
     ],
