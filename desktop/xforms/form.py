@@ -101,8 +101,11 @@ class Form:
         return form
 
     def title_in(self, language: str | None) -> str:
-        """The title; an XForm has one for all languages."""
-        return self.title or self.id
+        """The title; an XForm has one, in which the centre writes both: ``ไทย · English``."""
+        thai, both, english = self.title.partition(" · ")
+        if not both:
+            return self.title or self.id
+        return english if language and "(en)" in f"({language})" else thai
 
     def controls(self) -> Iterator[Control]:
         """Every control, outer before inner."""

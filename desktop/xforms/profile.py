@@ -61,6 +61,9 @@ KNOWN_APPEARANCES: Final = frozenset(
         "new-front", "new-rear", "no-buttons", "no-calendar", "no-collapse", "no-ticks",
         "numbers", "picker", "quick", "quickcompact", "rating", "selfie", "signature",
         "summary", "table-list", "textarea", "thousands-sep", "vertical", "year",
+        # The centre's own: pickers from the store, and the Buddhist era.
+        "th-area", "th-be", "th-case", "th-enrollee", "th-event", "th-grouped", "th-household",
+        "th-id", "th-org", "th-people", "th-precision",
     }
 )  # fmt: skip
 _GRID: Final = re.compile(r"(w\d{1,2}|columns-\d+|compact-\d+|quickcompact-\d+|horizontal-\d+)\Z")

@@ -163,6 +163,8 @@ def test_a_form_speaks_both_languages_and_keeps_what_the_store_needs(name: str) 
 
     assert form.languages == ("ไทย (th)", "English (en)")
     assert form.version == "2026112101"
+    assert form.title == f"{form.title_in('ไทย (th)')} · {form.title_in('English (en)')}"
+    assert form.title_in("en").isascii()
     cores = [bind.attributes.get((OURS, "core")) for bind in form.binds.values()]
     assert len([core for core in cores if core]) >= 10
 
