@@ -144,7 +144,7 @@ class Slider(QSlider):
         """The least and the most in words."""
         painter.setFont(theme.font(theme.SMALL))
         painter.setPen(theme.colour("quiet"))
-        room = QRectF(2, middle + 18, self.width() - 4, self.height() - middle - 18)
+        room = QRectF(10, middle + 18, self.width() - 20, self.height() - middle - 18)
         top = Qt.AlignmentFlag.AlignTop
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | top, self._said(self.minimum()))
         painter.drawText(room, Qt.AlignmentFlag.AlignRight | top, self._said(self.maximum()))

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import N_, _
 from desktop.ui.forms.elsewhere import beside
@@ -63,17 +63,10 @@ class KnownDayQuestion(Question):
         self._age = NumberEdit(None, least=0, most=_OLDEST, parent=holder)
         self._age.setMaximumWidth(110)
         self._about = Label("", "body", "quiet", wrap=False, parent=holder)
-        self._stack = QStackedLayout()
-        for editor in (self._day, self._year, self._age):
-            room = QWidget(holder)
-            line = QHBoxLayout(room)
-            line.setContentsMargins(0, 0, 0, 0)
-            line.addWidget(editor)
-            line.addStretch(1)
-            self._stack.addWidget(room)
         below = QHBoxLayout()
         below.setSpacing(12)
-        below.addLayout(self._stack)
+        for editor in (self._day, self._year, self._age):
+            below.addWidget(editor)
         below.addWidget(self._about, 1)
         column.addLayout(row)
         column.addLayout(below)
@@ -128,6 +121,13 @@ class KnownDayQuestion(Question):
             return year_trouble(self._year)
         return _("Type the age in years, for example 67.")
 
+    def leave(self) -> None:
+        super().leave()
+        # As it is kept: in Arabic digits.
+        if self._known() is not None:
+            self._age.set_number(self._age.number())
+            self._year.set_number(self._year.number())
+
     def commit(self, value: str) -> None:
         super().commit(value)
         said = beside(self.node, f"{self.node.name}_precision")
@@ -155,7 +155,9 @@ class KnownDayQuestion(Question):
         for how, words in zip(PRECISIONS, _WORDS, strict=True):
             self._buttons[how].setText(_(words))
             self._buttons[how].setChecked(how == self._how)
-        self._stack.setCurrentIndex(PRECISIONS.index(self._how))
+        here = self._editor()
+        for editor in (self._day, self._year, self._age):
+            editor.setVisible(editor is here)
         self._say_about()
 
     def _say_about(self) -> None:

@@ -178,7 +178,7 @@ class PhotoQuestion(Question):
     # ── the place in the picture ─────────────────────────────────────────────────────────────
 
     def _use_place(self) -> None:
-        _facts, position = self._about.get(self._name_shown, ("", None))
+        facts, position = self._about.get(self._name_shown, ("", None))
         if position is None:
             return
         from desktop.model.position import spoken, to_answer
@@ -186,8 +186,10 @@ class PhotoQuestion(Question):
         question = nearest(self.node, "geopoint")
         if question is not None:
             self.view.give(question, to_answer(position))
-            self.place.hide()
-            self.say(_("Place taken: {place}").format(place=spoken(position)))
+            said = _("Place taken: {place}").format(place=spoken(position))
+            self._about[self._name_shown] = (f"{facts}\n{said}", None)
+            self._dress()
+            self.frame.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ── showing ──────────────────────────────────────────────────────────────────────────────
 

@@ -80,7 +80,7 @@ class PlaceQuestion(Question):
         text = self.line.plain()
         if text == self._said():
             self._trouble = ""
-            return to_answer(self._position) if self._position is not None else ""
+            return self._answer()
         if not text:
             self._position, self._trouble = None, ""
             return ""
@@ -90,7 +90,14 @@ class PlaceQuestion(Question):
             self._trouble = str(problem)
             return None
         self._trouble = ""
-        return to_answer(self._position)
+        return self._answer()
+
+    def _answer(self) -> str:
+        """The answer; as the form has it already when that is the same place."""
+        if self._position is None:
+            return ""
+        made = to_answer(self._position)
+        return self.node.value if from_answer(self.node.value) == from_answer(made) else made
 
     def trouble(self) -> str:
         return self._trouble

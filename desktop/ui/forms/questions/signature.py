@@ -116,6 +116,7 @@ class SignatureQuestion(Question):
             self.commit(name)
             self._dress()
             if then_shown:
+                self.pad.setFocus(Qt.FocusReason.OtherFocusReason)
                 self.left.emit()
 
         keep(self, content, then, self._failed)

@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.i18n import _
 from desktop.ui import theme
@@ -41,9 +41,9 @@ class RangeQuestion(Question):
         self.slider.valueChanged.connect(self._moved)
         self.watch(self.slider)
         self._value = Label("", theme.PAGE, "accent", 600, wrap=False, parent=holder)
-        self._value.setMinimumWidth(theme.scaled(96))
+        self._value.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._none = Button("", self.clear, kind="quiet", icon="x", parent=holder)
-        row.addWidget(self.slider, 1)
+        row.addWidget(self.slider, 8)
         row.addWidget(self._value)
         row.addWidget(self._none)
         row.addStretch(1)
@@ -58,17 +58,23 @@ class RangeQuestion(Question):
         self.commit_soon(_PAUSE)
 
     def typed(self) -> str | None:
-        return self._said(self.slider.value()) if self.slider.touched else ""
+        if not self.slider.touched:
+            return ""
+        # 5 and 5.0 are one answer, however the form writes it.
+        same = self._step_of(self.node.value) == self.slider.value()
+        return self.node.value if same else self._said(self.slider.value())
+
+    def _step_of(self, value: str) -> int | None:
+        """The step a value stands at; None for none of them."""
+        try:
+            step = (Decimal(value) - self._start) / self._step
+        except InvalidOperation:
+            return None
+        fits = step.is_finite() and step == int(step) and 0 <= step <= self._steps
+        return int(step) if fits else None
 
     def show_value(self, value: str) -> None:
-        try:
-            number = Decimal(value)
-            step = (number - self._start) / self._step
-        except (InvalidOperation, ValueError):
-            self.slider.show_step(None)
-        else:
-            fits = value and step == int(step) and 0 <= step <= self._steps
-            self.slider.show_step(int(step) if fits else None)
+        self.slider.show_step(self._step_of(value))
         self._dress()
 
     def clear(self) -> None:
