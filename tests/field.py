@@ -10,15 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from desktop.actions import draft, record
-from desktop.actions.form import open_form
+from desktop.actions.form import open_session
 from desktop.model.draft import Draft, Subject
 from desktop.model.facilitator import Facilitator, Office
-from desktop.store import draft as drafts
 from desktop.store import facilitator
 from desktop.store.keys import DataKey
 from desktop.store.store import Store
 from desktop.xforms import journal
-from desktop.xforms.codec import from_xml
 from desktop.xforms.finish import Finished
 from desktop.xforms.journal import Step
 from desktop.xforms.session import Session
@@ -104,31 +102,24 @@ class Field:
 
     def session(self, one: Draft) -> Session:
         """The form of a draft as the window opens it: replayed from its journal."""
-        form = open_form(self.store, one.id)
-        with self.store.read() as conn:
-            kept, basis = drafts.steps(conn, one.id), drafts.basis(conn, one.id)
-        return journal.replay(
-            form,
-            kept,
-            record=one.id,
-            clock=journal.Clock(datetime.fromisoformat(one.clock_at)),
-            language=one.language,
-            restore=None if basis is None else from_xml(form, basis),
-        )
+        return open_session(self.store, one.id)
 
     def fill(
         self, one: Draft, answers: Mapping[str, str], session: Session | None = None
     ) -> Session:
         """Answer a draft, each answer noted in the journal."""
         session = session or self.session(one)
-        assert isinstance(session.clock, journal.Clock)
         for name, value in answers.items():
             place = self.place(session, name)
-            session.clock.moment = self.clock.now
-            step = Step(journal.ANSWER, place, value, self.clock.now)
-            journal.take(session, step)
-            draft.note(self.store, BY, one.id, step)
+            self.take(one, session, Step(journal.ANSWER, place, value, self.clock.now))
         return session
+
+    def take(self, one: Draft, session: Session, step: Step) -> None:
+        """Do one step as the window does: in the session, and in the journal."""
+        assert isinstance(session.clock, journal.Clock)
+        session.clock.moment = step.at
+        journal.take(session, step)
+        draft.note(self.store, BY, one.id, step)
 
     @staticmethod
     def place(session: Session, name: str) -> str:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from desktop.actions import activity, alert, follow_up, referral, registration, visit
+from desktop.actions.difference import differences
 from desktop.actions.done import Done, shown_in
 from desktop.actions.draft import DraftProblem, open_draft
 from desktop.actions.finish import Finish, FromForm
@@ -32,6 +33,8 @@ from desktop.store.write import Write
 
 if TYPE_CHECKING:
     from desktop.xforms.finish import Finished
+
+__all__ = ["DISPATCH", "amend", "differences", "finish"]
 
 DISPATCH: Final[dict[str, FromForm]] = {
     nouns.HOME_VISIT: visit.record_visit,

@@ -220,17 +220,18 @@ def _consent(write: Write, told: Finish, moment: datetime, before: Visit | None)
     core = told.core
     if not told.person_id or not core.text("consent.basis"):
         return
-    by = core.text("consent.by") or "self"
+    # A correction is said now: it must not be outweighed by what it corrects.
+    at = told.now if before is not None or moment.tzinfo is None else instant(moment)
     one = Consent(
         id=new_id(),
         person_id=told.person_id,
-        given_at=(instant(moment) if moment.tzinfo is not None else told.now).utc,
+        given_at=at.utc,
         basis=core.text("consent.basis"),
         notice_version=core.text("consent.notice_version"),
         notice_read=core.yes("consent.notice_read"),
         photo=core.yes("consent.photo"),
         publish=core.yes("consent.publish"),
-        given_by=by,
+        given_by=core.text("consent.by") or "self",
         guardian_name=core.text("consent.guardian_name"),
         guardian_relation=core.text("consent.guardian_relation"),
         witness=core.text("consent.witness"),

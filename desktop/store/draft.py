@@ -87,16 +87,18 @@ def steps(conn: Connection, draft_id: str) -> tuple[Step, ...]:
     return tuple(Step(row[0], row[1], row[2], datetime.fromisoformat(row[3])) for row in rows)
 
 
-def basis(conn: Connection, draft_id: str) -> bytes | None:
-    """The answers that a correction starts from; None for a draft that starts empty.
+def basis(conn: Connection, draft_id: str) -> str | None:
+    """The answers (JSON) that a correction starts from; None for a draft that starts empty.
 
-    The frozen XML without its own instance id: the correction is given one of its own.
+    Those of the frozen record, with the keys of its repeats and without its instance id: the
+    correction is given one of its own.
     """
     found = conn.exec_driver_sql(
-        "SELECT r.xml, r.instance_id FROM draft d JOIN record r ON r.id = d.amends WHERE d.id = ?",
+        "SELECT r.answers, r.instance_id FROM draft d JOIN record r ON r.id = d.amends "
+        "WHERE d.id = ?",
         (draft_id,),
     ).first()
-    return None if found is None else str(found[0]).replace(f">{found[1]}<", "><").encode()
+    return None if found is None else str(found[0]).replace(f'"{found[1]}"', '""', 1)
 
 
 def files(conn: Connection, draft_id: str) -> tuple[Attachment, ...]:
