@@ -129,6 +129,7 @@ class RecordPage(Page):
         super().hideEvent(event)  # type: ignore[arg-type]
         if self.view is not None:
             self.view.flush()
+            self.view.count_now()
             self._describe()
 
     def showEvent(self, event: object) -> None:
@@ -293,6 +294,7 @@ class RecordPage(Page):
         """Put away what is open; its answers are on the disk already."""
         if self.view is not None:
             self.view.flush()
+            self.view.count_now()
             self._describe()
         for part in (self.view, self.reading):
             if part is not None:
