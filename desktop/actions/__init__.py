@@ -13,6 +13,11 @@ to take it back. What cannot be done ends in a ``Problem`` whose sentence says w
     person.py           the spelling of names
     attendance.py       marks; eligibility.py: who has passed and why
     certificate.py      issuing, printing, voiding; sheet.py: sign-in sheets
+    case_file.py        cases; casework.py: what visits and alerts do to them;
+                        case_story.py: reading one; case_words.py: how its steps are called
+    assistance.py       wanted, promised, given; referral.py: the letter of nine items
+    follow_up.py        when a case is looked at again; alert.py: raised, handled, closed
+    activity.py         what volunteers did; mentorship.py: mentors and their juniors
     office.py           founding a store, unlocking it, who may
     demo.py             the five events of ``resources/demo``
 
