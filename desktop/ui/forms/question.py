@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.ui import theme
@@ -267,7 +267,11 @@ class Question(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
             if event.reason() not in _STAYS:
-                self.leave()
+                if self._focus_inside():
+                    # On the way from one part of the answer to the next: nothing to judge yet.
+                    self.flush()
+                else:
+                    self.leave()
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
             if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -279,6 +283,11 @@ class Question(QWidget):
                 # Before the next stop is looked for: the answer may bring it about.
                 self.flush()
         return bool(super().eventFilter(watched, event))
+
+    def _focus_inside(self) -> bool:
+        """Whether the focus is in this question now."""
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
 
     def stops(self) -> list[QWidget]:
         """Where the Tab key stops in this question, in order."""

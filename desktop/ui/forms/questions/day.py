@@ -159,6 +159,11 @@ class MonthQuestion(Question):
             return _("Choose the month too.")
         return year_trouble(self._year)
 
+    def leave(self) -> None:
+        super().leave()
+        if not self.trouble():
+            self.show_value(self.node.value)
+
     def show_value(self, value: str) -> None:
         day = read_day(value)
         names = dates.ENGLISH_MONTHS if language() == "en" else dates.MONTHS
@@ -206,6 +211,11 @@ class YearQuestion(Question):
 
     def trouble(self) -> str:
         return "" if self._year.is_blank() else year_trouble(self._year)
+
+    def leave(self) -> None:
+        super().leave()
+        if not self.trouble():
+            self.show_value(self.node.value)
 
     def show_value(self, value: str) -> None:
         day = read_day(value)
