@@ -22,7 +22,7 @@ from desktop.printing.heading import Heading, draw_heading
 from desktop.printing.lines import wrap
 from desktop.printing.prose import legible, lines_of
 from desktop.printing.table import INK, SHADE, Column, Ruled
-from desktop.printing.typeface import Align, typeface
+from desktop.printing.typeface import INVISIBLE, Align, typeface
 from desktop.printing.watermark import Watermark
 from desktop.printing.workbook import FIRST_ROW, Sheet
 from desktop.thai.dates import be_date, clock
@@ -35,7 +35,6 @@ LIST_FRAME: Final = Frame(A4_LANDSCAPE, left=10, right=10, top=10, bottom=10)
 _LEAST: Final = 7.5 * MM
 _HEAD: Final = 9.5 * MM
 _BAND: Final = 7.6 * MM
-_SPACES: Final = "\u200b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +228,10 @@ def list_xlsx(
 
 
 def _write(page: Any, row: int, column: int, cell: Cell, style: Any) -> None:
-    if cell is None or isinstance(cell, str):
-        page.write_string(row, column, (cell or "").replace(_SPACES, ""), style("text"))
+    if cell is None or cell == "":
+        page.write_blank(row, column, None, style("text"))
+    elif isinstance(cell, str):
+        page.write_string(row, column, cell.translate(INVISIBLE), style("text"))
     elif isinstance(cell, datetime):
         page.write_datetime(row, column, cell.replace(tzinfo=None), style("moment"))
     elif isinstance(cell, date):

@@ -49,7 +49,7 @@ _WORDS: Final = {
 
 
 def notice_pdf(notice: Notice, digits: DigitStyle, *, simple: bool = False) -> bytes:
-    """The notice on A4, its blanks filled by ``model.notice.filled``; ``simple`` in short words."""
+    """The notice on A4, filled by ``model.notice.filled`` before; ``simple`` in short words."""
     words = _words(notice)
     title = notice.simple_title if simple else notice.title
     strips = [*centred(_FRAME, title, 22), gap(3)]
