@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Consent outside a form: given, taken back, and never rewritten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.actions import consent
+from desktop.model.consent import Consent
+from desktop.store import consent as consents
+from desktop.store import visit
+from tests.field import BY, TAMBON, Field, open_field
+
+
+@pytest.fixture
+def field(tmp_path: Path) -> Iterator[Field]:
+    made = open_field(tmp_path / "store")
+    yield made
+    made.store.close()
+
+
+def visited(field: Field) -> str:
+    record_id = field.visit()
+    with field.store.read() as conn:
+        return visit.visit(conn, BY, record_id).person_id
+
+
+def test_taking_back_is_kept_beside_what_was_given(field: Field) -> None:
+    person_id = visited(field)
+    field.clock.forward(days=1)
+    done = consent.withdraw(field.store, BY, person_id, "photo", " ไม่สบายใจ ")
+    assert done.undo is None
+    with field.store.read() as conn:
+        now = consents.standing_of(conn, person_id)
+        (kept,) = consents.withdrawals(conn, person_id)
+        assert len(consents.consents(conn, person_id)) == 1
+        scope = conn.exec_driver_sql("SELECT scope FROM consent_withdrawal").scalar_one()
+    assert (now.photo, now.withdrawn) == (False, {"photo"})
+    assert (kept.reason, kept.by, scope) == ("ไม่สบายใจ", BY, f"t:{TAMBON}")
+    field.clock.forward(days=1)
+    consent.give(
+        field.store,
+        BY,
+        Consent("", person_id, "", "consent", "2569-1", True, photo=True, publish=True),
+    )
+    with field.store.read() as conn:
+        assert consents.standing_of(conn, person_id).publish
+
+
+def test_a_guardian_who_consents_has_a_name(field: Field) -> None:
+    one = Consent("", "p", "", "consent", "1", True, True, False, given_by="guardian")
+    with pytest.raises(consent.ConsentProblem):
+        consent.give(field.store, BY, one)
+
+
+def test_nothing_is_published_of_whom_no_photo_may_be_taken(field: Field) -> None:
+    consent.give(field.store, BY, Consent("", "p", "", "consent", "1", True, False, True))
+    with field.store.read() as conn:
+        assert not consents.consents(conn, "p")[0].publish
+
+
+def test_what_stops_is_told_and_grows_with_what_is_taken_back() -> None:
+    publication, photo, everything = (
+        consent.stopped_by(what) for what in ("publication", "photo", "all")
+    )
+    assert 0 < len(publication) <= len(photo) < len(everything)
+    assert publication[-1] == photo[-1] == everything[-1]
