@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.actions.case_file import CaseDraft, open_case
+from desktop.actions.case_file import CaseDraft, move_case, open_case
 from desktop.actions.finish import Finish
 from desktop.actions.referral import (
     ReferralProblem,
@@ -93,6 +93,14 @@ def test_a_letter_is_red_on_the_fourth_day_of_silence(ground: Ground) -> None:
     note_result(ground.store, BY, one.id, "รับขึ้นทะเบียนแล้ว")
     assert lines(ground) == [(one.to_name, "answered")]
     assert ground.case(one.case_id).status == "referred"
+
+
+def test_a_letter_sent_late_does_not_bring_its_case_back(ground: Ground) -> None:
+    """Fails when a case is moved to a status that lies behind it."""
+    one = written(ground, case_id(ground))
+    move_case(ground.store, BY, one.case_id, "followup")
+    send(ground.store, BY, one.id)
+    assert ground.case(one.case_id).status == "followup"
 
 
 def test_days_out_of_order_are_refused(ground: Ground, each_language: str) -> None:
