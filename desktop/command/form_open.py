@@ -39,9 +39,10 @@ def first_record(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise Problem(_("The file cannot be read: {reason}.").format(reason=error.strerror)) from None
-    beside = Files(_beside(path))
-    form = Form.load(data, beside if _beside(path) else None)
+        reason = error.strerror or type(error).__name__
+        raise Problem(_("The file cannot be read: {reason}.").format(reason=reason)) from None
+    beside = _beside(path)
+    form = Form.load(data, Files(beside) if beside else None)
     ids, chance = seeded(path.name)
     zone = ZoneInfo("Asia/Bangkok")
     session = Session(form, clock=lambda: datetime.now(zone), ids=ids, chance=chance, zone=zone)
@@ -53,4 +54,5 @@ def _beside(path: Path) -> dict[str, bytes]:
     folder = path.with_name(path.stem + "-media")
     if not folder.is_dir():
         return {}
-    return {found.name: found.read_bytes() for found in sorted(folder.iterdir()) if found.is_file()}
+    files = [found for found in sorted(folder.iterdir()) if found.is_file()]
+    return {found.name: found.read_bytes() for found in files}

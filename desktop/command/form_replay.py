@@ -8,7 +8,7 @@ there, choices with their words, labels, hints, and which nodes there are. A run
 miss, so that every state is judged.
 
 Not compared, because a recording cannot hold it: the moment (two times within a day are the
-same), ids that are drawn (two UUIDs are the same), white space in words, and what a number has
+same), what chance draws (ids, ``random()``), white space in words, and what a number has
 beyond its sixth decimal (the recordings count days from local midnight, which is no whole day).
 """
 
@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import random
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -28,10 +27,12 @@ from zoneinfo import ZoneInfo
 
 from desktop.errors import Problem
 from desktop.xforms import codec, place
+from desktop.xforms.binding import Bind
 from desktop.xforms.control import Control
 from desktop.xforms.form import Form
 from desktop.xforms.journal import seeded
 from desktop.xforms.node import ELEMENT, Node
+from desktop.xforms.profile import functions
 from desktop.xforms.session import Session
 from desktop.xforms.writing import write
 
@@ -42,6 +43,7 @@ _UUID: Final = re.compile(r"(uuid:)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z"
 _PREFIX: Final = re.compile(r"/[A-Za-z_][\w.-]*:")
 _ABSTRACT: Final = frozenset({"root", "repeat-range:controlled", "repeat-range:uncontrolled"})
 _NUMBER: Final = re.compile(r"-?\d+\.\d+(?:e-?\d+)?|-?\d+")
+_CHANCE: Final = frozenset({"random", "uuid", "randomize"})
 _DAY: Final = timedelta(days=1)
 
 
@@ -106,15 +108,14 @@ def run(path: Path, misses: Path | None = None) -> int:
 
 
 def _records(path: Path) -> Iterator[dict[str, Any]]:
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else open(
-        path, encoding="utf-8"
-    )
-    with opened as lines:
-        for line in lines:
-            if line.strip():
-                record = json.loads(line)
-                if "op" in record:
-                    yield record
+    data = path.read_bytes()
+    if path.suffix == ".gz":
+        data = gzip.decompress(data)
+    for line in data.decode("utf-8").splitlines():
+        if line.strip():
+            record = json.loads(line)
+            if "op" in record:
+                yield record
 
 
 def _moments(records: list[dict[str, Any]]) -> dict[str, datetime]:
@@ -169,9 +170,7 @@ def _play(record: dict[str, Any], one: _Run, moment: datetime | None) -> str:
     return ""
 
 
-def _resume(
-    one: _Run, before: _Run, record: dict[str, Any], moment: datetime | None
-) -> None:
+def _resume(one: _Run, before: _Run, record: dict[str, Any], moment: datetime | None) -> None:
     """A run without a beginning is the one before it of the same test, sent and taken up again."""
     if before.session is None:
         return
@@ -199,11 +198,12 @@ def _session(
     correcting: bool = False,
 ) -> Session:
     clock: Callable[[], datetime] = (lambda: moment) if moment else lambda: datetime.now(ZONE)
+    ids, chance = seeded(seed)
     return Session(
         form,
         clock=clock,
-        ids=seeded(seed)[0],
-        chance=random.Random(0),
+        ids=ids,
+        chance=chance,
         restore=restore,
         correcting=correcting and restore is not None,
         zone=ZONE,
@@ -268,10 +268,37 @@ def _node(
         yield "readonly", recorded["ro"], node.readonly
     if node.required != recorded["req"]:
         yield "required", recorded["req"], node.required
-    control = _control(session, node)
+    yield from _answer(node, recorded)
+    yield from _words(session, node, recorded)
+
+
+def _words(
+    session: Session, node: Node, recorded: dict[str, Any]
+) -> Iterator[tuple[str, Any, Any]]:
+    control = _control(node)
+    if recorded.get("choices") is not None:
+        wanted = [[_plain(value), _plain(label)] for value, label in recorded["choices"]]
+        offered = _offered(session, control, node)
+        if offered != wanted:
+            yield "choices", wanted[:6], offered[:6]
+    if control is None:
+        if recorded.get("label"):
+            yield "label", recorded["label"], None
+        return
+    label = _plain(session.label(control, node))
+    if control.kind == "repeat" and not recorded.get("label"):
+        label = ""  # the recordings drop words written inside a repeat; we show them
+    if label != _plain(recorded.get("label")):
+        yield "label", recorded.get("label"), label
+    hint = _plain(session.hint(control, node))
+    if "hint" in recorded and hint != _plain(recorded["hint"]):
+        yield "hint", recorded["hint"], hint
+
+
+def _answer(node: Node, recorded: dict[str, Any]) -> Iterator[tuple[str, Any, Any]]:
     if "v" in recorded:
         value = node.value if node.relevant else ""
-        if not _same(recorded["v"] or "", value) and node.name != "instanceID":
+        if not _same(recorded["v"] or "", value) and not _drawn(node):
             yield "value", recorded["v"], value
         valid = node.valid or not node.value or not node.relevant
         if recorded.get("con") is not None and valid != recorded["con"]:
@@ -279,34 +306,29 @@ def _node(
         answered = bool(node.value) or not node.required or not node.relevant
         if recorded.get("reqok") is not None and answered != recorded["reqok"]:
             yield "answered", recorded["reqok"], answered
-    if recorded.get("choices") is not None:
-        offered = (
-            [[_plain(one.value), _plain(one.label)] for one in session.choices(control, node)]
-            if control is not None and control.choosing
-            else []
-        )
-        wanted = [[_plain(value), _plain(label)] for value, label in recorded["choices"]]
-        if offered != wanted:
-            yield "choices", wanted[:6], offered[:6]
-    if control is not None:
-        label = _plain(session.label(control, node))
-        if control.kind == "repeat" and not recorded.get("label"):
-            label = ""  # the recordings drop words written inside a repeat; we show them
-        if label != _plain(recorded.get("label")):
-            yield "label", recorded.get("label"), label
-        if "hint" in recorded and _plain(session.hint(control, node)) != _plain(recorded["hint"]):
-            yield "hint", recorded["hint"], session.hint(control, node)
-    elif recorded.get("label"):
-        yield "label", recorded["label"], None
 
 
-def _control(session: Session, node: Node) -> Control | None:
+def _offered(session: Session, control: Control | None, node: Node) -> list[list[str]]:
+    if control is None or not control.choosing:
+        return []
+    return [[_plain(one.value), _plain(one.label)] for one in session.choices(control, node)]
+
+
+def _control(node: Node) -> Control | None:
     """The control that has the words of ``node``: of a repeat, the group around it."""
-    bind = node.bind
+    bind: Bind = node.bind
     control = bind.control
     if bind.repeat is not None and (control is None or control.label is None):
         control = bind.repeat
     return control
+
+
+def _drawn(node: Node) -> bool:
+    """Whether chance or the device decides the answer."""
+    calculate = node.bind.calculate
+    if calculate is not None and not _CHANCE.isdisjoint(functions(calculate.formula)):
+        return True
+    return node.name == "instanceID"
 
 
 def _same(recorded: str, ours: str) -> bool:

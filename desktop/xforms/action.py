@@ -46,15 +46,14 @@ def read_events(element: Node) -> frozenset[str]:
     Raises:
         FormRefused: It waits for an event that never comes here.
     """
-    written = document.attribute(element, "event") or document.attribute(
-        element, "event", EVENTS
-    )
+    written = document.attribute(element, "event") or document.attribute(element, "event", EVENTS)
     names = frozenset(_SAME.get(name, name) for name in (written or "").split())
     unknown = names - _EVENTS
     if unknown or not names:
         raise FormRefused(
-            _("The action on line {line} waits for the event “{name}”, which does not exist.")
-            .format(line=element.line, name=" ".join(sorted(unknown)))
+            _(
+                "The action on line {line} waits for the event “{name}”, which does not exist."
+            ).format(line=element.line, name=" ".join(sorted(unknown)))
         )
     return names
 

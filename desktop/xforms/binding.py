@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from desktop.xforms.names import Path, shown
 from desktop.xforms.node import Node
-from desktop.xforms.xpath.environment import Environment
 from desktop.xforms.problem import ExpressionRefused
+from desktop.xforms.xpath.environment import Environment
 from desktop.xforms.xpath.forms import FORMS
 from desktop.xforms.xpath.functions import FUNCTIONS
 from desktop.xforms.xpath.parser import parse

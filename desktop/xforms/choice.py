@@ -58,7 +58,7 @@ class Offer:
 
     def choices(self, control: Control, node: Node) -> tuple[Choice, ...]:
         """The choices of ``control`` at ``node``, in order."""
-        key: Node | Control = control if _same_everywhere(control, node) else node
+        key: Node | Control = control if _same_everywhere(node) else node
         made = self._made.get(key)
         if made is None:
             made = self._made[key] = tuple(self._make(control, node))
@@ -150,14 +150,9 @@ class Offer:
 _NO_MEDIA: Final[Mapping[str, str]] = {}
 
 
-def _same_everywhere(control: Control, node: Node) -> bool:
+def _same_everywhere(node: Node) -> bool:
     """Whether the choices are the same in every instance of a repeat."""
     choices = node.bind.choices
     if choices is not None and choices.reads:
         return False
     return not node.bind.texts
-
-
-def blank(node: Node) -> bool:
-    """Whether ``node`` has no answer."""
-    return node.value == ""

@@ -13,12 +13,12 @@ from desktop.xforms.binding import Bind, Formula
 from desktop.xforms.names import Path, local, shown
 from desktop.xforms.node import Node
 from desktop.xforms.problem import FormRefused
-from desktop.xforms.text import Read, Text, read_reference, read_text
+from desktop.xforms.text import Text, read_reference, read_text
 from desktop.xforms.xpath.syntax import Call, Here, Literal, NameTest
 from desktop.xforms.xpath.syntax import Path as PathExpression
 
 if TYPE_CHECKING:
-    from desktop.xforms.form import Reading
+    from desktop.xforms.reading import Reading
 
 KINDS: Final = frozenset(
     {
@@ -146,7 +146,7 @@ def _read_children(
     found: list[Control] = []
     for inside in document.elements(element):
         if inside.name in ACTIONS:
-            reading.action(inside, path, parent)
+            reading.action(inside, path)
         elif inside.name in KINDS:
             control = _read_control(inside, path, parent, reading)
             if control is not None:
@@ -156,7 +156,9 @@ def _read_children(
     return tuple(found)
 
 
-_KNOWN: Final = frozenset({"label", "hint", "item", "itemset", "value", "help", "alert", "choices"})
+_KNOWN: Final = frozenset(
+    {"label", "hint", "item", "itemset", "value", "help", "alert", "choices"}
+)
 
 
 def _read_control(
@@ -213,9 +215,7 @@ def _read_control(
     )
     if bind is not None and reference:
         _attach(control, bind)
-    object.__setattr__(
-        control, "children", _read_children(element, path, control, reading)
-    )
+    object.__setattr__(control, "children", _read_children(element, path, control, reading))
     return control
 
 

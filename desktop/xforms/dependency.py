@@ -44,7 +44,8 @@ class Read:
 
     ``top`` is the length of the shortest path the reference passes through, 0 from the root.
     ``chosen`` tells that a predicate or ``indexed-repeat`` picks instances on the way.
-    ``use`` is what is looked at: ``value``, ``count`` (which nodes there are) or ``position``.
+    ``use`` is what is looked at: ``value``, ``count`` (which nodes there are), ``position``, or
+    ``kept`` (the first argument of ``coalesce``: an answer may keep itself and be no circle).
     """
 
     path: Path
@@ -106,9 +107,7 @@ class Analysis:
         if call.name == _INDEXED:
             for number, argument in enumerate(call.arguments):
                 picks = number == 0 or number % 2 == 1
-                self._visit(
-                    argument, here, current, 0 if picks else top, chosen or picks, found
-                )
+                self._visit(argument, here, current, 0 if picks else top, chosen or picks, found)
             return
         if call.name == "current" and not call.arguments and current is not None:
             found.add(Read(current, len(current), chosen))
@@ -120,6 +119,12 @@ class Analysis:
                 replace(read, chosen=chosen, use=call.name) if not read.chosen else read
                 for read in inner
             )
+            return
+        if call.name == "coalesce" and len(call.arguments) == 2:
+            kept: set[Read] = set()
+            self._visit(call.arguments[0], here, current, top, chosen, kept)
+            found.update(replace(read, use="kept") for read in kept)
+            self._visit(call.arguments[1], here, current, top, chosen, found)
             return
         if call.name == _CHOICE_NAME and len(call.arguments) == 2:
             self._named(call.arguments[1], here, found)
@@ -332,7 +337,8 @@ def _before(
         other = read.chosen and depth and read.top < depth and read.path[:depth] == within
         if source is None or other or read.use == "position":
             continue
-        if source.calculate is not None and read.use == "value":
+        keeps = read.use == "kept" and source.calculate is computation
+        if source.calculate is not None and read.use != "count" and not keeps:
             found[source.calculate] = None
         for length in range(1, len(read.path) + 1):
             above = binds.get(read.path[:length])

@@ -166,7 +166,7 @@ class _Reader:
         if key:
             self.declared.setdefault(key, uri or "")
 
-    def _undeclare(self, prefix: str | None) -> None:
+    def _undeclare(self, _prefix: str | None) -> None:
         key, before = self._scopes.pop()
         if before is None:
             self._prefixes.pop(key, None)

@@ -9,7 +9,7 @@ from functools import partial
 from desktop.i18n import _
 from desktop.xforms import binding, document
 from desktop.xforms.action import Action
-from desktop.xforms.binding import Bind, Computation, Formula
+from desktop.xforms.binding import Bind, Computation
 from desktop.xforms.control import Control, read_body
 from desktop.xforms.dependency import connect
 from desktop.xforms.document import Fragment
@@ -85,7 +85,7 @@ class Form:
         reading.read_binds(model)
         for element in document.elements(model):
             if element.name in ("setvalue", "setgeopoint", "recordaudio", "action"):
-                reading.action(element, (), None)
+                reading.action(element, ())
         form.body = read_body(body, reading)
         reading.finish(form.body)
         set_templates(primary)
@@ -137,9 +137,7 @@ def _parts(root: Node) -> tuple[Node, Node, Node | None]:
         raise FormRefused(
             _("This is not a form: it has no “head” with a “model”.")
             if root.name == "html"
-            else _("This is not a form: its outermost element is “{name}”.").format(
-                name=root.name
-            )
+            else _("This is not a form: its outermost element is “{name}”.").format(name=root.name)
         )
     return head, model, document.child(root, "body")
 
@@ -160,9 +158,7 @@ def _add_identity(primary: Node) -> None:
         meta = Node(ELEMENT, "meta", primary, "", OPENROSA, "orx")
         primary.children.append(meta)
     if document.child(meta, "instanceID") is None:
-        meta.children.append(
-            Node(ELEMENT, "instanceID", meta, "", meta.namespace, meta.prefix)
-        )
+        meta.children.append(Node(ELEMENT, "instanceID", meta, "", meta.namespace, meta.prefix))
         meta.value = ""
 
 
@@ -211,29 +207,26 @@ def _texts(form: Form, reading: Reading) -> None:
     for name, source in form.translations.computed():
         reading.formula(source, ("itext", name))
     computed = {name for name, _source in form.translations.computed()}
-
-    def follow(text: Text | None, bind: Bind, control: Control | None) -> None:
-        if text is None:
-            return
+    for bind, control, text in _said(form):
         formulas = list(text.formulas())
         if isinstance(text.name, str) and text.name in computed:
             formulas.extend(form.translations.formulas(text.name))
         for formula in formulas:
-            add(formula, bind, control)
+            computation = Computation(binding.TEXT, bind, formula, control)
+            bind.texts.append(computation)
+            reading.computations.append(computation)
 
-    def add(formula: Formula, bind: Bind, control: Control | None) -> None:
-        computation = Computation(binding.TEXT, bind, formula, control)
-        bind.texts.append(computation)
-        reading.computations.append(computation)
 
+def _said(form: Form) -> Iterator[tuple[Bind, Control | None, Text]]:
+    """Every text of the form with what it is about."""
     for control in form.controls():
         bind = form.binds.get(control.path)
-        if bind is None:
-            continue
-        follow(control.label, bind, control)
-        follow(control.hint, bind, control)
-        for item in control.items:
-            follow(item.label, bind, control)
+        if bind is not None:
+            labels = (item.label for item in control.items)
+            for text in (control.label, control.hint, *labels):
+                if text is not None:
+                    yield bind, control, text
     for bind in form.binds.values():
-        follow(bind.constraint_message, bind, None)
-        follow(bind.required_message, bind, None)
+        for text in (bind.constraint_message, bind.required_message):
+            if text is not None:
+                yield bind, None, text

@@ -64,7 +64,7 @@ def seeded(record: str) -> tuple[Callable[[], str], random.Random]:
         drawn = hashlib.sha256(f"{record}/{count}".encode()).digest()[:16]
         return str(uuid.UUID(bytes=drawn, version=4))
 
-    return ids, random.Random(f"samut-sanam/{record}")
+    return ids, random.Random(f"samut-sanam/{record}")  # noqa: S311 - answers, not secrets
 
 
 def begin(
@@ -115,7 +115,7 @@ def take(session: Session, step: Step) -> Changes:
     return session.answer(node, step.value) if step.kind == ANSWER else session.remove(node)
 
 
-def added_at(session: Session, node: Node) -> str:
+def added_at(node: Node) -> str:
     """The place an ``add`` step names for the instance ``node``."""
     parent = node.parent
     return (place.key_place(parent) if parent is not None else "") + "/" + node.name

@@ -29,9 +29,7 @@ class List(Protocol):
         """The top elements: for a table, one ``root`` whose children are ``item`` elements."""
         ...
 
-    def matching(
-        self, path: tuple[str, ...], child: str, value: str
-    ) -> Sequence[Node] | None:
+    def matching(self, path: tuple[str, ...], child: str, value: str) -> Sequence[Node] | None:
         """Elements at ``path`` (as ``("root", "item")``) whose ``child`` has the text ``value``.
 
         None: this list has no index for it, and ``all`` is walked instead.
@@ -62,9 +60,7 @@ class TreeList:
             self._source = None
         return self._top
 
-    def matching(
-        self, path: tuple[str, ...], child: str, value: str
-    ) -> Sequence[Node] | None:
+    def matching(self, path: tuple[str, ...], child: str, value: str) -> Sequence[Node] | None:
         """From an index made at the first question about ``child``."""
         index = self._indexes.get((path, child))
         if index is None:
@@ -111,7 +107,7 @@ class XmlList(TreeList):
 
 
 class CsvList(TreeList):
-    """A CSV file in UTF-8, separated by comma, semicolon or tab, names in its first line."""
+    """A CSV file in UTF-8, separated by comma, semicolon, tab or bar, names in its first line."""
 
     def __init__(self, data: bytes) -> None:
         super().__init__(lambda: (table(csv_rows(data)),))
@@ -130,7 +126,7 @@ def csv_rows(data: bytes) -> list[dict[str, str]]:
     except UnicodeDecodeError:
         raise FormRefused(_("The list is not in UTF-8. Save it again as CSV UTF-8.")) from None
     first = text.partition("\n")[0]
-    separator = max(",;\t", key=first.count)
+    separator = max(",;\t|", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     names = [name.strip() for name in next(reader, [])]
     if not names:

@@ -27,7 +27,7 @@ WELL_KNOWN: Final = {
 }
 
 Path = tuple[str, ...]
-"""The names from the root of the answers down; an attribute is ``@name``; prefixes are left out."""
+"""The names from the root of the answers down, without prefixes; an attribute is ``@name``."""
 
 
 def local(name: str) -> str:

@@ -17,9 +17,7 @@ def below(node: Node, path: Path) -> list[Node]:
         elif len(found) == 1:
             found = [inside for inside in found[0].children if inside.name == name]
         else:
-            found = [
-                inside for one in found for inside in one.children if inside.name == name
-            ]
+            found = [inside for one in found for inside in one.children if inside.name == name]
     return found
 
 

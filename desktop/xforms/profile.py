@@ -125,8 +125,10 @@ def _whole(form: Form) -> Iterator[Finding]:
             REFUSED,
             "encryption",
             (),
-            _("The form wants its records encrypted for a server; this program keeps and sends "
-              "them its own way."),
+            _(
+                "The form wants its records encrypted for a server; this program keeps and sends "
+                "them its own way."
+            ),
         )
     if any(name.startswith("sms") or name == "tag" for name in form.submission):
         yield Finding(REFUSED, "sms", (), _("Records cannot be sent as text messages."))
@@ -207,10 +209,10 @@ def _absolute(form: Form, bind: Bind, formula: Formula) -> Iterator[Finding]:
                 DEGRADED,
                 "absolute",
                 bind.path,
-                _("{path} is written from the root inside its own repeat: it means all entries, "
-                  "not this one. Write ${{name}} and convert the form again.").format(
-                    path=shown(path)
-                ),
+                _(
+                    "{path} is written from the root inside its own repeat: it means all entries, "
+                    "not this one. Write ${{name}} and convert the form again."
+                ).format(path=shown(path)),
             )
 
 

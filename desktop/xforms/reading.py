@@ -15,7 +15,7 @@ from desktop.xforms.names import JAVAROSA, OURS, Path, local, shown
 from desktop.xforms.node import ATTRIBUTE, COMMENT, ELEMENT, TEXT, Node
 from desktop.xforms.problem import ExpressionRefused, FormRefused
 from desktop.xforms.text import Read, read_message
-from desktop.xforms.value import NORMALISERS
+from desktop.xforms.value import normaliser
 from desktop.xforms.xpath.compiler import Compiler
 
 _COMPUTED = ("relevant", "calculate", "readonly", "required", "constraint")
@@ -112,8 +112,10 @@ class Reading:
         """Note a control whose answer has no place; a question like that is left out."""
         self.warnings.append(
             Warned(
-                _("The {kind} on line {line} keeps its answer at {path}, which the form does "
-                  "not have.").format(kind=kind, line=element.line, path=shown(path)),
+                _(
+                    "The {kind} on line {line} keeps its answer at {path}, which the form does "
+                    "not have."
+                ).format(kind=kind, line=element.line, path=shown(path)),
                 path,
                 lost=kind != "group",
             )
@@ -144,10 +146,16 @@ class Reading:
                 path,
             )
             return
+        self._read_attributes(element, bind)
+        for inside in document.elements(element):
+            if inside.name == "bind":
+                self._read_bind(inside, path)
+
+    def _read_attributes(self, element: Node, bind: Bind) -> None:
         data_type = document.attribute(element, "type")
         if data_type:
             bind.data_type = local(data_type.strip())
-            bind.normalise = NORMALISERS.get(bind.data_type)
+            bind.normalise = normaliser(bind.data_type)
         extra = dict(bind.attributes)
         for held in element.attributes:
             if not held.namespace and held.name in _COMPUTED:
@@ -157,9 +165,6 @@ class Reading:
             elif held.namespace or held.name not in _PLAIN:
                 extra[(held.namespace, held.name)] = held.value
         bind.attributes = extra
-        for inside in document.elements(element):
-            if inside.name == "bind":
-                self._read_bind(inside, path)
 
     def _compute(self, bind: Bind, kind: str, source: str) -> None:
         if not source.strip():
@@ -198,7 +203,7 @@ class Reading:
 
     # -- actions
 
-    def action(self, element: Node, context: Path, inside: Control | None) -> None:
+    def action(self, element: Node, context: Path) -> None:
         """Take an action of the model or the body."""
         if element.name in ("recordaudio", "action"):
             self.recording.append(context)
@@ -211,9 +216,7 @@ class Reading:
             reference = self.bind_nodeset(identity, element)
         if not reference:
             raise FormRefused(
-                _("The action on line {line} does not say what it sets.").format(
-                    line=element.line
-                )
+                _("The action on line {line} does not say what it sets.").format(line=element.line)
             )
         target = resolve(reference, top)
         if target not in self.binds:
@@ -247,9 +250,7 @@ class Reading:
                 bind.count = Computation(binding.COUNT, bind, control.counted, control)
                 self.computations.append(bind.count)
             if control.itemset is not None:
-                bind.choices = Computation(
-                    binding.CHOICES, bind, control.itemset.nodes, control
-                )
+                bind.choices = Computation(binding.CHOICES, bind, control.itemset.nodes, control)
                 self.computations.append(bind.choices)
         repeats = [bind.path for bind in self.binds.values() if bind.repeat is not None]
         for bind in self.binds.values():

@@ -1,284 +1,36 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The answers of one record as a tree, and how a change settles through it.
-
-An answer makes the computations that read it due, each for the instances it reaches and no
-others; they are evaluated in the form's order until none is due. Nothing here knows of people,
-pages or journals: that is ``session``.
-"""
+"""The instances of repeats: counted, added, taken out, each with a key of its own."""
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Iterable
+import math
+from collections.abc import Iterator
 from typing import Final
 
 from desktop.i18n import _
-from desktop.xforms import binding, place
+from desktop.xforms import place
 from desktop.xforms.binding import Bind, Computation
-from desktop.xforms.change import Gathering
-from desktop.xforms.form import Form
-from desktop.xforms.node import COMMENT, DOCUMENT, ELEMENT, Node
+from desktop.xforms.names import shown
+from desktop.xforms.node import COMMENT, ELEMENT, Node
 from desktop.xforms.problem import FormRefused
-from desktop.xforms.value import calculated
-from desktop.xforms.xpath.environment import Environment
-from desktop.xforms.xpath.values import to_boolean, to_number, to_string
+from desktop.xforms.reading import clone
+from desktop.xforms.settling import Settling, index_of
+from desktop.xforms.xpath.values import to_number
 
-_ROUNDS: Final = 2_000
-"""How often one computation may become due in one step; more is a form that never settles."""
 _MOST: Final = 10_000
 """Instances of one repeat a count may ask for."""
 
 
-class Record:
-    """A tree of answers that keeps itself consistent."""
+class Record(Settling):
+    """A settling tree whose repeats grow and shrink.
 
-    def __init__(self, form: Form) -> None:
-        self.form = form
-        self.document = Node(DOCUMENT)
-        self.changes = Gathering()
-        self.evaluations = 0
-        self.loading = True
-        self.restored = False
-        self.environment: Environment = Environment()
-        self.spare: dict[Node, list[Node]] = {}
-        self.changed_values: list[Node] = []
-        self.new_instances: list[Node] = []
-        self._due: dict[Computation, set[Node] | None] = {}
-        self._heap: list[tuple[int, Computation]] = []
-        self._evaluate = {
-            binding.CALCULATE: self._calculate,
-            binding.RELEVANT: self._relevant,
-            binding.READONLY: self._readonly,
-            binding.REQUIRED: self._required,
-            binding.CONSTRAINT: self._constraint,
-            binding.COUNT: self._count,
-            binding.CHOICES: self._choices,
-            binding.TEXT: self._text,
-        }
-
-    # -- for the session to fill in
-
-    def fit(self, node: Node, value: str) -> str:
-        """``value`` as ``node`` can hold it."""
-        normalise = node.bind.normalise
-        return value if normalise is None or not value else str(normalise(value))
-
-    def still_offered(self, node: Node) -> str:
-        """The part of the node's answer that is still among its choices."""
-        return node.value
-
-    def forget_choices(self, node: Node) -> None:
-        """The choices of ``node`` may be others now."""
+    ``spare`` holds, for the marker of a counted repeat, the instances the form or a kept record
+    gives for the first places; the count decides how many of them there are.
+    """
 
     def new_key(self) -> str:
         """A key for a new instance of a repeat."""
         raise NotImplementedError
-
-    # -- making computations due
-
-    def touch(self, node: Node, above: int = 1 << 30) -> None:
-        """Make due what reads ``node``, within scopes less deep than ``above``."""
-        due = self._due
-        for computation, depth in node.bind.readers:
-            if depth >= above:
-                continue
-            held = due.get(computation, _NONE)
-            if held is None:
-                continue
-            if depth == 0:
-                self._make_due(computation, None)
-                continue
-            anchor = node
-            while len(anchor.path) > depth and anchor.parent is not None:
-                anchor = anchor.parent
-            self._make_due(computation, self.targets(computation, anchor))
-
-    def targets(self, computation: Computation, anchor: Node) -> Iterable[Node]:
-        """The nodes ``computation`` is about at or below ``anchor``."""
-        path = computation.bind.path
-        if computation.kind != binding.COUNT:
-            return place.below(anchor, path)
-        if len(anchor.path) >= len(path) and anchor.parent is not None:
-            anchor = anchor.parent
-        parents = place.below(anchor, path[:-1])
-        return [found for parent in parents if (found := place.marker(parent, path))]
-
-    def due(self, computation: Computation, node: Node) -> None:
-        """Make ``computation`` due for ``node``."""
-        self._make_due(computation, (node,))
-
-    def everything_due(self) -> None:
-        """Make every computation due everywhere."""
-        for computation in self.form.computations:
-            self._make_due(computation, None)
-
-    def _make_due(self, computation: Computation, nodes: Iterable[Node] | None) -> None:
-        held = self._due.get(computation, _NONE)
-        if held is _NONE:
-            heapq.heappush(self._heap, (computation.order, computation))
-            self._due[computation] = None if nodes is None else set(nodes)
-        elif held is not None:
-            if nodes is None:
-                self._due[computation] = None
-            else:
-                held.update(nodes)
-
-    # -- settling
-
-    @property
-    def root(self) -> Node:
-        """The outermost answer element."""
-        return self.document.children[0]
-
-    def settle(self) -> None:
-        """Evaluate what is due until nothing is.
-
-        Raises:
-            FormRefused: It never ends (relevance that turns itself on and off).
-        """
-        rounds: dict[Computation, int] = {}
-        while self._heap:
-            computation = heapq.heappop(self._heap)[1]
-            nodes = self._due.pop(computation, _NONE)
-            if nodes is _NONE:
-                continue
-            count = rounds[computation] = rounds.get(computation, 0) + 1
-            if count > _ROUNDS:
-                self._heap.clear()
-                self._due.clear()
-                raise FormRefused(
-                    _("The form never settles: {path} keeps changing.").format(
-                        path="/" + "/".join(computation.bind.path)
-                    )
-                )
-            evaluate = self._evaluate[computation.kind]
-            if nodes is None:
-                for node in self.targets(computation, self.root):
-                    evaluate(computation, node)
-            elif len(nodes) == 1:
-                for node in nodes:
-                    evaluate(computation, node)
-            else:
-                for node in sorted(nodes, key=_position):
-                    evaluate(computation, node)
-
-    def _boolean(self, computation: Computation, node: Node) -> bool:
-        if computation.constant is not None:
-            return computation.constant
-        self.evaluations += 1
-        return to_boolean(computation.formula(node, self.environment))
-
-    def _calculate(self, computation: Computation, node: Node) -> None:
-        if not node.relevant:
-            return
-        self.evaluations += 1
-        value = computation.formula(node, self.environment)
-        text: str | None = None
-        if isinstance(value, float | str):
-            if value != value:
-                text = "" if node.bind.data_type != "string" else None
-            else:
-                text = calculated(value, node.bind.data_type)
-        self.set_value(node, to_string(value) if text is None else text)
-
-    def set_value(self, node: Node, value: str) -> bool:
-        """Give ``node`` the value as it can hold it; tell what that touches. False: the same."""
-        value = self.fit(node, value)
-        before = node.value
-        if before == value:
-            return False
-        node.value = value
-        changes = self.changes
-        changes.values.add(node)
-        if node.required and (not before or not value):
-            changes.validity.add(node)
-        self.touch(node)
-        bind: Bind = node.bind
-        if bind.constraint is not None:
-            self.due(bind.constraint, node)
-        if bind.actions and not self.loading:
-            self.changed_values.append(node)
-        return True
-
-    def _relevant(self, computation: Computation, node: Node) -> None:
-        own = self._boolean(computation, node)
-        if own == node.own_relevant:
-            return
-        node.own_relevant = own
-        parent = node.parent
-        relevant = own and (parent is None or parent.relevant)
-        if relevant != node.relevant:
-            self._spread_relevance(node, relevant)
-
-    def _spread_relevance(self, node: Node, relevant: bool) -> None:
-        node.relevant = relevant
-        self.changes.relevance.add(node)
-        self.touch(node)
-        bind: Bind = node.bind
-        if bind.calculate is not None and relevant:
-            self.due(bind.calculate, node)
-        if bind.constraint is not None:
-            self.due(bind.constraint, node)
-        if bind.choices is not None and relevant:
-            self.due(bind.choices, node)
-        for held in node.attributes:
-            held.relevant = relevant
-            if held.bind.readers:
-                self.touch(held)
-            if relevant and held.bind.calculate is not None:
-                self.due(held.bind.calculate, held)
-        for inside in node.children:
-            if inside.kind != ELEMENT:
-                continue
-            now = relevant and inside.own_relevant
-            if now != inside.relevant:
-                self._spread_relevance(inside, now)
-
-    def _readonly(self, computation: Computation, node: Node) -> None:
-        own = self._boolean(computation, node)
-        if own != node.own_readonly:
-            node.own_readonly = own
-            self._spread_readonly(node, own or (node.parent is not None and node.parent.readonly))
-
-    def _spread_readonly(self, node: Node, readonly: bool) -> None:
-        if readonly == node.readonly:
-            return
-        node.readonly = readonly
-        self.changes.readonly.add(node)
-        for inside in node.children:
-            if inside.kind == ELEMENT:
-                self._spread_readonly(inside, readonly or inside.own_readonly)
-
-    def _required(self, computation: Computation, node: Node) -> None:
-        required = self._boolean(computation, node)
-        if required != node.required:
-            node.required = required
-            self.changes.required.add(node)
-            if not node.value:
-                self.changes.validity.add(node)
-
-    def _constraint(self, computation: Computation, node: Node) -> None:
-        valid = not node.value or not node.relevant or self._boolean(computation, node)
-        if valid != node.valid:
-            node.valid = valid
-            self.changes.validity.add(node)
-
-    def _choices(self, _computation: Computation, node: Node) -> None:
-        self.forget_choices(node)
-        self.changes.choices.add(node)
-        if not node.value or not node.relevant:
-            return
-        kept = self.still_offered(node)
-        if kept != node.value:
-            self.changes.cleared.add(node)
-            self.set_value(node, kept)
-
-    def _text(self, computation: Computation, node: Node) -> None:
-        self.changes.texts.add(node)
-        if computation.control is not None and computation.control.choosing:
-            self.forget_choices(node)
-
-    # -- instances of repeats
 
     def _count(self, computation: Computation, node: Node) -> None:
         self.evaluations += 1
@@ -286,7 +38,7 @@ class Record:
         parent = node.parent
         if parent is None:
             return
-        if wanted != wanted:
+        if math.isnan(wanted):
             if not (self.loading and self.restored and self.spare.get(node)):
                 return
             wanted = float(len(self.spare[node]))
@@ -294,7 +46,7 @@ class Record:
         if number > _MOST:
             raise FormRefused(
                 _("The form asks for more than {count} entries of {path}.").format(
-                    count=_MOST, path="/" + "/".join(node.path)
+                    count=_MOST, path=shown(node.path)
                 )
             )
         existing = place.instances(parent, node.path)
@@ -309,8 +61,6 @@ class Record:
         self, parent: Node, marker: Node, at: int | None, source: Node | None = None
     ) -> Node:
         """A new instance of the repeat of ``marker``, as the ``at``-th (None: the last)."""
-        from desktop.xforms.reading import clone
-
         existing = place.instances(parent, marker.path)
         if at is None or at > len(existing):
             at = len(existing)
@@ -318,8 +68,8 @@ class Record:
         node = clone(template, parent)
         node.key = source.key if source is not None else ""
         before = existing[at - 1] if at else marker
-        parent.children.insert(_index(parent, before) + 1, node)
-        self.prepare(node, source)
+        parent.children.insert(index_of(parent, before) + 1, node)
+        self.prepare(node)
         self._settle_in(node, parent)
         depth = len(node.path)
         for inside in _subtree(node):
@@ -350,7 +100,7 @@ class Record:
         if marker.kind == COMMENT and marker.bind.count is not None:
             self.due(marker.bind.count, marker)
 
-    def prepare(self, node: Node, source: Node | None = None) -> None:
+    def prepare(self, node: Node) -> None:
         """Keys for ``node`` and the instances in it; counted repeats begin with none."""
         if place.is_instance(node) and not node.key:
             node.key = self.new_key()
@@ -386,39 +136,16 @@ class Record:
         lost = set(gone)
         for nodes in self._due.values():
             if nodes is not None:
-                nodes -= lost
+                nodes.difference_update(lost)
         for inside in later:
             self.touch(inside)
         self.changes.removed.append(node)
 
 
-_NONE: Final[set[Node]] = set()
-
-
-def _index(parent: Node, child: Node) -> int:
-    for index, inside in enumerate(parent.children):
-        if inside is child:
-            return index
-    raise ValueError("not a child")
-
-
-def _subtree(node: Node) -> Iterable[Node]:
+def _subtree(node: Node) -> Iterator[Node]:
     pending = [node]
     while pending:
         at = pending.pop()
         yield at
         pending.extend(at.attributes)
-        for inside in reversed(at.children):
-            if inside.kind == ELEMENT:
-                pending.append(inside)
-
-
-def _position(node: Node) -> tuple[int, ...]:
-    """Where a node is in the document, to evaluate the rows of a repeat from the top."""
-    found: list[int] = []
-    at = node
-    while at.parent is not None:
-        found.append(_index(at.parent, at) if at.kind != 4 else -1)
-        at = at.parent
-    found.reverse()
-    return tuple(found)
+        pending.extend(inside for inside in reversed(at.children) if inside.kind == ELEMENT)

@@ -48,17 +48,14 @@ def _merge(node: Node, kept: Node, keys: set[str]) -> None:
         node.value = document.words(kept)
         return
     merged: list[Node] = []
-    repeats: set[tuple[str, ...]] = set()
     for inside in node.children:
         if inside.kind == COMMENT:
             merged.append(inside)
-            if inside.path not in repeats:
-                repeats.add(inside.path)
-                merged.extend(_instances(node, inside, given.get(inside.path[-1], []), keys))
-        elif inside.path not in repeats:
+            merged.extend(_instances(node, inside, given.get(inside.path[-1], []), keys))
+        elif inside.bind.repeat is None:
             found = given.get(inside.name)
             if found:
-                _merge(inside, found[0], keys)
+                _merge(inside, found.pop(0), keys)
             merged.append(inside)
     node.children = merged
 

@@ -27,6 +27,7 @@ from desktop.xforms.restore import merge
 from desktop.xforms.surroundings import Surroundings
 from desktop.xforms.text import Speaker
 from desktop.xforms.validity import Fault, Locked, Unfinished
+from desktop.xforms.writing import printable
 from desktop.xforms.xpath.values import to_boolean, to_string
 
 _CHAIN = 100
@@ -45,7 +46,7 @@ class Session(Record):
         FormRefused: The form never settles, or ``restore`` is a record of another form.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all of a record's surroundings are given
         self,
         form: Form,
         *,
@@ -77,9 +78,7 @@ class Session(Record):
             preload.deprecate(root)
         self.prepare(root)
         if restore is None:
-            preload.preload(
-                form.binds, root, clock=clock, ids=ids, properties=self.properties
-            )
+            preload.preload(form.binds, root, clock=clock, ids=ids, properties=self.properties)
         preload.identify(root, ids)
         self._fit_all(root)
         self.everything_due()
@@ -130,9 +129,9 @@ class Session(Record):
         if node.value and not node.children:
             node.value = self.fit(node, node.value)
 
-    def prepare(self, node: Node, source: Node | None = None) -> None:
+    def prepare(self, node: Node) -> None:
         """As the record does; answers a new instance begins with are fitted."""
-        super().prepare(node, source)
+        super().prepare(node)
         if not self.loading:
             self._fit_all(node)
 
@@ -147,10 +146,7 @@ class Session(Record):
         if node.readonly:
             raise Locked.answer()
         self._begin()
-        if self.set_value(node, value):
-            bind = node.bind
-            if bind.choices is not None and node.value:
-                self.due(bind.choices, node)
+        self._give(node, printable(value))
         self.changes.answered.add(node)
         return self._end()
 
@@ -240,8 +236,14 @@ class Session(Record):
             value = to_string(found.value(node, self.environment))
         else:
             value = found.words
-        if self.set_value(node, value) and node.bind.choices is not None:
-            self.due(node.bind.choices, node)
+        self._give(node, value)
+
+    def _give(self, node: Node, value: str) -> None:
+        """Set an answer while nothing is due: of a list, what the list offers."""
+        control = node.bind.control
+        if control is not None and control.itemset is not None and value:
+            value = self._offer.offered(control, node, super().fit(node, value))
+        self.set_value(node, value)
 
     # -- where things are
 

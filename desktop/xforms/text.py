@@ -198,9 +198,7 @@ class Speaker:
         self.translations = translations
         self.language = language
 
-    def say(
-        self, text: Text | None, node: Node, environment: Environment, form: str = ""
-    ) -> str:
+    def say(self, text: Text | None, node: Node, environment: Environment, form: str = "") -> str:
         """``text`` for ``node``; ``form`` picks guidance or media of a translation."""
         if text is None:
             return ""

@@ -14,12 +14,15 @@ from collections.abc import Callable, Mapping
 from datetime import date, time, timedelta
 from typing import Final
 
-_DATE: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d)(?:\.\d{1,9})?)?\Z")
+_DATE: Final = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d)(?:\.\d{1,9})?)?\Z", re.ASCII
+)
 _OFFSET: Final = r"(Z|[+-](?:0\d|1[0-4]):[0-5]\d)?"
-_TIME: Final = re.compile(r"(\d\d):(\d\d):(\d\d)(?:\.\d{1,9})?" + _OFFSET + r"\Z")
+_TIME: Final = re.compile(r"(\d\d):(\d\d):(\d\d)(?:\.\d{1,9})?" + _OFFSET + r"\Z", re.ASCII)
 _STAMP: Final = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d{1,9})?" + _OFFSET + r"\Z"
 )
+_DIGITS: Final = {0x0E50 + digit: str(digit) for digit in range(10)}
 _EPOCH: Final = date(1970, 1, 1)
 _SMALLEST, _LARGEST = -(2**31), 2**31 - 1
 
@@ -102,7 +105,7 @@ def _is_time(hour: str, minute: str, second: str) -> bool:
 def place(text: str) -> str:
     """A place: two to four numbers, latitude within 90, longitude within 180, not 0 0."""
     parts = text.split()
-    if not 2 <= len(parts):
+    if len(parts) < 2:
         return ""
     numbers: list[float] = []
     for part in parts[:4]:
@@ -141,6 +144,14 @@ def shape(text: str) -> str:
 
 def _closed(points: list[str]) -> bool:
     return points[0].split()[:2] == points[-1].split()[:2]
+
+
+def normaliser(data_type: str) -> Callable[[str], str] | None:
+    """What writes an answer of a type, Thai digits understood; None: text is kept as it is."""
+    normalise = NORMALISERS.get(data_type)
+    if normalise is None:
+        return None
+    return lambda text: normalise(text if text.isascii() else text.translate(_DIGITS))
 
 
 NORMALISERS: Final[Mapping[str, Callable[[str], str]]] = {

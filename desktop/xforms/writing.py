@@ -85,10 +85,7 @@ class _Writer:
             for prefix, uri in declared.items():
                 parts.append(f' xmlns:{prefix}="{uri.translate(_ATTRIBUTE)}"')
         if not node.prefix:
-            own = "" if node.namespace == XFORMS and (outer or not default) else node.namespace
-            if own != default or (outer and own):
-                parts.append(f' xmlns="{own.translate(_ATTRIBUTE)}"')
-                default = own
+            default = self._default(node, default, outer)
         for held in node.attributes:
             label = f"{held.prefix}:{held.name}" if held.prefix else held.name
             parts.append(f' {label}="{held.value.translate(_ATTRIBUTE)}"')
@@ -104,3 +101,10 @@ class _Writer:
             parts.append(f">{node.value.translate(_TEXT)}</{name}>")
         else:
             parts.append("/>")
+
+    def _default(self, node: Node, default: str, outer: bool) -> str:
+        """The namespace of names without prefix from here on, declared if it is another."""
+        own = "" if node.namespace == XFORMS and (outer or not default) else node.namespace
+        if own != default or (outer and own):
+            self.parts.append(f' xmlns="{own.translate(_ATTRIBUTE)}"')
+        return own
