@@ -173,9 +173,10 @@ def day_part(value: str, environment: Environment) -> float | None:
 
 
 def formatted(found: Moment, pattern: str) -> str:
-    """``pattern`` with ``%Y %y %m %n %b %d %e %a %H %h %M %S %3`` replaced; others stay."""
+    """``pattern`` with ``%Y %y %m %n %b %d %e %a %H %h %M %S %3 %%`` replaced; others stay."""
     at = found.at
     marks = {
+        "%": "%",
         "Y": f"{at.year:04}",
         "y": f"{at.year % 100:02}",
         "m": f"{at.month:02}",

@@ -46,7 +46,7 @@ _KINDS: Final = {
     "end": END,
 }
 # After these an operand follows, so that a name is a name and ``*`` any element.
-_BEFORE_OPERAND: Final = frozenset(("@", "::", "(", "[", ",", "/", "//"))
+_BEFORE_OPERAND: Final = frozenset(("$", "@", "::", "(", "[", ",", "/", "//"))
 _WORD: Final = re.compile(r"(?:and|or|mod|div)(?![A-Za-z_])")
 
 
