@@ -23,6 +23,8 @@ class Opened:
     session: Session
     about: str
     """Whose visit it is, as far as the draft knows; may be empty."""
+    last_place: str = ""
+    """The place of the last answer, where she goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,8 @@ def open_draft(store: Store, draft_id: str) -> Opened:
         language=draft.language,
         restore=None if basis is None else codec.from_json(form, basis),
     )
-    return Opened(draft, session, about)
+    last = next((step.place for step in reversed(steps) if step.place), "")
+    return Opened(draft, session, about, last)
 
 
 def open_record(store: Store, reader: str, record_id: str, language: str) -> Read:

@@ -295,6 +295,13 @@ class FormView(QWidget):
         self._count.start()
         self.turned.emit()
 
+    def resume(self, place: str) -> None:
+        """Show the section of the answer at a place, where it was left."""
+        node = self.session.find(place) if place else None
+        section = self._section_of.get(node.path) if node is not None else None
+        if section is not None and is_asked(self.session, self._sections[section]):
+            self.go_to(section)
+
     def _visited(self, place: int) -> None:
         """A section was left: what is wrong with its answers is said when she comes back."""
         for one in list(self._shown.questions()):
@@ -314,7 +321,10 @@ class FormView(QWidget):
         if self.on_summary:
             self.summary.focus_first()
         else:
-            self._walking.first()
+            # Where it stands: a page that is turned is read from its top.
+            stop = self._walking.first()
+            if stop is not None:
+                stop.setFocus(Qt.FocusReason.TabFocusReason)
 
     def jump(self, node: Node) -> None:
         """Show the question of a node and put the focus into it."""

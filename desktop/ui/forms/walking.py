@@ -25,13 +25,9 @@ class Walking:
         self._stops = stops
         self._reach = reach
 
-    def first(self) -> bool:
-        """Go to the first stop; False when there is none."""
-        for block, stops in self._stops():
-            if stops:
-                self._reach(stops[0], block)
-                return True
-        return False
+    def first(self) -> QWidget | None:
+        """The first stop; None when there is none."""
+        return next((stops[0] for _block, stops in self._stops() if stops), None)
 
     def after(self, block: QWidget) -> bool:
         """Go to the first stop after a block; False when it is the last."""

@@ -136,30 +136,32 @@ class RecordPage(Page):
         super().showEvent(event)  # type: ignore[arg-type]
         if self.view is not None:
             self.view.focus_first()
+        elif self.reading is None:
+            self.list.focus_first()
 
     # ── the list ─────────────────────────────────────────────────────────────────────────────
 
     def _listed(self, answer: _Listed) -> None:
         drafts, self._titles = answer
         self.list.show_drafts(drafts, self._titles, self.desk.now())
-        if self.view is None and self.reading is None:
+        if self.view is None and self.reading is None and not self._wanted:
             self._show_list()
 
     def _show_list(self) -> None:
         self._stack.setCurrentWidget(self.list)
         some = bool(self.list.model.drafts)
-        for action in (self._resume, self._discard):
-            action.setEnabled(some)
         self._offer(
             self._resume if some else None,
             (self._discard, self._other, self._begin_visit) if some else (self._other,),
         )
 
-    def _offer(self, primary: QAction | None, secondary: tuple[QAction, ...]) -> None:
-        """Show these at the foot; the keys of the others are asleep."""
-        if self.primary is primary and self.secondary == secondary:
-            self.header_changed.emit()
-            return
+    def _offer(
+        self,
+        primary: QAction | None,
+        secondary: tuple[QAction, ...],
+        asleep: QAction | None = None,
+    ) -> None:
+        """Show these at the foot, ``asleep`` grey; the keys of the others are asleep too."""
         self.primary, self.secondary = primary, secondary
         here = {primary, *secondary}
         if self.view is None and self.reading is None:
@@ -167,7 +169,7 @@ class RecordPage(Page):
         elif self.view is not None:
             here |= {self._finish, self._next, self._before, self._switch}
         for action in self.actions():
-            action.setEnabled(action in here)
+            action.setEnabled(action in here and action is not asleep)
         self.header_changed.emit()
 
     def _open_current(self) -> None:
@@ -245,10 +247,12 @@ class RecordPage(Page):
         self.desk.tasks.run("slow", self, read, self._show_opened, self._not_opened, latest="open")
 
     def _not_opened(self, error: Exception) -> None:
+        self._wanted = ""
         self._show_list()
         self.desk.fail(error)
 
     def _show_opened(self, found: Opened | Read | None) -> None:
+        self._wanted = ""
         self._leave()
         if isinstance(found, Opened):
             self._fill(found)
@@ -277,6 +281,7 @@ class RecordPage(Page):
         self._told = (-1, -1, "")
         self._stack.addWidget(view)
         self._stack.setCurrentWidget(view)
+        view.resume(opened.last_place)
         self._turned()
         if self.isVisible():
             view.focus_first()
@@ -310,10 +315,9 @@ class RecordPage(Page):
         if view is None:
             return
         self._describe()
-        self._before.setEnabled(not view.at_start)
         primary = self._finish if view.at_end or view.on_summary else self._next
-        self._offer(primary, (self._keep, self._before))
-        self._before.setEnabled(not view.at_start)
+        asleep = self._before if view.at_start and not view.on_summary else None
+        self._offer(primary, (self._keep, self._before), asleep)
 
     def _go_on(self) -> None:
         if self.view is not None:
@@ -391,19 +395,21 @@ class RecordPage(Page):
             return
         self._told = told
         answered, questions, title = told
-        self.desk.tasks.run(
+        desk = self.desk
+        # Not an act: nobody asked for it, and nobody would take it back.
+        desk.tasks.run(
             "store",
-            self.desk,
+            desk,
             lambda: describe(
-                self.desk.store,
+                desk.store,
                 opened.draft.by,
                 draft_id,
                 title=title,
                 answered=answered,
                 questions=questions,
             ),
-            None,
-            self.desk.fail,
+            lambda done: desk.changed.emit(done.changed),
+            desk.fail,
         )
 
     # ── correcting ───────────────────────────────────────────────────────────────────────────

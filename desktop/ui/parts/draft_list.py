@@ -64,6 +64,11 @@ class DraftList(QWidget):
         self.table.go_to(ids.index(current.id) if current and current.id in ids else 0)
         self.table.fit({FORM: 200, ANSWERED: 100, TOUCHED: 140, BEGUN: 140})
 
+    def focus_first(self) -> None:
+        """Put the focus into the table, when there is one."""
+        if self.model.drafts:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def current(self) -> Draft | None:
         """The draft of the current row."""
         row = self.table.currentIndex().row()

@@ -84,11 +84,17 @@ class Sitting:
         desk.said.connect(lambda words, _undo: self.said.append(words))
         desk.trouble.connect(self.troubles.append)
         self.page = RecordPage(desk)
+        desk.changed.connect(self._changed)
         qtbot.addWidget(self.page)
         self.page.resize(1158, 620)
         self.page.show()
         self.page.activateWindow()
         self.settle()
+
+    def _changed(self, nouns: frozenset[str]) -> None:
+        """As the frame does."""
+        if nouns & self.page.watches:
+            self.page.reload()
 
     def settle(self) -> None:
         """Until the lanes are empty."""

@@ -48,6 +48,7 @@ class NoteQuestion(Question):
         value = self.node.value
         if value and value not in words:
             words = f"{words}\n{value}" if words else value
+        words = "\n".join(line.strip() for line in words.split("\n"))
         urgent = words.lstrip().startswith(_SIGNS)
         words = words.lstrip().lstrip("".join(_SIGNS) + "\ufe0f ") if urgent else words
         self._frame.setProperty("tone", "red" if urgent else "grey")
