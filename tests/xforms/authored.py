@@ -7,6 +7,8 @@ import random
 from functools import cache
 from typing import Any
 
+from desktop.paths import shipped
+
 TH, EN = "label::ไทย (th)", "label::English (en)"
 Rows = list[dict[str, Any]]
 
@@ -88,7 +90,7 @@ def large(groups: int = 12, each: int = 20, repeated: int = 30) -> bytes:
 @cache
 def household(counted: bool = False) -> bytes:
     """A household: members (counted by an answer or added by hand), totals, a cascade of areas."""
-    repeat = {"repeat_count": "${declared}"} if counted else {}
+    repeat = {"repeat_count": "if(${declared} >= 1, ${declared}, 1)"} if counted else {}
     survey = [
         q("begin group", "visit", "การเยี่ยม"),
         q("date", "on", "วันที่", required="yes", constraint=". <= today()"),
@@ -117,7 +119,8 @@ def household(counted: bool = False) -> bytes:
         q("calculate", "members", calculation="count(${person})"),
         q("calculate", "elders", calculation="count(${person}[age >= 60])"),
         q("calculate", "total", calculation="sum(${income})"),
-        q("calculate", "head_share", calculation="round(${total} div ${members}, 2)"),
+        q("calculate", "head_share",
+          calculation="if(${members} > 0, round(${total} div ${members}, 2), '')"),
         q("select_one yn", "poor", "เปราะบาง", relevant="${head_share} < 3000"),
         q("end group"),
         q("select_multiple problem", "problems", "ปัญหา", required="yes"),
@@ -161,9 +164,10 @@ def nested() -> bytes:
         q("end repeat"),
         q("calculate", "n", calculation="count(${person})"),
         q("calculate", "oldest", calculation="max(${age})"),
-        q("integer", "which", "คนที่"),
+        q("integer", "which", "คนที่", constraint=". >= 1"),
         q("calculate", "chosen",
-          calculation="indexed-repeat(${pname}, ${house}, position(..), ${person}, ${which})"),
+          calculation="if(${which} >= 1, indexed-repeat(${pname}, ${house}, position(..), "
+          "${person}, ${which}), '')"),
         q("end repeat"),
         q("calculate", "houses", calculation="count(${house})"),
         q("calculate", "people", calculation="sum(${n})"),
@@ -171,3 +175,17 @@ def nested() -> bytes:
         q("select_one yn", "many", "คนมาก", relevant="${people} > 3"),
     ]  # fmt: skip
     return built("nested", survey, listed("yn", "yes", "no"))
+
+
+def all_forms() -> dict[str, bytes]:
+    """The seven forms of the centre and those written here, by name."""
+    return {
+        "large": large(),
+        "household": household(),
+        "counted household": household(counted=True),
+        "nested": nested(),
+        **{
+            path.name.partition("@")[0]: path.read_bytes()
+            for path in sorted(shipped("forms", "built").glob("*.xml"))
+        },
+    }

@@ -150,7 +150,10 @@ class Oracle:
         return found
 
     def answer(self, question: Question, value: str) -> str:
-        """Answer; ``ok``, ``constraint``, ``required``, or ``uncast`` for what it cannot read."""
+        """Answer; ``ok``, ``constraint``, ``required``, or ``uncast`` for what it cannot read.
+
+        What a constraint refuses is kept nevertheless, as our window does: marked, not lost.
+        """
         self.controller.jumpToIndex(question.index)
         data = None
         if value:
@@ -166,19 +169,19 @@ class Oracle:
             except jpype.JException:
                 return "uncast"
         outcome = self.controller.answerQuestion(question.index, data, True)
-        if outcome == self._entry.ANSWER_CONSTRAINT_VIOLATED:
-            return "constraint"
-        if outcome == self._entry.ANSWER_REQUIRED_BUT_EMPTY:
-            return "required"
-        return "ok"
+        if outcome == self._entry.ANSWER_OK:
+            return "ok"
+        self.controller.saveAnswer(question.index, data, True)
+        refused = outcome == self._entry.ANSWER_CONSTRAINT_VIOLATED
+        return "constraint" if refused else "required"
 
     def addable(self) -> list[str]:
         """References of the repeats that could have one more now."""
-        found = []
-        for event in self._walk():
-            if event == self._entry.EVENT_PROMPT_NEW_REPEAT:
-                found.append(str(self.model.getFormIndex().getReference().toString(True)))
-        return found
+        return [
+            str(self.model.getFormIndex().getReference().toString(True))
+            for event in self._walk()
+            if event == self._entry.EVENT_PROMPT_NEW_REPEAT
+        ]
 
     def add(self, reference: str) -> bool:
         """Add one to the repeat that ``addable`` named."""
