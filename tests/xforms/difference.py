@@ -233,11 +233,20 @@ class Pair:
             return None
         changes = self.session.answer(node, value)
         self._clear(changes.cleared)
+        if changes.removed:
+            self._shrink()
         if value and outcome in ("ok", "constraint") and node.valid != (outcome == "ok"):
             return self._apart("constraint", question.reference, f"JavaRosa {outcome}")
         if outcome == "required" and not node.required:
             return self._apart("required", question.reference, "required by JavaRosa alone")
         return self.state()
+
+    def _shrink(self) -> None:
+        """Take from JavaRosa what a smaller count took away here; it keeps them."""
+        for reference in reversed(self.oracle.repeats()):
+            if _node(self.session, reference) is None:
+                self.oracle.remove(reference)
+                self.steps.append(f"{reference} is one too many")
 
     def _clear(self, cleared: frozenset[Node]) -> None:
         """Say to JavaRosa that a choice that is gone from its list is gone from the answer.

@@ -193,6 +193,25 @@ class Oracle:
                     return True
         return False
 
+    def repeats(self) -> list[str]:
+        """References of the instances of repeats that are there."""
+        return [
+            str(self.model.getFormIndex().getReference().toString(True))
+            for event in self._walk()
+            if event == self._entry.EVENT_REPEAT
+        ]
+
+    def remove(self, reference: str) -> None:
+        """Take the instance of a repeat away."""
+        for event in self._walk():
+            index = self.model.getFormIndex()
+            if (
+                event == self._entry.EVENT_REPEAT
+                and str(index.getReference().toString(True)) == reference
+            ):
+                self.controller.deleteRepeat(index)
+                return
+
     def xml(self) -> str:
         """The record as it would be sent now."""
         serializer = machine()("org.javarosa.model.xform.XFormSerializingVisitor")()
