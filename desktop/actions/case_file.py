@@ -42,6 +42,7 @@ from desktop.model.case_file import (
 )
 from desktop.model.record import Core
 from desktop.store import case_file as cases
+from desktop.store import follow_up as follow_ups
 from desktop.store.case_file import NotYours
 from desktop.store.store import Store
 from desktop.store.write import Write
@@ -101,13 +102,18 @@ def put_case(store: Store, by: str, case: CaseFile) -> Done:
 def take_case(store: Store, by: str, case_id: str, owner_id: str) -> Done:
     """Give a case to whoever answers for it from now on. Raises :class:`CaseProblem`.
 
-    The owner before her no longer reads a restricted case, unless she opened it or is let in.
+    Its follow-ups that are still open go with it. The owner before her no longer reads a
+    restricted case, unless she opened it or is let in.
     """
     with store.write(by) as write:
         case = cases.case_file(write.conn, by, case_id)
         demand_open(case)
         demand_facilitator(write.conn, owner_id)
         if owner_id != case.owner_id:
+            # First, because whoever gives a restricted case away may not read it any more.
+            for planned in follow_ups.follow_ups(write.conn, by, case_id):
+                if not planned.is_done:
+                    follow_ups.put(write, replace(planned, owner_id=owner_id))
             case = replace(case, owner_id=owner_id)
             keep(write, case)
             note(write, case, "owner")

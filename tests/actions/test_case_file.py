@@ -24,8 +24,10 @@ from desktop.actions.case_file import (
     reopen,
     take_case,
 )
+from desktop.actions.follow_up import plan
 from desktop.model.case_file import CaseFile, device_code
 from desktop.store import case_file as cases
+from desktop.store import follow_up
 from desktop.store.case_file import NotYours
 from desktop.store.case_list import CaseFilter
 from desktop.store.case_list import cases as case_list
@@ -122,6 +124,18 @@ def test_a_case_goes_forward_only_and_every_step_stays(ground: Ground) -> None:
     assert ground.case(case.id).owner_id == OTHER
 
 
+def test_whoever_gives_a_restricted_case_away_gives_its_follow_ups_too(ground: Ground) -> None:
+    """Fails when the follow-ups are looked for after the case is no longer hers."""
+    case = opened(ground, NEGLECT)
+    take_case(ground.store, BY, case.id, OTHER)
+    plan(ground.store, OTHER, case.id)
+    before = ground.everything()
+    assert_undone_and_redone(ground, before, take_case(ground.store, OTHER, case.id, THIRD))
+    assert listed(ground, OTHER) == []
+    with ground.store.read() as conn:
+        assert follow_up.follow_ups(conn, THIRD, case.id)[0].owner_id == THIRD
+
+
 def test_a_case_is_closed_for_a_reason_and_stays_shut_until_it_is_opened_again(
     ground: Ground, each_language: str
 ) -> None:
@@ -146,8 +160,6 @@ def test_a_case_is_closed_for_a_reason_and_stays_shut_until_it_is_opened_again(
 def test_opening_a_case_is_not_undone_when_something_hangs_on_it(ground: Ground) -> None:
     """Fails when the guard does not know what names a case."""
     done = open_case(ground.store, BY, POOR)
-    from desktop.actions.follow_up import plan
-
     plan(ground.store, BY, done.value.id)
     assert done.undo is not None
     with pytest.raises(ChangedSince):
