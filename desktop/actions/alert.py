@@ -191,6 +191,7 @@ def _case_of(write: Write, draft: AlertDraft) -> CaseFile:
         case = open_again(write, case, "")
     found = add_found(
         case,
+        write.by,
         targets=draft.targets,
         problems=draft.problems,
         detail=draft.detail,

@@ -67,7 +67,7 @@ def put_case(store: Store, by: str, case: CaseFile) -> Done:
     """Keep what is known of a case: whose it is, targets, problems, risks, detail, urgency.
 
     Status, owner, readers and restriction are not touched, except that a problem of child
-    protection restricts the case. Raises :class:`CaseProblem`.
+    protection restricts the case, and lets whoever found it in. Raises :class:`CaseProblem`.
     """
     with store.write(by) as write:
         held = cases.case_file(write.conn, by, case.id)
@@ -91,7 +91,8 @@ def put_case(store: Store, by: str, case: CaseFile) -> Done:
                 main_problem=main_problem(told, protecting()),
                 detail=normalise(case.detail).strip(),
                 urgency=case.urgency,
-            )
+            ),
+            by,
         )
         keep(write, wanted)
         if wanted.restricted and not held.restricted:
@@ -306,6 +307,7 @@ def _with_findings(
             person_id=case.person_id or finish.person_id,
             household_id=case.household_id or finish.household_id,
         ),
+        write.by,
         targets=core.codes("case.targets"),
         problems=core.codes("case.problems"),
         risks=core.codes("case.risks"),

@@ -219,13 +219,20 @@ def open_again(write: Write, case: CaseFile, reason: str) -> CaseFile:
     return case
 
 
-def restrict(case: CaseFile) -> CaseFile:
-    """The case, restricted if one of its problems is of child protection; never opened here."""
-    return replace(case, restricted=case.restricted or not protecting().isdisjoint(case.problems))
+def restrict(case: CaseFile, by: str) -> CaseFile:
+    """The case, restricted if one of its problems is of child protection; never opened here.
+
+    Whoever found it knows of it, and is let in where she was not already.
+    """
+    if case.restricted or protecting().isdisjoint(case.problems):
+        return case
+    known = by in {case.owner_id, case.opened_by}
+    return replace(case, restricted=True, readers=case.readers if known else case.readers | {by})
 
 
 def add_found(
     case: CaseFile,
+    by: str,
     *,
     targets: Iterable[str] = (),
     problems: Iterable[str] = (),
@@ -233,7 +240,7 @@ def add_found(
     detail: str = "",
     urgency: str = "",
 ) -> CaseFile:
-    """The case with what was found added; nothing is taken away from it.
+    """The case with what ``by`` found added; nothing is taken away from it.
 
     What it is counted under stays, unless it had nothing or a problem of child protection came.
     Of urgency the last word counts. It is not written.
@@ -252,4 +259,4 @@ def add_found(
         detail=case.detail if said in case.detail else f"{case.detail}\n{said}".strip(),
         urgency=urgency or case.urgency,
     )
-    return restrict(found)
+    return restrict(found, by)

@@ -261,6 +261,18 @@ def test_a_restriction_comes_by_itself_and_never_goes_by_itself(
     assert log(ground, case.id) == ["open", "restrict", "lift"]
 
 
+def test_whoever_finds_a_hurt_child_in_a_case_of_others_is_let_in(ground: Ground) -> None:
+    """Fails when a form cannot be finished by the one who found what restricts the case."""
+    person = ground.person("เด็กชายดี")
+    case = opened(ground, replace(POOR, person_id=person))
+    said = {"case.problems": "v_physical", "referral.wanted": "yes", "referral.to": "bpd"}
+    visit = ground.typed(said, by=OTHER, person_id=person)
+    assert visit.case_id == case.id
+    assert ground.case(case.id).readers == {OTHER}
+    assert listed(ground, BY) == listed(ground, OTHER) == [case.id]
+    assert listed(ground, THIRD) == []
+
+
 # ---- lists
 
 
