@@ -30,9 +30,9 @@ DIMENSIONS: Final = ("รายได้", "สุขภาพ", "ความ�
 MOST: Final = 12
 """Visits the chart shows; of more, the last ones."""
 
-_ROW: Final = 11.5 * MM
-_DATES: Final = 6 * MM
-_LEGEND: Final = 7 * MM
+_ROW: Final = 9.2 * MM
+_DATES: Final = 10 * MM
+_LEGEND: Final = 6.5 * MM
 _LABEL: Final = 46 * MM
 _STATE: Final = 30 * MM
 _COLOURS: Final[dict[DimensionState, tuple[float, float, float]]] = {
@@ -86,20 +86,27 @@ def dimension_chart(
         for index, name in enumerate(DIMENSIONS):
             states = [each.states[index] for each in ordered]
             _row(canvas, frame, top - index * _ROW, name, states)
-        base = top - _ROW * len(DIMENSIONS) - 3.9 * MM
-        face = typeface("Sarabun-Regular")
-        days = [be_date(each.visited_on, "short", digits) for each in ordered]
-        step = _step(frame, len(ordered))
-        widest = max(face.width(day, 1) for day in days)
-        size = max(6.0, min(9.0, (step * 0.88) / widest))
-        canvas.setFillColorRGB(*SOFT)
-        # Too many for their width: every other day, the last one always.
-        every = 1 if widest * size <= step * 0.97 else 2
-        for index, day in enumerate(days):
-            if (len(days) - 1 - index) % every == 0:
-                face.draw(canvas, _x(frame, index, len(days)), base, day, size, "centre")
+        _days(canvas, frame, top - _ROW * len(DIMENSIONS), ordered, digits)
 
     return [Strip(height, draw)]
+
+
+def _days(
+    canvas: Any, frame: Frame, top: float, ordered: Sequence[Assessment], digits: DigitStyle
+) -> None:
+    """The day of each visit under it, its year below; of too many every other, the last always."""
+    face = typeface("Sarabun-Regular")
+    days = [be_date(each.visited_on, "short", digits).rpartition(" ") for each in ordered]
+    room = _step(frame, len(ordered)) * 0.95
+    widest = max(face.width(word, 1) for day in days for word in day)
+    every = 1 if widest * 7.5 <= room else 2
+    size = min(9.0, room * every / widest)
+    canvas.setFillColorRGB(*SOFT)
+    for index, (day, _space, year) in enumerate(days):
+        if (len(days) - 1 - index) % every == 0:
+            x = _x(frame, index, len(days))
+            face.draw(canvas, x, top - 3.9 * MM, day, size, "centre")
+            face.draw(canvas, x, top - 3.9 * MM - size * 1.35, year, size, "centre")
 
 
 def _step(frame: Frame, count: int) -> float:

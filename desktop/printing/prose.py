@@ -129,7 +129,7 @@ def centred(
 def section(frame: Frame, text: str) -> list[Strip]:
     """The heading of a part, with white space above, that stays with what follows."""
     lines = wrap(typeface("Sarabun-SemiBold"), legible(text), 13, frame.width)
-    strips = [Strip(3.2 * MM, gap=True, keep=True)]
+    strips = [Strip(2.8 * MM, gap=True, keep=True)]
     strips += [
         Strip(each.height, each.draw, keep=True)
         for each in lines_of(lines, frame.x, 13, face_name="Sarabun-SemiBold", colour=ACCENT)
@@ -141,6 +141,11 @@ def section(frame: Frame, text: str) -> list[Strip]:
         document.canvas.line(frame.x, top, frame.x + frame.width, top)
 
     return [*strips, Strip(1.6 * MM, rule, keep=True)]
+
+
+def part(frame: Frame, heading: str, strips: list[Strip]) -> list[Strip]:
+    """A heading and what is under it; neither when that is nothing."""
+    return [*section(frame, heading), *strips] if strips else []
 
 
 def _labelled(fact: Fact, x: float, label: float, width: float) -> list[Strip]:

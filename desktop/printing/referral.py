@@ -20,7 +20,7 @@ from desktop.printing.lines import balance, fit, wrap
 from desktop.printing.picture import draw_picture, read_picture
 from desktop.printing.prose import LEADING, SIZE, centred, legible, lines_of, paragraph
 from desktop.printing.table import INK
-from desktop.printing.typeface import typeface
+from desktop.printing.typeface import INVISIBLE, typeface
 from desktop.printing.watermark import Watermark
 from desktop.thai.dates import be_date
 from desktop.thai.digits import styled
@@ -189,11 +189,20 @@ def _indented(sentence: str) -> list[Strip]:
     face = typeface("Sarabun-Regular")
     text = legible(sentence)
     first = wrap(face, text, SIZE, _FRAME.width - 15 * MM)[0]
-    rest = text[len(first) :].strip()
+    rest = _after(text, len(first)).strip()
     strips = lines_of([first], _FRAME.x + 15 * MM, SIZE, last_keeps=bool(rest))
     if rest:
         strips += lines_of(wrap(face, rest, SIZE, _FRAME.width), _FRAME.x, SIZE)
     return strips
+
+
+def _after(text: str, count: int) -> str:
+    """What follows the first ``count`` characters that are printed; its own steering stays."""
+    for place, character in enumerate(text):
+        if count == 0:
+            return text[place:]
+        count -= ord(character) not in INVISIBLE
+    return ""
 
 
 def _items(letter: ReferralLetter) -> list[Strip]:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -42,8 +42,9 @@ class Signature:
 
 
 def signatures(frame: Frame, given: Sequence[Signature], digits: DigitStyle) -> list[Strip]:
-    """The signatures, two beside each other; those of one row are never parted."""
-    return [_row(frame, given[start : start + 2], digits) for start in range(0, len(given), 2)]
+    """The signatures, two beside each other, all of them on one page if they are not many."""
+    rows = [_row(frame, given[start : start + 2], digits) for start in range(0, len(given), 2)]
+    return [*(replace(row, keep=True) for row in rows[:-1]), *rows[-1:]]
 
 
 def _row(frame: Frame, pair: Sequence[Signature], digits: DigitStyle) -> Strip:

@@ -67,6 +67,7 @@ def test_an_ordinary_letter_is_one_page_with_all_that_was_said() -> None:
     for said in (
         LETTER.office_address, LETTER.to_org, LETTER.person, LETTER.summary, *LETTER.problems,
         LETTER.need, LETTER.opinion, f"ที่ {LETTER.letter_no}", "วันที่ ๒๐ พฤศจิกายน ๒๕๖๙",
+        f"ด้วย{OFFICE} ได้รับเรื่องของผู้ประสบปัญหาทางสังคมตามรายการข้างล่างนี้ ซึ่งอยู่ในอำนาจหน้าที่ของท่าน",
         LETTER.position, f"({NAMES[5]})", "ภายใน ๓ วันทำการ", "หน้า ๑/๑", LETTER.informer,
     ):  # fmt: skip
         assert joined(said) in text

@@ -13,6 +13,7 @@ from PIL import Image
 
 from desktop.printing.chart import DIMENSIONS
 from desktop.printing.photo import Photo
+from desktop.printing.signature import Signature
 from desktop.printing.visit import VisitReport, visit_pdf
 from tests.printing.preflight import assert_archival
 from tests.printing.visits import (
@@ -166,6 +167,18 @@ def _grey() -> bytes:
 
 def _bare(photos: tuple[Photo, ...]) -> VisitReport:
     return VisitReport(OFFICE, NAMES[3], report().visited_at, photos=photos)
+
+
+def test_no_signature_stands_on_a_page_of_its_own() -> None:
+    """Mutant: rows of signatures parted where a page ends, tried at every height of a page."""
+    three = (*report().signatures, Signature("ผู้รับรองรายงาน"))
+    for members in range(1, 14):
+        made = report(members=members, photos=0, signatures=three)
+        signed = [page for page in pages_of(visit_pdf(made, watermark=None)) if "(ลายพิมพ์" in page]
+
+        assert len(signed) == 1
+        assert "ผู้รับรองรายงาน" in signed[0]
+        assert "ลงชื่อ" in signed[0]
 
 
 def test_the_same_visit_has_the_same_bytes_and_is_archival(tmp_path: Path) -> None:

@@ -13,10 +13,11 @@ import pikepdf
 from PIL import Image
 
 from desktop.printing.chart import Assessment, DimensionState
+from desktop.printing.household import Aid, EarlierVisit, Member
 from desktop.printing.photo import Photo
 from desktop.printing.prose import Fact
 from desktop.printing.signature import Signature
-from desktop.printing.visit import Aid, EarlierVisit, Member, VisitReport
+from desktop.printing.visit import VisitReport
 from desktop.printing.watermark import Watermark
 
 NAMES = (
