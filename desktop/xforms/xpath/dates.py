@@ -73,6 +73,17 @@ def _clock(text: str) -> tuple[time, tzinfo | None] | None:
     )
 
 
+def whole_day(text: str) -> int | None:
+    """Days from 1970-01-01 to the date that is the whole of ``text``; None for anything else."""
+    match = _DATE.fullmatch(text)
+    if match is None:
+        return None
+    try:
+        return (date(int(match[1]), int(match[2]), int(match[3])) - _EPOCH).days
+    except ValueError:
+        return None
+
+
 def moment(text: str, environment: Environment) -> Moment | None:
     """The date or date and time ``text`` is, in the zone of the environment; None: neither."""
     match = _DATE.match(text)

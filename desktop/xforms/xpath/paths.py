@@ -15,6 +15,7 @@ from desktop.xforms.problem import ExpressionRefused
 from desktop.xforms.xpath import axes
 from desktop.xforms.xpath.environment import Environment
 from desktop.xforms.xpath.syntax import (
+    Call,
     Expression,
     Filter,
     Here,
@@ -22,6 +23,7 @@ from desktop.xforms.xpath.syntax import (
     NameTest,
     Number,
     Path,
+    Root,
     Step,
 )
 from desktop.xforms.xpath.values import Evaluate, Value, to_boolean
@@ -40,7 +42,7 @@ class Stride(NamedTuple):
 
 def root(node: Node, _p: int, _s: int, environment: Environment) -> Value:
     """``/``."""
-    return [axes.top(node) if environment.root is None else environment.root]
+    return [_root_node(node, environment)]
 
 
 def here(node: Node, _p: int, _s: int, _e: Environment) -> Value:
@@ -147,27 +149,97 @@ def path(compiler: Compiler, tree: Path) -> Evaluate:
     return walked
 
 
-def _simple(compiler: Compiler, tree: Path) -> Evaluate | None:  # noqa: PLR0911 (one a shape)
+def _simple(compiler: Compiler, tree: Path) -> Evaluate | None:
     """``.``, ``name``, ``..`` and ``../name``, which is what most of a form is made of."""
     if not isinstance(tree.base, Here) or any(step.predicates for step in tree.steps):
-        return None
+        return _plain(compiler, tree)
     match tree.steps:
         case (Step("self", KindTest("node")),):
             return here
-        case (Step("child", NameTest("", local)) as only,):
-            ahead = walk_of(compiler, only)
-            if local == "*":
-                return lambda n, _p, _s, _e: list(ahead(n))
-            return lambda n, _p, _s, _e: ahead(n)
         case (Step("parent", KindTest("node")),):
             return lambda n, _p, _s, _e: [] if n.parent is None else [n.parent]
-        case (Step("parent", KindTest("node")), Step("child", NameTest("", local)) as last):
-            if local == "*":
-                return None
+        case (Step("child", NameTest("", local)) as only,) if local != "*":
+            ahead = walk_of(compiler, only)
+            return lambda n, _p, _s, _e: ahead(n)
+        case (Step("parent", KindTest("node")), Step("child", NameTest("", local)) as last) if (
+            local != "*"
+        ):
             ahead = walk_of(compiler, last)
             return lambda n, _p, _s, _e: [] if n.parent is None else ahead(n.parent)
         case _:
+            return _plain(compiler, tree)
+
+
+def _plain(compiler: Compiler, tree: Path) -> Evaluate | None:
+    """``/data/group/name``, ``../../name`` and the like: up, then down by names alone."""
+    up, down = _up_and_down(tree.steps)
+    begin = _begin(tree.base)
+    if compiler.relevant_only or "" in compiler.namespaces or not down or begin is None:
+        return None
+
+    def walked(n: Node, _p: int, _s: int, e: Environment) -> Value:
+        node: Node | None = begin(n, e)
+        for _level in range(up):
+            if node is None:
+                break
+            node = node.parent
+        if node is None:
+            return []
+        nodes = [node]
+        for name in down:
+            if len(nodes) == 1:
+                children = nodes[0].children
+                nodes = [c for c in children if c.name == name and c.kind == ELEMENT]
+            else:
+                nodes = [
+                    c
+                    for one in nodes
+                    for c in one.children
+                    if c.name == name and c.kind == ELEMENT
+                ]
+        return nodes
+
+    return walked
+
+
+def _up_and_down(steps: tuple[Step, ...]) -> tuple[int, tuple[str, ...]]:
+    """How many parents up, then which names down; no names for steps of another kind."""
+    up = 0
+    names: list[str] = []
+    for step in steps:
+        match step:
+            case Step("parent", KindTest("node"), ()) if not names:
+                up += 1
+            case Step("child", NameTest("", local), ()) if local != "*":
+                names.append(local)
+            case _:
+                return 0, ()
+    return up, tuple(names)
+
+
+def _begin(base: Expression) -> Callable[[Node, Environment], Node] | None:
+    """What gives the one node a path begins at; None where there may be another number."""
+    match base:
+        case Root():
+            return _root_node
+        case Here():
+            return _here_node
+        case Call("current", ()):
+            return _current_node
+        case _:
             return None
+
+
+def _root_node(node: Node, environment: Environment) -> Node:
+    return axes.top(node) if environment.root is None else environment.root
+
+
+def _here_node(node: Node, _environment: Environment) -> Node:
+    return node
+
+
+def _current_node(node: Node, environment: Environment) -> Node:
+    return node if environment.current is None else environment.current
 
 
 def filtered(compiler: Compiler, tree: Filter) -> Evaluate:

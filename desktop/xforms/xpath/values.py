@@ -59,11 +59,22 @@ def _plain_number(text: str) -> float | None:
     return None if len(text) >= 10 and "-" in text else NAN
 
 
+@lru_cache(1024)
+def _date_number(text: str) -> float | None:
+    """The whole days of a date, which are the same everywhere; None: it may have a time."""
+    day = dates.whole_day(text)
+    return None if day is None else float(day)
+
+
 def text_number(text: str, environment: Environment) -> float:
     """A number, or the days of a date, or NaN. No exponents, no signs but minus."""
     number = _plain_number(text)
     if number is not None:
         return number
+    if not environment.instants:
+        number = _date_number(text)
+        if number is not None:
+            return number
     found = dates.moment(text.strip(WHITE), environment)
     return NAN if found is None else dates.days(found, environment)
 
