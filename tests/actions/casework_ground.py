@@ -27,7 +27,7 @@ from desktop.store import person as people
 from desktop.store.facilitator import put_facilitator, put_office
 from desktop.store.ids import natural_id, new_id
 from desktop.store.keys import DataKey
-from desktop.store.schema import COMMON, nouns
+from desktop.store.schema import nouns
 from desktop.store.store import Store
 
 BANGKOK = timezone(timedelta(hours=7))
@@ -230,6 +230,3 @@ def assert_undone_and_redone(ground: Ground, before: dict[str, Any], done: Done)
     assert back.undo is not None
     back.undo(ground.store)
     assert ground.everything() == after
-
-
-__all__ = ["BY", "COMMON", "EVENT", "FIVE", "OTHER", "TAMBON", "THIRD", "TODAY"]
