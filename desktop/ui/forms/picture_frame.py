@@ -99,7 +99,9 @@ class PictureFrame(QWidget):
 
     def paste(self) -> bool:
         """Take what is on the clipboard; False when it holds no picture."""
-        return self._take(QGuiApplication.clipboard().mimeData())
+        # Qt gives none for an empty clipboard, whatever its stub says.
+        held: object = QGuiApplication.clipboard().mimeData()
+        return isinstance(held, QMimeData) and self._take(held)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if not self._locked and _holds_picture(event.mimeData()):

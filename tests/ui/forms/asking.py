@@ -53,7 +53,9 @@ class Asked:
         self.view.show()
         return self
 
-    def ask(self, control: str, data_type: str = "string", value: str = "", bind: str = "") -> Asked:
+    def ask(
+        self, control: str, data_type: str = "string", value: str = "", bind: str = ""
+    ) -> Asked:
         """A form with the one question ``a``; ``control`` has ``ref="/data/a"`` put into it."""
         name, _space, rest = control.partition(" ")
         rest = rest or "/>"

@@ -41,6 +41,8 @@ class PhotoQuestion(Question):
         """Small pictures of this sitting, so that taking back shows them at once."""
         self._about: dict[str, tuple[str, Position | None]] = {}
         self._task: Task | None = None
+        self._turn = 0
+        """Counts what makes a picture on its way to the store worthless: another one, removal."""
         self._locked = False
         self._camera = camera.camera()
         holder = QWidget(self)
@@ -131,8 +133,7 @@ class PhotoQuestion(Question):
         if self._locked:
             return
         self.say()
-        if self._task is not None:
-            self._task.cancel()
+        self._forget()
         self.frame.show_busy(_("Making the picture smaller …"))
 
         def then(made: tuple[Photo, QImage]) -> None:
@@ -145,11 +146,21 @@ class PhotoQuestion(Question):
 
         self._task = self.view.desk.slow(self, both, then, failed=self._failed)
 
+    def _forget(self) -> None:
+        """What is under way is not wanted any more."""
+        self._turn += 1
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+
     def _keep(self, photo: Photo, small: QImage) -> None:
+        turn = self._turn
         taken = photo.taken.at.isoformat() if photo.taken.at is not None else ""
         content = Content(photo.data, self.kind, photo.width, photo.height, taken)
 
         def then(name: str) -> None:
+            if turn != self._turn:
+                return
             self._seen[name] = small
             size = max(1, round(len(photo.data) / 1024))
             self._about[name] = (f"{photo.width} × {photo.height} · {size} KB",
@@ -171,6 +182,7 @@ class PhotoQuestion(Question):
     def remove(self) -> None:
         """Take the picture away; taking back the answer brings it again."""
         if not self._locked and self._name_shown:
+            self._forget()
             self._show("")
             self.commit("")
             self.frame.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -195,6 +207,7 @@ class PhotoQuestion(Question):
 
     def show_value(self, value: str) -> None:
         if value != self._name_shown or (value and self.frame.image is None):
+            self._forget()
             self._show(value)
 
     def _show(self, name: str) -> None:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QImage, QKeyEvent, QKeySequence
@@ -18,9 +18,6 @@ from desktop.ui.forms.photo_making import png
 from desktop.ui.forms.question import Question
 from desktop.ui.forms.questions.mark_panel import MarkPanel
 from desktop.ui.widgets.button import Button
-
-if TYPE_CHECKING:
-    from desktop.ui.tasks import Task
 
 _REST: Final = 900
 """Milliseconds without a stroke after which a signature is whole and kept."""
@@ -41,7 +38,10 @@ class SignatureQuestion(Question):
         self._name_shown = ""
         self._seen: dict[str, QImage] = {}
         self._locked = False
-        self._task: Task | None = None
+        self._unkept = False
+        """Whether there are strokes that are not in the store yet."""
+        self._turn = 0
+        """Counts what makes a picture on its way to the store worthless: clearing, undo."""
         self._resting = QTimer(self)
         self._resting.setSingleShot(True)
         self._resting.setInterval(_REST)
@@ -77,41 +77,35 @@ class SignatureQuestion(Question):
     # ── signing ──────────────────────────────────────────────────────────────────────────────
 
     def _signed(self) -> None:
-        self._dress()
-        if self.pad.strokes:
+        self._unkept = self.pad.strokes > 0
+        if self._unkept:
             self._resting.start()
         else:
             self._resting.stop()
+        self._dress()
 
     def typed(self) -> str | None:
         """Nothing at once: a new signature is sealed first, and its name is the answer."""
-        if self._resting.isActive() and self.pad.strokes:
+        if self._unkept and self.pad.strokes:
             self._resting.stop()
-            self._keep(self.pad.picture(), then_shown=False)
+            self._unkept = False
+            self._keep(self.pad.picture())
         return None
 
-    def flush(self) -> None:
-        if not self._resting.isActive() and self.pad.strokes and not self._name_shown:
-            # The time of rest is over.
-            self._keep(self.pad.picture(), then_shown=False)
-            return
-        super().flush()
-
-    def _keep(self, image: QImage, *, then_shown: bool) -> None:
+    def _keep(self, image: QImage, *, then_shown: bool = False) -> None:
         if self._locked:
             return
         content = Content(png(image), "signature", image.width(), image.height())
-        count = self.pad.strokes
+        turn = self._turn
 
         def then(name: str) -> None:
+            if turn != self._turn:
+                return
             self._seen[name] = image
             self._name_shown = name
             if then_shown:
                 self.marks.hide()
                 self.pad.show_picture(image)
-            elif self.pad.strokes != count:
-                # Another stroke came meanwhile; the whole is kept when the pen rests again.
-                self._name_shown = ""
             self.say()
             self.commit(name)
             self._dress()
@@ -122,6 +116,8 @@ class SignatureQuestion(Question):
         keep(self, content, then, self._failed)
 
     def _failed(self, error: Exception) -> None:
+        # Leaving the question, or one more stroke, tries again.
+        self._unkept = self.pad.strokes > 0
         if isinstance(error, Problem):
             self.say(str(error))
         else:
@@ -131,7 +127,9 @@ class SignatureQuestion(Question):
         """Take everything away; taking back the answer brings it again."""
         if self._locked:
             return
+        self._turn += 1
         self._resting.stop()
+        self._unkept = False
         self._name_shown = ""
         self.pad.show_picture(None)
         self.commit("")
@@ -139,9 +137,11 @@ class SignatureQuestion(Question):
         self.pad.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _take_back(self) -> None:
-        self._name_shown = ""
         if self.pad.take_back() and not self.pad.strokes:
+            self._turn += 1
+            self._name_shown = ""
             self.commit("")
+            self._dress()
         self.pad.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ── a mark instead ───────────────────────────────────────────────────────────────────────
@@ -163,6 +163,7 @@ class SignatureQuestion(Question):
     def _mark_made(self, image: object) -> None:
         if isinstance(image, QImage):
             self._resting.stop()
+            self._unkept = False
             self._keep(image, then_shown=True)
 
     def _back_to_pad(self) -> None:
@@ -175,8 +176,10 @@ class SignatureQuestion(Question):
     def show_value(self, value: str) -> None:
         if value == self._name_shown:
             return
+        self._turn += 1
         self._name_shown = value
         self._resting.stop()
+        self._unkept = False
         if not value:
             self.pad.show_picture(None)
         elif value in self._seen:
