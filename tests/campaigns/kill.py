@@ -21,22 +21,25 @@ from pathlib import Path
 from typing import Any
 
 from tests.campaigns import seeds
-from tests.trust import laptop
+from tests.trust import fieldwork, laptop
 
 CHECKPOINT = 60
 RUNS_A_FILE = 20
 LONGEST = 0.12  # seconds from the first saved action to the kill
+SCRIPTS = {"store": laptop, "field": fieldwork}
 _ACK = struct.Struct("<q")
 
 
-def killed_at_work(folder: Path, first: int, wait: float, mutant: str | None) -> set[int]:
+def killed_at_work(
+    folder: Path, first: int, wait: float, mutant: str | None, script: Any = laptop
+) -> set[int]:
     """The actions a child acknowledged, from number ``first``, before it was killed."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
         with laptop.mutant(mutant):
-            laptop.work(
+            script.work(
                 folder,
                 itertools.count(first),
                 lambda number: os.write(writing, _ACK.pack(number)),
@@ -53,8 +56,9 @@ def killed_at_work(folder: Path, first: int, wait: float, mutant: str | None) ->
     return {_ACK.unpack_from(received, at)[0] for at in range(0, len(received), _ACK.size)}
 
 
-def run(chosen: range, mutant: str | None) -> dict[str, Any]:
+def run(chosen: range, mutant: str | None, name: str = "store") -> dict[str, Any]:
     """One kill for each seed; stops at the first fault."""
+    script: Any = SCRIPTS[name]
     began = time.monotonic()
     tally: dict[str, Any] = {"kills": 0, "acknowledged": 0, "unacknowledged": 0, "faults": []}
     base = Path(tempfile.mkdtemp(prefix="samut-kill-"))
@@ -64,13 +68,11 @@ def run(chosen: range, mutant: str | None) -> dict[str, Any]:
         for seed in chosen:
             if seed % RUNS_A_FILE == 0 or not folder.exists():
                 shutil.rmtree(folder, ignore_errors=True)
-                laptop.prepare(folder)
+                script.prepare(folder)
                 acknowledged = set()
             wait = random.Random(seed).uniform(0, LONGEST)
-            first = max(acknowledged, default=0) // 2 * 2 + 1
-            first += 2 * (first in acknowledged)
-            new = killed_at_work(folder, first, wait, mutant)
-            verdict = laptop.inspect(folder, acknowledged | new, use=False)
+            new = killed_at_work(folder, script.resume(acknowledged), wait, mutant, script)
+            verdict = script.inspect(folder, acknowledged | new, use=False)
             tally["kills"] += 1
             tally["acknowledged"] += len(new)
             tally["unacknowledged"] += len(verdict.present - acknowledged - new)
@@ -89,8 +91,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=seeds, default=range(300))
     parser.add_argument("--mutant", choices=sorted(laptop.MUTANTS))
+    parser.add_argument("--script", choices=sorted(SCRIPTS), default="store")
     chosen = parser.parse_args()
-    return laptop.report(run(chosen.seeds, chosen.mutant))
+    return laptop.report(run(chosen.seeds, chosen.mutant, chosen.script))
 
 
 if __name__ == "__main__":

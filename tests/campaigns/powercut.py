@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from tests.campaigns import seeds
-from tests.trust import disk, keyring, laptop
+from tests.trust import disk, fieldwork, keyring, laptop
 
 ACTIONS = 14
+VISITS = 1
 CHECKPOINT = 60
 ENOUGH = 20
 
@@ -30,6 +31,16 @@ def store_script(folder: Path) -> None:
     laptop.work(
         folder,
         iter(range(1, ACTIONS + 1)),
+        lambda number: disk.driver().disk_acknowledge(number),
+        keep=CHECKPOINT,
+    )
+
+
+def field_script(folder: Path) -> None:
+    """Home visits: answers, photos and what finishing writes."""
+    fieldwork.work(
+        folder,
+        iter(range(1, fieldwork.EACH * VISITS + 1)),
         lambda number: disk.driver().disk_acknowledge(number),
         keep=CHECKPOINT,
     )
@@ -45,6 +56,11 @@ def look_at_store(folder: Path, acknowledged: set[int], number: int) -> list[str
     return laptop.inspect(folder, acknowledged, use=number % 10 == 0).faults
 
 
+def look_at_field(folder: Path, acknowledged: set[int], number: int) -> list[str]:
+    """The faults of a store with visits; every tenth is also used on."""
+    return fieldwork.inspect(folder, acknowledged, use=number % 10 == 0).faults
+
+
 def look_at_keys(folder: Path, acknowledged: set[int], _number: int) -> list[str]:
     """The faults of a key file."""
     return keyring.inspect(folder, acknowledged)
@@ -52,6 +68,7 @@ def look_at_keys(folder: Path, acknowledged: set[int], _number: int) -> list[str
 
 SCRIPTS: Final = {
     "store": (laptop.prepare, store_script, look_at_store),
+    "field": (fieldwork.prepare, field_script, look_at_field),
     "keys": (keyring.prepare, keys_script, look_at_keys),
 }
 
@@ -81,13 +98,15 @@ def run(chosen: range, mutant: str | None, each: int, most: int, name: str) -> d
         for seed in chosen:
             folder, found = base / f"laptop-{seed}", base / f"found-{seed}"
             prepare(folder)
-            before = {f"{path}": path.read_bytes() for path in folder.iterdir()}
+            before = {f"{p}": p.read_bytes() for p in folder.rglob("*") if p.is_file()}
             events = record(folder, base / "log", mutant, script)
             tally["events"] += len(events)
             for files, acknowledged in disk.states(events, before, seed, each):
                 found.mkdir(exist_ok=True)
                 for path, content in files.items():
-                    (found / Path(path).name).write_bytes(content)
+                    put = found / Path(path).relative_to(folder)
+                    put.parent.mkdir(parents=True, exist_ok=True)
+                    put.write_bytes(content)
                 tally["faults"] += look(found, acknowledged, tally["states"])
                 tally["states"] += 1
                 shutil.rmtree(found)

@@ -145,6 +145,10 @@ def _apply(content: bytearray, change: Change) -> None:
         content[offset:end] = data
 
 
+def _is_in(name: str, folder: str) -> bool:
+    return name.rpartition("/")[0] == folder
+
+
 class Platter:
     """What is surely on the disk, and what may be, after each event."""
 
@@ -173,7 +177,9 @@ class Platter:
 
     def _sync(self, path: str) -> None:
         if path in self._folders:
-            self._durable_names = dict(self._names)
+            others = {n: i for n, i in self._durable_names.items() if not _is_in(n, path)}
+            mine = {n: i for n, i in self._names.items() if _is_in(n, path)}
+            self._durable_names = others | mine
         elif path in self._names:
             inode = self._names[path]
             for change in inode.pending:

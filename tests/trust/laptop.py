@@ -46,6 +46,12 @@ def prepare(folder: Path) -> None:
     open_hall(folder).store.close()
 
 
+def resume(acknowledged: set[int]) -> int:
+    """The number to go on with after an accident: an odd one that was not done."""
+    first = max(acknowledged, default=0) // 2 * 2 + 1
+    return first + 2 * (first in acknowledged)
+
+
 def do(opened: Store, number: int) -> bool:
     """Action ``number``; False for the check-in of somebody who was never registered."""
     if number % 2:
