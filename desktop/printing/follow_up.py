@@ -72,11 +72,14 @@ def due_pdf(
     names: Names = "initial",
     watermark: Watermark | None = None,
 ) -> bytes:
-    """The list as A4 landscape pages. ``names="full"`` is for whoever goes out, not for a wall."""
+    """The list as A4 landscape pages. ``names="full"`` is for whoever goes out, not for a wall.
+
+    The name in a restricted case is printed only in full and under a watermark.
+    """
     return list_pdf(
         _heading(office, today, digits),
         _COLUMNS,
-        list(_rows(lines, today, digits, names)),
+        list(_rows(lines, today, digits, names, marked=watermark is not None)),
         digits,
         notes=(WALL_NOTE,) if names == "initial" else (),
         watermark=watermark,
@@ -91,12 +94,12 @@ def due_xlsx(
     *,
     names: Names = "initial",
 ) -> bytes:
-    """The same list as a workbook, masked in the same way."""
+    """The same list as a workbook, masked in the same way; restricted cases always are."""
     return list_xlsx(
         _heading(office, today, digits),
         "ครบกำหนดติดตาม",
         _COLUMNS,
-        list(_rows(lines, today, digits, names)),
+        list(_rows(lines, today, digits, names, marked=False)),
         digits,
         notes=(WALL_NOTE,) if names == "initial" else (),
     )
@@ -107,7 +110,7 @@ def _heading(office: str, today: date, digits: DigitStyle) -> Heading:
 
 
 def _rows(
-    lines: Sequence[DueLine], today: date, digits: DigitStyle, names: Names
+    lines: Sequence[DueLine], today: date, digits: DigitStyle, names: Names, *, marked: bool
 ) -> Iterator[ListRow]:
     week = today + timedelta(days=7)
     ordered = sorted(lines, key=lambda line: (line.due_on, line.case_no))
@@ -121,14 +124,16 @@ def _rows(
         if found:
             yield ListRow((styled(f"{word} · {len(found)} เรื่อง", digits),), "band")
         for line in found:
-            yield ListRow(_cells(line, today, digits, names))
+            kept = line.restricted and not (marked and names == "full")
+            yield ListRow(_cells(line, today, digits, names, kept=kept))
 
 
-def _cells(line: DueLine, today: date, digits: DigitStyle, names: Names) -> tuple[str | date, ...]:
+def _cells(
+    line: DueLine, today: date, digits: DigitStyle, names: Names, *, kept: bool
+) -> tuple[str | date, ...]:
     days = (line.due_on - today).days
     state = "วันนี้" if not days else f"เกิน {-days} วัน" if days < 0 else f"อีก {days} วัน"
     shown = line.name if names == "full" else initial(line.first_name)
-    kept = line.restricted and names != "full"
     return (
         line.due_on,
         styled(state, digits),

@@ -15,6 +15,7 @@ from desktop.printing.alert import AlertLine, alerts_pdf, alerts_xlsx, duration
 from desktop.printing.assistance import AssistanceLine, assistance_pdf, assistance_xlsx
 from desktop.printing.follow_up import DueLine, due_pdf, due_xlsx, initial
 from desktop.printing.referral_list import ReferralLine, referrals_pdf, referrals_xlsx
+from desktop.printing.watermark import Watermark
 from tests.printing.visits import MARK, OFFICE, THERE, joined, pages_of, text_of
 
 TODAY = date(2026, 11, 20)
@@ -50,6 +51,19 @@ def test_a_restricted_case_on_the_wall_has_neither_letter_nor_place() -> None:
         assert "จำกัดผู้เข้าถึง" in data
         for kept in ("ก.", "ด่านแม่ละเมา", "เกศสุดา"):
             assert kept not in data.split("\nพิมพ์เฉพาะ")[0].replace("พ.ย.", "")
+
+
+def test_the_name_in_a_restricted_case_is_printed_under_a_watermark_alone() -> None:
+    """Mutant: asking for names brings these along too, on a sheet that says nothing."""
+    line = _due(0, restricted=True)
+
+    def named(watermark: Watermark | None) -> bool:
+        made = due_pdf(OFFICE, [line], TODAY, "arabic", names="full", watermark=watermark)
+        return "เกศสุดา" in text_of(made)
+
+    assert named(MARK)
+    assert not named(None)
+    assert "เกศสุดา" not in _cells(due_xlsx(OFFICE, [line], TODAY, "arabic", names="full"))
 
 
 def _cells(data: bytes) -> str:
