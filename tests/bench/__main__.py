@@ -26,6 +26,7 @@ QUICK = {
     "search": ["--people", "5000", "--rounds", "40"],
     "roster_window": ["--rounds", "1"],
     "certificates": ["--rounds", "2"],
+    "forms": ["--rounds", "2"],
     "memory": [],
 }
 """The programs in the order of the table, and what makes each of them short."""

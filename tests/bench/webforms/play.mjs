@@ -59,8 +59,8 @@ if (repeats > 0) {
       told.answers.push(timed(() => named(instance, `${name}_q1`).setValue(BigInt(i + 1))));
     });
   }
-  told.add = timed(() => named(root, 'r0').addInstances(repeats - 1, 1));
   told.total = String(named(root, 'r0_sum').currentState.value);
+  told.add = timed(() => named(root, 'r0').addInstances(repeats - 1, 1));
 }
 console.log(JSON.stringify(told));
 process.exit(0);
