@@ -29,6 +29,12 @@ _MEMBER: Final = (
     "p.title, p.first, p.middle, p.last FROM member m "
     "LEFT JOIN person p ON p.id = m.person_id AND p.deleted = 0 WHERE m.deleted = 0"
 )
+_NAMED: Final = (
+    "SELECT m.id, m.household_id, m.name, m.person_id, m.relation, "
+    "p.title, p.first, p.middle, p.last FROM member m "
+    "LEFT JOIN person p ON p.id = m.person_id AND p.deleted = 0 WHERE m.deleted = 0 "
+    "AND m.left_on = '' AND m.household_id IN (SELECT value FROM json_each(?)) ORDER BY m.rowid"
+)
 _IN: Final = "IN (SELECT value FROM json_each(?))"
 _MOST_ALIKE: Final = 8
 
@@ -220,13 +226,14 @@ def names(conn: Connection, ids: Iterable[str]) -> dict[str, str]:
 
 
 def _members_of(conn: Connection, ids: Iterable[str]) -> dict[str, list[Member]]:
+    """Who lives in each, with no more than her name, person and relation."""
     people: dict[str, list[Member]] = {}
-    rows = conn.exec_driver_sql(
-        f"{_MEMBER} AND m.left_on = '' AND m.household_id {_IN} ORDER BY m.rowid",
-        (ids_listed(ids),),
-    )
-    for row in rows:
-        people.setdefault(row[1], []).append(_member(row))
+    rows = conn.exec_driver_sql(_NAMED, (ids_listed(ids),))
+    for member_id, household_id, name, person_id, relation, *parts in rows:
+        said = full_name(*parts) if parts[1] else name
+        people.setdefault(household_id, []).append(
+            Member(member_id, household_id, said, person_id, relation)
+        )
     return people
 
 

@@ -27,6 +27,7 @@ QUICK = {
     "roster_window": ["--rounds", "1"],
     "certificates": ["--rounds", "2"],
     "forms": ["--rounds", "2"],
+    "field": ["--households", "1000", "--rounds", "40"],
     "memory": [],
 }
 """The programs in the order of the table, and what makes each of them short."""
