@@ -128,6 +128,7 @@ class FileQuestion(Question):
         self.drop.setText(_("Remove the file"))
         self.choose.setVisible(free)
         self.drop.setVisible(free and here)
+        self._name()
 
     def show_texts(self) -> None:
         super().show_texts()

@@ -85,14 +85,14 @@ class FindQuestion(Question):
         self.left.emit()
 
     def typed(self) -> str | None:
+        text = normalise(self.line.text()).strip()
+        if not text:
+            return ""
         taken = self.line.value()
         if taken is not None:
             return str(taken)
-        text = normalise(self.line.text()).strip()
         if text == self._said:
             return self.node.value
-        if not text:
-            return ""
         return text if self.free else None
 
     def leave(self) -> None:

@@ -109,6 +109,7 @@ class HouseholdQuestion(FindQuestion):
         self.facts.set_tone("text" if here else "quiet")
         self.new.setText(_("It is a new household"))
         self.new.setVisible(here and not self.line.isReadOnly())
+        self._name()
 
     def show_texts(self) -> None:
         super().show_texts()

@@ -159,6 +159,7 @@ class KnownDayQuestion(Question):
         for editor in (self._day, self._year, self._age):
             editor.setVisible(editor is here)
         self._say_about()
+        self._name()
 
     def _say_about(self) -> None:
         day = self._known()

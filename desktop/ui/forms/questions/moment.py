@@ -145,6 +145,7 @@ class MomentQuestion(Question):
         super().show_texts()
         self._now.setText(_("Now"))
         self._day.set_date(self._day.day())
+        self._name()
 
     def set_locked(self, locked: bool) -> None:
         self._day.setEnabled(not locked)

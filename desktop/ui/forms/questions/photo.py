@@ -243,7 +243,7 @@ class PhotoQuestion(Question):
             free and position is not None and nearest(self.node, "geopoint") is not None
         )
         self.facts.setVisible(bool(facts))
-        self.frame.setAccessibleDescription(_("Picture chosen") if here else _("No picture"))
+        self._name()
 
     def show_texts(self) -> None:
         super().show_texts()
@@ -261,8 +261,9 @@ class PhotoQuestion(Question):
         self.frame.setFocus(Qt.FocusReason.TabFocusReason)
 
     def name_editor(self, name: str, description: str) -> None:
+        here = _("Picture chosen") if self._name_shown else _("No picture")
         self.frame.setAccessibleName(name)
-        self.frame.setAccessibleDescription(description)
+        self.frame.setAccessibleDescription(f"{here}. {description}".rstrip(". "))
         for button in (self.choose, self.take, self.paste, self.place, self.drop):
             button.setAccessibleName(f"{name}: {button.text()}")
 

@@ -246,6 +246,7 @@ class PlaceQuestion(Question):
             button.setVisible(free)
         self.heard.setVisible(on)
         self.use.setVisible(on and best is not None)
+        self._name()
 
     def show_texts(self) -> None:
         super().show_texts()

@@ -82,6 +82,7 @@ class RankQuestion(Question):
         self._none.setText(_("Clear"))
         self._keep.setVisible(free and not self.list.ranked)
         self._none.setVisible(free and self.list.ranked and not self.node.required)
+        self._name()
 
     def show_texts(self) -> None:
         super().show_texts()
@@ -97,6 +98,8 @@ class RankQuestion(Question):
     def name_editor(self, name: str, description: str) -> None:
         self.list.setAccessibleName(name)
         self.list.setAccessibleDescription(description or self._how.text())
+        for button in (self._keep, self._none):
+            button.setAccessibleName(f"{name}: {button.text()}")
 
     def mark_bad(self, bad: bool) -> None:
         self.list.setProperty("bad", "true" if bad else "false")

@@ -216,7 +216,7 @@ class SignatureQuestion(Question):
         self.back.setVisible(free and self.pad.strokes > 0)
         self.thumb.setVisible(free and not kept)
         self.unable.setVisible(free and not kept)
-        self.pad.setAccessibleDescription(_("Signed") if kept else _("Not signed yet"))
+        self._name()
         self.pad.update()
 
     def show_texts(self) -> None:
@@ -235,8 +235,10 @@ class SignatureQuestion(Question):
         where.setFocus(Qt.FocusReason.TabFocusReason)
 
     def name_editor(self, name: str, description: str) -> None:
+        kept = bool(self._name_shown) or self.pad.strokes > 0
+        here = _("Signed") if kept else _("Not signed yet")
         self.pad.setAccessibleName(name)
-        self.pad.setAccessibleDescription(description)
+        self.pad.setAccessibleDescription(f"{here}. {description}".rstrip(". "))
         for button in (self.again, self.back, self.thumb, self.unable):
             button.setAccessibleName(f"{name}: {button.text()}")
         self.marks.name(name)

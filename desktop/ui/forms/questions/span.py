@@ -92,7 +92,7 @@ class RangeQuestion(Question):
         self._value.setText(words)
         self._none.setText(_("Clear"))
         self._none.setVisible(on and self.slider.isEnabled() and not self.node.required)
-        self.slider.setAccessibleDescription(words)
+        self._name()
 
     def show_texts(self) -> None:
         super().show_texts()
@@ -106,9 +106,10 @@ class RangeQuestion(Question):
         self.slider.setFocus(Qt.FocusReason.TabFocusReason)
 
     def name_editor(self, name: str, description: str) -> None:
-        said = self._said(self.slider.value()) if self.slider.touched else description
+        said = self._said(self.slider.value()) if self.slider.touched else _("not chosen yet")
         self.slider.setAccessibleName(name)
-        self.slider.setAccessibleDescription(said)
+        self.slider.setAccessibleDescription(f"{said}. {description}".rstrip(". "))
+        self._none.setAccessibleName(f"{name}: {self._none.text()}")
 
     def mark_bad(self, bad: bool) -> None:
         self.slider.setProperty("bad", "true" if bad else "false")
