@@ -14,7 +14,8 @@ to take it back. What cannot be done ends in a ``Problem`` whose sentence says w
     attendance.py       marks; eligibility.py: who has passed and why
     certificate.py      issuing, printing, voiding; sheet.py: sign-in sheets
     case_file.py        cases; casework.py: what visits and alerts do to them;
-                        case_story.py: reading one; case_words.py: how its steps are called
+                        case_story.py: reading one; case_words.py: how its steps are called;
+                        case_paper.py: letters, lists and reports
     assistance.py       wanted, promised, given; referral.py: the letter of nine items
     follow_up.py        when a case is looked at again; alert.py: raised, handled, closed
     activity.py         what volunteers did; mentorship.py: mentors and their juniors

@@ -68,6 +68,12 @@ def protecting() -> frozenset[str]:
     return frozenset(one.code for one in codes("problem") if one.extra.get("child_protect"))
 
 
+def thai_word(name: str, entry: str) -> str:
+    """The Thai word of a code, for papers: they are in Thai whatever the window speaks."""
+    found = code(name, entry)
+    return entry if found is None else found.th
+
+
 def follow_days(urgency: str) -> int:
     """Days until the first look at a case of this urgency (list ``urgency``)."""
     found = code("urgency", urgency)

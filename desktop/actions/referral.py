@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from desktop.actions.case_file import named_case
-from desktop.actions.casework import advance, chosen, demand_open, today
+from desktop.actions.casework import advance, chosen, demand_open, thai_word, today
 from desktop.actions.done import Done, finished
 from desktop.actions.finish import Finish
 from desktop.errors import Problem
@@ -160,7 +160,7 @@ def _tidied(referral: Referral) -> Referral:
 
 
 def letter(store: Store, by: str, referral_id: str) -> Letter:
-    """What the printed letter says. Printing it leaves a line in the audit log.
+    """What the printed letter says, in Thai. Asking for it leaves a line in the audit log.
 
     Raises ``NotYours``.
     """
@@ -169,7 +169,7 @@ def letter(store: Store, by: str, referral_id: str) -> Letter:
         referral = kept.referral(conn, by, referral_id)
         case = cases.case_file(conn, by, referral.case_id)
         owner, ours = facilitator(conn, case.owner_id), office(conn)
-        kind = word("org_type", referral.to_kind) if referral.to_kind else ""
+        kind = thai_word("org_type", referral.to_kind) if referral.to_kind else ""
         write.audit("print", "referral", referral.id)
         if case.restricted:
             write.audit("print", "case_file", case.id)
@@ -179,13 +179,13 @@ def letter(store: Store, by: str, referral_id: str) -> Letter:
             case_no=case.case_no,
             to=kept.addressee(conn, referral) or kind,
             problems=tuple(
-                word("problem", one)
+                thai_word("problem", one)
                 for one in sorted(
                     referral.problems,
                     key=lambda one: order.index(one) if one in order else len(order),
                 )
             ),
-            urgency=word("urgency", referral.urgency or case.urgency),
+            urgency=thai_word("urgency", referral.urgency or case.urgency),
             owner=owner.name if owner else "",
             owner_position=owner.position if owner else "",
             office=ours.name,

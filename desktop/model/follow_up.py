@@ -22,6 +22,9 @@ LADDER: Final = (1, 7, 30, 90, 180)
 
 WEEK: Final = 7
 
+HORIZON: Final = 30
+"""Days ahead that a due list shows."""
+
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
@@ -63,6 +66,8 @@ class FollowUpLine:
     main_problem: str
     restricted: bool
     owner: str
+    first_name: str = ""
+    """The person's name without title and surname, for lists that hang on a wall."""
 
 
 @dataclass(frozen=True, slots=True)

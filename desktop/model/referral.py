@@ -54,7 +54,7 @@ class Referral:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """All that the printed letter needs, as words in the language of the moment."""
+    """All that the printed letter needs, in Thai words."""
 
     referral: Referral
     case_no: str

@@ -101,7 +101,7 @@ def alerts(
 ) -> tuple[AlertLine, ...]:
     """Alerts for a list: open ones first, of these the most urgent, then the newest.
 
-    Those whose case is restricted to others are left out.
+    A ``limit`` of -1 gives them all.     Those whose case is restricted to others are left out.
     """
     closed = (
         select(_S.id).where(_S.alert_id == _A.id, _S.kind == "closed", _S.deleted == 0).exists()

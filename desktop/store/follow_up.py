@@ -9,22 +9,20 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Select, select
 
-from desktop.model.follow_up import DueList, FollowUp, FollowUpLine, grouped
+from desktop.model.follow_up import HORIZON, DueList, FollowUp, FollowUpLine, grouped
 from desktop.store.case_file import (
     by_urgency,
     case_file,
     facilitator_names,
-    people_names,
     readable,
     scope_of,
 )
 from desktop.store.clock import instant, moment
+from desktop.store.person import people
 from desktop.store.tables.case_file import case_file as case_table
 from desktop.store.tables.follow_up import follow_up as follow_up_table
 from desktop.store.write import Write
-
-HORIZON: Final = 30
-"""Days ahead that a due list shows."""
+from desktop.thai.names import full_name
 
 _F: Final = follow_up_table.c
 _COLUMNS: Final = (
@@ -100,20 +98,22 @@ def of_record(conn: Connection, record_id: str) -> FollowUp | None:
 
 def _lines(conn: Connection, query: Select[Any]) -> tuple[FollowUpLine, ...]:
     rows: Sequence[Any] = conn.execute(query).all()
-    names = people_names(conn, (row.person_id for row in rows))
+    known = people(conn, (row.person_id for row in rows if row.person_id))
     owners = facilitator_names(conn)
     return tuple(
         FollowUpLine(
             _follow_up(row),
             row.case_no,
-            names.get(row.person_id, ""),
+            full_name(one.title, one.first, one.middle, one.last) if one else "",
             row.area,
             row.urgency,
             row.main_problem,
             bool(row.restricted),
             owners.get(row.owner_id, ""),
+            one.first if one else "",
         )
         for row in rows
+        for one in (known.get(row.person_id),)
     )
 
 
