@@ -15,6 +15,11 @@ room are plain values and frozen rows, never a connection kept or a row of SQLAl
     migrations/     how an older file becomes a newer one, forward only
     setting.py      values of this laptop that are never synced
     search.py       trigram index over names, for search as one types
+    household_search.py  what households are found by
+    sealed.py       files beside the store that only the store opens; attachment.py: their rows
+    draft.py        the journal of a form being filled, on this laptop only; record.py: frozen
+    form.py         versions of forms; form_list.py: the lists a form chooses from
+    tidy.py         what is put away at opening: old discarded drafts, files nothing names
     ids.py          ids made on the device; clock.py: now, and the hybrid logical clock
     errors.py       what SQLite says, as a sentence a facilitator can act on
 
