@@ -12,7 +12,7 @@ from typing import Any, Final, cast
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
-from desktop.model.alert import Alert, response
+from desktop.model.alert import response
 from desktop.model.assistance import State
 from desktop.model.follow_up import WEEK
 from desktop.model.referral import standing
@@ -43,12 +43,12 @@ _V: Final = visit_table.c
 
 
 def _within(column: ColumnElement[Any], span: Span) -> list[ColumnElement[bool]]:
-    """The days of a span, on a column of ISO dates or moments."""
+    """The days of a span, on a column of ISO dates."""
     found: list[ColumnElement[bool]] = []
     if span.since is not None:
         found.append(column >= span.since.isoformat())
     if span.until is not None:
-        found.append(func.substr(column, 1, 10) <= span.until.isoformat())
+        found.append(column <= span.until.isoformat())
     return found
 
 
@@ -164,15 +164,20 @@ def follow_ups(conn: Connection, span: Span, today: date) -> FollowUpTotals:
 def alerts(conn: Connection, span: Span) -> AlertTotals:
     """Alerts and the times of their handling; the span is of the day they were seen."""
     t = alert_table.c
-    wanted = [_C.deleted == 0, *_within(t.seen_at, span)]
+    wanted = [_C.deleted == 0]
     if span.area:
         wanted.append(t.area.startswith(span.area, autoescape=True))
     if span.event_id:
         wanted.append(t.event_id == span.event_id)
-    found = alert_store.counted(conn, and_(*wanted))
+    # The column holds UTC; the day of an alert is that of the place where it was seen.
+    found = [
+        (alert, steps)
+        for alert, steps in alert_store.counted(conn, and_(*wanted))
+        if (span.since is None or alert.seen_at.date() >= span.since)
+        and (span.until is None or alert.seen_at.date() <= span.until)
+    ]
     problems: Counter[str] = Counter()
     sources: Counter[str] = Counter()
-    alert: Alert
     for alert, _steps in found:
         problems.update(alert.problems)
         sources[alert.source] += 1

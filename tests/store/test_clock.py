@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from desktop.store.clock import HybridClock, instant, system_clock
+from desktop.store.clock import moment as moment_of
 from tests.store.ground import SetClock
 
 
@@ -21,6 +22,15 @@ def test_a_moment_keeps_utc_and_what_the_wall_clock_said() -> None:
     )
     with pytest.raises(ValueError, match="offset"):
         instant(datetime(2026, 1, 1))  # noqa: DTZ001
+
+
+@pytest.mark.parametrize("minutes", [420, 0, -210, 345])
+def test_a_kept_moment_is_read_back_where_it_was(minutes: int) -> None:
+    at = datetime(2026, 11, 20, 0, 5, 1, 123000, timezone(timedelta(minutes=minutes)))
+    assert moment_of(str(instant(at))) == at
+    assert moment_of(str(instant(at))).utcoffset() == at.utcoffset()
+    with pytest.raises(ValueError, match="Invalid"):
+        moment_of("yesterday")
 
 
 def test_the_system_clock_knows_its_offset() -> None:

@@ -140,6 +140,14 @@ def test_alerts_are_counted_with_how_quickly_they_were_answered(ground: Ground) 
     assert all((one.count, one.told) == (0, None) for one in none)
 
 
+def test_an_alert_before_sunrise_belongs_to_its_own_day(ground: Ground) -> None:
+    """Fails when the day is taken from UTC: seven in the morning is midnight there."""
+    ground.clock.now = ground.clock.now.replace(hour=6)
+    ground.alert()
+    with ground.store.read() as conn:
+        assert summary.alerts(conn, HERE).count == 1
+
+
 def test_activities_are_counted_by_the_four_roles(ground: Ground) -> None:
     for roles, people in (("join",), 20), (("join", "pr"), 5):
         put_activity(
