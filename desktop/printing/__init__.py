@@ -4,9 +4,9 @@
 Lives here: the text engine (``typeface``, ``embedding``, ``lines``), the document (``document``,
 ``colour``), layouts as data and how they are set (``layout``, ``ornament``, ``placing``), papers
 that are read and fill their pages by themselves (``flow`` and its strips: ``prose``, ``picture``,
-``photo``, ``signature``, ``chart``, ``table``; ``listing`` for lists, ``watermark`` over them all),
-and one module for each thing that is printed (``certificate``, ``visit``, ``referral`` and the
-others, under the noun they have in every room).
+``photo``, ``signature``, ``chart``, ``table``; ``listing`` for lists, ``watermark`` over all of
+them), and one module for each thing that is printed (``certificate``, ``visit``, ``referral`` and
+the others, under the noun they have in every room).
 
 Does not live here: the store (callers pass plain values, already frozen and already in the digit
 style of the event), Qt (preview and the printer are in ``ui``), and rules (who gets a certificate

@@ -149,7 +149,7 @@ def test_sums_of_aid_are_right_by_kind_and_for_all() -> None:
 
 
 def test_amounts_in_a_workbook_can_be_counted_with_and_texts_are_texts() -> None:
-    """Mutant: strings_to_formulas left on; an amount written as text."""
+    """Mutant: cells written by what they look like, formulas let in; an amount as text."""
     data = assistance_xlsx(OFFICE, "ปี 2570", _aid(), "thai")
     page = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
 

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from desktop.errors import Problem
 from desktop.model.notice import BLANKS, UNKNOWN, filled
+from desktop.paths import shipped
 from desktop.printing.notice import notice_pdf, withdrawal_pdf
 from desktop.store.notice import notice, versions
 from tests.printing.visits import OFFICE, joined, pages_of, text_of
@@ -97,8 +99,25 @@ def test_what_stops_and_what_goes_on_is_told(what: str) -> None:
 
 
 def test_a_version_that_is_not_there_is_a_sentence() -> None:
-    """Mutant: a path out of the folder, or a bare KeyError."""
+    """Mutant: a bare KeyError, or a file not found."""
     for version in ("2400-1", "../holidays"):
         with pytest.raises(Problem):
             notice("th", version)
     assert notice("xx").language == "th"
+
+
+def test_a_version_cannot_lead_out_of_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Mutant: a version of a consent that came from elsewhere, taken for a path as it is."""
+    real = shipped("resources", "notices", "2569-1.json").read_text("utf-8")
+    (tmp_path / "notices").mkdir()
+    (tmp_path / "notices" / "2569-1.json").write_text(real, "utf-8")
+    (tmp_path / "outside.json").write_text(real, "utf-8")
+    monkeypatch.setattr(
+        "desktop.store.notice.shipped", lambda _resources, *parts: tmp_path.joinpath(*parts)
+    )
+
+    assert notice("th", "2569-1").version == "2569-1"
+    with pytest.raises(Problem):
+        notice("th", "../outside")

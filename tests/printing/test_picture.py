@@ -123,6 +123,28 @@ def test_every_kind_of_picture_is_drawn_in_colours_that_pdf_a_allows(mode: str) 
         assert opened.check_pdf_syntax() == []
 
 
+def test_a_picture_of_four_inks_keeps_its_colour() -> None:
+    """Mutant: its scan handed on as if it had three; some readers show it all the same."""
+    out = io.BytesIO()
+    Image.new("CMYK", (40, 30), (0, 255, 255, 0)).save(out, "JPEG", quality=95)
+    pdf = _page(out.getvalue())
+    with pypdfium2.PdfDocument(pdf) as opened:
+        shown = opened[0].render(scale=1).to_pil().convert("RGB")
+
+    assert not _raw(pdf).startswith(b"\xff\xd8")
+    red, green, blue = shown.getpixel((160, shown.height - 160))
+    assert red > 180
+    assert green < 100
+    assert blue < 100
+
+
+def _wide() -> bytes:
+    """Ten kilobytes that unpack to eighty million pixels."""
+    out = io.BytesIO()
+    Image.new("1", (10_000, 8_000)).save(out, "PNG")
+    return out.getvalue()
+
+
 def _bomb() -> bytes:
     head = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
     chunk = b"IHDR" + head
@@ -134,7 +156,7 @@ def _bomb() -> bytes:
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"\xff\xd8", b"\xff\xd8\xff\xe0", jpeg(6)[:200], b"not a picture", _bomb(),
+    [b"", b"\xff\xd8", b"\xff\xd8\xff\xe0", jpeg(6)[:200], b"not a picture", _bomb(), _wide(),
      signature_png()[:60], b"\xff\xd8\xff\xda\x00\x08", b"\xff\xd8\xff\xc0\x00\x01\x08"],
 )  # fmt: skip
 def test_a_damaged_picture_is_a_frame_that_says_so(data: bytes) -> None:

@@ -117,7 +117,7 @@ def test_withheld_numbers_are_shown_as_such_and_never_in_the_office_s_own() -> N
 
 
 def test_the_workbook_holds_numbers_and_no_formula() -> None:
-    """Mutant: counts written as texts; a problem that begins with = read as a formula."""
+    """Mutant: counts written as texts; cells written by what they look like, formulas let in."""
     whole = _summary(2, 2, TARGETS[:2])
     row = SummaryRow("=HYPERLINK(1)", (20, 0), 20)
     whole = replace(whole, blocks=(replace(whole.blocks[0], rows=(row,)), whole.blocks[1]))

@@ -172,8 +172,9 @@ def _bare(photos: tuple[Photo, ...]) -> VisitReport:
 def test_no_signature_stands_on_a_page_of_its_own() -> None:
     """Mutant: rows of signatures parted where a page ends, tried at every height of a page."""
     three = (*report().signatures, Signature("ผู้รับรองรายงาน"))
-    for members in range(1, 14):
-        made = report(members=members, photos=0, signatures=three)
+    for lines in range(1, 60, 4):
+        bare = VisitReport(OFFICE, NAMES[3], report().visited_at, opinion="\n".join("ก" * lines))
+        made = replace(bare, signatures=three)
         signed = [page for page in pages_of(visit_pdf(made, watermark=None)) if "(ลายพิมพ์" in page]
 
         assert len(signed) == 1
