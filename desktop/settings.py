@@ -25,6 +25,8 @@ class Settings:
     """Minutes without a key or a click until the soft lock; 0 means never."""
     text_scale: int = 100
     """Percent of the normal text size."""
+    one_scroll: bool = False
+    """Whether a form is one long page instead of a section a page."""
 
 
 def read_settings(folder: Path) -> Settings:

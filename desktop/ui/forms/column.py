@@ -20,6 +20,7 @@ from desktop.ui.forms.sections import is_shown, node_of, repeat_of
 from desktop.ui.widgets.label import Label
 
 if TYPE_CHECKING:
+    from desktop.ui.forms.repeat import RepeatBlock
     from desktop.xforms.control import Control
     from desktop.xforms.node import Node
 
@@ -45,7 +46,7 @@ class Board(Host, Protocol):
     def remove_instance(self, node: Node) -> None:
         """Remove an instance, with a way back."""
 
-    def add_repeat(self, block: object, repeat: Control, within: Node) -> None:
+    def add_repeat(self, block: RepeatBlock) -> None:
         """A repeat is on the screen: tell it when instances come and go."""
 
 
@@ -113,11 +114,11 @@ class Column(QWidget):
         return is_shown(self.view.session, item.control, self.within)
 
     def _make(self, item: Item) -> Iterator[QWidget]:
-        from desktop.ui.forms.repeat import RepeatBlock
+        from desktop.ui.forms import repeat as repeats  # it has columns itself
 
         repeat = repeat_of(item.control)
         if repeat is not None:
-            block = RepeatBlock(self.view, item.control, repeat, self.within)
+            block = repeats.RepeatBlock(self.view, item.control, repeat, self.within)
             self._insert(item, block)
             yield block
         elif item.control.kind == "group":

@@ -12,15 +12,22 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 from desktop.i18n import _, ngettext
 from desktop.ui import theme
 from desktop.ui.icons import Icon
-from desktop.ui.widgets.button import Button
+from desktop.ui.widgets.button import Button, IconButton
 from desktop.ui.widgets.label import Label
 
 
 class Head(QWidget):
-    """Three things in a row."""
+    """Four things in a row. ``other_way``: a section a page, or one scroll, whichever is not."""
+
+    other_way = Signal()
 
     def __init__(
-        self, languages: tuple[str, ...], *, frozen: bool, parent: QWidget | None = None
+        self,
+        languages: tuple[str, ...],
+        *,
+        frozen: bool,
+        one_scroll: bool | None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         row = QHBoxLayout(self)
@@ -32,6 +39,13 @@ class Head(QWidget):
         self.languages: Final = LanguageSwitch(languages, self)
         row.addWidget(self.where, 1)
         row.addWidget(self.saved)
+        if one_scroll is not None:
+            name = _("A section a page") if one_scroll else _("The whole form as one page")
+            way = IconButton(
+                "layout-grid" if one_scroll else "list", name, self.other_way.emit, self
+            )
+            way.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            row.addWidget(way)
         row.addWidget(self.languages)
 
 

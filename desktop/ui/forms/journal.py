@@ -25,8 +25,8 @@ class Journal(QObject):
 
     saved = Signal(object)
     """The local time at which everything given so far was on the disk."""
-    unsaved = Signal(int, str)
-    """So many steps are not on the disk, and why."""
+    unsaved = Signal(int)
+    """So many steps are not on the disk; why not was told."""
 
     def __init__(self, desk: Desk, draft_id: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -74,7 +74,7 @@ class Journal(QObject):
     def _lost(self, error: Exception) -> None:
         if not self._waiting:
             return
-        self.unsaved.emit(len(self._waiting), str(error) if isinstance(error, Problem) else "")
-        if not isinstance(error, Problem) and not self._again.isActive():
+        self.unsaved.emit(len(self._waiting))
+        if isinstance(error, Problem) or not self._again.isActive():
             self._desk.fail(error)
         self._again.start()

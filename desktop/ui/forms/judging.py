@@ -57,10 +57,11 @@ class Judging:
             sentence = self._session.message(node) if told else ""
         question.set_message(sentence)
 
-    def judge_all(self) -> None:
-        """Say it beside every question that was made."""
+    def judge_all(self, among: Callable[[Node], bool] = lambda _node: True) -> None:
+        """Say it beside every question that was made whose node is ``among`` these."""
         for question in list(self._there()):
-            self.judge(question)
+            if among(question.node):
+                self.judge(question)
 
     def faults(self) -> tuple[Line, ...]:
         """What keeps the form from being finished, in its order."""

@@ -20,7 +20,7 @@ from desktop.ui.widgets.scroll import Scroll
 if TYPE_CHECKING:
     from desktop.xforms.node import Node
 
-_AT_ONCE: Final = 14
+_AT_ONCE: Final = 8
 """Questions made before the page is shown: more than a screen holds."""
 _SLICE: Final = 0.008
 """Seconds of making between two looks at the keyboard."""

@@ -23,6 +23,9 @@ from desktop.ui.widgets.scroll import Scroll
 State = Literal["todo", "done", "fault"]
 _MARK: Final = 26
 _LEFT: Final = 10
+_WIDE: Final = 250
+_WIDE_NARROW: Final = 196
+_NARROW: Final = 900
 _TONES: Final = {"todo": "quiet", "done": "green", "fault": "red"}
 
 
@@ -156,6 +159,11 @@ class SectionList(QWidget):
                     QTimer.singleShot(
                         0, row, lambda row=row: self._scroll.ensureWidgetVisible(row)
                     )
+
+    def fit(self, width: int) -> None:
+        """Leave the questions their room in a view of this width, in pixels."""
+        narrow = width < theme.scaled(_NARROW)
+        self.setFixedWidth(theme.scaled(_WIDE_NARROW if narrow else _WIDE))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)

@@ -67,7 +67,7 @@ class RepeatBlock(QWidget):
         foot.addWidget(self._add)
         foot.addStretch(1)
         whole.addLayout(foot)
-        view.add_repeat(self, repeat, within)
+        view.add_repeat(self)
         self.refresh()
         rows = list(self._rows.values())
         if len(rows) == 1 and not rows[0].summary():
@@ -101,10 +101,16 @@ class RepeatBlock(QWidget):
                 row.show()
             row.number(place + 1)
         self._rows = ordered
-        self.show_texts()
+        self._show_own()
 
     def show_texts(self) -> None:
-        """Title, count and buttons in the language of the session."""
+        """Everything in the language of the session."""
+        self._show_own()
+        for row in self._rows.values():
+            row.show_texts()
+
+    def _show_own(self) -> None:
+        """Title, count and the button that adds."""
         session = self._view.session
         words = self.words()
         count = len(self._rows)
@@ -119,8 +125,6 @@ class RepeatBlock(QWidget):
         self._add.setText(_("Add: {what}").format(what=words) if words else _("Add"))
         self._add.setAccessibleName(self._add.text())
         self._add.setVisible(may)
-        for row in self._rows.values():
-            row.show_texts()
 
     def words(self) -> str:
         """What the repeat is called."""
@@ -221,6 +225,7 @@ class InstanceRow(QFrame):
         self.node: Final = node
         self.column: Column | None = None
         self._place = 0
+        self._told = self._own = ""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(6, 4, 6, 4)
@@ -237,7 +242,13 @@ class InstanceRow(QFrame):
 
     def number(self, place: int) -> None:
         """It is the ``place``-th now."""
-        self._place = place
+        if place != self._place:
+            fresh = not self._place
+            self._place = place
+            if fresh:
+                self.show_texts()
+            else:
+                self._show_words()
 
     def summary(self) -> str:
         """The first answers of the instance, or empty."""
@@ -259,15 +270,19 @@ class InstanceRow(QFrame):
     def show_texts(self) -> None:
         """Title and button in the language of the session."""
         session = self._view.session
-        own = ""
-        if self._block.repeat.label is not None:
-            own = session.label(self._block.repeat, self.node)
-        words = self.summary() or own or self._block.words()
-        self.line.setText(f"{self._place}.  {words}")
-        what = f"{self._block.words()} {self._place}: {self.summary()}".rstrip(": ")
+        self._told = self.summary()
+        self._own = ""
+        if not self._told and self._block.repeat.label is not None:
+            self._own = session.label(self._block.repeat, self.node)
+        self._show_words()
+        self.bin.setVisible(not self._view.frozen and session.can_remove(self.node))
+
+    def _show_words(self) -> None:
+        called = self._block.words()
+        self.line.setText(f"{self._place}.  {self._told or self._own or called}")
+        what = f"{called} {self._place}: {self._told}".rstrip(": ")
         self.line.setAccessibleName(what)
         self.bin.set_name(_("Remove: {what}").format(what=what))
-        self.bin.setVisible(not self._view.frozen and session.can_remove(self.node))
 
     @property
     def is_open(self) -> bool:

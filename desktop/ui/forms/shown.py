@@ -110,8 +110,15 @@ class Shown:
         for node in changes.relevance:
             for item in self._items.get(node, ()):
                 item.column.turn(item)
-        for block in list(self._repeats.values()):
-            block.refresh()
+        moved = {
+            (node.path, node.parent)
+            for node in (*changes.relevance, *changes.added, *changes.removed)
+            if node.bind is not None and node.bind.repeat is not None
+        }
+        for (path, within), block in list(self._repeats.items()):
+            # An instance that was taken out has no parent any more.
+            if (path, within) in moved or (path, None) in moved:
+                block.refresh()
         # Groups and repeats: what is in them decides whether they are to be seen. Inner first.
         for item in reversed(list(self._groups)):
             item.column.turn(item)

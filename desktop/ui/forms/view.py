@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.ui import theme
 from desktop.ui.forms.answering import Answering
 from desktop.ui.forms.column import Item
 from desktop.ui.forms.counting import Counted, count, is_asked, title_of
@@ -38,21 +37,17 @@ if TYPE_CHECKING:
 
 _COUNT_AFTER: Final = 120
 """Milliseconds after an answer until what is left is counted: not between answer and paint."""
-_LIST: Final = 250
-_LIST_NARROW: Final = 196
-_NARROW: Final = 900
 
 
 class FormView(QWidget):
-    """A session being answered, or a frozen one being read.
-
-    ``one_scroll``: the whole form under each other instead of a section a page.
-    """
+    """A session being answered, or a frozen one being read; a section a page, or ``one_scroll``."""
 
     turned = Signal()
     """Another section is shown, or its place among them changed."""
     told = Signal(str, bool)
     """A sentence about what happened, and whether it can be taken back here."""
+    other_way = Signal()
+    """One scroll is wanted instead of a section a page, or the other way about."""
 
     def __init__(
         self,
@@ -93,13 +88,15 @@ class FormView(QWidget):
         self._walking: Final = Walking(self._stack, self._stops, self._focus)
         self.saved.show_saved(saved_at)
         self.answering.journal.saved.connect(self.saved.show_saved)
-        self.answering.journal.unsaved.connect(self._unsaved)
+        self.answering.journal.unsaved.connect(self.saved.show_unsaved)
         self.saved.again.connect(self.answering.journal.try_now)
         self.count_now()
         self.go_to(self._next_shown(-1, 1))
 
     def _build(self) -> None:
-        head = Head(self.session.form.languages, frozen=self._frozen, parent=self)
+        way = self._one_scroll if len(self._sections) > 1 and not self._frozen else None
+        head = Head(self.session.form.languages, frozen=self._frozen, one_scroll=way, parent=self)
+        head.other_way.connect(self.other_way)
         self._where, self.saved, self.languages = head.where, head.saved, head.languages
         self.languages.chose.connect(self.answering.speak)
         self.list = SectionList(len(self._sections), self)
@@ -162,11 +159,9 @@ class FormView(QWidget):
         if self.judging.is_told(question.node):
             QTimer.singleShot(0, question, lambda: self.judging.judge(question))
 
-    def add_repeat(self, block: object, repeat: Control, within: Node) -> None:
+    def add_repeat(self, block: RepeatBlock) -> None:
         """A repeat is on the screen."""
-        del repeat, within
-        if isinstance(block, RepeatBlock):
-            self._shown.put_repeat(block)
+        self._shown.put_repeat(block)
 
     def add_instance(self, repeat: Control, within: Node) -> None:
         """Add an instance at the end of a repeat, open it, and begin in it."""
@@ -286,7 +281,7 @@ class FormView(QWidget):
             self._visited(self._here)
         self._here = place
         self._turn_to(pane)
-        if self._one_scroll and pane.parts:
+        if self._one_scroll and pane.parts and (place or pane.area.verticalScrollBar().value()):
             pane.finish()
             part = pane.parts[place]
             pane.show_widget(part.title if not part.title.isHidden() else part.column)
@@ -304,9 +299,7 @@ class FormView(QWidget):
 
     def _visited(self, place: int) -> None:
         """A section was left: what is wrong with its answers is said when she comes back."""
-        for one in list(self._shown.questions()):
-            if self._section_of.get(one.node.path) == place:
-                self.judging.judge(one)
+        self.judging.judge_all(lambda node: self._section_of.get(node.path) == place)
 
     def _turn_to(self, page: QWidget) -> None:
         """Show a page. The focus leaves the old one first: Qt would look for its next place while
@@ -321,9 +314,8 @@ class FormView(QWidget):
         if self.on_summary:
             self.summary.focus_first()
         else:
-            # Where it stands: a page that is turned is read from its top.
             stop = self._walking.first()
-            if stop is not None:
+            if stop is not None:  # where it stands: a page is read from its top
                 stop.setFocus(Qt.FocusReason.TabFocusReason)
 
     def jump(self, node: Node) -> None:
@@ -401,12 +393,6 @@ class FormView(QWidget):
 
     # ── the frame around it ──────────────────────────────────────────────────────────────────
 
-    def _unsaved(self, count: int, why: str) -> None:
-        self.saved.show_unsaved(count)
-        if why:
-            self.desk.trouble.emit(why)
-
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
-        narrow = self.width() < theme.scaled(_NARROW)
-        self.list.setFixedWidth(theme.scaled(_LIST_NARROW if narrow else _LIST))
+        self.list.fit(self.width())

@@ -18,23 +18,15 @@ from desktop.i18n import N_, _, language
 from desktop.model.draft import Draft, Subject
 from desktop.model.record import HOME_VISIT
 from desktop.ui.desk import Desk
-from desktop.ui.forms.opening import (
-    Opened,
-    Read,
-    known_answers,
-    open_draft,
-    open_record,
-    record_name,
-    title_of,
-)
+from desktop.ui.forms.opening import Opened, Read, open_draft, open_record
 from desktop.ui.page import Page
 from desktop.ui.parts.draft_list import DraftList
 
 if TYPE_CHECKING:
-    from desktop.errors import Problem
     from desktop.store.store import Store
     from desktop.ui.forms.view import FormView
     from desktop.ui.parts.record_reading import RecordReading
+    from desktop.ui.parts.record_sheet import RecordSheet
 
 _Listed = tuple[tuple[Draft, ...], Mapping[str, str]]
 
@@ -50,11 +42,9 @@ class RecordPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.view: FormView | None = None
+        self.sheet: RecordSheet | None = None
         self.reading: RecordReading | None = None
-        self._opened: Opened | None = None
         self._titles: Mapping[str, str] = {}
-        self._told = (-1, -1, "")
         self._wanted = ""
         self._actions()
         self.list: Final = DraftList(self._begin_visit, self)
@@ -67,39 +57,36 @@ class RecordPage(Page):
         self._show_list()
 
     def _actions(self) -> None:
-        self._begin_visit = self.command(
+        command = self.command
+        self._begin_visit = command(
             _("Begin a home visit"), lambda: self.begin(HOME_VISIT, Subject()), "F3", "plus"
         )
-        self._other = self.command(_("Another form…"), self._choose_form, "", "file-plus")
-        self._resume = self.command(_("Go on with this form"), self._open_current, "", "pencil")
-        self._discard = self.command(_("Throw away"), self._throw_current, "", "trash-2")
-        self._keep = self.command(_("Keep for later"), self.keep, "", "save")
-        self._before = self.command(_("Back"), self._back, "Ctrl+PgUp", "arrow-left")
-        self._next = self.command(_("Next"), self._go_on, "Ctrl+PgDown", "arrow-right")
-        self._finish = self.command(_("Check and file"), self.finish, "F9", "clipboard-check")
-        self._amend = self.command(_("Correct or add"), self._amend_record, "", "pencil")
-        self._close = self.command(_("Close"), self.keep, "", "x")
-        switch = self.command(_("Other language"), self._switch_language, "Ctrl+E", "languages")
-        self._switch: QAction = switch
+        self._other = command(_("Another form…"), self._choose_form, "", "file-plus")
+        self._resume = command(_("Go on with this form"), self._open_current, "", "pencil")
+        self._discard = command(_("Throw away"), self._throw_current, "", "trash-2")
+        self._keep = command(_("Keep for later"), self.keep, "", "save")
+        self._before = command(_("Back"), self._back, "Ctrl+PgUp", "arrow-left")
+        self._next = command(_("Next"), self._go_on, "Ctrl+PgDown", "arrow-right")
+        self._finish = command(_("Check and file"), self.finish, "F9", "clipboard-check")
+        self._amend = command(_("Correct or add"), self._amend_record, "", "pencil")
+        self._close = command(_("Close"), self.keep, "", "x")
+        self._switch = command(_("Other language"), self._speak, "Ctrl+E", "languages")
 
     # ── the page ─────────────────────────────────────────────────────────────────────────────
 
+    @property
+    def view(self) -> FormView | None:
+        """The form being filled, if one is."""
+        return self.sheet.view if self.sheet is not None else None
+
     def title(self) -> str:
-        if self._opened is not None and self.view is not None:
-            return title_of(self._opened.session.form.title, self._opened.session.language)
-        if self.reading is not None:
-            return self.reading.title()
-        return _("Forms being filled")
+        shown = self.sheet or self.reading
+        return shown.title() if shown is not None else _("Forms being filled")
 
     def subtitle(self) -> str:
-        opened = self._opened
-        if opened is not None and self.view is not None:
-            name = record_name(opened.session) or opened.about
-            version = _("version {version}").format(version=opened.draft.form_version)
-            kind = _("correction of a filed form") if opened.draft.subject.amends else ""
-            return "  ·  ".join(part for part in (name, kind, version) if part)
-        if self.reading is not None:
-            return self.reading.subtitle()
+        shown = self.sheet or self.reading
+        if shown is not None:
+            return shown.subtitle()
         return _("Kept on this laptop at every answer, until each is filed.")
 
     def arrive(self, what: object) -> None:
@@ -114,23 +101,30 @@ class RecordPage(Page):
         self.desk.look(self, lambda store: _list(store, by), self._listed, latest="drafts")
 
     def back(self) -> bool:
-        if self.view is None and self.reading is None:
+        if self.sheet is None and self.reading is None:
             return False
         self.keep()
         return True
 
     def undo(self) -> bool:
-        return self.view is not None and self.view.undo()
+        if self.view is None:
+            return False
+        if not self.view.undo():
+            # Not the desk's last thing: that may be that this form was begun.
+            self.desk.said.emit(_("There is nothing to undo."), False)
+        return True
 
     def redo(self) -> bool:
-        return self.view is not None and self.view.redo()
+        if self.view is None:
+            return False
+        if not self.view.redo():
+            self.desk.said.emit(_("There is nothing to redo."), False)
+        return True
 
     def hideEvent(self, event: object) -> None:
         super().hideEvent(event)  # type: ignore[arg-type]
-        if self.view is not None:
-            self.view.flush()
-            self.view.count_now()
-            self._describe()
+        if self.sheet is not None:
+            self.sheet.put_aside()
 
     def showEvent(self, event: object) -> None:
         super().showEvent(event)  # type: ignore[arg-type]
@@ -144,32 +138,29 @@ class RecordPage(Page):
     def _listed(self, answer: _Listed) -> None:
         drafts, self._titles = answer
         self.list.show_drafts(drafts, self._titles, self.desk.now())
-        if self.view is None and self.reading is None and not self._wanted:
+        if self.sheet is None and self.reading is None and not self._wanted:
             self._show_list()
 
     def _show_list(self) -> None:
         self._stack.setCurrentWidget(self.list)
-        some = bool(self.list.model.drafts)
-        self._offer(
-            self._resume if some else None,
-            (self._discard, self._other, self._begin_visit) if some else (self._other,),
-        )
+        if self.list.model.drafts:
+            self._offer(self._resume, (self._discard, self._other, self._begin_visit))
+        else:
+            # The empty page holds the first thing to do itself.
+            self._offer(None, (self._other,), (self._begin_visit,))
 
     def _offer(
         self,
         primary: QAction | None,
         secondary: tuple[QAction, ...],
+        awake: tuple[QAction, ...] = (),
         asleep: QAction | None = None,
     ) -> None:
-        """Show these at the foot, ``asleep`` grey; the keys of the others are asleep too."""
+        """Show these at the foot, ``asleep`` grey. The keys of all others but ``awake`` sleep."""
         self.primary, self.secondary = primary, secondary
-        here = {primary, *secondary}
-        if self.view is None and self.reading is None:
-            here.add(self._begin_visit)
-        elif self.view is not None:
-            here |= {self._finish, self._next, self._before, self._switch}
+        here = {primary, *secondary, *awake} - {asleep}
         for action in self.actions():
-            action.setEnabled(action in here and action is not asleep)
+            action.setEnabled(action in here)
         self.header_changed.emit()
 
     def _open_current(self) -> None:
@@ -197,18 +188,14 @@ class RecordPage(Page):
 
     def _choose_form(self) -> None:
         menu = QMenu(self)
+        menu.setAccessibleName(_("Which form"))
+        about = Subject(event_id=self.desk.event_id)
         for form_id, title in sorted(self._titles.items(), key=lambda pair: pair[1]):
             entry = menu.addAction(title)
-            entry.triggered.connect(
-                lambda _on=False, form_id=form_id: self.begin(form_id, self._subject())
-            )
-        menu.setAccessibleName(_("Which form"))
+            entry.triggered.connect(lambda _on=False, form_id=form_id: self.begin(form_id, about))
         size = menu.sizeHint()
         corner = QPoint(self.width() - size.width() - 24, self.height() - size.height() - 8)
         menu.popup(self.mapToGlobal(corner))
-
-    def _subject(self) -> Subject:
-        return Subject(event_id=self.desk.event_id)
 
     # ── opening ──────────────────────────────────────────────────────────────────────────────
 
@@ -226,10 +213,9 @@ class RecordPage(Page):
 
     def open(self, which: str) -> None:
         """Open a draft, or a finished record, by its id."""
-        if self._opened is not None and self.view is not None:
-            if self._opened.draft.id == which:
-                return
-            self._leave()
+        if self.sheet is not None and self.sheet.opened.draft.id == which:
+            return
+        self._leave()
         self._wanted = which
         self._stack.setCurrentWidget(self._waiting)
         store, by, spoken = self.desk.store, self.desk.by, language()
@@ -263,28 +249,18 @@ class RecordPage(Page):
             self.desk.trouble.emit(_("This form is no longer on this laptop."))
 
     def _fill(self, opened: Opened) -> None:
-        from desktop.ui.forms.view import FormView
+        from desktop.ui.parts.record_sheet import RecordSheet
 
-        self._opened = opened
-        view = FormView(
-            self.desk,
-            opened.session,
-            opened.draft.id,
-            event_id=opened.draft.subject.event_id,
-            parent=self,
-        )
-        if not opened.draft.steps:
-            view.answering.begin_with(known_answers(opened))
-        view.turned.connect(self._turned)
-        view.told.connect(self.desk.said)
-        self.view = view
-        self._told = (-1, -1, "")
-        self._stack.addWidget(view)
-        self._stack.setCurrentWidget(view)
-        view.resume(opened.last_place)
+        sheet = RecordSheet(self.desk, opened, self)
+        sheet.turned.connect(self._turned)
+        sheet.filed.connect(self._filed)
+        sheet.busy.connect(self._finish.setDisabled)
+        self.sheet = sheet
+        self._stack.addWidget(sheet)
+        self._stack.setCurrentWidget(sheet)
         self._turned()
         if self.isVisible():
-            view.focus_first()
+            sheet.view.focus_first()
 
     def _read(self, found: Read) -> None:
         from desktop.ui.parts.record_reading import RecordReading
@@ -297,16 +273,14 @@ class RecordPage(Page):
 
     def _leave(self) -> None:
         """Put away what is open; its answers are on the disk already."""
-        if self.view is not None:
-            self.view.flush()
-            self.view.count_now()
-            self._describe()
-        for part in (self.view, self.reading):
+        if self.sheet is not None:
+            self.sheet.put_aside()
+        for part in (self.sheet, self.reading):
             if part is not None:
                 self._stack.removeWidget(part)
                 part.hide()
                 part.deleteLater()
-        self.view = self.reading = self._opened = None
+        self.sheet = self.reading = None
 
     # ── filling ──────────────────────────────────────────────────────────────────────────────
 
@@ -314,10 +288,13 @@ class RecordPage(Page):
         view = self.view
         if view is None:
             return
-        self._describe()
-        primary = self._finish if view.at_end or view.on_summary else self._next
-        asleep = self._before if view.at_start and not view.on_summary else None
-        self._offer(primary, (self._keep, self._before), asleep)
+        last = view.at_end or view.on_summary
+        self._offer(
+            self._finish if last else self._next,
+            (self._keep, self._before),
+            (self._finish, self._next, self._switch),
+            self._before if view.at_start and not view.on_summary else None,
+        )
 
     def _go_on(self) -> None:
         if self.view is not None:
@@ -327,21 +304,13 @@ class RecordPage(Page):
         if self.view is not None:
             self.view.previous_section()
 
-    def _switch_language(self) -> None:
-        if self.view is None:
-            return
-        known = self.view.session.form.languages
-        if len(known) > 1:
-            place = (
-                known.index(self.view.session.language)
-                if (self.view.session.language in known)
-                else 0
-            )
-            self.view.answering.speak(known[(place + 1) % len(known)])
+    def _speak(self) -> None:
+        if self.sheet is not None:
+            self.sheet.switch_language()
 
     def keep(self) -> None:
         """Go back to the list; there is nothing to save."""
-        told = self.view is not None
+        told = self.sheet is not None
         self._leave()
         self._show_list()
         self.reload()
@@ -350,67 +319,16 @@ class RecordPage(Page):
 
     def finish(self) -> None:
         """Check the form; file it when nothing is missing, list what is when something is."""
-        view, opened = self.view, self._opened
-        if view is None or opened is None or not self._finish.isEnabled() or not view.check():
-            return
-        from desktop.actions import record
+        if self.sheet is not None and self._finish.isEnabled():
+            self.sheet.finish()
 
-        finished = view.answering.finalise()
-        if finished is None:
-            return
-        draft_id = opened.draft.id
-        self._finish.setEnabled(False)
-
-        def failed(problem: Problem) -> None:
-            self._finish.setEnabled(True)
-            self.desk.fail(problem)
-
-        def filed(done: object) -> None:
-            record_id = str(getattr(done, "value", draft_id))
-            self.view, self._opened = None, None
-            self._stack.removeWidget(view)
-            view.hide()
-            view.deleteLater()
-            self.open(record_id)
-
-        self.desk.act(
-            self,
-            lambda store, by: record.finish(store, by, draft_id, finished),
-            filed,
-            said=_("Filed: {what}").format(what=self.title()),
-            failed=failed,
-        )
-
-    def _describe(self) -> None:
-        """Tell the list how far this draft is."""
-        view, opened = self.view, self._opened
-        if view is None or opened is None:
-            return
-        from desktop.actions.draft import describe
-
-        draft_id = opened.draft.id
-        title = record_name(opened.session) or opened.draft.title
-        told = (view.counted.answered, view.counted.answered + view.counted.left, title)
-        if told == self._told:
-            return
-        self._told = told
-        answered, questions, title = told
-        desk = self.desk
-        # Not an act: nobody asked for it, and nobody would take it back.
-        desk.tasks.run(
-            "store",
-            desk,
-            lambda: describe(
-                desk.store,
-                opened.draft.by,
-                draft_id,
-                title=title,
-                answered=answered,
-                questions=questions,
-            ),
-            lambda done: desk.changed.emit(done.changed),
-            desk.fail,
-        )
+    def _filed(self, record_id: str) -> None:
+        sheet, self.sheet = self.sheet, None
+        if sheet is not None:
+            self._stack.removeWidget(sheet)
+            sheet.hide()
+            sheet.deleteLater()
+        self.open(record_id)
 
     # ── correcting ───────────────────────────────────────────────────────────────────────────
 

@@ -179,15 +179,24 @@ class Sitting:
 
     def card(self, place: str, value: str) -> RadioCard | CheckCard:
         """The card of a choice."""
-        question = self.question(place)
-        cards = [*question.findChildren(RadioCard), *question.findChildren(CheckCard)]
+        cards = self.cards(place)
         return next(card for card in cards if card.value == value and not card.isHidden())
 
     def values(self, place: str) -> list[str]:
         """The values of the cards a question offers."""
+        return [card.value for card in self.cards(place) if card.isVisible()]
+
+    def cards(self, place: str) -> list[RadioCard | CheckCard]:
+        """The cards of a question, those that are going away too."""
         question = self.question(place)
-        cards = [*question.findChildren(RadioCard), *question.findChildren(CheckCard)]
-        return [card.value for card in cards if card.isVisible()]
+        found: list[RadioCard | CheckCard] = list(question.findChildren(RadioCard))
+        found += question.findChildren(CheckCard)
+        return found
+
+    def text(self, place: str) -> str:
+        """What stands in the line of a question."""
+        line = self.line(place)
+        return line.text() if isinstance(line, QLineEdit) else line.toPlainText()
 
     def repeat(self) -> RepeatBlock:
         """The repeat on the screen."""

@@ -111,7 +111,7 @@ def test_a_draft_that_was_thrown_away_comes_back_with_undo(sitting: Sitting) -> 
     sitting.settle()
     QTest.keyClick(sitting.page.list.table, Qt.Key.Key_Delete)
     sitting.settle()
-    assert sitting.page.list.model.drafts == ()
+    assert not sitting.page.list.model.drafts
     assert not sitting.page.undo()
     sitting.desk.undo()
     sitting.settle()

@@ -46,7 +46,9 @@ class NumberQuestion(Question):
 
     def typed(self) -> str | None:
         """The number as the form keeps it; nothing where no number stands."""
-        return read_number(self._line.text(), whole=self._whole) or ""
+        found = read_number(self._line.text(), whole=self._whole) or ""
+        # The engine keeps 23 as 23.0: that is no other answer.
+        return self.node.value if _same(found, self.node.value) else found
 
     def trouble(self) -> str:
         text = self._line.text().strip()
@@ -58,9 +60,8 @@ class NumberQuestion(Question):
 
     def show_value(self, value: str) -> None:
         text = shown_number(value)
-        if read_number(self._line.text(), whole=self._whole) != (value or None) or (
-            not self._line.hasFocus()
-        ):
+        stands = read_number(self._line.text(), whole=self._whole) or ""
+        if not _same(stands, value) or not self._line.hasFocus():
             if not value and self.trouble():
                 return  # what she typed stays to be mended
             if self._line.text() != text:
@@ -104,9 +105,19 @@ def read_number(text: str, *, whole: bool) -> str | None:
 
 
 def shown_number(value: str) -> str:
-    """A number with its thousands apart; another text as it is."""
+    """A number with its thousands apart and no needless noughts; another text as it is."""
     try:
         number = Decimal(value)
     except InvalidOperation:
         return value
-    return f"{number:,f}" if number.is_finite() else value
+    if not number.is_finite():
+        return value
+    shown = f"{number:,f}"
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
+
+
+def _same(one: str, other: str) -> bool:
+    try:
+        return Decimal(one) == Decimal(other)
+    except InvalidOperation:
+        return one == other

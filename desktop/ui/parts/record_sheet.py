@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A draft on the page: its form, what the list is told of it, and its filing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.i18n import _
+from desktop.ui.desk import Desk
+from desktop.ui.forms.opening import Opened, known_answers, record_name, title_of
+from desktop.ui.forms.view import FormView
+
+if TYPE_CHECKING:
+    from desktop.errors import Problem
+
+
+class RecordSheet(QWidget):
+    """One draft being filled. ``filed(record_id)`` when it became a record."""
+
+    filed = Signal(str)
+    turned = Signal()
+    """Another section is shown, or the language changed."""
+    busy = Signal(bool)
+    """The form is on its way into the file."""
+
+    def __init__(self, desk: Desk, opened: Opened, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.opened = opened
+        self._desk = desk
+        self._told = (-1, -1, "")
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self.view = self._place()
+        if not opened.draft.steps:
+            self.view.answering.begin_with(known_answers(opened))
+        self.view.resume(opened.last_place)
+
+    def _place(self) -> FormView:
+        opened = self.opened
+        view = FormView(
+            self._desk,
+            opened.session,
+            opened.draft.id,
+            event_id=opened.draft.subject.event_id,
+            one_scroll=self._desk.settings.one_scroll,
+            parent=self,
+        )
+        view.turned.connect(self._turned)
+        view.told.connect(self._desk.said)
+        view.other_way.connect(self._other_way)
+        self._whole.addWidget(view)
+        return view
+
+    def _other_way(self) -> None:
+        """Show the same answers a section a page, or as one scroll."""
+        view = self.view
+        view.flush()
+        if view.answering.journal.waiting:
+            return  # it still has answers to bring to the disk
+        settings = self._desk.settings
+        self._desk.set_settings(replace(settings, one_scroll=not settings.one_scroll))
+        here = view.here
+        self._whole.removeWidget(view)
+        view.hide()
+        view.deleteLater()
+        self.view = self._place()
+        self.view.go_to(max(0, here))
+
+    # ── words ────────────────────────────────────────────────────────────────────────────────
+
+    def title(self) -> str:
+        """The form's title in the language it is filled in."""
+        session = self.opened.session
+        return title_of(session.form.title, session.language)
+
+    def subtitle(self) -> str:
+        """Whom it is of, and the form's version."""
+        draft = self.opened.draft
+        name = record_name(self.opened.session) or self.opened.about
+        kind = _("correction of a filed form") if draft.subject.amends else ""
+        version = _("version {version}").format(version=draft.form_version)
+        return "  ·  ".join(part for part in (name, kind, version) if part)
+
+    def switch_language(self) -> None:
+        """Show the form in the next of its languages."""
+        session = self.opened.session
+        known = session.form.languages
+        if len(known) > 1:
+            place = known.index(session.language) if session.language in known else 0
+            self.view.answering.speak(known[(place + 1) % len(known)])
+
+    # ── the store ────────────────────────────────────────────────────────────────────────────
+
+    def _turned(self) -> None:
+        self.describe()
+        self.turned.emit()
+
+    def put_aside(self) -> None:
+        """Keep the field under the cursor, and tell the list how far this draft is."""
+        self.view.flush()
+        self.view.count_now()
+        self.describe()
+
+    def describe(self) -> None:
+        """Tell the list how far this draft is, if it is further than was told."""
+        from desktop.actions.draft import describe
+
+        desk, draft, counted = self._desk, self.opened.draft, self.view.counted
+        title = record_name(self.opened.session) or draft.title
+        told = (counted.answered, counted.answered + counted.left, title)
+        if told == self._told:
+            return
+        self._told = told
+        answered, questions, title = told
+        # Not an act: nobody asked for it, and nobody would take it back.
+        desk.tasks.run(
+            "store",
+            desk,
+            lambda: describe(
+                desk.store,
+                draft.by,
+                draft.id,
+                title=title,
+                answered=answered,
+                questions=questions,
+            ),
+            lambda done: desk.changed.emit(done.changed),
+            desk.fail,
+        )
+
+    def finish(self) -> None:
+        """Check the form; file it when nothing is missing, list what is when something is."""
+        if not self.view.check():
+            return
+        from desktop.actions import record
+
+        finished = self.view.answering.finalise()
+        if finished is None:
+            return
+        draft_id = self.opened.draft.id
+        self.busy.emit(True)
+
+        def failed(problem: Problem) -> None:
+            self.busy.emit(False)
+            self._desk.fail(problem)
+
+        self._desk.act(
+            self,
+            lambda store, by: record.finish(store, by, draft_id, finished),
+            lambda done: self.filed.emit(str(done.value)),
+            said=_("Filed: {what}").format(what=self.title()),
+            failed=failed,
+        )
