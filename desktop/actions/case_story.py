@@ -39,10 +39,11 @@ class CaseStory:
     """How facilitators are called, by id."""
 
 
-def open_case_file(store: Store, by: str, case_id: str) -> CaseStory:
+def open_case_file(store: Store, by: str, case_id: str, *, again: bool = False) -> CaseStory:
     """Everything about a case. Looking at a restricted one leaves a line in the audit log.
 
-    So does being refused; raises ``NotYours`` then.
+    So does being refused; raises ``NotYours`` then. ``again`` is for a page that shows the case
+    already and reads it anew after a change: that is not another look.
     """
     try:
         with store.read() as conn:
@@ -61,7 +62,7 @@ def open_case_file(store: Store, by: str, case_id: str) -> CaseStory:
         with store.write(by) as write:
             write.audit("refused", "case_file", case_id)
         raise
-    if case.restricted:
+    if case.restricted and not again:
         with store.write(by) as write:
             write.audit("view", "case_file", case_id)
     return story

@@ -217,6 +217,7 @@ def test_every_look_at_a_restricted_case_leaves_a_trace_also_a_refused_one(
 ) -> None:
     case, open_one = opened(ground, NEGLECT), opened(ground)
     open_case_file(ground.store, BY, case.id)
+    open_case_file(ground.store, BY, case.id, again=True)
     open_case_file(ground.store, OTHER, open_one.id)
     with pytest.raises(NotYours):
         open_case_file(ground.store, OTHER, case.id)
