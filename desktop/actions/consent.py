@@ -92,6 +92,6 @@ def stopped_by(what: Withdrawal) -> tuple[str, ...]:
         *photo,
         *publication,
         _("Details that only consent allowed (such as the ethnic group) are no longer used."),
-        _("The centre is told, and decides within 30 days what must be erased."),
+        _("Tell the centre: it decides within 30 days what must be erased."),
         goes_on,
     )

@@ -25,6 +25,10 @@ ENDINGS: Final = {
 }
 """What may be kept, and how its name ends in an answer."""
 
+_EVIDENCE: Final = frozenset(
+    {"signature", "sign_visitor", "sign_person", "sign_witness", "sign_consent", "receipt"}
+)
+
 _MAGIC: Final = (
     (0, b"\xff\xd8\xff", "image/jpeg"),
     (0, b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -60,6 +64,11 @@ class Attachment:
     id: str = ""
     """Empty until the record is finished."""
     record_id: str = ""
+
+    @property
+    def needs_photo_consent(self) -> bool:
+        """Whether it is a photo; signatures and receipts are evidence and rest on the law."""
+        return self.kind not in _EVIDENCE and self.mime.startswith(("image/", "video/"))
 
 
 def answer_name(sha256: str, mime: str) -> str:

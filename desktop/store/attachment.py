@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, Final
 
 from sqlalchemy import Connection
@@ -65,17 +64,6 @@ def attachments(conn: Connection, record_id: str) -> tuple[Attachment, ...]:
     """The files that a record names, in the order of the form."""
     rows = conn.exec_driver_sql(f"{_OF} AND record_id = ? ORDER BY rowid", (record_id,))
     return tuple(_attachment(row) for row in rows)
-
-
-def attachments_of(conn: Connection, noun: str, noun_ids: Iterable[str]) -> tuple[Attachment, ...]:
-    """The files of these records of one noun, such as those of several visits."""
-    found: list[Attachment] = []
-    for noun_id in noun_ids:
-        rows = conn.exec_driver_sql(
-            f"{_OF} AND noun = ? AND noun_id = ? ORDER BY rowid", (noun, noun_id)
-        )
-        found += (_attachment(row) for row in rows)
-    return tuple(found)
 
 
 def put_attachment(

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from desktop.model.attachment import Attachment
 from desktop.model.record import Record
-from desktop.store import attachment, case_file
+from desktop.store import attachment, case_file, consent
 from desktop.store.write import Write
 
 _RECORD: Final = (
@@ -68,9 +68,16 @@ def _shown(conn: Connection, reader: str, rows: Any) -> tuple[Record, ...]:
 
 
 def attachments(conn: Connection, reader: str, record_id: str) -> tuple[Attachment, ...]:
-    """The files a record names. ``LookupError`` if there is none; raises ``NotYours``."""
-    record(conn, reader, record_id)
-    return attachment.attachments(conn, record_id)
+    """The files a record names that may be shown. ``LookupError`` if there is no such record.
+
+    Raises ``NotYours``. Photos are left out once the person has taken her consent to them back;
+    they stay with the record until they are erased.
+    """
+    about = record(conn, reader, record_id)
+    found = attachment.attachments(conn, record_id)
+    if consent.standing_of(conn, about.person_id).withdrawn & {"photo", "all"}:
+        return tuple(one for one in found if not one.needs_photo_consent)
+    return found
 
 
 def put_record(write: Write, scope: str, one: Record) -> None:

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from desktop.actions import consent
+from desktop.actions import consent, draft
 from desktop.model.consent import Consent
 from desktop.store import consent as consents
+from desktop.store import record as records
 from desktop.store import visit
-from tests.field import BY, TAMBON, Field, open_field
+from tests.field import BY, JPEG, TAMBON, VISIT, Field, open_field
 
 
 @pytest.fixture
@@ -68,3 +69,32 @@ def test_what_stops_is_told_and_grows_with_what_is_taken_back() -> None:
     )
     assert 0 < len(publication) <= len(photo) < len(everything)
     assert publication[-1] == photo[-1] == everything[-1]
+
+
+def test_photos_are_no_longer_shown_once_consent_is_taken_back(field: Field) -> None:
+    """Signatures stay: they are evidence. Mutant: show what the record names."""
+    one = field.begin()
+    kept = {
+        place: draft.keep_photo(field.store, BY, one.id, f"/data/{place}", JPEG + place.encode())
+        for place in ("g_sign/s_person", "g_photo/photos/p_img")
+    }
+    answers = {
+        **VISIT,
+        "g_photo/has_photos": "yes",
+        "g_photo/photos/p_kind": "house_out",
+        **{place: done.value.name for place, done in kept.items()},
+    }
+    record_id = field.finish(one, field.fill(one, answers).finalise())
+
+    def shown() -> set[str]:
+        with field.store.read() as conn:
+            return {file.kind for file in records.attachments(conn, BY, record_id)}
+
+    assert shown() == {"house_out", "sign_person"}
+    with field.store.read() as conn:
+        person_id = records.record(conn, BY, record_id).person_id
+    field.clock.forward(minutes=1)
+    consent.withdraw(field.store, BY, person_id, "publication")
+    assert shown() == {"house_out", "sign_person"}
+    consent.withdraw(field.store, BY, person_id, "photo")
+    assert shown() == {"sign_person"}
