@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from desktop.actions import alert, assistance, case_file, case_story, follow_up, referral
 from desktop.actions.casework import CaseDraft
+from desktop.actions.done import Done
 from desktop.model.assistance import Assistance
 from desktop.model.follow_up import DueList
 from desktop.model.referral import Referral
@@ -28,7 +29,15 @@ from desktop.store import follow_up as kept_follow_ups
 from desktop.store import referral as kept_referrals
 from desktop.store.case_file import NotYours
 from desktop.store.case_list import CaseFilter
-from tests.actions.casework_ground import BY, OTHER, TAMBON, TODAY, Ground
+from tests.actions.casework_ground import (
+    BY,
+    OTHER,
+    TAMBON,
+    TODAY,
+    Ground,
+    assert_undone_and_redone,
+)
+from tests.actions.office_ground import assert_ops_tell_the_rows
 
 Made = SimpleNamespace
 
@@ -107,8 +116,15 @@ def ground(tmp_path: Path) -> Iterator[Ground]:
     ground.store.close()
 
 
-@pytest.fixture
-def made(ground: Ground) -> Made:
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Ground, Made]]:
+    """One store for all that must not change anything in it."""
+    ground = Ground.open(tmp_path_factory.mktemp("readers"))
+    yield ground, one_of_everything(ground)
+    ground.store.close()
+
+
+def one_of_everything(ground: Ground) -> Made:
     """A restricted case of BY with one of everything."""
     store = ground.store
     person = ground.person("เด็กหญิงดาว")
@@ -147,8 +163,11 @@ def test_every_function_of_casework_is_in_the_list() -> None:
 
 
 @pytest.mark.parametrize("name", ACTIONS)
-def test_nobody_acts_on_a_restricted_case_of_others(ground: Ground, made: Made, name: str) -> None:
+def test_nobody_acts_on_a_restricted_case_of_others(
+    shared: tuple[Ground, Made], name: str
+) -> None:
     """Fails when an action does not ask who acts."""
+    ground, made = shared
     before = ground.everything()
     with pytest.raises(NotYours):
         ACTIONS[name](ground.store, OTHER, made)
@@ -156,8 +175,9 @@ def test_nobody_acts_on_a_restricted_case_of_others(ground: Ground, made: Made, 
 
 
 @pytest.mark.parametrize("name", READS)
-def test_nobody_reads_a_restricted_case_of_others(ground: Ground, made: Made, name: str) -> None:
+def test_nobody_reads_a_restricted_case_of_others(shared: tuple[Ground, Made], name: str) -> None:
     """Fails when a reading function does not ask who reads."""
+    ground, made = shared
     read, nothing = READS[name]
     with ground.store.read() as conn:
         if nothing is NotYours:
@@ -166,3 +186,31 @@ def test_nobody_reads_a_restricted_case_of_others(ground: Ground, made: Made, na
             assert read(conn, BY, made)
         else:
             assert read(conn, OTHER, made) == nothing
+
+
+NEED_MORE = {
+    "case_file.reopen",
+    "case_file.disallow",
+    "case_file.lift",
+    "case_file.put_case",
+    "case_story.open_case_file",
+    "case_story.note_use",
+    "referral.acknowledge",
+    "referral.note_result",
+    "referral.put_referral",
+    "referral.letter",
+}
+"""They change nothing of the case as it is made here."""
+
+
+@pytest.mark.parametrize("name", sorted(ACTIONS.keys() - NEED_MORE))
+def test_what_its_owner_does_is_told_by_ops_and_can_be_taken_back(
+    ground: Ground, name: str
+) -> None:
+    """Fails when an action writes beside the op log, or an undo leaves something of it."""
+    made = one_of_everything(ground)
+    if name in ("assistance.add", "assistance.want"):
+        made.aid = Assistance("", made.case.id, "device", "wanted", TODAY)
+    before = ground.everything()
+    assert_undone_and_redone(ground, before, cast(Done, ACTIONS[name](ground.store, BY, made)))
+    assert_ops_tell_the_rows(cast(Any, ground))
