@@ -10,16 +10,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from desktop.model.event import DigitStyle
 from desktop.printing.box import Box
 from desktop.printing.document import MM, Document
-from desktop.printing.flow import ACCENT, SOFT, Frame, Strip, gap, print_strips, report_head
+from desktop.printing.flow import SOFT, Frame, Strip, gap, print_strips, report_head
 from desktop.printing.lines import balance, fit, wrap
 from desktop.printing.picture import draw_picture, read_picture
 from desktop.printing.prose import LEADING, SIZE, centred, legible, lines_of, paragraph
-from desktop.printing.table import INK
+from desktop.printing.slip import draw_choice, reply_slip
 from desktop.printing.typeface import INVISIBLE, typeface
 from desktop.printing.watermark import Watermark
 from desktop.thai.dates import be_date
@@ -258,29 +258,9 @@ def _urgency(number: str, urgency: Urgency) -> Strip:
         bold.draw(canvas, _FRAME.x + _INDENT, base, ITEMS[-1], SIZE)
         x = _FRAME.x + _INDENT + bold.width(ITEMS[-1], SIZE) + 7 * MM
         for value, word in _URGENCIES.items():
-            x = _choice(canvas, x, base, word, chosen=value == urgency)
+            x = draw_choice(canvas, x, base, word, chosen=value == urgency)
 
     return Strip(_STEP, draw)
-
-
-def _choice(canvas: Any, x: float, base: float, word: str, *, chosen: bool) -> float:
-    """A box to tick, drawn, with its word; returns where the next one begins."""
-    side = 3.1 * MM
-    canvas.setStrokeColorRGB(*INK)
-    canvas.setLineWidth(0.8)
-    canvas.rect(x, base - 0.35 * MM, side, side, stroke=1, fill=0)
-    if chosen:
-        canvas.setLineWidth(1.5)
-        canvas.lines(
-            [
-                (x + 0.5 * MM, base + 1.1 * MM, x + 1.3 * MM, base + 0.3 * MM),
-                (x + 1.3 * MM, base + 0.3 * MM, x + 2.9 * MM, base + 2.7 * MM),
-            ]
-        )
-    face = typeface("Sarabun-SemiBold" if chosen else "Sarabun-Regular")
-    canvas.setFillColorRGB(*INK)
-    face.draw(canvas, x + side + 1.6 * MM, base, word, SIZE)
-    return x + side + 1.6 * MM + face.width(word, SIZE) + 8 * MM
 
 
 def _closing(letter: ReferralLetter) -> list[Strip]:
@@ -302,7 +282,8 @@ def _closing(letter: ReferralLetter) -> list[Strip]:
             draw_picture(document, picture, box)
 
     closing.append(Strip(_SIGNING, sign))
-    right = [f"({letter.signatory})" if letter.signatory else f"( {'.' * 50} )"]
+    name = legible(f"({letter.signatory})") if letter.signatory else f"( {'.' * 50} )"
+    right = balance(face, name, SIZE, half, 3, spaces=True) or wrap(face, name, SIZE, half)
     if letter.position:
         position = legible(letter.position)
         right += balance(face, position, SIZE, half, 3) or wrap(face, position, SIZE, half)
@@ -327,73 +308,9 @@ def _closing(letter: ReferralLetter) -> list[Strip]:
 
 
 def _slip(letter: ReferralLetter) -> list[Strip]:
-    """The slip: what is left of the page stays white above it, its cut is a dashed line."""
-    face = typeface("Sarabun-Regular")
-    width = _FRAME.width
+    """The number of the letter and of the case, and nothing of the person."""
     number = letter.letter_no or "." * 30
     day = be_date(letter.sent_on, "long", letter.digits)
     told = f"ได้รับเรื่องส่งต่อ ที่ {number} ลงวันที่ {day} รหัสเรื่อง {letter.case_no} แล้ว"
-    to = [f"ส่งกลับ {letter.office}", letter.office_address, letter.contact]
-    back = wrap(face, legible("  ".join(e for e in to if e)), _SMALL, width)
-    lines = wrap(face, legible(told), SIZE, width)
-    dots = "." * 200
-
-    def dotted(words: str, until: float, x: float) -> str:
-        room = until - x - face.width(words, SIZE) - 1 * MM
-        count = int(room / face.width("." * 10, SIZE) * 10)
-        return f"{words} {dots[: max(count, 0)]}"
-
-    right = _FRAME.x + width
-
-    def draw(document: Document, top: float) -> None:
-        canvas = document.canvas
-        _cut(canvas, top - 3 * MM)
-        canvas.setFillColorRGB(*INK)
-        y = top - 9.5 * MM
-        typeface("Sarabun-Bold").draw(canvas, _FRAME.x + width / 2, y, "ใบตอบรับ", 13, "centre")
-        y -= 5.4 * MM
-        canvas.setFillColorRGB(*SOFT)
-        for line in back:
-            face.draw(canvas, _FRAME.x + width / 2, y, line, _SMALL, "centre")
-            y -= _SMALL * 1.5
-        canvas.setFillColorRGB(*INK)
-        y -= 0.8 * MM
-        face.draw(canvas, _FRAME.x, y, dotted("หน่วยงาน", right, _FRAME.x), SIZE)
-        y -= _STEP
-        for line in lines:
-            face.draw(canvas, _FRAME.x, y, line, SIZE)
-            y -= _STEP
-        y -= 1.2 * MM
-        _choice(canvas, _FRAME.x, y, "รับไว้ดำเนินการ", chosen=False)
-        x = _FRAME.x + 42 * MM
-        _choice(canvas, x, y, dotted("ส่งต่อให้", right, x + 4.7 * MM), chosen=False)
-        y -= _STEP * 1.12
-        words = dotted("ไม่อยู่ในอำนาจหน้าที่ เพราะ", right, _FRAME.x + 4.7 * MM)
-        _choice(canvas, _FRAME.x, y, words, chosen=False)
-        y -= _STEP * 1.4
-        half = _FRAME.x + width / 2 + 3 * MM
-        face.draw(canvas, _FRAME.x, y, dotted("ลงชื่อผู้รับเรื่อง", half - 6 * MM, _FRAME.x), SIZE)
-        face.draw(canvas, half, y, dotted("ตำแหน่ง", right, half), SIZE)
-        y -= _STEP * 1.15
-        face.draw(canvas, _FRAME.x, y, dotted("วันที่รับเรื่อง", half - 6 * MM, _FRAME.x), SIZE)
-        face.draw(canvas, half, y, dotted("โทรศัพท์", right, half), SIZE)
-
-    rise = 9.5 * MM + 5.4 * MM + len(back) * _SMALL * 1.5 + 0.8 * MM + _STEP * (1 + len(lines))
-    height = rise + 1.2 * MM + _STEP * (1.12 + 1.4 + 1.15) + 1 * MM
-    white = Strip(2 * MM, keep=True, fill=True)
-    return [white, Strip(height, draw)]
-
-
-def _cut(canvas: Any, y: float) -> None:
-    """The dashed line to cut along, with what to do beside it."""
-    canvas.setStrokeColorRGB(*ACCENT)
-    canvas.setLineWidth(0.8)
-    canvas.setDash(4, 3)
-    word = "ฉีกตามรอยนี้"
-    face = typeface("Sarabun-Regular")
-    width = face.width(word, 9)
-    right = _FRAME.x + _FRAME.width
-    canvas.line(_FRAME.x, y, right - width - 2 * MM, y)
-    canvas.setDash()
-    canvas.setFillColorRGB(*SOFT)
-    face.draw(canvas, right, y - 1 * MM, word, 9, "right")
+    back = (f"ส่งกลับ {letter.office}", letter.office_address, letter.contact)
+    return reply_slip(_FRAME, "  ".join(each for each in back if each), told)

@@ -181,6 +181,18 @@ def test_the_worst_names_come_back_whole() -> None:
         assert joined(text_of(referral_pdf(letter, watermark=None))).count(joined(name)) == 4
 
 
+def test_a_signatory_of_any_length_stays_on_the_page() -> None:
+    """Mutant: the name under the signature on one line, however long it is."""
+    letter = replace(LETTER, signatory=" ".join(NAMES), position=" ".join(NAMES))
+    with pypdfium2.PdfDocument(referral_pdf(letter, watermark=None)) as opened:
+        page = opened[0]
+        found = page.get_textpage()
+        edges = [found.get_charbox(index)[2] for index in range(found.count_chars())]
+
+    assert max(edges) < 195 * 72 / 25.4
+    assert joined(" ".join(NAMES)) in joined(text_of(referral_pdf(letter, watermark=None)))
+
+
 def test_an_office_longer_than_any_place_is_told_and_not_cut() -> None:
     """Mutant: drawing it over the edge of the page."""
     with pytest.raises(TextDoesNotFit):
