@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from desktop.actions.done import Done
+from desktop.actions.done import Done, finished
 from desktop.errors import Problem
 from desktop.i18n import _
 from desktop.model.consent import Consent, ConsentWithdrawal, Withdrawal
@@ -61,14 +61,15 @@ def scope(write: Write, person_id: str, household_id: str = "") -> str:
 def withdraw(store: Store, by: str, person_id: str, what: Withdrawal, reason: str = "") -> Done:
     """Note that a person takes back her consent to photos, to their publication, or all of it.
 
-    The value is the :class:`ConsentWithdrawal`. Never undone; a new consent can be given.
+    The value is the :class:`ConsentWithdrawal`. Undoing it is for the slip of a finger: who changes
+    her mind later gives a new consent.
     """
     with store.write(by) as write:
         one = ConsentWithdrawal(
             new_id(), person_id, what, write.now().utc, by, normalise(reason).strip()
         )
         consents.put_withdrawal(write, scope(write, person_id), one)
-    return Done(CONSENTS, one)
+    return finished(write, one)
 
 
 def stopped_by(what: Withdrawal) -> tuple[str, ...]:

@@ -32,8 +32,7 @@ def visited(field: Field) -> str:
 def test_taking_back_is_kept_beside_what_was_given(field: Field) -> None:
     person_id = visited(field)
     field.clock.forward(days=1)
-    done = consent.withdraw(field.store, BY, person_id, "photo", " ไม่สบายใจ ")
-    assert done.undo is None
+    consent.withdraw(field.store, BY, person_id, "photo", " ไม่สบายใจ ")
     with field.store.read() as conn:
         now = consents.standing_of(conn, person_id)
         (kept,) = consents.withdrawals(conn, person_id)
@@ -49,6 +48,18 @@ def test_taking_back_is_kept_beside_what_was_given(field: Field) -> None:
     )
     with field.store.read() as conn:
         assert consents.standing_of(conn, person_id).publish
+
+
+def test_a_withdrawal_noted_by_mistake_is_taken_back(field: Field) -> None:
+    """Mutant: no undo; the wrong person's photos stay hidden for a slip of the finger."""
+    person_id = visited(field)
+    field.clock.forward(days=1)
+    done = consent.withdraw(field.store, BY, person_id, "all")
+    assert done.undo is not None
+    done.undo(field.store)
+    with field.store.read() as conn:
+        assert consents.standing_of(conn, person_id).photo
+        assert consents.withdrawals(conn, person_id) == ()
 
 
 def test_a_guardian_who_consents_has_a_name(field: Field) -> None:
