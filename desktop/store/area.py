@@ -42,7 +42,6 @@ _ABOLISHED: Final = (
     "FROM area_abolished g LEFT JOIN area top ON top.code = substr(g.code, 1, 2) "
     "WHERE g.code = ?"
 )
-_MOST_HITS: Final = 400
 
 
 class _Reference:
@@ -136,18 +135,21 @@ def search_areas(text: str, level: Level | None = None, limit: int = 20) -> tupl
     if level is not None:
         tests += " AND a.level = ?"
         values.append(_LEVELS.index(level) + 1)
+    for word in others:
+        # A word more lies in the name itself or in that of an area around it.
+        tests += (
+            " AND (instr(a.search_key, ?) > 0 OR instr(coalesce(up.search_key, ''), ?) > 0"
+            " OR instr(top.search_key, ?) > 0)"
+        )
+        values += [word, word, word]
+    # The postcodes are looked up for the rows that are kept alone: that is most of the time.
     rows = _reference().all(
-        f"SELECT {_COLUMNS} {_FROM} WHERE {tests} "
-        "ORDER BY (substr(a.search_key, 1, ?) = ?) DESC, a.level, a.sort_key LIMIT ?",
-        (*values, len(first), first, _MOST_HITS if others else limit),
+        f"SELECT {_COLUMNS} {_FROM} JOIN (SELECT a.code AS hit, a.level AS of, "
+        f"a.sort_key AS by, (substr(a.search_key, 1, ?) = ?) AS starts {_FROM} WHERE {tests} "
+        "ORDER BY starts DESC, of, by LIMIT ?) ON hit = a.code ORDER BY starts DESC, of, by",
+        (len(first), first, *values, limit),
     )
-    found_areas = (_area(row) for row in rows)
-    kept = [place for place in found_areas if all(_lies_in(place, word) for word in others)]
-    return tuple(kept[:limit])
-
-
-def _lies_in(place: Area, key: str) -> bool:
-    return any(key in search_key(name) for name in (place.name, place.amphoe, place.province))
+    return tuple(_area(row) for row in rows)
 
 
 def _bare(name: str) -> str:

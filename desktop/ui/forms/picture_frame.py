@@ -40,8 +40,11 @@ class PictureFrame(QWidget):
     files = Signal(object)
     pasted = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, wide: int = WIDE, high: int = HIGH
+    ) -> None:
         super().__init__(parent)
+        self._size = (wide, high)
         self._image: QImage | None = None
         self._busy = ""
         self._over = False
@@ -52,7 +55,7 @@ class PictureFrame(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.scaled(WIDE), theme.scaled(HIGH))
+        return QSize(*(theme.scaled(side) for side in self._size))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop.i18n import _
+from desktop.i18n import _, language
 from desktop.ui.forms.questions.find import LIMIT, FindQuestion, Offers
 from desktop.ui.hand import when
 from desktop.ui.widgets.area_pick import named
 
 if TYPE_CHECKING:
+    from desktop.model.area import Area
     from desktop.model.event import Event
     from desktop.model.roster import RosterRow
     from desktop.store.store import Store
@@ -26,7 +27,7 @@ class AreaQuestion(FindQuestion):
     def _areas(self, text: str) -> Offers:
         from desktop.store.area import search_areas
 
-        return [(one.code, named(one)) for one in search_areas(text, "tambon", LIMIT)]
+        return [(one.code, _called(one)) for one in search_areas(text, "tambon", LIMIT)]
 
     def fitting(self, store: Store, text: str) -> Offers:
         return self._areas(text)
@@ -46,7 +47,7 @@ class AreaQuestion(FindQuestion):
         found = area(value) if value else None
         new = area(found.successor) if found is not None and found.successor else None
         if new is not None:
-            self.say(_("This tambon is now part of {name}.").format(name=named(new)))
+            self.say(_("This tambon is now part of {name}.").format(name=_called(new)))
         elif value:
             self.say()
 
@@ -65,7 +66,17 @@ def _area_word(code: str) -> str:
     from desktop.store.area import area
 
     found = area(code)
-    return "" if found is None else named(found)
+    return "" if found is None else _called(found)
+
+
+def _called(place: Area) -> str:
+    """The tambon with its amphoe and province: 795 names of tambon are there more than once."""
+    from desktop.store.area import area
+
+    above = area(place.code[:4]) if language() == "en" and place.level == "tambon" else None
+    if above is None or not place.name_en:
+        return named(place)
+    return ", ".join((place.name_en, above.name_en, place.province_en))
 
 
 class OrganisationQuestion(FindQuestion):

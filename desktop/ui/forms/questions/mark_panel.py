@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWi
 from desktop.errors import Problem
 from desktop.i18n import N_, _
 from desktop.thai.normalise import normalise
+from desktop.ui import theme
 from desktop.ui.forms import mark, photo_making
 from desktop.ui.forms.keeping import in_background
 from desktop.ui.forms.picture_frame import PictureFrame
@@ -42,11 +43,12 @@ class MarkPanel(QFrame):
     def __init__(self, question: Question, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
+        self.setMaximumWidth(theme.scaled(640))
         self._question = question
         self._print: QImage | None = None
         self._thumb = True
         self._asks_witness = True
-        self.frame = PictureFrame(self)
+        self.frame = PictureFrame(self, wide=200, high=170)
         self.frame.wanted.connect(self.choose_file)
         self.frame.files.connect(lambda paths: self.take_file(paths[0]))
         self.frame.pasted.connect(self._take_image)
@@ -77,17 +79,21 @@ class MarkPanel(QFrame):
             field.editor.setMaximumWidth(420)
             fields.addWidget(field)
         fields.addWidget(self.wrong)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.keep)
-        buttons.addStretch(1)
-        fields.addLayout(buttons)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 12, 12, 12)
+        fields.addStretch(1)
+        row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(self.frame, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(fields, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel)
+        buttons.addWidget(self.keep)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(12)
+        column.addLayout(row)
+        column.addLayout(buttons)
         self.wrong.hide()
 
     def retranslate(self) -> None:
