@@ -28,6 +28,10 @@ DEEPEST: Final = 200
 
 _SEPARATOR: Final = "\x01"
 _ENCODING: Final = re.compile(rb"""\A\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_PLAIN_ENCODING: Final = re.compile(
+    r"(utf-16(le|be)?|utf-32|iso-8859-\d+|latin-?1|cp\d+|tis-?620|big5|gbk|"
+    r"gb2312|gb18030|shift_jis|euc-(jp|kr))\Z"
+)
 _MIXED: Final = frozenset({"label", "hint", "value", "help", "alert", "message", "output"})
 
 
@@ -89,10 +93,14 @@ def _in_utf8(data: bytes) -> bytes:
     else:
         match = _ENCODING.match(data[:400])
         encoding = match[1].decode("ascii") if match else "utf-8"
-    if encoding.lower() in ("utf-8", "utf8", "us-ascii"):
+    encoding = encoding.lower()
+    if encoding in ("utf-8", "utf8", "us-ascii"):
         return data
+    codec = re.sub(r"\Awindows-", "cp", encoding)
+    if not _PLAIN_ENCODING.match(codec):
+        codec = "unknown"
     try:
-        return data.decode(encoding).encode("utf-8")
+        return data.decode(codec).encode("utf-8")
     except (LookupError, UnicodeError):
         raise FormRefused(
             _("The form is written in the encoding “{name}”, which is not known here.").format(

@@ -30,9 +30,10 @@ class List(Protocol):
         ...
 
     def matching(self, path: tuple[str, ...], child: str, value: str) -> Sequence[Node] | None:
-        """Elements at ``path`` (as ``("root", "item")``) whose ``child`` has the text ``value``.
+        """Elements at ``path`` (``("root", "item")``) whose ``child`` is ``value``.
 
-        None: this list has no index for it, and ``all`` is walked instead.
+        ``child`` is a name, or ``@name`` for an attribute. None: this list has no index for it,
+        and ``all`` is walked instead.
         """
         ...
 
@@ -81,6 +82,8 @@ class TreeList:
 
 def _values(node: Node, name: str) -> list[str]:
     found: list[str] = []
+    if name.startswith("@"):
+        return [held.value for held in node.attributes if held.name == name[1:]]
     for inside in node.children:
         if inside.name == name and inside.kind == ELEMENT:
             text = document.words(inside)
