@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop.store import migrations, roster, search
+from desktop.store import household, migrations, roster, search, visit
 from desktop.store.engine import connect
 from desktop.store.store import FILE, Store
-from tests.hall import BY
+from tests.field import BY, Clock, Field
 from tests.store.ground import KEY
 
 HERE = Path(__file__).parent
@@ -47,16 +47,11 @@ def test_an_earlier_store_opens_whole_and_its_people_are_found(folder: Path) -> 
             assert len(search.people_named(conn, "ณัฐพงศ์")) == 1
             lines = roster.roster(conn, "event-1")
             assert [line.name for line in lines if line.name.startswith("จะ")] == ["จะคะ"]
-        with store.write(BY) as write:
-            write.put("household", "household-1", "t:630601", area="630601", house_no="12/3")
-            write.put(
-                "visit", "visit-1", "t:630601", household_id="household-1", record_id="record-1",
-                at="2026-11-20T09:00:00.000+07:00", visited_on="2026-11-20", noted_by=BY,
-            )  # fmt: skip
+        record_id = Field(store, Clock()).visit()
         assert store.check().sound
     with closing(Store.open(folder, KEY)) as store, store.read() as conn:
-        found = conn.exec_driver_sql("SELECT household_id FROM visit").all()
-        assert found == [("household-1",)]
+        assert visit.visit(conn, BY, record_id).met == "met"
+        assert len(household.find_households(conn, "แสงดาว")) == 1
 
 
 def test_what_was_there_before_is_kept_as_a_copy_of_its_version(folder: Path) -> None:
