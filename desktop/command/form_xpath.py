@@ -151,7 +151,7 @@ def run(path: Path, misses: Path | None) -> int:
                 "kind": record["kind"],
                 "expected": record.get("expected"),
                 "got": _shown(got),
-                "reason": reason or "another value",
+                "reason": reason or "another value: see DECISIONS.md, XPath",
             }
         )
     if misses is not None:

@@ -4,7 +4,8 @@
 Text is ISO 8601 in the Gregorian calendar (the window shows พ.ศ., expressions never see it). As
 a number a date is the count of whole days since 1970-01-01, and a time of day the part of its
 day by the clock of the place: 2026-11-20 is 20777 in Bangkok and everywhere else, and noon of
-that day 20777.5. ``Environment.instants`` turns this into days of UTC; see there.
+that day 20777.5. ``Environment.instants`` turns this into days of UTC; see there. An ``instant``
+is always of UTC: ``decimal-date-time`` and ``date-time`` are about these.
 """
 
 from __future__ import annotations
@@ -118,7 +119,7 @@ def lenient_moment(text: str, environment: Environment) -> Moment | None:
 def days(found: Moment, environment: Environment) -> float:
     """The moment as a number of days."""
     if environment.instants:
-        return ((found.at - _EPOCH_MOMENT) // _MILLISECOND) / _DAY
+        return instant(found)
     whole = (found.at.date() - _EPOCH).days
     if not found.timed:
         return float(whole)
@@ -127,18 +128,34 @@ def days(found: Moment, environment: Environment) -> float:
     return (whole * _DAY + passed * 1000 + clock.microsecond // 1000) / _DAY
 
 
+def instant(found: Moment) -> float:
+    """Days since 1970-01-01 in UTC, whatever the zone."""
+    return ((found.at - _EPOCH_MOMENT) // _MILLISECOND) / _DAY
+
+
 def from_days(number: float, environment: Environment) -> Moment | None:
     """The moment a number of days is; None for what no calendar holds."""
+    if environment.instants:
+        return from_instant(number, environment)
     if not -_MOST_DAYS < number < _MOST_DAYS:
         return None
-    milliseconds = timedelta(milliseconds=round(number * _DAY))
+    begin = datetime.combine(_EPOCH, time(), environment.zone)
     try:
-        if environment.instants:
-            return Moment((_EPOCH_MOMENT + milliseconds).astimezone(environment.zone), timed=True)
-        at = datetime.combine(_EPOCH, time(), environment.zone) + milliseconds
-    except (OverflowError, ValueError):
+        at = begin + timedelta(milliseconds=round(number * _DAY))
+    except OverflowError:
         return None
     return Moment(at, timed=at.time() != time())
+
+
+def from_instant(number: float, environment: Environment) -> Moment | None:
+    """The moment that is ``number`` days of UTC after 1970; None for what no calendar holds."""
+    if not -_MOST_DAYS < number < _MOST_DAYS:
+        return None
+    try:
+        at = _EPOCH_MOMENT + timedelta(milliseconds=round(number * _DAY))
+        return Moment(at.astimezone(environment.zone), timed=True)
+    except (OverflowError, ValueError):
+        return None
 
 
 def text(found: Moment) -> str:

@@ -25,6 +25,7 @@ NAN: Final = math.nan
 INFINITY: Final = math.inf
 # XPath's white space, which is not all of Unicode's.
 WHITE: Final = " \t\r\n"
+_SHORT: Final = 6
 _NUMBER: Final = re.compile(r"[ \t\r\n]*-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[ \t\r\n]*")
 
 
@@ -51,30 +52,26 @@ def string_value(node: Node) -> str:
     return "".join(pieces)
 
 
-@lru_cache(4096)
-def _plain_number(text: str) -> float | None:
-    """The number ``text`` is by XPath's own grammar; None: it may still be a date."""
-    if _NUMBER.fullmatch(text):
-        return float(text)
-    return None if len(text) >= 10 and "-" in text else NAN
-
-
-@lru_cache(1024)
-def _date_number(text: str) -> float | None:
-    """The whole days of a date, which are the same everywhere; None: it may have a time."""
-    day = dates.whole_day(text)
-    return None if day is None else float(day)
+@lru_cache(2048)
+def _short_number(text: str) -> float:
+    """Ages, counts and sums of money come again and again. Nothing longer is kept here: what
+    identifies a person must not outlive the record in a cache.
+    """
+    return float(text) if _NUMBER.fullmatch(text) else NAN
 
 
 def text_number(text: str, environment: Environment) -> float:
     """A number, or the days of a date, or NaN. No exponents, no signs but minus."""
-    number = _plain_number(text)
-    if number is not None:
-        return number
+    if len(text) <= _SHORT:
+        return _short_number(text)
+    if _NUMBER.fullmatch(text):
+        return float(text)
+    if len(text) < 10 or "-" not in text:
+        return NAN
     if not environment.instants:
-        number = _date_number(text)
-        if number is not None:
-            return number
+        day = dates.whole_day(text)
+        if day is not None:
+            return float(day)
     found = dates.moment(text.strip(WHITE), environment)
     return NAN if found is None else dates.days(found, environment)
 

@@ -37,7 +37,7 @@ def test_decision_x2_a_time_is_a_part_of_its_day_by_the_clock_of_the_place(at: d
     """Mutant: UTC days for what has a time, so that the morning comes before its own day."""
     at = at.replace(microsecond=at.microsecond // 1000 * 1000)
     text = at.replace(tzinfo=BANGKOK).isoformat(timespec="milliseconds")
-    number = ask(f"decimal-date-time('{text}')")
+    number = ask(f"number('{text}')")
     assert isinstance(number, float)
     day = (at.date() - date(1970, 1, 1)).days
     assert day <= number < day + 1
@@ -133,10 +133,6 @@ def test_decision_x4_what_is_no_date_is_blank(expression: str) -> None:
         ("date(1.5)", "1970-01-02T12:00:00.000+07:00"),
         ("date-time('2026-11-20T10:15')", "2026-11-20T10:15:00.000+07:00"),
         ("date('2026-11-20T00:00:00.000+07:00')", "2026-11-20"),
-        (
-            "date(decimal-date-time('2003-10-20T08:00:00.000+07:00'))",
-            "2003-10-20T08:00:00.000+07:00",
-        ),
         ("now()", "2026-11-20T09:30:15.250+07:00"),
         ("today()", "2026-11-20"),
     ],
@@ -144,6 +140,26 @@ def test_decision_x4_what_is_no_date_is_blank(expression: str) -> None:
 def test_decision_x17_a_time_that_is_not_midnight_stays(expression: str, text: str) -> None:
     """Mutant: ``date`` cutting the time off; times written in UTC."""
     assert ask(expression) == text
+
+
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        ("decimal-date-time('1970-01-02T00:00:00Z')", 1.0),
+        ("decimal-date-time('2026-11-20')", 20776 + 17 / 24),
+        ("decimal-date-time('2026-11-20T12:00:00.000+07:00')", 20777 + 5 / 24),
+        ("decimal-date-time('x')", math.nan),
+        ("decimal-date-time(true())", math.nan),
+        ("decimal-date-time(1.5)", 1.5),
+        ("date-time(20777)", "2026-11-20T07:00:00.000+07:00"),
+        ("date-time('20777')", "2026-11-20T07:00:00.000+07:00"),
+        ("date-time(decimal-date-time('2003-10-20T08:00'))", "2003-10-20T08:00:00.000+07:00"),
+        ("date-time(99999999999)", ""),
+    ],
+)
+def test_decision_x36_decimal_date_times_are_days_of_utc(expression: str, value: Value) -> None:
+    """Mutant: the clock of the place, which neither engine counts by here."""
+    assert same(ask(expression), value)
 
 
 @pytest.mark.parametrize(

@@ -141,6 +141,20 @@ def test_decision_x9_a_truth_is_compared_by_size_as_a_number() -> None:
     assert ask("true() < /data/n", NODES) is True
 
 
+def test_decision_x35_a_path_is_true_when_it_leads_to_a_node() -> None:
+    """Mutant: a blank answer as false (JavaRosa): ``/d/e != ''`` asks for that."""
+    assert ask("boolean(/data/e)", NODES) is True
+    assert ask("not(/data/none)", NODES) is True
+    assert ask("count(/data/n[. = /data/e])", NODES) == 0.0
+    assert ask("count(/data[e])", NODES) == 1.0
+
+
+def test_decision_x37_answers_are_texts_whatever_their_type() -> None:
+    """Mutant: an answer of type int compared with text as a number (JavaRosa)."""
+    assert ask("/data/n = '1.0'", NODES) is False
+    assert ask("/data/n = 1.0", NODES) is True
+
+
 def test_decision_x7_numbers_are_equal_only_when_they_are() -> None:
     """Mutant: a tolerance, as in JavaRosa."""
     assert ask("6.1 - 7.8 = -1.7") is False

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from typing import TypeAlias
 
 from desktop.xforms.node import Node
 from desktop.xforms.xpath import dates
@@ -22,10 +24,15 @@ def _now(_node: Node, environment: Environment) -> str:
     return dates.timestamp(dates.now(environment))
 
 
-def _moment(value: Value, environment: Environment) -> dates.Moment | None:
-    """The moment of a text, of a number of days, or None."""
+_Count: TypeAlias = Callable[[float, Environment], dates.Moment | None]
+
+
+def _moment(
+    value: Value, environment: Environment, count: _Count = dates.from_days
+) -> dates.Moment | None:
+    """The moment of a text, of a number of days (``count`` says how), or None."""
     if isinstance(value, float):
-        return dates.from_days(value, environment)
+        return count(value, environment)
     if isinstance(value, bool):
         return None
     text = to_string(value).strip(WHITE)
@@ -33,22 +40,29 @@ def _moment(value: Value, environment: Environment) -> dates.Moment | None:
     if found is None and text:
         # A calculation wrote its number of days into an answer.
         number = to_number(text, environment)
-        return None if math.isnan(number) else dates.from_days(number, environment)
+        return None if math.isnan(number) else count(number, environment)
     return found
 
 
-@function("date date-time", 1)
+@function("date", 1)
 def _date(_node: Node, environment: Environment, value: Value) -> str:
     """A date, or a date and time, in the zone of the environment; "" for what is neither."""
     found = _moment(value, environment)
     return "" if found is None else dates.text(found)
 
 
+@function("date-time", 1)
+def _date_time(_node: Node, environment: Environment, value: Value) -> str:
+    """As ``date``; a number is days of UTC, as ``decimal-date-time`` gives them."""
+    found = _moment(value, environment, dates.from_instant)
+    return "" if found is None else dates.text(found)
+
+
 @function("decimal-date-time", 1)
 def _decimal_date_time(_node: Node, environment: Environment, value: Value) -> float:
-    """Days since 1970-01-01, with the part of the day."""
-    found = _moment(value, environment)
-    return NAN if found is None else dates.days(found, environment)
+    """Days of UTC since 1970-01-01, with the part of the day."""
+    found = _moment(value, environment, dates.from_instant)
+    return NAN if found is None else dates.instant(found)
 
 
 @function("decimal-time", 1)
