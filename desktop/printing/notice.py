@@ -14,15 +14,15 @@ from desktop.model.event import DigitStyle
 from desktop.model.notice import Notice
 from desktop.printing.document import MM, Document
 from desktop.printing.flow import ACCENT, Frame, Strip, gap, print_strips, report_head
-from desktop.printing.lines import wrap
+from desktop.printing.lines import balance, wrap
 from desktop.printing.prose import centred, legible, lines_of
 from desktop.printing.typeface import typeface
 from desktop.thai.digits import styled
 
 _FRAME: Final = Frame(left=24, right=22, top=18, bottom=20)
-_SIZE: Final = 14.0
-_LARGE: Final = 16.5
-_INDENT: Final = 11 * MM
+_SIZE: Final = 14.5
+_LARGE: Final = 17.0
+_INDENT: Final = 12 * MM
 _REGULAR: Final = "Sarabun-Regular"
 _WORDS: Final = {
     "th": (
@@ -114,7 +114,8 @@ def _headed(heading: str, text: str) -> list[Strip]:
 def _numbered(number: str, sentence: str, digits: DigitStyle) -> list[Strip]:
     """A short sentence in large letters with its number beside it."""
     face = typeface(_REGULAR)
-    lines = wrap(face, legible(styled(sentence, digits)), _LARGE, _FRAME.width - _INDENT)
+    text, width = legible(styled(sentence, digits)), _FRAME.width - _INDENT
+    lines = balance(face, text, _LARGE, width, 3, spaces=True) or wrap(face, text, _LARGE, width)
     body = lines_of(lines, _FRAME.x + _INDENT, _LARGE)
     first = body[0]
 

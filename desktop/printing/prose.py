@@ -28,7 +28,7 @@ _BESIDE: Final = 5
 _ALIKE: Final = str.maketrans(
     {"\u2010": "-", "\u2011": "-", "\u2012": "–", "\u2022": "·", "\t": " ", "\u00a0": " "}
 )
-_NUMBER: Final = re.compile(r"(?<=[0-9๐-๙]) (?=[0-9๐-๙])|(?<=โทร\.) ")
+_NUMBER: Final = re.compile(r"(?<=[0-9๐-๙]) (?=[0-9๐-๙])|(?<=โทร\.) |(?<= ณ) ")
 _AREA: Final = re.compile("(จังหวัด|อำเภอ|ตำบล)(?=[ก-ฮเ-ไ])")
 _JOINED: Final = "\u2060"
 
@@ -45,7 +45,7 @@ def legible(text: str, face_name: str = "Sarabun-Regular") -> str:
     """``text`` without a character that cannot be printed, each shown as its number: [U+1F600].
 
     Line ends become ``\\n``; control characters and spaces at the ends go. A telephone number
-    holds together over its spaces, and the name of a tambon with the word before it.
+    holds together over its spaces, so does ณ นคร, and a tambon's name with the word before it.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_ALIKE)
     text = "".join(each for each in text if each == "\n" or each >= " ").strip()

@@ -51,7 +51,9 @@ def _set(style: Style, text: str, width: float) -> tuple[tuple[str, ...], float]
     size = min(style.size, max(style.smallest, width / max(longest, 1e-6)))
     lines = wrap(face, text, size, width)
     if len(lines) <= _BALANCED and longest * size <= width:
-        lines = balance(face, text, size, width, len(lines)) or lines
+        count = len(lines)
+        spaced = balance(face, text, size, width, count, spaces=True)
+        lines = spaced or balance(face, text, size, width, count) or lines
     return tuple(lines), size
 
 
