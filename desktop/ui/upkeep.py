@@ -17,14 +17,22 @@ class Unsound(Problem):
 
 
 def look_after(store: Store) -> None:
-    """Check seals, structure and logs of the open file; for a thread.
+    """Check seals, structure and logs of the open file, and that no attachment is gone.
 
-    Raises :class:`Unsound` when something is wrong with it.
+    For a thread. Raises :class:`Unsound` when something is wrong.
     """
-    if not store.check().sound:
+    report = store.check(thorough=False)
+    if not report.sound:
         raise Unsound(
             _(
                 "Part of the data file is damaged. Stop entering data, copy the whole data "
                 "folder to a USB stick, and restore the last backup or call the centre."
+            )
+        )
+    if report.attachments:
+        raise Unsound(
+            _(
+                "Some photos or signatures are gone from the data folder. Go on working; look "
+                "for them in the last backup, or call the centre."
             )
         )
