@@ -37,13 +37,22 @@ class Report:
         return not (self.pages or self.structure or self.logs)
 
 
-def check(path: Path, key: DataKey, writers: AbstractContextManager[object]) -> Report:
-    """Check the store at ``path``; ``writers`` keeps the writer out while the look begins."""
+def check(
+    path: Path,
+    key: DataKey,
+    writers: AbstractContextManager[object],
+    *,
+    thorough: bool = True,
+) -> Report:
+    """Check the store at ``path``; ``writers`` keeps the writer out while the look begins.
+
+    ``thorough`` reads every attachment too, not only its place and size.
+    """
     with spoken():
         connection = connect(path, key, write=True)
         try:
             found = look(connection, writers)
-            return replace(found, attachments=_asked(_files(path.parent), connection))
+            return replace(found, attachments=_asked(_files(path.parent, thorough), connection))
         finally:
             connection.close()
 
@@ -91,12 +100,13 @@ def _asked(question: Any, connection: Any) -> tuple[str, ...]:
         return (str(error),)
 
 
-def _files(folder: Path) -> Callable[[Any], list[str]]:
-    """Reads every sealed file of the store in ``folder``."""
+def _files(folder: Path, thorough: bool) -> Callable[[Any], list[str]]:
+    """Looks at every sealed file of the store in ``folder``."""
 
     def read(connection: Any) -> list[str]:
         rows = connection.execute("SELECT sha256, file, key, size FROM attachment_file")
-        return sealed.findings(folder, (sealed.Sealed(*row) for row in rows.fetchall()))[:20]
+        files = [sealed.Sealed(*row) for row in rows.fetchall()]
+        return sealed.findings(folder, files, thorough=thorough)[:20]
 
     return read
 

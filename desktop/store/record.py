@@ -61,6 +61,15 @@ def records_of(conn: Connection, reader: str, noun: str, noun_id: str) -> tuple[
     return _shown(conn, reader, rows)
 
 
+def of_form(conn: Connection, reader: str, form_id: str, event_id: str = "") -> tuple[Record, ...]:
+    """The records of a form that stand (not corrected since), of one event or of all."""
+    rows = conn.exec_driver_sql(
+        f"{_RECORD} AND r.form_id = ?1 AND (?2 = '' OR r.event_id = ?2) ORDER BY r.id",
+        (form_id, event_id),
+    )
+    return tuple(one for one in _shown(conn, reader, rows) if not one.amended_by)
+
+
 def _shown(conn: Connection, reader: str, rows: Any) -> tuple[Record, ...]:
     hidden = case_file.hidden_cases(conn, reader)
     found = (Record(*row) for row in rows)

@@ -166,13 +166,13 @@ class Store:
         """The moment by the clock this store was opened with, for what is only asked."""
         return instant(self._clock())
 
-    def check(self) -> check.Report:
+    def check(self, *, thorough: bool = True) -> check.Report:
         """Verify every page's seal, the structure and the logs; slow, for a thread.
 
-        0.2 s for 55 MB, and as long again for the logs; every attachment is read. Never raises
-        for damage: it reports.
+        0.2 s for 55 MB, and as long again for the logs. ``thorough`` also reads every
+        attachment; otherwise each is only looked for. Never raises for damage: it reports.
         """
-        return check.check(self.path, self._key, self._lock)
+        return check.check(self.path, self._key, self._lock, thorough=thorough)
 
     def backup(self, to: Path) -> None:
         """Write a checked copy of the store to the file ``to``, and its key file beside it.

@@ -48,6 +48,9 @@ def test_a_check_reads_every_attachment(field: Field) -> None:
     report = field.store.check()
     assert len(report.attachments) == 1
     assert report.sound
+    assert field.store.check(thorough=False).attachments == ()
+    path.unlink()
+    assert len(field.store.check(thorough=False).attachments) == 1
 
 
 def test_an_orphan_is_swept_at_opening_and_a_named_file_stays(
