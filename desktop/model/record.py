@@ -133,7 +133,7 @@ class Record:
     first_id: str = ""
     """The first of its chain of corrections; its own id when it corrects nothing."""
     amended_by: str = ""
-    """The newest record that corrects this one."""
+    """The record that corrects this one, or empty."""
 
 
 @dataclass(frozen=True, slots=True)

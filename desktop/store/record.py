@@ -19,8 +19,8 @@ _RECORD: Final = (
     "SELECT r.id, r.form_id, r.form_version, r.instance_id, r.name, r.noun, r.noun_id, "
     "r.answers, r.xml, r.sha256, r.started_at, r.finished_at, r.finished_by, r.household_id, "
     "r.person_id, r.case_id, r.event_id, r.amends, r.first_id, "
-    "coalesce((SELECT max(n.id) FROM record n WHERE n.first_id = r.first_id "
-    "AND n.id > r.id AND n.deleted = 0), '') FROM record r WHERE r.deleted = 0"
+    "coalesce((SELECT max(n.id) FROM record n WHERE n.amends = r.id AND n.deleted = 0), '') "
+    "FROM record r WHERE r.deleted = 0"
 )
 
 
@@ -47,10 +47,22 @@ def record(conn: Connection, reader: str, record_id: str) -> Record:
 
 
 def chain(conn: Connection, reader: str, record_id: str) -> tuple[Record, ...]:
-    """A record with all its corrections, the oldest first."""
+    """A record with all its corrections, each after the one it corrects, the newest last.
+
+    By who corrects whom and not by the clock: a correction may come from a laptop that runs
+    behind.
+    """
     first = record(conn, reader, record_id).first_id
     rows = conn.exec_driver_sql(f"{_RECORD} AND r.first_id = ? ORDER BY r.id", (first,))
-    return _shown(conn, reader, rows)
+    found = {one.id: one for one in _shown(conn, reader, rows)}
+
+    def depth(one: Record) -> int:
+        steps = 0
+        while one.amends in found and steps <= len(found):
+            one, steps = found[one.amends], steps + 1
+        return steps
+
+    return tuple(sorted(found.values(), key=lambda one: (depth(one), one.id)))
 
 
 def records_of(conn: Connection, reader: str, noun: str, noun_id: str) -> tuple[Record, ...]:

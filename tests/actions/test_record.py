@@ -181,6 +181,24 @@ def test_a_correction_of_a_correction_starts_from_the_newest(field: Field) -> No
     assert (standing.opinion, standing.needs) == ("สอง", "สาม")
 
 
+def test_the_order_of_corrections_is_not_the_clock(field: Field) -> None:
+    """A laptop that runs behind corrects a record of the future. Mutant: order by id."""
+    first = field.visit()
+    second = amended(field, first, {"g_out/opinion": "สอง"})
+    third = "00000000-0000-7000-8000-000000000000"
+    with field.store.write(BY) as write:
+        newest = records.find_record(write.conn, second)
+        assert newest is not None
+        records.put_record(
+            write, f"t:{TAMBON}", replace(newest, id=third, amends=second, instance_id="uuid:3")
+        )
+    with field.store.read() as conn:
+        assert [one.id for one in records.chain(conn, BY, first)] == [first, second, third]
+        (standing,) = records.of_form(conn, BY, "home_visit")
+    assert standing.id == third
+    assert record.amend(field.store, BY, first).value.subject.amends == third
+
+
 def test_a_correction_under_way_is_opened_again(field: Field) -> None:
     first = field.visit()
     one = record.amend(field.store, BY, first).value

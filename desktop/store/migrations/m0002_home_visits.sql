@@ -451,6 +451,7 @@ CREATE TABLE record (
 	first_id TEXT NOT NULL,
 	PRIMARY KEY (id)
 );
+CREATE INDEX record_amends ON record (amends);
 CREATE INDEX record_case ON record (case_id);
 CREATE INDEX record_first ON record (first_id);
 CREATE INDEX record_form ON record (form_id, finished_at);

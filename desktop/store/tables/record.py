@@ -36,6 +36,7 @@ record: Final = synced(
     Index("record_noun", "noun", "noun_id"),
     Index("record_case", "case_id"),
     Index("record_first", "first_id"),
+    Index("record_amends", "amends"),
     Index("record_form", "form_id", "finished_at"),
     append_only=True,
 )
