@@ -107,4 +107,5 @@ def open_session(
         language=draft.language,
         properties=properties,
         restore=None if basis is None else from_json(form, basis),
+        correcting=basis is not None,
     )

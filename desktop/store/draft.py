@@ -88,17 +88,16 @@ def steps(conn: Connection, draft_id: str) -> tuple[Step, ...]:
 
 
 def basis(conn: Connection, draft_id: str) -> str | None:
-    """The answers (JSON) that a correction starts from; None for a draft that starts empty.
+    """The answers (JSON) of the frozen record that a draft corrects, with the keys of its repeats.
 
-    Those of the frozen record, with the keys of its repeats and without its instance id: the
-    correction is given one of its own.
+    None for a draft that starts empty. The session is told that it is ``correcting``, and gives
+    the correction an instance id of its own.
     """
     found = conn.exec_driver_sql(
-        "SELECT r.answers, r.instance_id FROM draft d JOIN record r ON r.id = d.amends "
-        "WHERE d.id = ?",
+        "SELECT r.answers FROM draft d JOIN record r ON r.id = d.amends WHERE d.id = ?",
         (draft_id,),
     ).first()
-    return None if found is None else str(found[0]).replace(f'"{found[1]}"', '""', 1)
+    return None if found is None else str(found[0])
 
 
 def files(conn: Connection, draft_id: str) -> tuple[Attachment, ...]:

@@ -75,6 +75,7 @@ def begin(
     language: str | None = None,
     properties: Mapping[str, str] | None = None,
     restore: Node | None = None,
+    correcting: bool = False,
     zone: tzinfo | None = None,
 ) -> Session:
     """A session whose steps can be recorded and replayed."""
@@ -87,6 +88,7 @@ def begin(
         language=language,
         properties=properties,
         restore=restore,
+        correcting=correcting,
         zone=zone,
     )
 
@@ -121,7 +123,7 @@ def added_at(node: Node) -> str:
     return (place.key_place(parent) if parent is not None else "") + "/" + node.name
 
 
-def replay(
+def replay(  # noqa: PLR0913 - as ``begin``, with the steps
     form: Form,
     steps: Iterable[Step],
     *,
@@ -130,6 +132,7 @@ def replay(
     language: str | None = None,
     properties: Mapping[str, str] | None = None,
     restore: Node | None = None,
+    correcting: bool = False,
     zone: tzinfo | None = None,
 ) -> Session:
     """The session after ``steps``; ``clock`` stands at the moment the record was begun.
@@ -144,6 +147,7 @@ def replay(
         language=language,
         properties=properties,
         restore=restore,
+        correcting=correcting,
         zone=zone,
     )
     for step in steps:

@@ -155,6 +155,7 @@ def test_a_correction_starts_from_the_frozen_answers_and_stands_beside_them(
         assert (old.id, old.amended_by) == (first, second)
         assert (new.amends, new.first_id) == (first, first)
         assert old.instance_id != new.instance_id
+        assert f"<deprecatedID>{old.instance_id}</deprecatedID>" in new.xml
         assert old.xml != new.xml
         (standing,) = visits.history(conn, BY, old.household_id)
         assert standing.id == second

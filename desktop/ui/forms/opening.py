@@ -65,6 +65,7 @@ def open_draft(store: Store, draft_id: str) -> Opened:
         clock=journal.Clock(datetime.fromisoformat(draft.clock_at)),
         language=draft.language,
         restore=None if basis is None else codec.from_json(form, basis),
+        correcting=basis is not None,
     )
     last = next((step.place for step in reversed(steps) if step.place), "")
     return Opened(draft, session, about, last)
