@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -63,3 +64,10 @@ def texts(expression: str, xml: str, at: str = "") -> list[str]:
     found = ask(expression, xml, at)
     assert isinstance(found, list)
     return [string_value(node) for node in found]
+
+
+def same(found: Value, wanted: object) -> bool:
+    """Whether two values are equal; no number is the same as no number."""
+    if isinstance(found, float) and isinstance(wanted, float):
+        return found == wanted or (math.isnan(found) and math.isnan(wanted))
+    return found == wanted

@@ -12,16 +12,10 @@ from hypothesis import strategies as st
 
 from desktop.xforms.xpath import dates
 from desktop.xforms.xpath.values import Value
-from tests.xforms.xpath.ask import BANGKOK, ask, surroundings
+from tests.xforms.xpath.ask import BANGKOK, ask, same, surroundings
 
 DAYS = st.dates(date(1, 1, 2), date(9999, 12, 30))
 MOMENTS = st.datetimes(datetime.fromisoformat("1950-01-01"), datetime.fromisoformat("2100-01-01"))
-
-
-def same(found: Value, wanted: object) -> bool:
-    if isinstance(found, float) and isinstance(wanted, float) and math.isnan(wanted):
-        return math.isnan(found)
-    return found == wanted
 
 
 @given(DAYS)
