@@ -20,6 +20,7 @@ def names(control: Control, node: Node | None = None) -> Iterator[str]:
     """The names a control is looked up by, the most particular first."""
     kind, data_type = control.kind, control.data_type
     if kind == "input" and node is not None and _is_note(node):
+        yield f"note:{node.name}"
         yield "input:note"
     for word in control.appearance:
         yield f"{kind}:{word}"

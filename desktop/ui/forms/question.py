@@ -285,9 +285,9 @@ class Question(QWidget):
         return bool(super().eventFilter(watched, event))
 
     def _focus_inside(self) -> bool:
-        """Whether the focus is in this question now."""
+        """Whether the focus is in the answer now; the guidance beside it is no part of that."""
         focused = QApplication.focusWidget()
-        return focused is not None and self.isAncestorOf(focused)
+        return focused is not None and focused is not self._open and self.isAncestorOf(focused)
 
     def stops(self) -> list[QWidget]:
         """Where the Tab key stops in this question, in order."""

@@ -40,7 +40,7 @@ _COUNT_AFTER: Final = 120
 
 
 class FormView(QWidget):
-    """A session being answered, or a frozen one being read; a section a page, or ``one_scroll``."""
+    """A session being answered, or read when frozen; a section a page, or ``one_scroll``."""
 
     turned = Signal()
     """Another section is shown, or its place among them changed."""

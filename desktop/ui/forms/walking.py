@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from desktop.ui.widgets.button import ActionButton
+
 Stops = Iterable[tuple[QWidget, list[QWidget]]]
 """Blocks (questions, lines, buttons) with their stops of the Tab key."""
 
@@ -62,7 +64,12 @@ class Walking:
         return self._leave(focused, forwards=forwards)
 
     def _leave(self, focused: QWidget, *, forwards: bool) -> bool:
-        """Go to what stands after or before the form in the window."""
+        """Go to what stands before the form in the window, or on to the one thing to do next."""
+        if forwards:
+            for button in focused.window().findChildren(ActionButton):
+                if button.kind == "primary" and button.isVisible() and button.isEnabled():
+                    button.setFocus(Qt.FocusReason.TabFocusReason)
+                    return True
         at: QWidget | None = focused
         while at is not None:
             at = at.nextInFocusChain() if forwards else at.previousInFocusChain()

@@ -2,7 +2,8 @@
 """One file a kind of question. Each registers its classes in ``CLASSES`` by what it shows.
 
 ``kinds.choose`` asks the names of a control from the most particular to the least:
-``<kind>:<word>`` for each word of its appearance, ``<kind>:<data type>``, ``<kind>``.
+``note:<name>`` and ``input:note`` for what is only read, ``<kind>:<word>`` for each word of its
+appearance, ``<kind>:<data type>``, ``<kind>``.
 A name is given as the place of its class, so that a form loads only the kinds it uses.
 """
 
@@ -23,6 +24,7 @@ CLASSES.update(
         "input:long": f"{_HERE}.number:NumberQuestion",
         "input:decimal": f"{_HERE}.number:NumberQuestion",
         "input:note": f"{_HERE}.note:NoteQuestion",
+        "note:pdpa_note": f"{_HERE}.notice:NoticeQuestion",
         "secret": f"{_HERE}.text:SecretQuestion",
         "trigger": f"{_HERE}.note:Acknowledge",
         "select1": f"{_HERE}.one:SelectOne",
