@@ -79,13 +79,12 @@ def open_record(store: Store, reader: str, record_id: str, language: str) -> Rea
     """
     from desktop.actions import record as records_done
     from desktop.store import form as forms
-    from desktop.store import record as records
     from desktop.store.form_list import StoreLists
     from desktop.xforms import codec, journal
     from desktop.xforms.form import Form
 
+    record = records_done.open_record(store, reader, record_id)
     with store.read() as conn:
-        record = records.record(conn, reader, record_id)
         data = forms.form(conn, record.form_id, record.form_version)
     lists = StoreLists(store, record.form_id, record.by, record.started_at)
     form = Form.load(data, lists)
