@@ -181,6 +181,6 @@ def keep_photo(  # noqa: PLR0913 - each is a fact of the file
         if draft is None or draft.discarded_at:
             raise _closed()
         if attachment.kept(write.conn, digest) is None:
-            attachment.keep_row(write, file, mime)
+            attachment.keep_row(write, file)
         drafts.put_file(write, draft_id, one)
     return Done(frozenset(), one)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from desktop.actions import activity, alert, follow_up, referral, registration, visit
 from desktop.actions.difference import differences
@@ -28,13 +28,14 @@ from desktop.store import attachment
 from desktop.store import draft as drafts
 from desktop.store import household as households
 from desktop.store import record as records
+from desktop.store.case_file import NotYours
 from desktop.store.store import Store
 from desktop.store.write import Write
 
 if TYPE_CHECKING:
     from desktop.xforms.finish import Finished
 
-__all__ = ["DISPATCH", "amend", "differences", "finish"]
+__all__ = ["DISPATCH", "amend", "differences", "finish", "note_use", "open_record"]
 
 DISPATCH: Final[dict[str, FromForm]] = {
     nouns.HOME_VISIT: visit.record_visit,
@@ -168,6 +169,35 @@ def _files(write: Write, draft: Draft, finished: Finished, core: Core) -> tuple[
         for one in drafts.files(write.conn, draft.id)
         if one.name in text
     )
+
+
+# ---- reading
+
+
+def open_record(store: Store, by: str, record_id: str) -> Record:
+    """One record to be read by a person, which the audit log notes. ``LookupError`` for none.
+
+    What stands in a home visit is sensitive (PDPA section 26), so every look is noted, a refused
+    one too. Raises ``NotYours``.
+    """
+    with store.read() as conn:
+        refused = None
+        try:
+            found = records.record(conn, by, record_id)
+        except NotYours as problem:
+            refused = problem
+    with store.write(by) as write:
+        write.audit("view" if refused is None else "refused", "record", record_id)
+    if refused is not None:
+        raise refused
+    return found
+
+
+def note_use(store: Store, by: str, record_id: str, use: Literal["print", "export"]) -> Done:
+    """Note that a record, or a report of it, was printed or went out as a file."""
+    with store.write(by) as write:
+        write.audit(use, "record", record_id)
+    return Done(frozenset())
 
 
 # ---- correcting

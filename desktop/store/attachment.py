@@ -34,12 +34,11 @@ def kept(conn: Connection, sha256: str) -> Sealed | None:
     return None if row is None else Sealed(*row)
 
 
-def keep_row(write: Write, file: Sealed, mime: str) -> None:
+def keep_row(write: Write, file: Sealed) -> None:
     """Note a sealed file that was written and flushed before."""
     write.conn.exec_driver_sql(
-        "INSERT INTO attachment_file (sha256, file, key, size, mime, kept_at) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
-        (file.sha256, file.file, file.key, file.size, mime, write.now().utc),
+        "INSERT INTO attachment_file (sha256, file, key, size, kept_at) VALUES (?, ?, ?, ?, ?)",
+        (file.sha256, file.file, file.key, file.size, write.now().utc),
     )
 
 

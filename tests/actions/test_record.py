@@ -297,3 +297,19 @@ def test_a_record_of_a_restricted_case_is_not_there_for_others(field: Field) -> 
         assert [point.needs_help for point in visits.points(conn, OTHER)] == [0]
     with pytest.raises(NotYours):
         record.amend(field.store, OTHER, record_id)
+
+
+def test_every_look_at_a_record_is_noted_a_refused_one_too(field: Field) -> None:
+    """Mutant: read without the audit row, or note only what was allowed."""
+    record_id = field.visit({"g_prob/problems": "v_sexual", "g_prob/called_1300": "yes"})
+    assert record.open_record(field.store, BY, record_id).id == record_id
+    record.note_use(field.store, BY, record_id, "print")
+    with pytest.raises(NotYours):
+        record.open_record(field.store, OTHER, record_id)
+    with pytest.raises(LookupError):
+        record.open_record(field.store, BY, "nothing")
+    with field.store.read() as conn:
+        noted = conn.exec_driver_sql(
+            "SELECT action, \"by\" FROM audit WHERE noun = 'record' AND action <> 'create'"
+        ).all()
+    assert noted == [("view", BY), ("print", BY), ("refused", OTHER)]

@@ -150,7 +150,6 @@ CREATE TABLE attachment_file (
 	file TEXT NOT NULL,
 	"key" BLOB NOT NULL,
 	size INTEGER NOT NULL,
-	mime TEXT NOT NULL,
 	kept_at TEXT NOT NULL,
 	PRIMARY KEY (sha256),
 	UNIQUE (file)

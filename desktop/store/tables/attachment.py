@@ -39,7 +39,6 @@ attachment_file: Final = Table(
     Column("file", Text, nullable=False, unique=True),
     Column("key", LargeBinary, nullable=False),
     Column("size", Integer, nullable=False),
-    Column("mime", Text, nullable=False),
     Column("kept_at", Text, nullable=False),
     comment="The sealed files of this laptop, by what they hold; never synced.",
 )
