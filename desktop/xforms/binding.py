@@ -95,10 +95,11 @@ class Computation:
     """A formula that decides something about every instance of ``bind.path``.
 
     ``order`` is its place among all computations: what it reads comes before it. ``reads`` are
-    the paths it depends on.
+    the paths it depends on; ``shares`` tells that evaluating it for one node changes nothing it
+    reads for another, so that totals may be kept meanwhile.
     """
 
-    __slots__ = ("bind", "constant", "control", "formula", "kind", "order", "reads")
+    __slots__ = ("bind", "constant", "control", "formula", "kind", "order", "reads", "shares")
 
     def __init__(
         self, kind: str, bind: Bind, formula: Formula, control: Control | None = None
@@ -110,6 +111,7 @@ class Computation:
         self.constant = formula.constant
         self.order = 0
         self.reads: frozenset[Path] = frozenset()
+        self.shares = False
 
     def __repr__(self) -> str:
         return f"<{self.kind} {shown(self.bind.path)}: {self.formula.source}>"

@@ -24,6 +24,9 @@ from desktop.xforms.xpath.syntax import Expression
 _ANYWHERE: Final = 1_000_000
 _CHOICE_NAME: Final = "jr:choice-name"
 _INDEXED: Final = "indexed-repeat"
+_QUIET: Final = frozenset(
+    {binding.CALCULATE, binding.CONSTRAINT, binding.REQUIRED, binding.READONLY}
+)
 _LOOKS: Final = frozenset({"position", "count"})
 
 
@@ -232,6 +235,7 @@ def connect(binds: Mapping[Path, Bind], computations: Iterable[Computation]) -> 
             reads = frozenset()
         needs[computation] = reads
         computation.reads = frozenset(read.path for read in reads)
+        computation.shares = computation.kind in _QUIET and path not in computation.reads
         for read in reads:
             if computation.kind == binding.CONSTRAINT and read.path == path:
                 continue

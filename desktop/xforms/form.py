@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 
 from desktop.i18n import _
@@ -58,6 +60,11 @@ class Form:
             FormRefused: It is no XForm, an expression in it cannot be read, its questions decide
                 each other in a circle (``dependency.Cycle``), or a list it needs is not there.
         """
+        with _uncollected():
+            return cls._read(data, lists)
+
+    @classmethod
+    def _read(cls, data: bytes, lists: Lists | None) -> Form:
         tree, fragments, prefixes = document.read_form(data)
         root = document.elements(tree)[0]
         head, model, body = _parts(root)
@@ -128,6 +135,18 @@ class Form:
         from desktop.xforms.profile import features
 
         return features(self)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for garbage meanwhile: a form is tens of thousands of objects and none of it."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def _parts(root: Node) -> tuple[Node, Node, Node | None]:

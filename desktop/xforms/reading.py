@@ -14,9 +14,9 @@ from desktop.xforms.control import Control, resolve
 from desktop.xforms.names import JAVAROSA, OURS, Path, local, shown
 from desktop.xforms.node import ATTRIBUTE, COMMENT, ELEMENT, TEXT, Node
 from desktop.xforms.problem import ExpressionRefused, FormRefused
+from desktop.xforms.sharing import SharingCompiler
 from desktop.xforms.text import Read, read_message
 from desktop.xforms.value import normaliser
-from desktop.xforms.xpath.compiler import Compiler
 
 _COMPUTED = ("relevant", "calculate", "readonly", "required", "constraint")
 _PLAIN = frozenset({"nodeset", "id", "type", *_COMPUTED})
@@ -40,7 +40,7 @@ class Reading:
     """What is gathered while a form is read. ``binds`` holds every path of the answers."""
 
     def __init__(self, primary: Node, namespaces: Mapping[str, str]) -> None:
-        self.compiler = Compiler(namespaces, relevant_only=False)
+        self.compiler = SharingCompiler(namespaces, relevant_only=False)
         self.binds: dict[Path, Bind] = {}
         self.computations: list[Computation] = []
         self.actions: list[Action] = []

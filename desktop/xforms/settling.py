@@ -19,8 +19,8 @@ from desktop.xforms.change import Gathering
 from desktop.xforms.form import Form
 from desktop.xforms.node import ATTRIBUTE, DOCUMENT, ELEMENT, Node
 from desktop.xforms.problem import FormRefused
+from desktop.xforms.sharing import SharingEnvironment
 from desktop.xforms.value import calculated
-from desktop.xforms.xpath.environment import Environment
 from desktop.xforms.xpath.values import to_boolean, to_string
 
 _ROUNDS: Final = 2_000
@@ -37,7 +37,7 @@ class Settling:
         self.evaluations = 0
         self.loading = True
         self.restored = False
-        self.environment: Environment = Environment()
+        self.environment: SharingEnvironment = SharingEnvironment()
         self.spare: dict[Node, list[Node]] = {}
         self.changed_values: list[Node] = []
         self.new_instances: list[Node] = []
@@ -149,16 +149,26 @@ class Settling:
                         path="/" + "/".join(computation.bind.path)
                     )
                 )
-            evaluate = self._evaluate[computation.kind]
-            if nodes is None:
-                for node in self.targets(computation, self.root):
-                    evaluate(computation, node)
-            elif len(nodes) == 1:
-                for node in nodes:
-                    evaluate(computation, node)
-            else:
-                for node in sorted(nodes, key=_position):
-                    evaluate(computation, node)
+            self._round(computation, nodes)
+
+    def _round(self, computation: Computation, nodes: set[Node] | None) -> None:
+        """Evaluate one computation where it is due, the first in the document first."""
+        evaluate = self._evaluate[computation.kind]
+        if nodes is not None and len(nodes) == 1:
+            for node in nodes:
+                evaluate(computation, node)
+            return
+        if nodes is None:
+            ordered = list(self.targets(computation, self.root))
+        else:
+            ordered = sorted(nodes, key=_position)
+        shares = computation.shares and len(ordered) > 1
+        self.environment.memo = {} if shares else None
+        try:
+            for node in ordered:
+                evaluate(computation, node)
+        finally:
+            self.environment.memo = None
 
     def _boolean(self, computation: Computation, node: Node) -> bool:
         if computation.constant is not None:

@@ -12,13 +12,13 @@ from desktop.xforms import place
 from desktop.xforms.control import resolve
 from desktop.xforms.node import ELEMENT, Node
 from desktop.xforms.problem import ExpressionRefused
-from desktop.xforms.xpath.environment import Environment
+from desktop.xforms.sharing import SharingEnvironment
 
 if TYPE_CHECKING:
     from desktop.xforms.session import Session
 
 
-class Surroundings(Environment):
+class Surroundings(SharingEnvironment):
     """The environment of a session's expressions."""
 
     __slots__ = ("_session", "_tops")
@@ -34,6 +34,7 @@ class Surroundings(Environment):
         zone: tzinfo | None,
     ) -> None:
         super().__init__(root, clock=clock, chance=chance, ids=ids, zone=zone)
+        self.memo = None
         self._session = session
         self._tops: dict[str, list[Node]] = {}
 
