@@ -103,6 +103,29 @@ def test_decision_x30_an_equality_on_a_list_is_answered_from_an_index(
         assert plain(node, 1, 1, environment) == given_back
 
 
+def test_decision_x30_places_are_counted_for_each_parent_behind_an_index_too() -> None:
+    """Mutant: the second item of the whole list for ``[2]``."""
+    group = "<g><item><k>1</k><n>{0}</n></item><item><k>1</k><n>{1}</n></item></g>"
+    top = tree(
+        f"<instance><root>{group.format('a', 'b')}{group.format('c', 'd')}</root></instance>"
+    )
+
+    class Grouped(Listed):
+        __slots__ = ()
+
+        def matching(
+            self, name: str, path: tuple[str, ...], child: str, value: str
+        ) -> Sequence[Node] | None:
+            groups = named(self.list, "root").children
+            return [item for one in groups for item in one.children] if self.indexed else None
+
+    made = Compiler({}).compile("instance('amphoe')/root/g/item[k = '1'][2]/n")
+    for indexed in (True, False):
+        found = made(top, 1, 1, Grouped(top, indexed=indexed))
+        assert isinstance(found, list)
+        assert [string_value(node) for node in found] == ["b", "d"]
+
+
 def test_decision_x30_pulldata_asks_the_index_too() -> None:
     top = tree(LIST)
     made = Compiler({}).compile("pulldata('amphoe', 'name', 'prov', '30')")
