@@ -38,6 +38,14 @@ def beside(node: Node, *names: str) -> Node | None:
     return None
 
 
+def just_before(node: Node, name: str) -> Node | None:
+    """The answer asked right before this one in its group, when it has this name."""
+    siblings = node.parent.children if node.parent is not None else []
+    place = siblings.index(node) if node in siblings else 0
+    found = siblings[place - 1] if place else None
+    return found if found is not None and found.name == name and found.relevant else None
+
+
 def _leaves(node: Node) -> Iterator[Node]:
     waiting = [node]
     while waiting:

@@ -46,9 +46,9 @@ def keep(
     draft_id, place = view.draft_id, view.session.place(question.node)
 
     def action(store: Store, by: str) -> Done:
-        from desktop.actions import draft
+        from desktop.actions.draft import keep_photo
 
-        return draft.keep_photo(
+        return keep_photo(
             store,
             by,
             draft_id,

@@ -7,8 +7,9 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desktop.i18n import _
-from desktop.ui.forms.questions.day import DayQuestion, MonthQuestion, YearQuestion, line_of
+from desktop.ui.forms.questions.day import DayQuestion, MonthQuestion, YearQuestion
 from desktop.ui.forms.questions.known_day import KnownDayQuestion
+from desktop.ui.forms.questions.line import line_of
 from desktop.ui.forms.questions.moment import MomentQuestion, TimeQuestion
 from tests.ui.forms.asking import Asked, asked, press, put
 

@@ -16,6 +16,7 @@ from desktop.i18n import _
 from desktop.ui.forms.pad import SignaturePad
 from desktop.ui.forms.photo_making import _written
 from desktop.ui.forms.questions.signature import SignatureQuestion
+from desktop.ui.forms.questions.text import TextQuestion
 from desktop.ui.forms.strokes import LONGEST, Stroke, picture, width_at
 from tests.ui.forms.asking import Asked, asked, press
 from tests.ui.forms.test_photo_making import image_of
@@ -26,6 +27,12 @@ _PEN = QPointingDevice(
     "pen", 1, QInputDevice.DeviceType.Stylus, QPointingDevice.PointerType.Pen,
     QInputDevice.Capability.Pressure | QInputDevice.Capability.Position, 1, 1,
 )  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def short_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pen need not rest a second for a signature to be whole."""
+    monkeypatch.setattr("desktop.ui.forms.questions.signature._REST", 60)
 
 
 def sign(pad: SignaturePad, left: int = 60) -> None:
@@ -186,20 +193,44 @@ def test_where_the_form_asks_for_the_witness_it_is_not_asked_twice(
     asked: Asked, print_on_paper: Path
 ) -> None:
     asked.show(
+        '<upload ref="/data/first" mediatype="image/*" appearance="signature"><label>ผู้เยี่ยม</label>'
+        '</upload><input ref="/data/sign_how"><label>อย่างไร</label></input>'
         '<upload ref="/data/a" mediatype="image/*" appearance="signature"><label>ล</label>'
         '</upload><input ref="/data/witness_name"><label>พยาน</label></input>',
-        "<sign_how>thumb</sign_how><a/><witness_name/>",
-        '<bind nodeset="/data/a" type="binary"/>'
+        "<first/><sign_how>thumb</sign_how><a/><witness_name/>",
+        '<bind nodeset="/data/a" type="binary"/><bind nodeset="/data/first" type="binary"/>'
+        '<bind nodeset="/data/sign_how" type="string"/>'
         '<bind nodeset="/data/witness_name" type="string"/>',
     )
     question = asked.of(SignatureQuestion)
-    # The form said before that a thumb print is given.
+    # The form said before that a thumb print is given, of this signature alone.
     assert question.marks.isVisible()
+    assert question.thumb.isHidden()
+    assert asked.of(SignatureQuestion, "first").marks.isHidden()
     assert question.marks.witness.isHidden() or not question.marks.witness.isVisible()
     question.marks.take_file(print_on_paper)
     asked.until(lambda: question.marks._print is not None)
     question.marks.keep.click()
     asked.until(lambda: bool(asked.value()))
+
+
+def test_a_form_that_asks_how_it_is_signed_is_followed_at_once(asked: Asked) -> None:
+    """Fails when the paper stays although the answer before says thumb."""
+    asked.show(
+        '<input ref="/data/sign_how"><label>อย่างไร</label></input>'
+        '<upload ref="/data/a" mediatype="image/*" appearance="signature"><label>ล</label>'
+        "</upload>",
+        "<sign_how>sign</sign_how><a/>",
+        '<bind nodeset="/data/a" type="binary"/><bind nodeset="/data/sign_how" type="string"/>',
+    )
+    question = asked.of(SignatureQuestion)
+    assert question.pad.isVisible()
+    how = asked.of(TextQuestion, "sign_how")
+    how.commit("thumb")
+    asked.until(lambda: question.marks.isVisible())
+    assert question.pad.isHidden()
+    how.commit("sign")
+    asked.until(lambda: question.pad.isVisible())
 
 
 def test_whoever_cannot_sign_is_recorded_with_the_reason(asked: Asked) -> None:

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QWidget
 from desktop.i18n import _
 from desktop.thai.keyboard import scanned_digits, to_us
 from desktop.ui import theme
-from desktop.ui.forms.question import Question
+from desktop.ui.forms.questions.line import LineQuestion
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.field import TextEdit
 
 
-class BarcodeQuestion(Question):
+class BarcodeQuestion(LineQuestion):
     """``input`` of a barcode. Keys of the Thai layout are led back to what the scanner meant.
 
     A code of digits is led back by itself. Of one with letters it is only offered: a code may
@@ -22,6 +22,7 @@ class BarcodeQuestion(Question):
     """
 
     stretches = True
+    types = True
 
     def make_editor(self) -> QWidget:
         self.line = TextEdit(longest=4000, parent=self)

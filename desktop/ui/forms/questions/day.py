@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desktop.i18n import _, language
 from desktop.thai import dates
 from desktop.ui import theme
-from desktop.ui.forms.question import Question
+from desktop.ui.forms.questions.line import LineQuestion, line_of, mark, say_examples
 from desktop.ui.widgets.be_date import DateEdit, said
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.field import Choice, NumberEdit
@@ -48,7 +48,7 @@ def era_year(year: int) -> int:
     return year if language() == "en" else year + dates.ERA_OFFSET
 
 
-class DayQuestion(Question):
+class DayQuestion(LineQuestion):
     """``input`` of a date. The answer is ISO, Gregorian."""
 
     def make_editor(self) -> QWidget:
@@ -117,6 +117,7 @@ class DayQuestion(Question):
     def show_texts(self) -> None:
         super().show_texts()
         # The language may have changed: the date is said anew.
+        say_examples(self._day)
         self._day.set_date(self._day.day())
 
 
@@ -126,7 +127,7 @@ def _meant(odd: date) -> date:
     return date(year, odd.month, min(odd.day, 28) if odd.month == 2 else odd.day)
 
 
-class MonthQuestion(Question):
+class MonthQuestion(LineQuestion):
     """``month-year``: the first day of the month is kept."""
 
     def make_editor(self) -> QWidget:
@@ -194,7 +195,7 @@ class MonthQuestion(Question):
         mark(self._year, bad)
 
 
-class YearQuestion(Question):
+class YearQuestion(LineQuestion):
     """``year``: 1 January of the year is kept."""
 
     def make_editor(self) -> QWidget:
@@ -259,15 +260,3 @@ def year_trouble(edit: NumberEdit) -> str:
     if year_of(edit.number()) is None:
         return _("Type the year with four digits, for example 2525.")
     return ""
-
-
-def mark(widget: QWidget, bad: bool) -> None:
-    """Draw a line as one whose answer is wrong."""
-    widget.setProperty("bad", "true" if bad else "false")
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
-
-
-def line_of(edit: QWidget) -> QWidget:
-    """The line of an editor that has more parts: what gets the focus and the keys."""
-    return edit.focusProxy() or edit

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.i18n import _
 from desktop.thai.normalise import normalise
 from desktop.ui import theme
-from desktop.ui.forms.question import Question
+from desktop.ui.forms.questions.line import LineQuestion
 from desktop.ui.widgets.field import TypeAhead
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ Offers = Sequence[tuple[str, str]]
 """(value, words) of what was found."""
 
 
-class FindQuestion(Question):
+class FindQuestion(LineQuestion):
     """A line that offers what fits. The answer is the value of what was taken.
 
     A kind says ``fitting`` and ``word_of``; both run on the reader lane. Where ``free`` is true,

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.i18n import _, ngettext
 from desktop.thai import dates
 from desktop.ui.forms.questions.find import FindQuestion, Offers
+from desktop.ui.forms.questions.line import mark
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.label import Label
 
@@ -131,9 +132,7 @@ class HouseholdQuestion(FindQuestion):
         self.new.setAccessibleName(f"{name}: {self.new.text()}")
 
     def mark_bad(self, bad: bool) -> None:
-        self.line.setProperty("bad", "true" if bad else "false")
-        self.line.style().unpolish(self.line)
-        self.line.style().polish(self.line)
+        mark(self.line, bad)
 
 
 def _word(one: FoundHousehold) -> str:
@@ -155,7 +154,7 @@ def _facts(one: FoundHousehold) -> str:
         count=len(one.members)
     )
     visits = ngettext("{count} visit", "{count} visits", one.visits).format(count=one.visits)
-    parts = [people, visits]
+    parts = [people, visits if one.visits else _("not visited yet")]
     if one.last_visited:
         day = date.fromisoformat(one.last_visited[:10])
         said = dates.english_date(day) if language() == "en" else dates.be_date(day, "short")

@@ -11,19 +11,20 @@ from desktop.thai.identifiers import read_identifier
 from desktop.thai.keyboard import scanned_digits
 from desktop.thai.normalise import normalise
 from desktop.ui import theme
-from desktop.ui.forms.question import Question
+from desktop.ui.forms.questions.line import LineQuestion
 from desktop.ui.widgets.field import TextEdit
 
 _GROUPS = (1, 4, 5, 2, 1)
 
 
-class IdentityQuestion(Question):
+class IdentityQuestion(LineQuestion):
     """``th-id``. The answer is the bare digits; the check digit is told while one types.
 
     The form's own constraint decides; what is said here is a hint that comes sooner.
     """
 
     stretches = True
+    types = True
 
     def make_editor(self) -> QWidget:
         self.line = TextEdit(longest=24, parent=self)

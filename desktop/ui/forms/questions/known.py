@@ -83,6 +83,7 @@ class OrganisationQuestion(FindQuestion):
     """``th-org``: an organisation; the answer is its name, and may be one not known yet."""
 
     free = True
+    types = True
 
     def fitting(self, store: Store, text: str) -> Offers:
         from desktop.store import organisation

@@ -11,16 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import N_, _
 from desktop.ui.forms.elsewhere import beside
-from desktop.ui.forms.question import Question
 from desktop.ui.forms.questions.day import (
     _YearEdit,
     era_year,
-    line_of,
-    mark,
     read_day,
     year_of,
     year_trouble,
 )
+from desktop.ui.forms.questions.line import LineQuestion, line_of, mark, say_examples
 from desktop.ui.widgets.be_date import DateEdit
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.field import NumberEdit
@@ -32,7 +30,7 @@ _WORDS: Final = (N_("Day, month, year"), N_("Year only"), N_("Age only"))
 _OLDEST: Final = 130
 
 
-class KnownDayQuestion(Question):
+class KnownDayQuestion(LineQuestion):
     """A date with appearance ``th-precision``.
 
     With a year or an age alone, 1 January of that year is kept, and how much of it is known goes
@@ -173,6 +171,8 @@ class KnownDayQuestion(Question):
 
     def show_texts(self) -> None:
         super().show_texts()
+        say_examples(self._day)
+        self._year.setPlaceholderText(_("e.g. 2525"))
         self._dress()
 
     def set_locked(self, locked: bool) -> None:

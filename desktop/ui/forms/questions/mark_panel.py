@@ -111,20 +111,23 @@ class MarkPanel(QFrame):
 
     # ── opening ──────────────────────────────────────────────────────────────────────────────
 
-    def open_thumb(self, *, asks_witness: bool) -> None:
-        """Ask for the picture of a thumb print on paper."""
-        self._open(thumb=True, asks_witness=asks_witness)
+    def open_thumb(self, *, asks_witness: bool, leaves: bool = True, focus: bool = True) -> None:
+        """Ask for the picture of a thumb print; ``leaves``: with a way back to signing."""
+        self.cancel.setVisible(leaves)
+        self._open(thumb=True, asks_witness=asks_witness, focus=focus)
 
     def open_reason(self, *, asks_witness: bool) -> None:
         """Ask why there is no signature."""
+        self.cancel.show()
         self._open(thumb=False, asks_witness=asks_witness)
 
-    def _open(self, *, thumb: bool, asks_witness: bool) -> None:
+    def _open(self, *, thumb: bool, asks_witness: bool, focus: bool = True) -> None:
         self._thumb, self._asks_witness = thumb, asks_witness
         self._say("")
         self.show()
         self._dress()
-        self.first().setFocus(Qt.FocusReason.OtherFocusReason)
+        if focus:
+            self.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def first(self) -> QWidget:
         """Where the focus goes first."""

@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.ui.forms.question import Question
-from desktop.ui.forms.questions.day import ERA_YEARS, line_of, mark
+from desktop.ui.forms.questions.day import ERA_YEARS
+from desktop.ui.forms.questions.line import LineQuestion, line_of, mark, say_examples
 from desktop.ui.widgets.be_date import DateEdit
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.clock_edit import ClockEdit
@@ -41,7 +41,7 @@ def write_moment(day: date, minutes: int, zone: tzinfo | None) -> str:
     return told.isoformat(timespec="milliseconds")
 
 
-class TimeQuestion(Question):
+class TimeQuestion(LineQuestion):
     """``input`` of a time."""
 
     def make_editor(self) -> QWidget:
@@ -71,11 +71,15 @@ class TimeQuestion(Question):
         if minutes != self._clock.minutes():
             self._clock.set_minutes(minutes)
 
+    def show_texts(self) -> None:
+        super().show_texts()
+        say_examples(None, self._clock)
+
     def set_locked(self, locked: bool) -> None:
         self._clock.setReadOnly(locked)
 
 
-class MomentQuestion(Question):
+class MomentQuestion(LineQuestion):
     """``input`` of a dateTime: the day, the time, and a button for this minute."""
 
     def make_editor(self) -> QWidget:
@@ -143,6 +147,7 @@ class MomentQuestion(Question):
 
     def show_texts(self) -> None:
         super().show_texts()
+        say_examples(self._day, self._clock)
         self._now.setText(_("Now"))
         self._day.set_date(self._day.day())
         self._name()

@@ -15,8 +15,8 @@ from desktop.model.visit import Companion, read_people, write_people
 from desktop.thai.normalise import normalise
 from desktop.thai.search_key import search_key
 from desktop.ui import theme
-from desktop.ui.forms.question import Question
 from desktop.ui.forms.questions.find import offers_open
+from desktop.ui.forms.questions.line import LineQuestion, mark
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.field import TypeAhead
 
@@ -27,7 +27,7 @@ _LIMIT: Final = 8
 _LONGEST: Final = 120
 
 
-class PeopleQuestion(Question):
+class PeopleQuestion(LineQuestion):
     """``th-people``. Enter takes the first offer, or the name as it was typed.
 
     The answer names them one after another; whoever was chosen from the register has her id
@@ -139,9 +139,7 @@ class PeopleQuestion(Question):
         self.line.setAccessibleDescription(description)
 
     def mark_bad(self, bad: bool) -> None:
-        self.line.setProperty("bad", "true" if bad else "false")
-        self.line.style().unpolish(self.line)
-        self.line.style().polish(self.line)
+        mark(self.line, bad)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (

@@ -24,7 +24,7 @@ from desktop.model.position import (
 from desktop.ui import theme
 from desktop.ui.forms import photo_making
 from desktop.ui.forms.keeping import in_background
-from desktop.ui.forms.question import Question
+from desktop.ui.forms.questions.line import LineQuestion, mark
 from desktop.ui.forms.receiver import Receiver
 from desktop.ui.forms.serial_line import lines
 from desktop.ui.widgets.button import Button
@@ -32,7 +32,7 @@ from desktop.ui.widgets.field import TextEdit
 from desktop.ui.widgets.label import Label
 
 
-class PlaceQuestion(Question):
+class PlaceQuestion(LineQuestion):
     """``input`` of a geopoint. The line shows the place as it is said, and takes any writing."""
 
     stretches = True
@@ -267,6 +267,4 @@ class PlaceQuestion(Question):
             button.setAccessibleName(f"{name}: {button.text()}")
 
     def mark_bad(self, bad: bool) -> None:
-        self.line.setProperty("bad", "true" if bad else "false")
-        self.line.style().unpolish(self.line)
-        self.line.style().polish(self.line)
+        mark(self.line, bad)

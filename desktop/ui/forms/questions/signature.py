@@ -3,15 +3,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QImage, QKeyEvent, QKeySequence
+from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.errors import Problem
 from desktop.i18n import _
-from desktop.ui.forms.elsewhere import beside
+from desktop.ui.forms.elsewhere import beside, just_before
 from desktop.ui.forms.keeping import Content, keep, show_again
 from desktop.ui.forms.pad import SignaturePad
 from desktop.ui.forms.photo_making import png
@@ -19,9 +19,13 @@ from desktop.ui.forms.question import Question
 from desktop.ui.forms.questions.mark_panel import MarkPanel
 from desktop.ui.widgets.button import Button
 
+if TYPE_CHECKING:
+    from desktop.xforms.node import Node
+
 _REST: Final = 900
 """Milliseconds without a stroke after which a signature is whole and kept."""
 _WITNESSES: Final = ("witness_name", "witness", "consent_witness")
+_HOW: Final = "sign_how"
 _THUMB: Final = "thumb"
 
 
@@ -40,6 +44,7 @@ class SignatureQuestion(Question):
         self._locked = False
         self._unkept = False
         """Whether there are strokes that are not in the store yet."""
+        self._followed: Question | None = None
         self._turn = 0
         """Counts what makes a picture on its way to the store worthless: clearing, undo."""
         self._resting = QTimer(self)
@@ -146,9 +151,11 @@ class SignatureQuestion(Question):
 
     # ── a mark instead ───────────────────────────────────────────────────────────────────────
 
-    def open_thumb(self) -> None:
+    def open_thumb(self, *, focus: bool = True) -> None:
         """Ask for the picture of a thumb print."""
-        self.marks.open_thumb(asks_witness=self._witness() is None)
+        self.marks.open_thumb(
+            asks_witness=self._witness() is None, leaves=self._how() is None, focus=focus
+        )
         self._dress()
 
     def open_reason(self) -> None:
@@ -196,10 +203,38 @@ class SignatureQuestion(Question):
 
     def load(self) -> None:
         super().load()
-        how = beside(self.node, "sign_how")
-        wants_thumb = how is not None and how.value == _THUMB
-        if wants_thumb and not self.node.value and not self._locked:
-            self.open_thumb()
+        self._follow()
+
+    # ── a form that asks itself how somebody signs ───────────────────────────────────────────
+
+    def _how(self) -> Node | None:
+        """The form's own question, right before this one, about how it is signed."""
+        return just_before(self.node, _HOW)
+
+    def _follow(self) -> None:
+        """Show paper to sign on or ask for a thumb print, as the form's question says."""
+        how = self._how()
+        if how is None:
+            return
+        empty = not self.node.value and not self.pad.strokes and not self._locked
+        if how.value == _THUMB and empty and self.marks.isHidden():
+            self.open_thumb(focus=False)
+        elif how.value != _THUMB and not self.marks.isHidden():
+            self.marks.hide()
+        self._dress()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        how = self._how()
+        if how is None:
+            return
+        self._follow()
+        if self._followed is None:
+            asks = self.window().findChildren(Question)
+            self._followed = next((one for one in asks if one.node is how), None)
+            if self._followed is not None:
+                # Once the answer is in the session.
+                self._followed.answered.connect(self._follow, Qt.ConnectionType.QueuedConnection)
 
     def _dress(self) -> None:
         kept = bool(self._name_shown) or self.pad.strokes > 0
@@ -214,8 +249,10 @@ class SignatureQuestion(Question):
         free = not self._locked and not asking
         self.again.setVisible(free and kept)
         self.back.setVisible(free and self.pad.strokes > 0)
-        self.thumb.setVisible(free and not kept)
-        self.unable.setVisible(free and not kept)
+        # Where the form asks how it is signed, that question decides.
+        own = free and not kept and self._how() is None
+        self.thumb.setVisible(own)
+        self.unable.setVisible(own)
         self._name()
         self.pad.update()
 
