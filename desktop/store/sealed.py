@@ -7,7 +7,9 @@ counts the pieces and marks the last one (Hoang and others, STREAM, 2015), and t
 is bound to every piece, so a piece cannot be changed, moved, left out or put into another file.
 
 A file is flushed, renamed and its folder flushed before its row is written. A crash between the
-two leaves a file without a row, which nobody can read; it is swept when the store is opened.
+two leaves a file without a row, which nobody can read; it is swept some weeks later
+(``tidy.py``), because such a file may also belong to a newer store whose place an older copy
+was put in by hand.
 """
 
 from __future__ import annotations
@@ -32,6 +34,7 @@ from desktop.store.errors import spoken
 
 FOLDER: Final = "attachments"
 
+_PART: Final = ".part"
 _PIECE: Final = 65_536
 _TAG: Final = 16
 
@@ -149,12 +152,26 @@ def present(folder: Path) -> Iterator[Path]:
                 yield from (Path(entry.path) for entry in os.scandir(part.path))
 
 
-def sweep(folder: Path, kept: Iterable[str]) -> int:
-    """Remove the files that are none of ``kept``; returns how many. Says nothing of failures."""
+def remove(folder: Path, files: Iterable[str]) -> None:
+    """Remove files whose row is gone. Says nothing of failures: nobody can read them any more."""
+    for file in files:
+        with suppress(OSError):
+            place(folder, file).unlink(missing_ok=True)
+
+
+def sweep(folder: Path, kept: Iterable[str], before: float | None = None) -> int:
+    """Remove half written files, and files that are none of ``kept``; returns how many.
+
+    With ``before`` (seconds of Unix time) only such as were written before then. Says nothing of
+    failures.
+    """
     names, gone = set(kept), 0
     for path in present(folder):
-        if path.name not in names:
-            with suppress(OSError):
+        if path.name in names:
+            continue
+        with suppress(OSError):
+            half = path.suffix == _PART
+            if half or before is None or path.stat().st_mtime < before:
                 path.unlink()
                 gone += 1
     return gone
@@ -200,7 +217,7 @@ def copy(source: Path, target: Path, files: Iterable[str]) -> None:
             continue
         _make(there.parent)
         folders.add(there.parent)
-        part = there.with_name(f"{file}.part")
+        part = there.with_name(f"{file}{_PART}")
         part.unlink(missing_ok=True)
         try:
             os.link(here, part)

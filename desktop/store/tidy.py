@@ -18,9 +18,12 @@ DISCARDED_DAYS: Final = 30
 """Days for which a discarded draft can be brought back."""
 
 _TABLES: Final = (("draft_step", "draft_id"), ("draft_file", "draft_id"), ("draft", "id"))
+ORPHAN_DAYS: Final = 30
+"""Days for which a file without a row is left alone."""
+
 _UNUSED: Final = (
-    "DELETE FROM attachment_file WHERE sha256 NOT IN "
-    "(SELECT sha256 FROM attachment WHERE deleted = 0 UNION SELECT sha256 FROM draft_file)"
+    "DELETE FROM attachment_file WHERE sha256 NOT IN (SELECT sha256 FROM attachment "
+    "WHERE deleted = 0 UNION SELECT sha256 FROM draft_file) RETURNING file"
 )
 
 
@@ -28,9 +31,11 @@ def tidy(raw: Any, folder: Path, clock: Clock) -> None:
     """Remove drafts thrown away long ago, and files that nothing names.
 
     ``raw`` is the driver's connection. The row of a file goes before the file: once its key is
-    gone nobody can read it, whatever becomes of it.
+    gone nobody can read it, whatever becomes of it. A file that never had a row here was left by
+    a crash, or is of a newer store in whose place somebody put an older copy by hand: it waits.
     """
-    before = instant(clock() - timedelta(days=DISCARDED_DAYS)).utc
+    now = clock()
+    before = instant(now - timedelta(days=DISCARDED_DAYS)).utc
     raw.execute("BEGIN IMMEDIATE")
     try:
         gone = raw.execute(
@@ -39,9 +44,11 @@ def tidy(raw: Any, folder: Path, clock: Clock) -> None:
         for row in gone:
             for table, column in _TABLES:
                 raw.execute(f"DELETE FROM {table} WHERE {column} = ?", row)  # noqa: S608
-        raw.execute(_UNUSED)
+        unnamed = [row[0] for row in raw.execute(_UNUSED).fetchall()]
         raw.execute("COMMIT")
     except BaseException:
         raw.rollback()
         raise
-    sealed.sweep(folder, (row[0] for row in raw.execute("SELECT file FROM attachment_file")))
+    sealed.remove(folder, unnamed)
+    kept = [row[0] for row in raw.execute("SELECT file FROM attachment_file")]
+    sealed.sweep(folder, kept, (now - timedelta(days=ORPHAN_DAYS)).timestamp())

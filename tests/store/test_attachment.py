@@ -3,15 +3,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from desktop.actions import draft
 from desktop.actions.attachment import FileLost, content
-from desktop.store import backup, sealed
+from desktop.store import backup, sealed, tidy
 from desktop.store.store import Store
 from tests.field import BY, JPEG, KEY, VISIT, Field, open_field
 
@@ -53,19 +55,53 @@ def test_a_check_reads_every_attachment(field: Field) -> None:
     assert len(field.store.check(thorough=False).attachments) == 1
 
 
-def test_an_orphan_is_swept_at_opening_and_a_named_file_stays(
-    field: Field, tmp_path: Path
-) -> None:
-    """A crash between the file and its row leaves an orphan nobody can read."""
+def test_an_orphan_waits_some_weeks_and_is_swept(field: Field, tmp_path: Path) -> None:
+    """A crash between the file and its row leaves an orphan nobody can read.
+
+    Mutant: sweep at once; an older copy put in place by hand then loses the newer photos.
+    """
     name = signed(field)
     one = field.begin()
     waiting = draft.keep_photo(field.store, BY, one.id, "/data/x", JPEG + b"2").value
-    sealed.write(field.store.folder, b"orphan")
-    field.store.close()
-    field.store = Store.open(tmp_path / "store", KEY, field.clock)
+    orphan = sealed.place(field.store.folder, sealed.write(field.store.folder, b"orphan").file)
+    half = orphan.with_name("half.part")
+    half.write_bytes(b"half")
+
+    def left(days: int) -> bool:
+        at = (field.clock.now - timedelta(days=days)).timestamp()
+        for path in sealed.present(tmp_path / "store"):
+            os.utime(path, (at, at))
+        field.store.close()
+        field.store = Store.open(tmp_path / "store", KEY, field.clock)
+        return orphan.exists()
+
+    assert left(tidy.ORPHAN_DAYS - 1)
+    assert not half.exists()
+    assert not left(tidy.ORPHAN_DAYS + 1)
     assert len(list(sealed.present(tmp_path / "store"))) == 2
     assert content(field.store, name) == JPEG
     assert content(field.store, waiting.name) == JPEG + b"2"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../samut.db",
+        "..\\..\\x",
+        "CON",
+        "a:b",
+        "\u202egpj.exe",
+        "ก\u0e33" * 200,
+        "/etc/passwd",
+        "",
+    ],
+)
+def test_no_name_from_outside_ever_becomes_a_path(field: Field, name: str) -> None:
+    """Mutant: look for the file by the name in the answer."""
+    before = sorted(path.name for path in field.store.folder.rglob("*"))
+    with pytest.raises(FileLost):
+        content(field.store, name)
+    assert sorted(path.name for path in field.store.folder.rglob("*")) == before
 
 
 def test_a_copy_has_its_attachments_and_gives_them_back(field: Field, tmp_path: Path) -> None:
@@ -93,7 +129,7 @@ def test_going_back_keeps_what_only_the_newer_store_had(field: Field, tmp_path: 
     assert content(field.store, first) == JPEG
     with pytest.raises(FileLost):
         content(field.store, second)
-    assert len(list(sealed.present(folder))) == 1
+    assert len(list(sealed.present(folder))) == 2  # the newer one waits to be swept
     with closing(Store.open(aside, KEY, field.clock)) as old:
         assert content(old, second) == JPEG + b"2"
 
