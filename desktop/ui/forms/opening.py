@@ -123,7 +123,7 @@ def record_name(session: Session) -> str:
         if meta.name == "meta":
             for node in meta.children:
                 if node.name == "instanceName":
-                    return " ".join(node.value.split())
+                    return " ".join(node.value.split()).strip("· ")
     return ""
 
 

@@ -146,7 +146,7 @@ class Question(QWidget):
 
     def focus_first(self) -> None:
         """Put the focus where the answer begins."""
-        self.editor.setFocus(Qt.FocusReason.TabFocusReason)
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def name_editor(self, name: str, description: str) -> None:
         """Say to screen readers what is asked; a kind with several parts names each."""
@@ -172,14 +172,14 @@ class Question(QWidget):
         # As wide as its words, so that what stands after them stands beside them.
         self._label.setMaximumWidth(self._label.widest() + 4)
         self._label.setVisible(bool(words))
-        hint = session.hint(self.control, self.node)
+        hint = _said(session.hint(self.control, self.node))
         if hint or self._hint is not None:
             if self._hint is None:
                 self._hint = Label("", theme.BODY, "quiet", parent=self)
                 self._column.insertWidget(1, self._hint)
             self._hint.setText(hint)
             self._hint.setVisible(bool(hint))
-        self._show_guidance(session.guidance(self.control, self.node))
+        self._show_guidance(_said(session.guidance(self.control, self.node)))
         self._name()
 
     def show_required(self) -> None:
@@ -361,3 +361,8 @@ class Question(QWidget):
             self._column.addWidget(self._notice)
         self._notice.setText(sentence)
         self._notice.setVisible(bool(sentence))
+
+
+def _said(words: str) -> str:
+    """A text of the form; a lone dash is what XLSForm puts where a language has none."""
+    return "" if words.strip() == "-" else words

@@ -316,7 +316,7 @@ class FormView(QWidget):
         else:
             stop = self._walking.first()
             if stop is not None:  # where it stands: a page is read from its top
-                stop.setFocus(Qt.FocusReason.TabFocusReason)
+                stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def jump(self, node: Node) -> None:
         """Show the question of a node and put the focus into it."""
@@ -375,7 +375,7 @@ class FormView(QWidget):
         pane = self._stack.currentWidget()
         if isinstance(pane, Pane):
             pane.show_widget(stop, block)
-        stop.setFocus(Qt.FocusReason.TabFocusReason)
+        stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _reveal(self, widget: QWidget) -> None:
         pane = self._stack.currentWidget()

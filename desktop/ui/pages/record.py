@@ -311,8 +311,11 @@ class RecordPage(Page):
     def keep(self) -> None:
         """Go back to the list; there is nothing to save."""
         told = self.sheet is not None
+        if self.sheet is not None:
+            self.list.point_to = self.sheet.opened.draft.id
         self._leave()
         self._show_list()
+        self.list.focus_first()
         self.reload()
         if told:
             self.desk.said.emit(_("Kept. You can go on with it at any time."), False)

@@ -29,11 +29,13 @@ class DraftList(QWidget):
     def __init__(self, begin: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = DraftModel(self)
+        self.point_to = ""
+        """The draft to be made current when the list is shown next."""
         table = QWidget(self)
         column = QVBoxLayout(table)
         column.setContentsMargins(24, 8, 24, 12)
         self.table = Table(
-            _("Forms being filled"), self.model, widths=_WIDTHS, stretch=ABOUT, parent=table
+            _("Forms being filled"), self.model, widths=_WIDTHS, stretch=FORM, parent=table
         )
         self.table.chosen.connect(self._open)
         self.table.installEventFilter(self)
@@ -56,13 +58,15 @@ class DraftList(QWidget):
     def show_drafts(
         self, drafts: tuple[Draft, ...], titles: Mapping[str, str], now: datetime
     ) -> None:
-        """Show these; the row that was current stays current."""
+        """Show these; the row that was current stays current, or ``point_to`` becomes it."""
         current = self.current()
+        wanted = self.point_to or (current.id if current is not None else "")
+        self.point_to = ""
         self.model.show_drafts(drafts, titles, now)
         self._stack.setCurrentWidget(self._table_page if drafts else self.empty)
         ids = [draft.id for draft in drafts]
-        self.table.go_to(ids.index(current.id) if current and current.id in ids else 0)
-        self.table.fit({FORM: 200, ANSWERED: 100, TOUCHED: 140, BEGUN: 140})
+        self.table.go_to(ids.index(wanted) if wanted in ids else 0)
+        self.table.fit({ABOUT: 220, ANSWERED: 100, TOUCHED: 140, BEGUN: 140})
 
     def focus_first(self) -> None:
         """Put the focus into the table, when there is one."""

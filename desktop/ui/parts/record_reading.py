@@ -35,7 +35,10 @@ class RecordReading(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         if found.differences:
-            column.addWidget(Differences(found.differences, self))
+            told = QHBoxLayout()
+            told.setContentsMargins(24, 4, 24, 8)
+            told.addWidget(Differences(found.differences, self))
+            column.addLayout(told)
         self.view = FormView(
             desk, found.session, event_id=found.record.event_id, frozen=True, parent=self
         )
@@ -71,6 +74,7 @@ class Differences(QFrame):
         grid.setVerticalSpacing(4)
         count = len(differences)
         head = QHBoxLayout()
+        head.setSpacing(10)
         head.addWidget(Icon("pencil", "amber", 20, inside))
         words = ngettext(
             "This correction changed {count} answer",

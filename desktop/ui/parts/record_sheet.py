@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.i18n import _
+from desktop.i18n import _, language
 from desktop.ui.desk import Desk
 from desktop.ui.forms.opening import Opened, known_answers, record_name, title_of
 from desktop.ui.forms.view import FormView
@@ -36,8 +36,16 @@ class RecordSheet(QWidget):
         self._whole.setContentsMargins(0, 0, 0, 0)
         self.view = self._place()
         if not opened.draft.steps:
-            self.view.answering.begin_with(known_answers(opened))
+            self._begin()
         self.view.resume(opened.last_place)
+
+    def _begin(self) -> None:
+        """A form nobody answered yet speaks the language of the moment, and knows its subject."""
+        session = self.opened.session
+        spoken = next((one for one in session.form.languages if f"({language()})" in one), "")
+        if spoken and spoken != session.language:
+            self.view.answering.speak(spoken)
+        self.view.answering.begin_with(known_answers(self.opened))
 
     def _place(self) -> FormView:
         opened = self.opened

@@ -15,7 +15,7 @@ from desktop.thai import dates
 
 _SHOWN: Final = int(Qt.ItemDataRole.DisplayRole)
 _SPOKEN: Final = int(Qt.ItemDataRole.AccessibleTextRole)
-COLUMNS: Final = (N_("Form"), N_("Of whom"), N_("Answered"), N_("Last touched"), N_("Begun"))
+COLUMNS: Final = (N_("Form"), N_("Of whom"), N_("Filled in"), N_("Last touched"), N_("Begun"))
 FORM, ABOUT, ANSWERED, TOUCHED, BEGUN = range(len(COLUMNS))
 _Index = QModelIndex | QPersistentModelIndex
 

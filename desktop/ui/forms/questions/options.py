@@ -32,6 +32,10 @@ class _Words(Label):
         super().__init__("", theme.LEAD, parent=card)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, True)
 
+    def isEnabled(self) -> bool:
+        """Words of a locked answer are read like any others: the card's ground says it."""
+        return True
+
 
 class Face:
     """What a round and a square card look like."""
@@ -76,7 +80,7 @@ class Face:
         painter = QPainter(card)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         whole = QRectF(card.rect()).adjusted(1, 1, -1, -1)
-        edge = "focus" if focus else "accent" if on and able else "edge" if able else "line"
+        edge = "focus" if focus else "accent" if on else "edge" if able else "line"
         painter.setPen(QPen(theme.colour(edge), 2 if on or focus else 1))
         hot = able and card.underMouse()
         ground = "accent_soft" if on else "raised" if hot or not able else "surface"
