@@ -58,14 +58,28 @@ class SignatureQuestion(Question):
         self.pad = SignaturePad(holder)
         self.pad.signed.connect(self._signed)
         self.watch(self.pad)
-        self.marks = MarkPanel(self, holder)
-        self.marks.hide()
-        self.marks.made.connect(self._mark_made)
-        self.marks.closed.connect(self._back_to_pad)
         column.addWidget(self.pad)
         column.addLayout(self._row(holder))
-        column.addWidget(self.marks)
+        self._rows = column
+        self._marks: MarkPanel | None = None
         return holder
+
+    @property
+    def marks(self) -> MarkPanel:
+        """What is asked instead of a signature; made when it is first asked."""
+        if self._marks is None:
+            self._marks = MarkPanel(self, self.editor)
+            self._marks.hide()
+            self._marks.made.connect(self._mark_made)
+            self._marks.closed.connect(self._back_to_pad)
+            self._rows.addWidget(self._marks)
+            self._name()
+        return self._marks
+
+    @property
+    def _asking(self) -> bool:
+        """Whether a mark is asked for now."""
+        return self._marks is not None and not self._marks.isHidden()
 
     def _row(self, holder: QWidget) -> QHBoxLayout:
         self.again = Button("", self.clear, icon="eraser", parent=holder)
@@ -217,9 +231,9 @@ class SignatureQuestion(Question):
         if how is None:
             return
         empty = not self.node.value and not self.pad.strokes and not self._locked
-        if how.value == _THUMB and empty and self.marks.isHidden():
+        if how.value == _THUMB and empty and not self._asking:
             self.open_thumb(focus=False)
-        elif how.value != _THUMB and not self.marks.isHidden():
+        elif how.value != _THUMB and self._asking:
             self.marks.hide()
         self._dress()
 
@@ -238,13 +252,14 @@ class SignatureQuestion(Question):
 
     def _dress(self) -> None:
         kept = bool(self._name_shown) or self.pad.strokes > 0
-        asking = not self.marks.isHidden()
+        asking = self._asking
         self.again.setText(_("Sign again"))
         self.back.setText(_("Take the last stroke back"))
         self.back.show_key("⌫")
         self.thumb.setText(_("Thumb print"))
         self.unable.setText(_("Cannot sign"))
-        self.marks.retranslate()
+        if self._marks is not None:
+            self._marks.retranslate()
         self.pad.setVisible(not asking)
         free = not self._locked and not asking
         self.again.setVisible(free and kept)
@@ -263,12 +278,12 @@ class SignatureQuestion(Question):
     def set_locked(self, locked: bool) -> None:
         self._locked = locked
         self.pad.setEnabled(not locked)
-        if locked:
-            self.marks.hide()
+        if locked and self._marks is not None:
+            self._marks.hide()
         self._dress()
 
     def focus_first(self) -> None:
-        where = self.pad if self.marks.isHidden() else self.marks.first()
+        where = self.marks.first() if self._asking else self.pad
         where.setFocus(Qt.FocusReason.TabFocusReason)
 
     def name_editor(self, name: str, description: str) -> None:
@@ -278,7 +293,8 @@ class SignatureQuestion(Question):
         self.pad.setAccessibleDescription(f"{here}. {description}".rstrip(". "))
         for button in (self.again, self.back, self.thumb, self.unable):
             button.setAccessibleName(f"{name}: {button.text()}")
-        self.marks.name(name)
+        if self._marks is not None:
+            self._marks.name(name)
 
     def mark_bad(self, bad: bool) -> None:
         self.pad.setProperty("bad", "true" if bad else "false")
