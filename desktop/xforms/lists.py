@@ -95,11 +95,57 @@ def _values(node: Node, name: str) -> list[str]:
 def table(rows: Iterable[Mapping[str, str]]) -> Node:
     """``root`` over one ``item`` a row, one element a column."""
     root = Node(ELEMENT, "root")
-    for row in rows:
-        item = Node(ELEMENT, "item", root)
-        item.children = [Node(ELEMENT, name, item, text) for name, text in row.items()]
-        root.children.append(item)
+    root.children = [_item(root, row) for row in rows]
     return root
+
+
+def _item(root: Node, row: Mapping[str, str]) -> Node:
+    item = Node(ELEMENT, "item", root)
+    item.children = [Node(ELEMENT, name, item, text) for name, text in row.items()]
+    return item
+
+
+class RowList:
+    """A table that becomes nodes row by row, as rows are asked for."""
+
+    def __init__(self, source: Callable[[], Sequence[Mapping[str, str]]]) -> None:
+        self._source: Callable[[], Sequence[Mapping[str, str]]] | None = source
+        self._rows: Sequence[Mapping[str, str]] = ()
+        self._root = Node(ELEMENT, "root")
+        self._items: dict[int, Node] = {}
+        self._indexes: dict[str, dict[str, list[int]]] = {}
+
+    def _read(self) -> Sequence[Mapping[str, str]]:
+        if self._source is not None:
+            self._rows = self._source()
+            self._source = None
+        return self._rows
+
+    def _node(self, number: int) -> Node:
+        node = self._items.get(number)
+        if node is None:
+            node = self._items[number] = _item(self._root, self._rows[number])
+        return node
+
+    def all(self) -> Sequence[Node]:
+        """The ``root`` with every row."""
+        rows = self._read()
+        if len(self._root.children) != len(rows):
+            self._root.children = [self._node(number) for number in range(len(rows))]
+        return (self._root,)
+
+    def matching(self, path: tuple[str, ...], child: str, value: str) -> Sequence[Node] | None:
+        """From an index of the column made at the first question about it."""
+        if path != ("root", "item"):
+            return None
+        index = self._indexes.get(child)
+        if index is None:
+            index = self._indexes[child] = {}
+            for number, row in enumerate(self._read()):
+                held = row.get(child)
+                if held is not None:
+                    index.setdefault(held, []).append(number)
+        return [self._node(number) for number in index.get(value, ())]
 
 
 class XmlList(TreeList):
@@ -109,11 +155,11 @@ class XmlList(TreeList):
         super().__init__(lambda: document.elements(document.read(data)))
 
 
-class CsvList(TreeList):
+class CsvList(RowList):
     """A CSV file in UTF-8, separated by comma, semicolon, tab or bar, names in its first line."""
 
     def __init__(self, data: bytes) -> None:
-        super().__init__(lambda: (table(csv_rows(data)),))
+        super().__init__(lambda: csv_rows(data))
 
 
 def csv_rows(data: bytes) -> list[dict[str, str]]:
@@ -148,11 +194,11 @@ def csv_rows(data: bytes) -> list[dict[str, str]]:
     return rows
 
 
-class GeoJsonList(TreeList):
+class GeoJsonList(RowList):
     """A GeoJSON FeatureCollection: one item a feature, ``geometry`` as ODK writes places."""
 
     def __init__(self, data: bytes) -> None:
-        super().__init__(lambda: (table(geojson_rows(data)),))
+        super().__init__(lambda: geojson_rows(data))
 
 
 def geojson_rows(data: bytes) -> list[dict[str, str]]:

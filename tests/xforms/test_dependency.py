@@ -171,7 +171,7 @@ def test_a_repeat_counted_by_its_own_number_of_entries_grows_one_by_one() -> Non
 
 def test_relevance_that_never_settles_is_refused_and_does_not_hang() -> None:
     """F4, fails when the number of rounds is not bounded."""
-    with pytest.raises(FormRefused, match="settles"):
+    with pytest.raises(FormRefused, match="/data/"):
         session(
             "<a>1</a><b>1</b>",
             """<bind nodeset="/data/a" relevant="not(/data/b = 1)"/>

@@ -87,10 +87,15 @@ def test_a_new_entry_is_blank_unless_there_is_a_template() -> None:
 
 def test_an_entry_may_be_put_between_others_and_keys_stay() -> None:
     """Fails when keys are positions: a journal would answer the wrong person."""
-    one = session("<n/><p jr:template=''><name/></p>", "", BODY.format(more=""))
+    one = session(
+        "<n/><p jr:template=''><name/><place/></p>",
+        '<bind nodeset="/data/p/place" calculate="position(..)"/>',
+        BODY.format(more=""),
+    )
     first, third = one.add(repeat(one, "p"))[0], one.add(repeat(one, "p"))[0]
     second = one.add(repeat(one, "p"), None, 1)[0]
     assert one.instances(repeat(one, "p")) == (first, second, third)
+    assert [value(one, f"p[{number}]/place") for number in (1, 2, 3)] == ["1", "2", "3"]
     place = one.place(third.children[0])
     one.remove(first)
     assert one.find(place) is third.children[0]
