@@ -9,6 +9,13 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop.actions.office_paper import (
+    CASE_YEARS,
+    PHOTO_YEARS,
+    WATERMARK,
+    PaperSettings,
+    paper_settings,
+)
 from desktop.settings import Settings
 from desktop.store.facilitator import office
 from desktop.store.store import FILE, Store
@@ -81,3 +88,45 @@ def test_a_copy_that_cannot_be_made_ends_in_a_sentence(
     settled()
     assert not page._copied.isHidden()
     assert page._copying.isHidden()
+
+
+def test_the_words_on_papers_are_kept_with_their_way_back(
+    desk: Desk, page: SettingsPage, ground: Ground, settled: Callable[[], None]
+) -> None:
+    """Fails when a year that is no number is kept, or the words reach another field."""
+    papers = page.papers
+    assert papers.watermark.text() == WATERMARK
+    assert papers.case_years.number() == CASE_YEARS
+    papers.contact.setText("โทร. 055 000 000")
+    papers.dpo.setText("เจ้าหน้าที่คุ้มครองข้อมูล พส.")
+    papers.case_years.setText("สิบ")
+    papers.keep.click()
+    settled()
+    with ground.store.read() as conn:
+        assert paper_settings(conn) == PaperSettings()
+    assert papers._case_field.error
+    papers.case_years.setText("๑๒")
+    papers.keep.click()
+    settled()
+    with ground.store.read() as conn:
+        kept = paper_settings(conn)
+    assert (kept.contact, kept.dpo, kept.case_years, kept.photo_years) == (
+        "โทร. 055 000 000", "เจ้าหน้าที่คุ้มครองข้อมูล พส.", 12, PHOTO_YEARS,
+    )  # fmt: skip
+    assert not papers._case_field.error
+    desk.undo()
+    settled()
+    page.reload()
+    settled()
+    assert papers.contact.text() == ""
+    assert papers.case_years.number() == CASE_YEARS
+
+
+def test_what_is_being_typed_stays_while_the_page_reads_again(
+    page: SettingsPage, settled: Callable[[], None]
+) -> None:
+    """Fails when every reload writes over the fields."""
+    page.papers.contact.setText("โทร.")
+    page.reload()
+    settled()
+    assert page.papers.contact.text() == "โทร."

@@ -27,6 +27,7 @@ from desktop.thai import dates
 from desktop.ui import access
 from desktop.ui.desk import Desk
 from desktop.ui.page import Page
+from desktop.ui.parts.paper_terms import PaperTerms
 from desktop.ui.widgets.area_pick import AreaPick
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.dialog import Dialog
@@ -36,6 +37,7 @@ from desktop.ui.widgets.progress import Progress
 from desktop.ui.widgets.tick import Tick
 
 if TYPE_CHECKING:
+    from desktop.actions.office_paper import PaperSettings
     from desktop.store.store import Store
 
 _LOCKS = (0, 2, 5, 10, 20, 30)
@@ -47,6 +49,7 @@ class _State:
     office: Office
     area: Area | None
     people: tuple[Facilitator, ...]
+    papers: PaperSettings
 
 
 class SettingsPage(Page):
@@ -66,6 +69,7 @@ class SettingsPage(Page):
         for card in (
             self._looks(),
             self._office_card(),
+            self._papers_card(),
             self._people_card(),
             self._copies(),
             self._about(),
@@ -79,12 +83,14 @@ class SettingsPage(Page):
 
     def reload(self) -> None:
         def read(store: Store) -> _State:
+            from desktop.actions.office_paper import paper_settings
             from desktop.store import area, facilitator
 
             with store.read() as conn:
                 office = facilitator.office(conn)
                 people = facilitator.facilitators(conn)
-            return _State(office, area.area(office.area), people)
+                papers = paper_settings(conn)
+            return _State(office, area.area(office.area), people, papers)
 
         self.desk.look(self, read, self._show, latest="settings")
 
@@ -95,6 +101,7 @@ class SettingsPage(Page):
         for edit in (self._office_name, self._ministry):
             edit.setCursorPosition(0)  # a long name shows its beginning
         self._area.set_area(state.area)
+        self.papers.show_settings(state.papers)
         while self._people.count():
             old = self._people.takeAt(0)
             widget = old.widget() if old is not None else None
@@ -215,6 +222,26 @@ class SettingsPage(Page):
             action,
             said=_("The office was saved"),
             failed=lambda problem: self._office_field.set_error(str(problem)),
+        )
+
+    def _papers_card(self) -> QFrame:
+        card, body = self._card(_("On the office's papers"), "file-text")
+        self.papers = PaperTerms(card)
+        self.papers.asked.connect(self._save_papers)
+        body.addWidget(self.papers)
+        return card
+
+    def _save_papers(self, said: PaperSettings) -> None:
+        def action(store: Store, by: str) -> Any:
+            from desktop.actions.office_paper import keep_paper_settings
+
+            return keep_paper_settings(store, by, said)
+
+        self.desk.act(
+            self,
+            action,
+            said=_("What stands on the papers was saved"),
+            failed=lambda problem: self.papers.refuse(str(problem)),
         )
 
     # ── who may ──────────────────────────────────────────────────────────────────────────────
