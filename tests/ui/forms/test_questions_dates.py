@@ -37,6 +37,8 @@ def test_a_year_of_the_era_in_the_answer_is_offered_its_correction(asked: Asked)
     """Fails when 2569-11-20 is shown as the year 3112 or silently becomes 2026."""
     question = asked.ask("input", "date", "2569-11-20").of(DayQuestion)
     assert "2569" in question.trouble()
+    assert question._notice is not None
+    assert question._notice.text() == question.trouble()
     button = question._era
     assert button is not None
     assert "20 พฤศจิกายน 2569" in button.text()

@@ -95,6 +95,7 @@ class DayQuestion(LineQuestion):
             self._era = Button("", self._correct, icon="check", parent=self)
             self.answer_row.insertWidget(1, self._era)
         self._era.setVisible(self._odd is not None)
+        self.say(self.trouble() if self._odd is not None else "")
         if self._odd is not None:
             self._era.setText(_("Correct to {date}").format(date=said(_meant(self._odd))))
 

@@ -14,6 +14,21 @@ from desktop.ui.forms.questions.text import undoes
 class LineQuestion(Question):
     """Ctrl+Z takes the last answer back where the line itself has nothing to take back."""
 
+    _silent = False
+    """Whether the examples in empty lines were taken away."""
+
+    def show_readonly(self) -> None:
+        super().show_readonly()
+        if self.node.readonly or self.view.frozen:
+            # An empty line of a record that is read says nothing: an example would look answered.
+            for line in (self.editor, *self.editor.findChildren(QLineEdit)):
+                if isinstance(line, QLineEdit):
+                    line.setPlaceholderText("")
+            self._silent = True
+        elif self._silent:
+            self._silent = False
+            self.show_texts()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(watched, QLineEdit) and undoes(self, watched, event):
             return True

@@ -19,6 +19,7 @@ from desktop.ui.forms.questions.find import offers_open
 from desktop.ui.forms.questions.line import LineQuestion, mark
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.field import TypeAhead
+from desktop.ui.widgets.label import Label
 
 if TYPE_CHECKING:
     from desktop.store.store import Store
@@ -50,9 +51,12 @@ class PeopleQuestion(LineQuestion):
         self.line.asked.connect(self._ask)
         self.line.took.connect(self._took)
         self.watch(self.line)
+        self.names = Label("", parent=holder)
         column.addWidget(self.chips)
+        column.addWidget(self.names)
         column.addWidget(self.line)
         self.chips.hide()
+        self.names.hide()
         return holder
 
     # ── typing ───────────────────────────────────────────────────────────────────────────────
@@ -116,10 +120,11 @@ class PeopleQuestion(LineQuestion):
 
     def _show(self, people: tuple[Companion, ...]) -> None:
         self._people = people
-        self.chips.show_chips(
-            [(one.name, partial(self.drop, one)) for one in people], locked=self._locked
-        )
-        self.chips.setVisible(bool(people))
+        free = not self._locked
+        self.chips.show_chips([(one.name, partial(self.drop, one)) for one in people])
+        self.chips.setVisible(free and bool(people))
+        self.names.setText(", ".join(one.name for one in people))
+        self.names.setVisible(not free and bool(people))
 
     def show_texts(self) -> None:
         super().show_texts()
@@ -190,16 +195,15 @@ class Chips(QWidget):
         super().__init__(parent)
         self._chips: list[Button] = []
 
-    def show_chips(self, chips: list[tuple[str, partial[None]]], *, locked: bool) -> None:
+    def show_chips(self, chips: list[tuple[str, partial[None]]]) -> None:
         """Show these."""
         for old in self._chips:
             old.hide()
             old.deleteLater()
         self._chips = []
         for name, drop in chips:
-            chip = Button(name, drop, icon="" if locked else "x", icon_after=True, parent=self)
-            chip.setAccessibleName(name if locked else _("Take {name} away").format(name=name))
-            chip.setEnabled(not locked)
+            chip = Button(name, drop, icon="x", icon_after=True, parent=self)
+            chip.setAccessibleName(_("Take {name} away").format(name=name))
             chip.show()
             self._chips.append(chip)
         self._lay()
