@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui import theme
+from desktop.ui.alerting import Alerting
 from desktop.ui.desk import Desk
 from desktop.ui.hand import Hand, read_hand
 from desktop.ui.page import Page
@@ -79,6 +80,8 @@ class Frame(QWidget):
         self.hand = Hand()
         self.setObjectName("ground")
         self._build()
+        self.alerting: Final = Alerting(desk, self)
+        self._top.hold_alert(self.alerting.button(self._top))
         self._wire()
         self._keys()
         self.show_page(self._places[0].noun)
@@ -141,6 +144,7 @@ class Frame(QWidget):
         self._top.events_wanted.connect(lambda: self.show_page("events"))
         self._top.lock_wanted.connect(lambda: self.lock_wanted.emit(False))
         self._top.switch_wanted.connect(lambda: self.lock_wanted.emit(True))
+        self.alerting.case_wanted.connect(lambda case_id: self.show_page("cases", case_id))
         minute = QTimer(self)
         minute.setInterval(_MINUTE)
         minute.timeout.connect(self._ask_hand)
@@ -178,6 +182,8 @@ class Frame(QWidget):
             self._stack.addWidget(holder)
             page.header_changed.connect(lambda noun=noun: self._header_changed(noun))
             page.go.connect(self.show_page)
+            if page.covers:
+                page.hold_alert(self.alerting.button(page))
             self._stale.add(noun)
         return self._pages[noun]
 
@@ -367,7 +373,13 @@ class Frame(QWidget):
             self._rail.retranslate()
             self._top.retranslate()
             self._notice.retranslate()
+            self.alerting.retranslate()
             self._show_header()
+
+    def end(self) -> None:
+        """The program closes: let every page keep what it has not kept yet."""
+        for page in self._pages.values():
+            page.end()
 
     def remake_pages(self) -> None:
         """Make every page anew, after language or text size changed; the one shown stays shown."""
@@ -383,5 +395,6 @@ class Frame(QWidget):
         self._rail.retranslate()
         self._top.retranslate()
         self._notice.retranslate()
+        self.alerting.retranslate()
         self._fit()
         self._ask_hand()

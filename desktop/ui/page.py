@@ -82,6 +82,9 @@ class Page(QWidget):
         """Esc: leave what is open inside the page. False when there is nothing to leave."""
         return False
 
+    def end(self) -> None:
+        """The program closes after this: keep what is not kept yet, and begin nothing more."""
+
     def undo(self) -> bool:
         """Ctrl+Z: take back what was done inside the page. False when that is the desk's."""
         return False
@@ -89,6 +92,10 @@ class Page(QWidget):
     def redo(self) -> bool:
         """Ctrl+Shift+Z: do it again. False when that is the desk's."""
         return False
+
+    def hold_alert(self, button: QWidget) -> None:
+        """Show the alert's red button: a page that covers the window has no top bar above it."""
+        button.hide()
 
     def command(
         self,

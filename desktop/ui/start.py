@@ -227,6 +227,8 @@ class Start(QObject):
 
     def close(self) -> None:
         """Finish what was begun, close the store, let go of the program's hooks."""
+        if self.frame is not None:
+            self.frame.end()
         self.tasks.close()
         self._opening.close()
         if self._store is not None:

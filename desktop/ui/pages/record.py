@@ -46,6 +46,7 @@ class RecordPage(Page):
         self.reading: RecordReading | None = None
         self._titles: Mapping[str, str] = {}
         self._wanted = ""
+        self._over = False
         self._actions()
         self.list: Final = DraftList(self._begin_visit, self)
         self.list.opened.connect(self.open)
@@ -123,8 +124,14 @@ class RecordPage(Page):
 
     def hideEvent(self, event: object) -> None:
         super().hideEvent(event)  # type: ignore[arg-type]
-        if self.sheet is not None:
+        # Another page is shown. Of the end of the window ``end`` was told before.
+        if self.sheet is not None and not self._over and self.window().isVisible():
             self.sheet.put_aside()
+
+    def end(self) -> None:
+        if self.sheet is not None and not self._over:
+            self.sheet.put_aside(last=True)
+        self._over = True
 
     def showEvent(self, event: object) -> None:
         super().showEvent(event)  # type: ignore[arg-type]

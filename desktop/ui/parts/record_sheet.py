@@ -107,13 +107,16 @@ class RecordSheet(QWidget):
         self.describe()
         self.turned.emit()
 
-    def put_aside(self) -> None:
-        """Keep the field under the cursor, and tell the list how far this draft is."""
+    def put_aside(self, *, last: bool = False) -> None:
+        """Keep the field under the cursor, and tell the list how far this draft is.
+
+        ``last``: nothing can be asked of the store any more once this is done.
+        """
         self.view.flush()
         self.view.count_now()
-        self.describe()
+        self.describe(last=last)
 
-    def describe(self) -> None:
+    def describe(self, *, last: bool = False) -> None:
         """Tell the list how far this draft is, if it is further than was told."""
         from desktop.actions.draft import describe
 
@@ -136,7 +139,7 @@ class RecordSheet(QWidget):
                 answered=answered,
                 questions=questions,
             ),
-            lambda done: desk.changed.emit(done.changed),
+            None if last else lambda done: desk.changed.emit(done.changed),
             desk.fail,
         )
 

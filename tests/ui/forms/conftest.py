@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 
 import pytest
@@ -22,10 +21,9 @@ def _house() -> bytes:
 
 
 @pytest.fixture
-def sitting(ground: Ground, desk: Desk, tasks: Tasks, qtbot: QtBot) -> Iterator[Sitting]:
+def sitting(ground: Ground, desk: Desk, tasks: Tasks, qtbot: QtBot) -> Sitting:
     """The page, and the form of a house in the store."""
     use_language("th")
     made = Sitting(ground, desk, tasks, qtbot)
     made.install(_house())
-    yield made
-    made.settle()
+    return made

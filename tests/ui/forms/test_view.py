@@ -13,8 +13,9 @@ from desktop.actions import draft as drafts_done
 from desktop.errors import Problem
 from desktop.store import draft as drafts
 from desktop.ui.forms.question import Question
+from desktop.ui.tasks import Tasks
 from desktop.xforms.codec import to_json
-from tests.ui.forms.sitting import Sitting, type_in
+from tests.ui.forms.sitting import Sitting, type_in, xform
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -334,3 +335,94 @@ def test_leaving_keeps_the_field_under_the_cursor_and_tells_the_list(sitting: Si
         assert [one.value for one in drafts.steps(conn, which)] == ["วีระ"]
         assert drafts.draft(conn, which).answered == 1
     assert [one.id for one in sitting.page.list.model.drafts] == [which]
+
+
+def test_closing_the_program_keeps_the_field_under_the_cursor(
+    sitting: Sitting, tasks: Tasks
+) -> None:
+    """Mutant: ``end`` does nothing; the last word is lost when the window is closed."""
+    which = sitting.begin().draft_id
+    line = sitting.line("/data/who/first")
+    line.setFocus()
+    type_in(line, "ชูใจ")
+    sitting.page.end()
+    tasks.close()
+    sitting.page.close()
+    with sitting.ground.store.read() as conn:
+        assert [one.value for one in drafts.steps(conn, which)] == ["ชูใจ"]
+
+
+def test_the_whole_form_as_one_page_and_back_keeps_place_and_answers(sitting: Sitting) -> None:
+    """Mutant: the other way begins a session of its own."""
+    sitting.begin()
+    sitting.write("/data/who/first", "มานี")
+    sitting.view.go_to(1)
+    former = sitting.view
+    former.other_way.emit()
+    sitting.settle()
+    assert sitting.view is not former
+    assert sitting.view.at_end
+    assert sitting.text("/data/who/first") == "มานี"
+    assert sitting.is_seen("/data/last_part/story")
+    sitting.write("/data/people[1]/name", "ปิติ")
+    sitting.view.other_way.emit()
+    sitting.settle()
+    sitting.view.go_to(1)
+    sitting.repeat().open_row(sitting.repeat().rows[0])
+    assert sitting.text("/data/people[1]/name") == "ปิติ"
+
+
+COUNTED = """
+| survey | | | | | |
+| | type | name | label | repeat_count | relevant |
+| | integer | many | How many | | |
+| | begin repeat | child | Child | ${many} | |
+| | text | name | Name | | |
+| | begin repeat | toy | Toy | | |
+| | text | what | What | | |
+| | end repeat | | | | |
+| | end repeat | | | | |
+| settings | | |
+| | form_id | version |
+| | counted | 1 |
+"""
+
+
+def test_a_counted_repeat_follows_its_count_and_has_no_buttons_of_its_own(
+    sitting: Sitting,
+) -> None:
+    """Mutant: ``can_add`` not asked."""
+    sitting.install(xform(COUNTED), "counted")
+    view = sitting.begin("counted")
+    view.give(sitting.node("/data/many"), "3")
+    view.go_to(1)
+    block = sitting.repeat()
+    assert len(block.rows) == 3
+    assert block._add.isHidden()
+    assert all(row.bin.isHidden() for row in block.rows)
+    view.give(sitting.node("/data/many"), "1")
+    assert len(block.rows) == 1
+
+
+def test_a_repeat_inside_a_repeat_comes_back_whole(sitting: Sitting) -> None:
+    """Mutant: ``Snapshot.inside`` left out."""
+    rows = COUNTED.replace("| ${many} |", "| |")
+    sitting.install(xform(rows), "counted")
+    view = sitting.begin("counted")
+    view.go_to(1)
+    sitting.settle()
+    for _more in range(2):
+        inner = next(one for one in view.session.form.controls() if one.path[-1] == "toy")
+        view.add_instance(inner, sitting.node("/data/child[1]"))
+    view.give(sitting.node("/data/child[1]/name"), "ปิติ")
+    view.give(sitting.node("/data/child[1]/toy[3]/what"), "ว่าว")
+    view.remove_instance(sitting.node("/data/child[1]"))
+    assert view.session.find("/data/child[1]") is None
+    assert sitting.page.undo()
+    sitting.settle()
+    assert sitting.node("/data/child[1]/name").value == "ปิติ"
+    assert sitting.node("/data/child[1]/toy[3]/what").value == "ว่าว"
+    kept = to_json(view.session)
+    which = view.draft_id
+    sitting.page.sheet = None
+    assert to_json(sitting.open(which).session) == kept
