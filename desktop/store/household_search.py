@@ -19,12 +19,13 @@ from sqlalchemy import Connection
 from desktop.store import area
 from desktop.store.search import TRIGRAM, name_keys
 from desktop.thai.digits import to_arabic
-from desktop.thai.names import full_name
+from desktop.thai.names import full_name, split_name
 from desktop.thai.normalise import normalise_name
 from desktop.thai.search_key import search_key, typing_keys
 from desktop.thai.sort_key import sort_key
 
 _LAST: Final = "\U0010ffff"
+_AFTER: Final = "\x01"
 _MOO: Final = re.compile(r"(?:หมู่บ้านที่|หมู่ที่|หมู่|ม\.)\s*(\d+)")
 _PASSED_OVER: Final = re.compile(r"(?:บ้านเลขที่|เลขที่|จังหวัด|อำเภอ|ตำบล|แขวง|เขต|จ\.|อ\.|ต\.)\s*")
 
@@ -94,7 +95,7 @@ def _refresh(conn: Connection, ids: Collection[str]) -> None:
                 stale.append(before)
             continue
         there = names.get(row[0], [])
-        text = "".join(f" {word}" for word in _words(row, there))
+        text = "".join(f" {word}" for word in _words(row, there)) + " "
         if before is not None:
             if before[2] == text:
                 continue
@@ -142,8 +143,10 @@ def _words(row: Sequence[Any], names: Iterable[Sequence[Any]]) -> dict[str, None
     """Everything a household is found by, each once."""
     words: dict[str, None] = {}
     for member in names:
-        _order, loose, _text = name_keys(_name(member), "", "")
-        words.update(dict.fromkeys([*normalise_name(_name(member)).split(), *loose.split()]))
+        name = normalise_name(_name(member))
+        parts = split_name(name)  # a title is written before many names, and not typed
+        for written in (f"{parts.first} {parts.middle} {parts.last}", name):
+            words.update(dict.fromkeys([*written.split(), *name_keys(written, "", "")[1].split()]))
     _id, house_no, moo, village, house_code, code, _deleted = row
     for number in (to_arabic(house_no).strip(), to_arabic(house_code).strip()):
         if number.strip("-"):
@@ -179,30 +182,37 @@ def found(conn: Connection, text: str, limit: int) -> tuple[str, ...]:
     words = _asked(text)
     if not words:
         return ()
-    begun = [word for word in words if _is_short(word)]
-    if begun:
-        driver = max(begun, key=len)
-        rest = [word for word in words if word != driver]
-        question = (
-            "SELECT DISTINCT s.household_id, s.sort_key FROM household_word w "  # noqa: S608
-            "CROSS JOIN household_search s ON s.household_id = w.household_id "
-            f"WHERE ({' OR '.join('(w.word >= ? AND w.word < ?)' for _key in _keys(driver))})"
-        )
-        values: list[object] = [end for key in _keys(driver) for end in (key, key + _LAST)]
-    else:
-        rest = []
+    anywhere = [word for word in words if not _begins(word)]
+    begun = sorted((word for word in words if _begins(word)), key=len)
+    # A house number of two digits is rarer than a name; one digit or letter begins half of all.
+    if anywhere and (not begun or len(begun[-1]) < 2 or not _is_number(begun[-1])):
+        rest = begun
         question = (
             "SELECT s.household_id, s.sort_key FROM household_fts f "
             "CROSS JOIN household_search s ON s.docid = f.rowid WHERE household_fts MATCH ?"
         )
-        values = [" AND ".join(_any_of(word) for word in words)]
+        values: list[object] = [" AND ".join(_any_of(word) for word in anywhere)]
+    else:
+        driver = begun[-1]
+        rest = [word for word in words if word != driver]
+        question = (
+            "SELECT DISTINCT s.household_id, s.sort_key FROM household_word w "
+            "CROSS JOIN household_search s ON s.household_id = w.household_id "
+            "WHERE w.word >= ? AND w.word < ?"
+        )
+        key = _keys(driver)[0]
+        values = [key, f"{key}{_AFTER if _is_moo(driver) else _LAST}"]
     for word in rest:
-        before = " " if _is_short(word) else ""
-        parts = [f"{before}{key}" for key in _keys(word)]
+        parts = [_part(word)] if _begins(word) else _keys(word)
         question += f" AND ({' OR '.join('instr(s.text, ?) > 0' for _part in parts)})"
         values += parts
     rows = conn.exec_driver_sql(f"{question} LIMIT ?", (*values, limit))
     return tuple(row[0] for row in sorted(rows, key=lambda row: (row[1], row[0])))
+
+
+def _part(word: str) -> str:
+    """What stands in the text of a household where a word of it begins so; a moo ends there."""
+    return f" {_keys(word)[0]}{' ' if _is_moo(word) else ''}"
 
 
 def _asked(text: str) -> list[str]:
@@ -210,7 +220,7 @@ def _asked(text: str) -> list[str]:
     return list(dict.fromkeys(_PASSED_OVER.sub(" ", plain).split()))
 
 
-def _is_short(word: str) -> bool:
+def _begins(word: str) -> bool:
     """Whether a word is to begin one of the household's, being a number or too short to find."""
     return _is_number(word) or max(len(key) for key in _keys(word)) < TRIGRAM
 
@@ -219,10 +229,15 @@ def _is_number(word: str) -> bool:
     return any("0" <= letter <= "9" for letter in word)
 
 
+def _is_moo(word: str) -> bool:
+    return word[:1] == "ม" and word[1:].isdecimal()
+
+
 def _keys(word: str) -> list[str]:
+    """The spellings of a word to look for, the nearest first."""
     if _is_number(word):
         return [word]
-    return [key for key in dict.fromkeys((word, *typing_keys(word))) if key]
+    return [key for key in dict.fromkeys((*typing_keys(word), word)) if key]
 
 
 def _any_of(word: str) -> str:
