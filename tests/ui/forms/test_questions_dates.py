@@ -169,3 +169,14 @@ def test_the_moment_of_another_zone_is_shown_as_the_wall_has_it(asked: Asked) ->
     question = asked.ask("input", "dateTime", "2026-11-20T20:15:00.000Z").of(MomentQuestion)
     assert "21 พฤศจิกายน 2569" in line_of(question._day).text()  # type: ignore[attr-defined]
     assert question._clock.text() == "03.15"
+
+
+def test_a_moment_of_the_era_is_offered_its_correction(asked: Asked) -> None:
+    """Fails when passing through the question corrects it unseen."""
+    question = asked.ask("input", "dateTime", "2569-11-20T09:30:00.000+07:00").of(MomentQuestion)
+    question.leave()
+    assert asked.value().startswith("2569")
+    assert "2569" in question.trouble()
+    question._era.click()
+    assert asked.value() == "2026-11-20T09:30:00.000+07:00"
+    assert question.trouble() == ""

@@ -72,9 +72,7 @@ class DayQuestion(LineQuestion):
 
     def trouble(self) -> str:
         if self._odd is not None:
-            return _("The year of this date is of the Buddhist era ({year}). Correct it.").format(
-                year=self._odd.year
-            )
+            return era_trouble(self._odd.year)
         return self._day.problem()
 
     def show_value(self, value: str) -> None:
@@ -97,15 +95,15 @@ class DayQuestion(LineQuestion):
         self._era.setVisible(self._odd is not None)
         self.say(self.trouble() if self._odd is not None else "")
         if self._odd is not None:
-            self._era.setText(_("Correct to {date}").format(date=said(_meant(self._odd))))
+            self._era.setText(_("Correct to {date}").format(date=said(meant(self._odd))))
 
     def _correct(self) -> None:
         if self._odd is not None:
-            meant = _meant(self._odd)
+            day = meant(self._odd)
             self._odd = None
             self._offer()
-            self._day.set_date(meant)
-            self.commit(meant.isoformat())
+            self._day.set_date(day)
+            self.commit(day.isoformat())
             self.left.emit()
 
     def set_locked(self, locked: bool) -> None:
@@ -122,7 +120,15 @@ class DayQuestion(LineQuestion):
         self._day.set_date(self._day.day())
 
 
-def _meant(odd: date) -> date:
+def era_trouble(year: int) -> str:
+    """What is said of an answer whose year was written in the Buddhist era."""
+    return _("The year of this date is of the Buddhist era ({year}). Correct it.").format(
+        year=year
+    )
+
+
+def meant(odd: date) -> date:
+    """The date that was meant by one with a year of the Buddhist era."""
     year = odd.year - dates.ERA_OFFSET
     # 29 February of 2568 is none of 2025.
     return date(year, odd.month, min(odd.day, 28) if odd.month == 2 else odd.day)

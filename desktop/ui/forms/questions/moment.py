@@ -11,9 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.ui.forms.questions.day import ERA_YEARS
+from desktop.thai.dates import ERA_OFFSET
+from desktop.ui.forms.questions.day import ERA_YEARS, era_trouble, meant
 from desktop.ui.forms.questions.line import LineQuestion, line_of, mark, say_examples
-from desktop.ui.widgets.be_date import DateEdit
+from desktop.ui.widgets.be_date import DateEdit, said
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.clock_edit import ClockEdit
 
@@ -83,6 +84,8 @@ class MomentQuestion(LineQuestion):
     """``input`` of a dateTime: the day, the time, and a button for this minute."""
 
     def make_editor(self) -> QWidget:
+        self._odd: tuple[date, int] | None = None
+        """A moment whose year is of the Buddhist era although the answer is Gregorian."""
         holder = QWidget(self)
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
@@ -96,8 +99,27 @@ class MomentQuestion(LineQuestion):
         self.watch(self._clock)
         row.addWidget(self._day)
         row.addWidget(self._clock)
+        self._era = Button("", self._correct, icon="check", parent=holder)
+        self._era.hide()
         row.addWidget(self._now)
+        row.addWidget(self._era)
         return holder
+
+    def _correct(self) -> None:
+        """Take the moment that was meant by a year of the era."""
+        if self._odd is not None:
+            (day, minutes), self._odd = self._odd, None
+            self._day.set_date(day)
+            self._clock.set_minutes(minutes)
+            self._offer()
+            self.flush()
+            self.left.emit()
+
+    def _offer(self) -> None:
+        self._era.setVisible(self._odd is not None)
+        self.say(self.trouble() if self._odd is not None else "")
+        if self._odd is not None:
+            self._era.setText(_("Correct to {date}").format(date=said(self._odd[0])))
 
     def take_now(self) -> None:
         """This day and this minute."""
@@ -109,12 +131,16 @@ class MomentQuestion(LineQuestion):
 
     def typed(self) -> str | None:
         day, minutes = self._day.day(), self._clock.minutes()
+        if self._odd is not None and day is None and minutes is None:
+            return None
         if day is None or minutes is None:
             blank = day is None and minutes is None and not self.trouble()
             return "" if blank else None
         return write_moment(day, minutes, self.view.now().tzinfo)
 
     def trouble(self) -> str:
+        if self._odd is not None and self._day.day() is None:
+            return era_trouble(self._odd[0].year + ERA_OFFSET)
         problem = self._day.problem() or self._clock.problem()
         if problem:
             return problem
@@ -133,8 +159,12 @@ class MomentQuestion(LineQuestion):
                 self._clock.set_minutes(None)
             return
         day, minutes = found
-        if day.year in ERA_YEARS:
-            day = date(day.year - 543, day.month, min(day.day, 28 if day.month == 2 else 31))
+        self._odd = (meant(day), minutes) if day.year in ERA_YEARS else None
+        self._offer()
+        if self._odd is not None:
+            self._day.set_date(None)
+            self._clock.set_minutes(None)
+            return
         if self._day.day() != day:
             self._day.set_date(day)
         if self._clock.minutes() != minutes:
