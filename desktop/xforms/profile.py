@@ -45,6 +45,7 @@ _PLAINER: Final[Mapping[str, str]] = {
     "annotate": N_("The picture is taken without drawing on it."),
     "draw": N_("The drawing is taken as a signature."),
     "counter": N_("The number is typed."),
+    "vertical": N_("The scale lies across."),
     "url": N_("The address is shown and not opened."),
     "bikram-sambat": N_("Dates are shown in the Buddhist era."),
     "coptic": N_("Dates are shown in the Buddhist era."),
@@ -53,6 +54,12 @@ _PLAINER: Final[Mapping[str, str]] = {
     "myanmar": N_("Dates are shown in the Buddhist era."),
     "persian": N_("Dates are shown in the Buddhist era."),
 }
+_MEDIA: Final[Mapping[str, str]] = {
+    "image": N_("Pictures beside questions and choices are not shown; their words are."),
+    "big-image": N_("Pictures beside questions and choices are not shown; their words are."),
+    "audio": N_("Sounds beside questions and choices are not played; their words are shown."),
+    "video": N_("Films beside questions and choices are not played; their words are shown."),
+}
 KNOWN_APPEARANCES: Final = frozenset(
     {
         "autocomplete", "buddhist", "columns", "columns-pack", "compact", "field-list", "full",
@@ -60,7 +67,7 @@ KNOWN_APPEARANCES: Final = frozenset(
         "list", "list-nolabel", "masked", "minimal", "month-year", "multiline", "new",
         "new-front", "new-rear", "no-buttons", "no-calendar", "no-collapse", "no-ticks",
         "numbers", "picker", "quick", "quickcompact", "rating", "selfie", "signature",
-        "summary", "table-list", "textarea", "thousands-sep", "vertical", "year",
+        "summary", "table-list", "textarea", "thousands-sep", "year",
         # The centre's own: pickers from the store, and the Buddhist era.
         "th-area", "th-be", "th-case", "th-enrollee", "th-event", "th-grouped", "th-household",
         "th-id", "th-org", "th-people", "th-precision",
@@ -229,6 +236,13 @@ def _texts(form: Form) -> Iterator[Finding]:
                 count=count, language=language
             ),
         )
+    media = {
+        document.attribute(value, "form")
+        for element in form.translations.elements()
+        for value in document.elements(element)
+    }
+    for kind in sorted(media & _MEDIA.keys(), key=str):
+        yield Finding(DEGRADED, str(kind), (), _(_MEDIA[str(kind)]))
     for element in form.translations.elements():
         if _MARKDOWN.search(_plain(element)):
             yield Finding(

@@ -23,6 +23,8 @@ DEGRADED = [
      '<input ref="/data/a" appearance="maps"/>'),
     ("appearance", "", '<input ref="/data/a" appearance="sparkling"/>'),
     ("dangling", '<bind nodeset="/data/nobody" type="int"/>', ""),
+    ("image", "<itext><translation lang='th'><text id='a'><value>ก</value><value form='image'>"
+     "jr://images/a.png</value></text></translation></itext>", ""),
     ("setgeopoint", '<odk:setgeopoint event="odk-instance-load" ref="/data/a"/>', ""),
 ]  # fmt: skip
 

@@ -30,6 +30,8 @@ class Slider(QSlider):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._said = said
         self.touched = False
+        self.ticks = True
+        """Whether the steps are marked, as far as they are few."""
         self.setRange(0, max(1, steps))
         self.setPageStep(max(1, steps // _FAST))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -120,7 +122,7 @@ class Slider(QSlider):
         if self.touched:
             painter.setPen(QPen(theme.colour(tone), 6, c=Qt.PenCapStyle.RoundCap))
             painter.drawLine(QPointF(_SIDE, middle), QPointF(self._x(self.value()), middle))
-        if span <= _MOST_TICKS:
+        if self.ticks and span <= _MOST_TICKS:
             painter.setPen(QPen(theme.colour("edge"), 2))
             for step in range(self.minimum(), self.maximum() + 1):
                 x = self._x(step)

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from desktop.ui.forms.questions.rank import RankQuestion
-from desktop.ui.forms.questions.span import RangeQuestion
-from tests.ui.forms.asking import Asked, asked, press
+from desktop.ui.forms.questions.span import PickerQuestion, RangeQuestion, RatingQuestion
+from tests.ui.forms.asking import Asked, asked, press, put
 
 __all__ = ["asked"]
 ALT = Qt.KeyboardModifier.AltModifier
@@ -96,6 +96,29 @@ def test_the_mouse_takes_the_step_under_it(asked: Asked) -> None:
     QTest.mouseClick(question.slider, Qt.MouseButton.LeftButton, pos=at)
     question.leave()
     assert asked.value() == "8"
+
+
+@pytest.mark.parametrize("data_type", ["int", "decimal"])
+def test_a_rating_is_a_row_of_numbers(asked: Asked, data_type: str) -> None:
+    control = 'range start="1" end="5" step="1" appearance="rating"/>'
+    question = asked.ask(control, data_type).of(RatingQuestion)
+    assert question._grid is not None
+    press(question._grid.cards[0], Qt.Key.Key_4)
+    assert asked.value() in ("4", "4.0")
+    assert [card.isChecked() for card in question._grid.cards] == [False] * 3 + [True, False]
+    given: list[str] = []
+    question.answered.connect(given.append)
+    question.leave()
+    assert given == []
+
+
+def test_a_picker_opens_the_numbers(asked: Asked) -> None:
+    control = 'range start="0" end="100" step="5" appearance="picker"/>'
+    question = asked.ask(control, "int").of(PickerQuestion)
+    assert question._line is not None
+    put(question._line, "35")
+    question.leave()
+    assert asked.value() == "35"
 
 
 def test_an_order_is_made_with_keys(asked: Asked) -> None:

@@ -48,6 +48,8 @@ CLASSES.update(
         "input:th-household": f"{_HERE}.household:HouseholdQuestion",
         "select1:th-household": f"{_HERE}.household:HouseholdQuestion",
         "range": f"{_HERE}.span:RangeQuestion",
+        "range:rating": f"{_HERE}.span:RatingQuestion",
+        "range:picker": f"{_HERE}.span:PickerQuestion",
         "rank": f"{_HERE}.rank:RankQuestion",
         "upload": f"{_HERE}.file:FileQuestion",
         "upload:image": f"{_HERE}.photo:PhotoQuestion",

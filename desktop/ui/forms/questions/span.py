@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -13,9 +13,13 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from desktop.i18n import _
 from desktop.ui import theme
 from desktop.ui.forms.question import Question
+from desktop.ui.forms.questions.one import Likert, SelectOne
 from desktop.ui.forms.slider import Slider
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.label import Label
+
+if TYPE_CHECKING:
+    from desktop.xforms.control import Control
 
 _MOST_STEPS: Final = 10_000
 _PAUSE: Final = 350
@@ -27,17 +31,13 @@ class RangeQuestion(Question):
     stretches = True
 
     def make_editor(self) -> QWidget:
-        given = self.control.parameters
-        start, end = _decimal(given.get("start"), "1"), _decimal(given.get("end"), "10")
-        step = abs(_decimal(given.get("step"), "1")) or Decimal(1)
-        # A scale may run downwards: from 10 to 1.
-        self._start, self._step = start, step if end >= start else -step
-        self._steps = min(_MOST_STEPS, int(abs(end - start) / step))
+        self._start, self._step, self._steps = scale(self.control)
         holder = QWidget(self)
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
         self.slider = Slider(self._steps, self._said, holder)
+        self.slider.ticks = "no-ticks" not in self.control.appearance
         self.slider.valueChanged.connect(self._moved)
         self.watch(self.slider)
         self._value = Label("", theme.PAGE, "accent", 600, wrap=False, parent=holder)
@@ -139,3 +139,57 @@ def written(number: Decimal) -> str:
     """A number as ODK writes it: 5, 2.5, without an exponent and without zeros at the end."""
     plain = f"{number:f}"
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+def scale(control: Control) -> tuple[Decimal, Decimal, int]:
+    """Where a scale begins, how far a step goes, and how many steps there are."""
+    given = control.parameters
+    start, end = _decimal(given.get("start"), "1"), _decimal(given.get("end"), "10")
+    step = abs(_decimal(given.get("step"), "1")) or Decimal(1)
+    # A scale may run downwards: from 10 to 1.
+    return start, step if end >= start else -step, min(_MOST_STEPS, int(abs(end - start) / step))
+
+
+def values(control: Control) -> list[str]:
+    """Every number of a scale in order."""
+    start, step, steps = scale(control)
+    return [written(start + number * step) for number in range(steps + 1)]
+
+
+def plain(value: str) -> str:
+    """5.0 as 5: a form writes numbers in its own way."""
+    try:
+        return written(Decimal(value))
+    except InvalidOperation:
+        return value
+
+
+class RatingQuestion(Likert):
+    """``range`` with appearance ``rating``: the numbers as cards in one row."""
+
+    def show_choices(self) -> None:
+        self._show_cards([(number, number) for number in values(self.control)])
+
+    def show_value(self, value: str) -> None:
+        super().show_value(plain(value))
+
+    def typed(self) -> str | None:
+        return _kept(super().typed(), self.node.value)
+
+
+class PickerQuestion(SelectOne):
+    """``range`` with appearance ``picker``: a line that opens the numbers."""
+
+    def show_choices(self) -> None:
+        self._show_line([(number, number) for number in values(self.control)])
+
+    def show_value(self, value: str) -> None:
+        super().show_value(plain(value))
+
+    def typed(self) -> str | None:
+        return _kept(super().typed(), self.node.value)
+
+
+def _kept(given: str | None, value: str) -> str | None:
+    """The node's own writing of a number where it is the same one."""
+    return value if given is not None and value and plain(value) == given else given
