@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.ui.forms.column import Item
+from desktop.ui.forms.column import GroupBox, Item
 from desktop.ui.forms.judging import Judging
 from desktop.ui.forms.question import Question
 from desktop.ui.forms.repeat import InstanceRow, RepeatBlock
@@ -88,6 +88,15 @@ class Shown:
 
     def show(self, changes: Changes, source: Question | None, judging: Judging) -> None:
         """Show what the engine says is different. ``source`` shows its own answer already."""
+        self._show_answers(changes, source)
+        for one in self.at(changes.validity | changes.answered):
+            if one is not source and judging.is_told(one.node):
+                judging.judge(one)
+        if changes.added or changes.removed or changes.relevance:
+            self._turn(changes)
+        self._tell_rows(changes.values)
+
+    def _show_answers(self, changes: Changes, source: Question | None) -> None:
         for one in self.at(changes.values):
             if one is not source or not _has_focus(one):
                 one.show_value(one.node.value)
@@ -99,12 +108,17 @@ class Shown:
             one.show_readonly()
         for one in self.at(changes.texts - changes.required):
             one.show_texts()
-        for one in self.at(changes.validity | changes.answered):
-            if one is not source and judging.is_told(one.node):
-                judging.judge(one)
-        if changes.added or changes.removed or changes.relevance:
-            self._turn(changes)
-        self._tell_rows(changes.values)
+        for node in changes.texts:
+            self._retell(node)
+
+    def _retell(self, node: Node) -> None:
+        """The title of a group or of an instance changed."""
+        for item in self._items.get(node, ()):
+            if isinstance(item.widget, GroupBox):
+                item.widget.show_texts()
+        row = self.row(node)
+        if row is not None:
+            row.show_texts()
 
     def _turn(self, changes: Changes) -> None:
         for node in changes.relevance:

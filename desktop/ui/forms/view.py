@@ -197,7 +197,7 @@ class FormView(QWidget):
     def show_changes(self, changes: Changes, source: Question | None = None) -> None:
         """Show what the engine says is different, and nothing else."""
         self._shown.show(changes, source, self.judging)
-        if changes.added or changes.removed or changes.relevance:
+        if changes.added or changes.removed or changes.relevance or changes.texts:
             for pane in self._panes.values():
                 pane.show_texts()
         self._count.start()

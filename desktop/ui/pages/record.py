@@ -295,7 +295,8 @@ class RecordPage(Page):
         view = self.view
         if view is None:
             return
-        last = view.at_end or view.on_summary
+        # Once it was checked, one goes from fault to fault and not from page to page.
+        last = view.at_end or view.on_summary or view.judging.checked
         self._offer(
             self._finish if last else self._next,
             (self._keep, self._before),

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 import pytest
@@ -21,9 +22,11 @@ def _house() -> bytes:
 
 
 @pytest.fixture
-def sitting(ground: Ground, desk: Desk, tasks: Tasks, qtbot: QtBot) -> Sitting:
+def sitting(ground: Ground, desk: Desk, tasks: Tasks, qtbot: QtBot) -> Iterator[Sitting]:
     """The page, and the form of a house in the store."""
     use_language("th")
     made = Sitting(ground, desk, tasks, qtbot)
     made.install(_house())
-    return made
+    yield made
+    if not made.over:
+        made.settle()

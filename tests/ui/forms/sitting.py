@@ -79,6 +79,8 @@ class Sitting:
 
     def __init__(self, ground: Ground, desk: Desk, tasks: Tasks, qtbot: QtBot) -> None:
         self.ground, self.desk, self.tasks, self.qtbot = ground, desk, tasks, qtbot
+        self.over = False
+        """Whether the test has closed the lanes itself."""
         self.said: list[str] = []
         self.troubles: list[str] = []
         desk.said.connect(lambda words, _undo: self.said.append(words))

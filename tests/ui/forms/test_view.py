@@ -347,6 +347,7 @@ def test_closing_the_program_keeps_the_field_under_the_cursor(
     type_in(line, "ชูใจ")
     sitting.page.end()
     tasks.close()
+    sitting.over = True
     sitting.page.close()
     with sitting.ground.store.read() as conn:
         assert [one.value for one in drafts.steps(conn, which)] == ["ชูใจ"]

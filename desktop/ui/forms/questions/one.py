@@ -39,12 +39,16 @@ class SelectOne(Question):
         self._group: QButtonGroup | None = None
         self._shown = ""
         self._locked = False
+        self._lacks = False
         return holder
 
     # ── choices ──────────────────────────────────────────────────────────────────────────────
 
     def show_choices(self) -> None:
         choices = self.view.session.choices(self.control, self.node)
+        if bool(choices) == self._lacks:
+            self._lacks = not choices
+            self.say(_("Answer what comes before this first.") if self._lacks else "")
         looks = self.control.appearance
         typed = "minimal" in looks or "autocomplete" in looks or len(choices) > FEW
         if typed and "likert" not in looks:
@@ -119,7 +123,8 @@ class SelectOne(Question):
 
     def typed(self) -> str | None:
         if self._line is not None and not self._line.isHidden():
-            return None if self._line.is_wrong() else self._line.choice()
+            untouched = not self._line.choice() and not self._line.isModified()
+            return None if untouched or self._line.is_wrong() else self._line.choice()
         group = self._group
         on = group.checkedButton() if group is not None else None
         return on.value if isinstance(on, RadioCard) else None
@@ -140,6 +145,8 @@ class SelectOne(Question):
     def _clicked(self, card: object) -> None:
         if isinstance(card, RadioCard):
             self._give(card.value)
+            if "quick" in self.control.appearance:
+                self.view.go_on(self)
 
     def _picked(self, value: object) -> None:
         self._give(str(value))
@@ -169,12 +176,9 @@ class SelectOne(Question):
     # ── keys ─────────────────────────────────────────────────────────────────────────────────
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(watched, RadioCard) and isinstance(event, QKeyEvent):
-            if event.type() == QEvent.Type.KeyPress and self._card_key(watched, event):
-                return True
-        elif isinstance(watched, RadioCard) and event.type() == QEvent.Type.FocusOut:
-            self.flush()
-            return False
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if pressed and isinstance(watched, RadioCard) and isinstance(event, QKeyEvent):
+            return self._card_key(watched, event) or super().eventFilter(watched, event)
         return super().eventFilter(watched, event)
 
     def _card_key(self, card: RadioCard, event: QKeyEvent) -> bool:

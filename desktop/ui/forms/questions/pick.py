@@ -120,7 +120,8 @@ class PickLine(TypeAhead):
                 self.took.emit(exact[0])
             else:
                 self.take_first()
-        elif not self.plain() and self._choices:
+        elif not self.plain() and self.isModified():
+            self.setModified(False)
             self.took.emit("")
 
 
