@@ -96,10 +96,21 @@ class Computation:
 
     ``order`` is its place among all computations: what it reads comes before it. ``reads`` are
     the paths it depends on; ``shares`` tells that evaluating it for one node changes nothing it
-    reads for another, so that totals may be kept meanwhile.
+    reads for another, so that totals may be kept meanwhile; ``drawn`` that it is chance alone
+    (``uuid()``), which is drawn once.
     """
 
-    __slots__ = ("bind", "constant", "control", "formula", "kind", "order", "reads", "shares")
+    __slots__ = (
+        "bind",
+        "constant",
+        "control",
+        "drawn",
+        "formula",
+        "kind",
+        "order",
+        "reads",
+        "shares",
+    )
 
     def __init__(
         self, kind: str, bind: Bind, formula: Formula, control: Control | None = None
@@ -112,6 +123,7 @@ class Computation:
         self.order = 0
         self.reads: frozenset[Path] = frozenset()
         self.shares = False
+        self.drawn = False
 
     def __repr__(self) -> str:
         return f"<{self.kind} {shown(self.bind.path)}: {self.formula.source}>"

@@ -140,7 +140,7 @@ class Offer:
             ]
             return " ".join(held)
         values = self.values(control, node)
-        if control.kind == "select":
+        if control.kind == "select" and not (itemset is not None and itemset.mixed):
             chosen = set(given)
             return " ".join(dict.fromkeys(one for one in values if one in chosen))
         allowed = set(values)

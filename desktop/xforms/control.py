@@ -14,7 +14,7 @@ from desktop.xforms.names import Path, local, shown
 from desktop.xforms.node import Node
 from desktop.xforms.problem import FormRefused
 from desktop.xforms.text import Text, read_reference, read_text
-from desktop.xforms.xpath.syntax import Call, Here, Literal, NameTest
+from desktop.xforms.xpath.syntax import Call, Here, Literal, NameTest, walk
 from desktop.xforms.xpath.syntax import Path as PathExpression
 
 if TYPE_CHECKING:
@@ -52,13 +52,15 @@ class Itemset:
     """Choices taken from a list: which items, and where each has its value and its words.
 
     ``whole`` names the list, the path of its items and the child with the value where the
-    question offers a whole list, so that a value is looked up and not searched for.
+    question offers a whole list, so that a value is looked up and not searched for. ``mixed``
+    tells that chance orders them.
     """
 
     nodes: Formula
     value: Formula
     label: Text | None
     whole: tuple[str, tuple[str, ...], str] | None
+    mixed: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -272,6 +274,10 @@ def _read_itemset(element: Node, reading: Reading, path: Path) -> Itemset | None
         value=reading.formula(reference, path),
         label=read_reference(label_reference, reading.reader(path)) if label_reference else None,
         whole=_whole_list(formula, reference),
+        mixed=any(
+            isinstance(part, Call) and part.name == "randomize"
+            for part in walk(formula.expression)
+        ),
     )
 
 

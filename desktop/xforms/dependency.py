@@ -27,6 +27,7 @@ _INDEXED: Final = "indexed-repeat"
 _QUIET: Final = frozenset(
     {binding.CALCULATE, binding.CONSTRAINT, binding.REQUIRED, binding.READONLY}
 )
+_CHANCE: Final = frozenset({"random", "uuid"})
 _LOOKS: Final = frozenset({"position", "count"})
 
 
@@ -235,6 +236,11 @@ def connect(binds: Mapping[Path, Bind], computations: Iterable[Computation]) -> 
             reads = frozenset()
         needs[computation] = reads
         computation.reads = frozenset(read.path for read in reads)
+        computation.drawn = not reads and not _CHANCE.isdisjoint(
+            part.name
+            for part in syntax.walk(computation.formula.expression)
+            if isinstance(part, syntax.Call)
+        )
         computation.shares = computation.kind in _QUIET and path not in computation.reads
         for read in reads:
             if computation.kind == binding.CONSTRAINT and read.path == path:

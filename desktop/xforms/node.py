@@ -27,6 +27,7 @@ class Node:
         "attributes",
         "bind",
         "children",
+        "kept",
         "key",
         "kind",
         "line",
@@ -69,6 +70,7 @@ class Node:
         self.valid = True
         self.path: tuple[str, ...] = ()
         self.key = ""
+        self.kept = False
         self.bind: Any = None
         self.line = 0
 

@@ -285,12 +285,14 @@ def clone(node: Node, parent: Node | None, *, blank: bool = False) -> Node:
     copy.prefix = node.prefix
     copy.path = node.path
     copy.bind = node.bind
+    copy.kept = node.kept
     if node.attributes:
         attributes: list[Node] = []
         for held in node.attributes:
             attribute = Node(ATTRIBUTE, held.name, copy, held.value, held.namespace, held.prefix)
             attribute.path = held.path
             attribute.bind = held.bind
+            attribute.kept = held.kept
             attributes.append(attribute)
         copy.attributes = attributes
     copy.children = [

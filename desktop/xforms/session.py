@@ -23,7 +23,7 @@ from desktop.xforms.form import Form
 from desktop.xforms.node import ELEMENT, Node
 from desktop.xforms.reading import clone
 from desktop.xforms.record import Record
-from desktop.xforms.restore import merge
+from desktop.xforms.restore import Restoring
 from desktop.xforms.surroundings import Surroundings
 from desktop.xforms.text import Speaker
 from desktop.xforms.validity import Fault, Locked, Unfinished
@@ -73,7 +73,9 @@ class Session(Record):
         self._offer = Offer(self.environment, self.speaker)
         self.restored = restore is not None
         if restore is not None:
-            merge(root, restore, self._keys)
+            restoring = Restoring(form.binds)
+            restoring.merge(root, restore)
+            self._keys = restoring.keys
         if correcting:
             preload.deprecate(root)
         self.prepare(root)

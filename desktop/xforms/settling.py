@@ -177,7 +177,9 @@ class Settling:
         return to_boolean(computation.formula(node, self.environment))
 
     def _calculate(self, computation: Computation, node: Node) -> None:
-        if not node.relevant:
+        if not node.relevant or (node.kept and self.loading):
+            return
+        if node.value and computation.drawn:
             return
         self.evaluations += 1
         value = computation.formula(node, self.environment)

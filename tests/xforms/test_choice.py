@@ -95,6 +95,7 @@ def test_a_big_list_is_asked_for_what_is_wanted_and_never_walked() -> None:
 
 
 def test_an_answer_that_is_no_choice_is_not_taken() -> None:
+    """F25, fails when the order of a select's answer is that of the taps."""
     items = "".join(f"<item><value>{one}</value><label>{one}</label></item>" for one in "abc")
     one = session(
         "<x/><y/><r/>",

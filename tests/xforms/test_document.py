@@ -12,7 +12,7 @@ from tests.xforms.making import form, source
 
 
 def test_a_document_type_is_refused_with_its_line() -> None:
-    """Fails when the DOCTYPE handler is not set: expat would expand what it declares."""
+    """F30, fails when the DOCTYPE handler is not set: expat would expand what it declares."""
     bomb = b'<?xml version="1.0"?>\n<!DOCTYPE a [<!ENTITY b "c">]>\n<a>&b;</a>'
     with pytest.raises(FormRefused, match="2"):
         document.read(bomb)

@@ -133,12 +133,40 @@ def test_characters_xml_cannot_hold_are_left_out_of_an_answer() -> None:
     assert value(one, "a") == "กข\nค"
 
 
+def test_words_written_inside_a_repeat_are_its_label() -> None:
+    """F26, fails when they are dropped, or the forms of a text are joined."""
+    one = session(
+        "<p/>",
+        "",
+        """<repeat nodeset="/data/p"><label ref="jr:itext('t')"/></repeat>""",
+        """<itext><translation lang="th"><text id="t"><value form="long">ยาว</value>
+        <value form="short">สั้น</value></text></translation></itext>""",
+    )
+    assert one.label(repeat(one, "p"), at(one, "p[1]")) == "ยาว"
+
+
+def test_the_language_changes_no_answer_until_it_is_calculated_again() -> None:
+    """F28, fails when switching the window's language writes into the record."""
+    one = session(
+        "<who/><q/><said/>",
+        """<bind nodeset="/data/said" calculate="concat(jr:itext('h'), /data/q)"/>""",
+        WORDS_BODY,
+        ITEXT,
+    )
+    assert value(one, "said") == "ตามบัตร"
+    one.language = "English (en)"
+    assert value(one, "said") == "ตามบัตร"
+    say(one, "q", "!")
+    assert value(one, "said") == "As on the card!"
+
+
 # -- actions
 
 
 def test_values_are_set_when_the_record_begins_and_not_when_it_is_taken_up_again() -> None:
     from desktop.xforms import codec
 
+    """F24."""
     of = form(
         "<a/><b/><c/>",
         """<setvalue event="odk-instance-first-load" ref="/data/a" value="now()"/>
@@ -175,6 +203,7 @@ def test_a_changed_answer_sets_others_in_its_own_entry() -> None:
 
 
 def test_an_action_is_fired_by_a_calculated_answer_too() -> None:
+    """F24."""
     one = session(
         "<a/><b/><c/>",
         '<bind nodeset="/data/b" calculate="/data/a * 2"/>',
@@ -255,6 +284,7 @@ def test_a_finished_record_is_frozen_with_its_hash_and_its_core() -> None:
 
 
 def test_a_correction_keeps_the_id_it_replaces() -> None:
+    """F27, fails when a server could not tell which record is replaced."""
     from desktop.xforms import codec
 
     of = form(CORE_ANSWERS, CORE, CORE_BODY)

@@ -43,7 +43,7 @@ from desktop.xforms.value import NORMALISERS, calculated, normaliser
     ],
 )
 def test_an_answer_is_written_as_its_type(kind: str, given_text: str, kept: str) -> None:
-    """Fails when a type is not normalised, or Thai digits are not understood."""
+    """F22, fails when a type is not normalised, or Thai digits are not understood."""
     write = normaliser(kind)
     assert write is not None
     assert write(given_text) == kept
@@ -66,5 +66,6 @@ def test_writing_twice_is_writing_once(kind: str, text: str) -> None:
      (float("nan"), ""), (1e12, "")],
 )  # fmt: skip
 def test_a_date_may_be_calculated_as_days_or_as_a_moment(result: float | str, day: str) -> None:
+    """F23."""
     assert calculated(result, "date") == day
     assert calculated(result, "string") is None
