@@ -8,9 +8,10 @@ from dataclasses import replace
 from desktop.actions.done import Done, finished
 from desktop.errors import Problem
 from desktop.i18n import _
-from desktop.model.consent import Consent, ConsentWithdrawal, Withdrawal
+from desktop.model.consent import Consent, ConsentWithdrawal, Withdrawal, who_consents
 from desktop.store import consent as consents
 from desktop.store import household as households
+from desktop.store import person as people
 from desktop.store.facilitator import office_scope
 from desktop.store.ids import new_id
 from desktop.store.store import Store
@@ -24,15 +25,34 @@ class ConsentProblem(Problem):
     """A consent cannot be kept as it was said."""
 
 
-def give(store: Store, by: str, consent: Consent) -> Done:
-    """Keep what a person was told and said; the value is the id.
+def give(store: Store, by: str, consent: Consent, *, of_age: bool = False) -> Done:
+    """Keep what a person was told and said outside a form; the value is the id.
 
     Never undone: who gave it takes it back by :func:`withdraw`. Raises :class:`ConsentProblem`
-    when the guardian who spoke has no name.
+    when the guardian who spoke has no name, or for a minor who spoke alone (PDPA section 20);
+    ``of_age`` says that she came of age by marriage or may do the act alone.
     """
     with store.write(by) as write:
+        _demand_guardian(write, consent, of_age)
         one = keep(write, scope(write, consent.person_id, consent.household_id), consent)
     return Done(CONSENTS, one.id)
+
+
+def _demand_guardian(write: Write, consent: Consent, of_age: bool) -> None:
+    person = people.people(write.conn, [consent.person_id]).get(consent.person_id)
+    if person is None or consent.given_by in ("guardian", "both"):
+        return
+    who = who_consents(
+        write.now().local.date(),
+        born=person.born,
+        birth_year=person.birth_year,
+        married=of_age,
+        may_act_alone=of_age,
+    )
+    if who != "self":
+        raise ConsentProblem(
+            _("At this age a parent or guardian consents too. Write down who did.")
+        )
 
 
 def keep(write: Write, at: str, consent: Consent) -> Consent:
@@ -61,8 +81,8 @@ def scope(write: Write, person_id: str, household_id: str = "") -> str:
 def withdraw(store: Store, by: str, person_id: str, what: Withdrawal, reason: str = "") -> Done:
     """Note that a person takes back her consent to photos, to their publication, or all of it.
 
-    The value is the :class:`ConsentWithdrawal`. Undoing it is for the slip of a finger: who changes
-    her mind later gives a new consent.
+    The value is the :class:`ConsentWithdrawal`. Undoing it is for the slip of a finger: who
+    changes her mind later gives a new consent.
     """
     with store.write(by) as write:
         one = ConsentWithdrawal(

@@ -7,9 +7,7 @@ The name a camera or a person gave a file is never kept: it may be a name or a p
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
-
-Kind = Literal["photo", "signature", "receipt", "document", "sound", "film"]
+from typing import Final
 
 ENDINGS: Final = {
     "image/jpeg": ".jpg",
@@ -55,7 +53,7 @@ class Attachment:
     size: int
     """Bytes."""
     kind: str = "photo"
-    """A :data:`Kind`, or a code of the form's list of photo kinds."""
+    """``photo``, ``signature``, ``receipt``, or a code of the form's list of photo kinds."""
     place: str = ""
     """Where in the form it stands."""
     width: int = 0

@@ -4,15 +4,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from desktop.actions import consent, draft
 from desktop.model.consent import Consent
+from desktop.model.person import Person
 from desktop.store import consent as consents
+from desktop.store import person, visit
 from desktop.store import record as records
-from desktop.store import visit
 from tests.field import BY, JPEG, TAMBON, VISIT, Field, open_field
 
 
@@ -66,6 +68,22 @@ def test_a_guardian_who_consents_has_a_name(field: Field) -> None:
     one = Consent("", "p", "", "consent", "1", True, True, False, given_by="guardian")
     with pytest.raises(consent.ConsentProblem):
         consent.give(field.store, BY, one)
+
+
+def test_a_minor_does_not_consent_alone(field: Field) -> None:
+    """Mutant: take the word of a child of eight. (In a form the form asks for the guardian.)"""
+    with field.store.write(BY) as write:
+        person.put_person(write, Person("child", "", "แดง", birth_year=2561))
+        person.put_person(write, Person("youth", "", "ดำ", birth_year=2552))
+    for who in ("child", "youth"):
+        alone = Consent("", who, "", "consent", "1", True, True, False)
+        with pytest.raises(consent.ConsentProblem):
+            consent.give(field.store, BY, alone)
+        consent.give(field.store, BY, replace(alone, given_by="both", guardian_name="แม่"))
+    married = Consent("", "youth", "", "consent", "1", True, True, False)
+    consent.give(field.store, BY, married, of_age=True)
+    with pytest.raises(consent.ConsentProblem):
+        consent.give(field.store, BY, replace(married, person_id="child"), of_age=True)
 
 
 def test_nothing_is_published_of_whom_no_photo_may_be_taken(field: Field) -> None:
