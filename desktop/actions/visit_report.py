@@ -11,6 +11,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
+from desktop.actions import record
 from desktop.actions.case_file import note_use
 from desktop.actions.form_words import FormWords, open_words
 from desktop.model.consent import Standing
@@ -45,8 +46,7 @@ _DECIMALS: Final = 3
 
 def is_photo(one: Attachment) -> bool:
     """Whether a file of a record is a photo, and no signature, receipt or document."""
-    signs = one.kind.startswith("sign") or one.kind == "receipt"
-    return one.mime.startswith("image/") and not signs
+    return one.needs_photo_consent and one.mime.startswith("image/")
 
 
 def photo_may_be_shown(kind: str, standing: Standing | None, *, restricted: bool) -> bool:
@@ -61,19 +61,20 @@ def photo_may_be_shown(kind: str, standing: Standing | None, *, restricted: bool
 def visit_report(store: Store, by: str, visit_id: str, now: datetime) -> bytes:
     """The report of one visit as a PDF. For a thread: it opens the form.
 
-    Making it is what is audited, for a restricted case before anything is read of it: whether the
-    paper is then printed or saved nobody can see. ``LookupError`` for a visit there is not;
-    raises ``NotYours``.
+    Making it is what is audited, before anything is read of it: whether the paper is then printed
+    or saved nobody can see. ``LookupError`` for a visit there is not; raises ``NotYours``.
     """
     from desktop.printing.visit import visit_pdf
     from desktop.printing.watermark import Watermark
 
     with store.read() as conn:
-        case_id = visit.visit(conn, by, visit_id).case_id
+        one = visit.visit(conn, by, visit_id)
+        case_id = one.case_id
         restricted = bool(case_id) and cases.case_file(conn, by, case_id).restricted
         who = facilitator(conn, by)
     if restricted:
         note_use(store, by, case_id, "print")
+    record.note_use(store, by, one.record_id, "print")
     mark = Watermark(WATERMARK, who.name if who else "", now) if restricted else None
     return visit_pdf(gather(store, by, visit_id), watermark=mark)
 
@@ -84,16 +85,16 @@ def gather(store: Store, by: str, visit_id: str) -> VisitReport:
 
     with store.read() as conn:
         one = visit.visit(conn, by, visit_id)
-        record = records.record(conn, by, one.record_id)
+        kept = records.record(conn, by, one.record_id)
         case = cases.case_file(conn, by, one.case_id) if one.case_id else None
         office = office_or_none(conn)
         visitor = facilitator(conn, one.by)
         standing = consent.standing_of(conn, one.person_id) if one.person_id else None
-        files = attachment.attachments(conn, record.id)
+        files = attachment.attachments(conn, kept.id)
         earlier = _before(one, visit.history(conn, by, one.household_id))
         known = household.names(conn, [one.household_id]).get(one.household_id, "")
         house = household.find_household(conn, one.household_id)
-    told = open_words(store, record)
+    told = open_words(store, kept)
     core = told.core
     at = one.position
     person = _name(told) or known

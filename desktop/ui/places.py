@@ -67,6 +67,12 @@ def _record(desk: Desk) -> Page:
     return RecordPage(desk)
 
 
+def _household(desk: Desk) -> Page:
+    from desktop.ui.pages.household import HouseholdPage
+
+    return HouseholdPage(desk)
+
+
 def _settings(desk: Desk) -> Page:
     from desktop.ui.pages.settings import SettingsPage
 
@@ -80,6 +86,7 @@ PLACES: Final = (
     Place("roster", N_("Roster"), "users"),
     Place("presence", N_("Who is here"), "user-check"),
     Place("certificates", N_("Certificates"), "award"),
+    Place("household", N_("Home visits"), "map-pinned"),
     Place("settings", N_("Settings"), "settings"),
 )
 """The first is where the program begins; the last stands at the foot of the rail."""
@@ -94,5 +101,6 @@ FACTORIES: Final[Mapping[str, Factory]] = {
     "certificates": _certificates,
     "paper": _paper,
     "record": _record,
+    "household": _household,
     "settings": _settings,
 }

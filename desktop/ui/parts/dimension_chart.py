@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The five dimensions of a household over its visits: a row each, a column a visit, every state in
+a word and a shape as well as a colour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop.i18n import _
+from desktop.model.visit import DIMENSIONS
+from desktop.store import codelist
+from desktop.ui import icons, theme
+from desktop.ui.parts.household_words import DIMENSION_STATES, day_words, dimension_word
+from desktop.ui.widgets.badge import badge_size, paint_badge
+
+if TYPE_CHECKING:
+    from desktop.model.visit import Assessment
+
+MOST: Final = 8
+"""Visits that are shown; of more the last ones."""
+_ROW: Final = 38
+_HEAD: Final = 46
+_LABEL: Final = 150
+_NARROW: Final = 56
+_ICON: Final = 20
+
+
+class DimensionChart(QWidget):
+    """Words stand in the last column; in the ones before it too, while there is room."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: tuple[Assessment, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_assessments(self, assessments: Sequence[Assessment]) -> None:
+        """Show these, the oldest first."""
+        self._shown = tuple(assessments[-MOST:])
+        self.setAccessibleName(_("Five dimensions of the household"))
+        self.setAccessibleDescription(self.text())
+        self.updateGeometry()
+        self.update()
+
+    def text(self) -> str:
+        """The same in words: a line for each dimension."""
+        lines = []
+        for name in DIMENSIONS:
+            states = [
+                f"{day_words(one.visited_on)} {dimension_word(one.states.get(name, 'na'))}"
+                for one in self._shown
+            ]
+            lines.append(f"{codelist.word('dimension', name)}: {', '.join(states)}")
+        return "\n".join(lines)
+
+    def sizeHint(self) -> QSize:
+        return QSize(360, theme.scaled(_HEAD) + len(DIMENSIONS) * theme.scaled(_ROW) + 4)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(280, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._shown:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        head, row = theme.scaled(_HEAD), theme.scaled(_ROW)
+        columns = self._columns()
+        for place, (left, wide) in enumerate(columns):
+            self._day(painter, QRect(left, 0, wide, head), self._shown[place].visited_on)
+        for number, name in enumerate(DIMENSIONS):
+            top = head + number * row
+            painter.setPen(QPen(theme.colour("line"), 1))
+            painter.drawLine(0, top, self.width(), top)
+            self._label(painter, QRect(0, top, self._label_width() - 8, row), name)
+            for place, (left, wide) in enumerate(columns):
+                state = self._shown[place].states.get(name, "na")
+                self._state(painter, QRect(left, top, wide, row), state)
+        painter.end()
+
+    def _widest(self) -> int:
+        return max(badge_size(dimension_word(state)).width() for state in DIMENSION_STATES) + 8
+
+    def _label_width(self) -> int:
+        font = QFontMetrics(theme.font(theme.SMALL, 500))
+        needed = max(font.horizontalAdvance(codelist.word("dimension", n)) for n in DIMENSIONS)
+        return min(max(needed + 12, 90), max(theme.scaled(_LABEL), self.width() * 2 // 5))
+
+    def _columns(self) -> list[tuple[int, int]]:
+        """Left edge and width of each visit's column; the last has room for words."""
+        count, label = len(self._shown), self._label_width()
+        room = self.width() - label
+        word = self._widest()
+        if room >= count * word:
+            each = min(room // count, word + 40)
+            return [(label + n * each, each) for n in range(count)]
+        narrow = max(theme.scaled(_NARROW), (room - word) // max(1, count - 1))
+        fits = 1 + max(0, (room - word) // narrow)
+        widths = [narrow] * (count - 1) + [word]
+        if fits < count:
+            narrow = max(24, (room - word) // (count - 1))
+            widths = [narrow] * (count - 1) + [room - narrow * (count - 1)]
+        lefts = [label + sum(widths[:n]) for n in range(count)]
+        return list(zip(lefts, widths, strict=True))
+
+    @staticmethod
+    def _day(painter: QPainter, where: QRect, iso: str) -> None:
+        """The day over its year; in a narrow column only the last two words that fit."""
+        day, _space, year = day_words(iso).rpartition(" ")
+        painter.setFont(theme.font(theme.TINY, 500))
+        painter.setPen(theme.colour("quiet"))
+        half = where.height() // 2
+        for place, text in enumerate((day, year)):
+            row = QRect(
+                where.left() + 2, where.top() + place * half - place * 4, where.width(), half
+            )
+            painter.drawText(row, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+
+    @staticmethod
+    def _label(painter: QPainter, where: QRect, name: str) -> None:
+        font = theme.font(theme.SMALL, 500)
+        painter.setFont(font)
+        painter.setPen(theme.colour("text"))
+        word = codelist.word("dimension", name)
+        shown = QFontMetrics(font).elidedText(word, Qt.TextElideMode.ElideMiddle, where.width())
+        painter.drawText(where, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def _state(self, painter: QPainter, where: QRect, state: str) -> None:
+        icon, tone = DIMENSION_STATES.get(state, DIMENSION_STATES["na"])
+        word = dimension_word(state)
+        if where.width() >= self._widest():
+            paint_badge(painter, where, word, icon, tone)
+            return
+        side = min(_ICON, where.width() - 2)
+        spot = QRectF(where.left() + 2, where.top() + (where.height() - side) / 2, side, side)
+        icons.paint(painter, spot, icon, tone)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.update()

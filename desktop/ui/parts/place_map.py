@@ -1,0 +1,447 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Households as points on a map that needs no network: no tiles, only a grid of degrees, a scale
+and north. Arrows go from house to house, Enter opens one.
+
+Colour and shape both say how urgent the open case is; a filled point was visited within three
+months, a hollow one was not.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop.i18n import _
+from desktop.store import codelist
+from desktop.ui import theme
+from desktop.ui.parts.household_words import day_words
+
+if TYPE_CHECKING:
+    from desktop.ui.parts.household_reading import Spot
+
+METRES_OF_A_DEGREE: Final = 111_320.0
+"""Along a meridian, near enough for a sketch."""
+RECENT_DAYS: Final = 90
+TONES: Final = {"critical": "red", "urgent": "amber", "normal": "accent", "": "grey"}
+_SIZE: Final = 8.0
+_REACH: Final = 18.0
+_EDGE: Final = 60
+_STEP: Final = 1.5
+_CLOSEST: Final = 4_000_000.0
+"""Pixels a degree: 36 to a metre, more than any receiver knows."""
+_FARTHEST: Final = 60.0
+_NICE: Final = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
+_SCALES: Final = (10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000)
+_GRID_PIXELS: Final = 110
+_BAR: Final = 150
+
+
+class PlaceMap(QWidget):
+    """``chosen(household_id)`` comes with Enter or a double click, ``moved`` with another."""
+
+    chosen = Signal(str)
+    moved = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._spots: tuple[Spot, ...] = ()
+        self._today = date.min
+        self._at = ""
+        self._centre = (15.0, 101.0)
+        self._scale = 1_000.0
+        self._placed = False
+        self._grip: QPointF | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMouseTracking(True)
+
+    def sizeHint(self) -> QSize:
+        return QSize(800, 420)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, 220)
+
+    def show_spots(self, spots: Sequence[Spot], today: date) -> None:
+        """Show these; what was seen stays seen unless nothing was."""
+        fresh = not self._spots
+        self._spots, self._today = tuple(spots), today
+        if self._at not in {one.household_id for one in self._spots}:
+            self._at = self._spots[0].household_id if self._spots else ""
+        if fresh:
+            self._placed = False
+        self._place()
+        self._say()
+        self.update()
+
+    def current(self) -> Spot | None:
+        """The household that is marked."""
+        return next((one for one in self._spots if one.household_id == self._at), None)
+
+    def go_to(self, household_id: str) -> None:
+        """Mark a household and bring it into sight."""
+        one = next((spot for spot in self._spots if spot.household_id == household_id), None)
+        if one is None:
+            return
+        self._at = household_id
+        where = self._point(one)
+        if not QRectF(self.rect()).adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE).contains(where):
+            self._centre = (one.position.latitude, one.position.longitude)
+        self._say()
+        self.moved.emit(household_id)
+        self.update()
+
+    # ── what is in sight ─────────────────────────────────────────────────────────────────────
+
+    def show_all(self) -> None:
+        """Every household in sight."""
+        self._placed = False
+        self._place()
+        self.update()
+
+    def zoom(self, factor: float, about: QPointF | None = None) -> None:
+        """Nearer (more than 1) or farther, the point ``about`` staying where it is."""
+        middle = QPointF(self.rect().center()) if about is None else about
+        before = self._degrees(middle)
+        self._scale = min(_CLOSEST, max(_FARTHEST, self._scale * factor))
+        after = self._degrees(middle)
+        self._centre = (
+            self._centre[0] + before[0] - after[0],
+            self._centre[1] + before[1] - after[1],
+        )
+        self.update()
+
+    def _pan(self, across: float, down: float) -> None:
+        lat, lon = self._degrees(QPointF(self.width() / 2 + across, self.height() / 2 + down))
+        self._centre = (max(-85.0, min(85.0, lat)), lon)
+        self.update()
+
+    def _place(self) -> None:
+        if self._placed or not self._spots or self.width() < 2 * _EDGE:
+            return
+        self._placed = True
+        lats = [one.position.latitude for one in self._spots]
+        lons = [one.position.longitude for one in self._spots]
+        self._centre = ((min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2)
+        high = max(max(lats) - min(lats), 0.002)
+        wide = max((max(lons) - min(lons)) * self._shrink(), 0.002)
+        self._scale = min(
+            _CLOSEST,
+            (self.width() - 4 * _EDGE) / wide,
+            max(40, self.height() - 3 * _EDGE) / high,
+        )
+
+    def _shrink(self) -> float:
+        """How much shorter a degree is eastward than northward here."""
+        return max(0.05, math.cos(math.radians(self._centre[0])))
+
+    def _point(self, one: Spot) -> QPointF:
+        return self._pixel(one.position.latitude, one.position.longitude)
+
+    def _pixel(self, lat: float, lon: float) -> QPointF:
+        return QPointF(
+            self.width() / 2 + (lon - self._centre[1]) * self._scale * self._shrink(),
+            self.height() / 2 - (lat - self._centre[0]) * self._scale,
+        )
+
+    def _degrees(self, where: QPointF) -> tuple[float, float]:
+        return (
+            self._centre[0] - (where.y() - self.height() / 2) / self._scale,
+            self._centre[1] + (where.x() - self.width() / 2) / (self._scale * self._shrink()),
+        )
+
+    # ── drawing ──────────────────────────────────────────────────────────────────────────────
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        focused = self.hasFocus()
+        painter.setPen(QPen(theme.colour("focus" if focused else "line"), 2 if focused else 1))
+        painter.setBrush(theme.colour("surface"))
+        painter.drawRoundedRect(box, theme.RADIUS, theme.RADIUS)
+        painter.setClipRect(box.adjusted(2, 2, -2, -2))
+        taken = [self._draw_grid(painter, box)]
+        taken += [self._draw_bar(painter, box), self._draw_north(painter, box)]
+        order = sorted(self._spots, key=lambda one: (one.household_id == self._at, one.urgency))
+        for one in order:
+            self._draw_spot(painter, one)
+        self._draw_names(painter, taken)
+        painter.end()
+
+    def _draw_grid(self, painter: QPainter, box: QRectF) -> QRectF:
+        step = next((each for each in _NICE if each * self._scale >= _GRID_PIXELS), _NICE[-1])
+        painter.setFont(theme.font(theme.TINY))
+        north, west = self._degrees(box.topLeft())
+        south, east = self._degrees(box.bottomRight())
+        line, words = QPen(theme.colour("line"), 1), theme.colour("quiet")
+        high = QFontMetricsF(painter.font()).height()
+        for number in range(math.ceil(south / step), math.floor(north / step) + 1):
+            y = self._pixel(number * step, west).y()
+            painter.setPen(line)
+            painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
+            if y - high > box.top():
+                painter.setPen(words)
+                painter.drawText(QPointF(box.left() + 8, y - 4), f"{number * step:.3f}")
+        for number in range(math.ceil(west / step), math.floor(east / step) + 1):
+            x = self._pixel(south, number * step).x()
+            painter.setPen(line)
+            painter.drawLine(QPointF(x, box.top()), QPointF(x, box.bottom()))
+            if 70 < x - box.left() < box.width() - 60:
+                painter.setPen(words)
+                painter.drawText(QPointF(x + 4, box.bottom() - 8), f"{number * step:.3f}")
+        return QRectF(box.left(), box.bottom() - high - 10, box.width(), high + 10)
+
+    def _draw_bar(self, painter: QPainter, box: QRectF) -> QRectF:
+        """How long so many metres are here."""
+        metre = self._scale / METRES_OF_A_DEGREE
+        metres = max((one for one in _SCALES if one * metre <= _BAR), default=_SCALES[0])
+        wide = metres * metre
+        said = (
+            _("{count} m").format(count=metres)
+            if metres < 1000
+            else _("{count} km").format(count=metres // 1000)
+        )
+        left, y = box.right() - wide - 20, box.bottom() - 40
+        painter.setPen(QPen(theme.colour("text"), 2))
+        painter.drawLine(QPointF(left, y), QPointF(left + wide, y))
+        for x in (left, left + wide):
+            painter.drawLine(QPointF(x, y - 5), QPointF(x, y + 5))
+        painter.setFont(theme.font(theme.SMALL, 600))
+        font = QFontMetricsF(painter.font())
+        painter.drawText(QPointF(left + (wide - font.horizontalAdvance(said)) / 2, y - 8), said)
+        return QRectF(left - 8, y - 30, wide + 16, 40)
+
+    def _draw_north(self, painter: QPainter, box: QRectF) -> QRectF:
+        x, top = box.right() - 30, box.top() + 14
+        painter.setPen(QPen(theme.colour("text"), 2))
+        painter.setBrush(theme.colour("text"))
+        painter.drawPolygon(
+            QPolygonF([QPointF(x, top), QPointF(x - 7, top + 18), QPointF(x, top + 13),
+                       QPointF(x + 7, top + 18)])
+        )  # fmt: skip
+        painter.setFont(theme.font(theme.SMALL, 600))
+        word = _("North")
+        wide = QFontMetricsF(painter.font()).horizontalAdvance(word)
+        painter.drawText(QPointF(x - wide / 2, top + 36), word)
+        return QRectF(x - 20, top - 6, 40, 50)
+
+    def _draw_spot(self, painter: QPainter, one: Spot) -> None:
+        where = self._point(one)
+        if one.household_id == self._at:
+            painter.setPen(QPen(theme.colour("focus"), 2))
+            painter.setBrush(theme.colour("accent_soft"))
+            painter.drawEllipse(where, _REACH - 2, _REACH - 2)
+        draw_mark(painter, where, one.urgency, filled=self._recent(one))
+
+    def _recent(self, one: Spot) -> bool:
+        if not one.last_visited:
+            return False
+        return (self._today - date.fromisoformat(one.last_visited[:10])).days <= RECENT_DAYS
+
+    def _draw_names(self, painter: QPainter, taken: list[QRectF]) -> None:
+        """A name beside each point that has room for it; the marked one always."""
+        painter.setFont(theme.font(theme.SMALL, 500))
+        font = QFontMetricsF(painter.font())
+        high = font.height() + 2
+        marks = [QRectF(p.x() - 10, p.y() - 10, 20, 20) for p in map(self._point, self._spots)]
+        first = sorted(
+            self._spots,
+            key=lambda one: (one.household_id != self._at, list(TONES).index(one.urgency)
+                             if one.urgency in TONES else 9),
+        )  # fmt: skip
+        inside = QRectF(self.rect())
+        for one in first:
+            point = self._point(one)
+            if not inside.contains(point):
+                continue
+            name = one.name or _("(no name)")
+            wide = font.horizontalAdvance(name) + 6
+            here = one.household_id == self._at
+            out = _REACH if here else 12
+            places = (
+                QRectF(point.x() + out, point.y() - high / 2, wide, high),
+                QRectF(point.x() - out - wide, point.y() - high / 2, wide, high),
+                QRectF(point.x() - wide / 2, point.y() + out, wide, high),
+                QRectF(point.x() - wide / 2, point.y() - out - high, wide, high),
+            )
+            own = QRectF(point.x() - 10, point.y() - 10, 20, 20)
+            others = [*taken, *(mark for mark in marks if mark != own)]
+            room = next(
+                (
+                    place
+                    for place in places
+                    if inside.contains(place) and not any(place.intersects(o) for o in others)
+                ),
+                places[0] if here else None,
+            )
+            if room is None:
+                continue
+            taken.append(room)
+            ground = theme.colour("surface")
+            ground.setAlpha(210)
+            painter.fillRect(room, ground)
+            painter.setPen(theme.colour("text"))
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, name)
+
+    # ── going about ──────────────────────────────────────────────────────────────────────────
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, shift = event.key(), event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        arrow = {
+            Qt.Key.Key_Left: (-1, 0),
+            Qt.Key.Key_Right: (1, 0),
+            Qt.Key.Key_Up: (0, -1),
+            Qt.Key.Key_Down: (0, 1),
+        }.get(Qt.Key(key))
+        if arrow is not None and shift:
+            self._pan(arrow[0] * self.width() / 4, arrow[1] * self.height() / 4)
+        elif arrow is not None:
+            self._step(*arrow)
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.zoom(_STEP)
+        elif key in (Qt.Key.Key_Minus, Qt.Key.Key_Underscore):
+            self.zoom(1 / _STEP)
+        elif key in (Qt.Key.Key_0, Qt.Key.Key_Home):
+            self.show_all()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._at:
+            self.chosen.emit(self._at)
+        else:
+            super().keyPressEvent(event)
+
+    def _step(self, across: int, down: int) -> None:
+        """Mark the nearest household that lies more that way than aside."""
+        here = self.current()
+        if here is None:
+            return
+        at = self._point(here)
+
+        def far(one: Spot) -> float | None:
+            away = self._point(one) - at
+            along = away.x() * across + away.y() * down
+            aside = abs(away.x() * down) + abs(away.y() * across)
+            if along <= 0.5 or aside > along * 2.5:
+                return None
+            return along + aside * 1.5
+
+        ahead = [(way, one) for one in self._spots if (way := far(one)) is not None]
+        if ahead:
+            self.go_to(min(ahead, key=lambda pair: pair[0])[1].household_id)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self.zoom(_STEP ** (event.angleDelta().y() / 120), event.position())
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        one = self._near(event.position())
+        if one is not None:
+            self.go_to(one.household_id)
+        elif event.button() == Qt.MouseButton.LeftButton:
+            self._grip = event.position()
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._grip is not None:
+            moved = self._grip - event.position()
+            self._grip = event.position()
+            self._pan(moved.x(), moved.y())
+        else:
+            near = self._near(event.position()) is not None
+            self.setCursor(
+                Qt.CursorShape.PointingHandCursor if near else Qt.CursorShape.OpenHandCursor
+            )
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._grip = None
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        one = self._near(event.position())
+        if one is not None:
+            self.chosen.emit(one.household_id)
+
+    def _near(self, where: QPointF) -> Spot | None:
+        """The household under the pointer."""
+
+        def away(one: Spot) -> float:
+            far = self._point(one) - where
+            return math.hypot(far.x(), far.y())
+
+        nearest = min(self._spots, key=away, default=None)
+        return nearest if nearest is not None and away(nearest) <= _REACH else None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._say()
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.update()
+
+    def _say(self) -> None:
+        title, here = _("Map of households"), self.current()
+        said = title if here is None else f"{title}: {spot_words(here)}"
+        if said != self.accessibleName():
+            self.setAccessibleName(said)
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
+
+
+def draw_mark(painter: QPainter, where: QPointF, urgency: str, *, filled: bool) -> None:
+    """The mark of a household: a triangle, a square, a disc or a small ring."""
+    tone = theme.colour(TONES.get(urgency, "grey"))
+    painter.setPen(QPen(tone, 2.5))
+    painter.setBrush(tone if filled else theme.colour("surface"))
+    x, y, size = where.x(), where.y(), _SIZE
+    if urgency == "critical":
+        painter.drawPolygon(
+            QPolygonF([QPointF(x, y - size - 1), QPointF(x + size + 1, y + size - 1),
+                       QPointF(x - size - 1, y + size - 1)])
+        )  # fmt: skip
+    elif urgency == "urgent":
+        painter.drawRect(QRectF(x - size + 1, y - size + 1, 2 * size - 2, 2 * size - 2))
+    else:
+        radius = size - 0.5 if urgency else size - 3
+        painter.drawEllipse(where, radius, radius)
+
+
+def urgency_words(urgency: str) -> str:
+    """What a mark stands for."""
+    return codelist.word("urgency", urgency) if urgency else _("no open case")
+
+
+def spot_words(one: Spot) -> str:
+    """A household of the map in words."""
+    last = (
+        _("last visit {day}").format(day=day_words(one.last_visited))
+        if one.last_visited
+        else _("never visited")
+    )
+    return " · ".join((one.name or _("(no name)"), one.where, urgency_words(one.urgency), last))
