@@ -226,3 +226,21 @@ def test_a_name_left_in_the_line_is_added(asked: Asked, settled: Settled) -> Non
     settled()
     question.leave()
     assert asked.value() == "ป้าแก้ว"
+
+
+def test_the_focus_is_not_called_back_to_a_name_that_was_left(
+    asked: Asked, settled: Settled
+) -> None:
+    """Fails when adding the name on the way out takes the focus from the next question."""
+    asked.show(
+        '<input ref="/data/a" appearance="th-people"><label>ใคร</label></input>'
+        '<input ref="/data/b" appearance="th-org"><label>หน่วยงาน</label></input>',
+        "<a/><b/>",
+        '<bind nodeset="/data/a" type="string"/><bind nodeset="/data/b" type="string"/>',
+    )
+    question = asked.of(PeopleQuestion)
+    put(question.line, "ป้าแก้ว")
+    settled()
+    press(question.line, Qt.Key.Key_Tab)
+    assert asked.of(OrganisationQuestion, "b").line.hasFocus()
+    assert asked.value() == "ป้าแก้ว"

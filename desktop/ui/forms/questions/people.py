@@ -77,14 +77,15 @@ class PeopleQuestion(LineQuestion):
         if isinstance(value, Companion):
             self.add(value)
 
-    def add(self, person: Companion) -> None:
-        """Add somebody, once."""
+    def add(self, person: Companion, *, stay: bool = True) -> None:
+        """Add somebody, once; ``stay``: for the next name, the focus goes into the line."""
         self.line.set_value(None, "")
         self.line.offer(())
         same = {(one.name, one.person_id) for one in self._people}
         if person.name and (person.name, person.person_id) not in same:
             self._give((*self._people, person))
-        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        if stay:
+            self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def drop(self, person: Companion) -> None:
         """Take somebody away; taking back the answer brings her again."""
@@ -96,13 +97,13 @@ class PeopleQuestion(LineQuestion):
         self._show(people)
         self.commit(write_people(people))
 
-    def _add_typed(self) -> bool:
+    def _add_typed(self, *, stay: bool = True) -> bool:
         """Add the name in the line as it stands; False when there is none."""
         # A semicolon or a bracket would be read as part of the way several are written.
         name = normalise(self.line.text()).translate(str.maketrans(";[]\n", "    ")).strip()
         if not name:
             return False
-        self.add(Companion(" ".join(name.split())))
+        self.add(Companion(" ".join(name.split())), stay=stay)
         return True
 
     def typed(self) -> str | None:
@@ -110,7 +111,7 @@ class PeopleQuestion(LineQuestion):
 
     def leave(self) -> None:
         if self.line.plain() and not offers_open(self.line):
-            self._add_typed()
+            self._add_typed(stay=False)
         super().leave()
 
     # ── showing ──────────────────────────────────────────────────────────────────────────────

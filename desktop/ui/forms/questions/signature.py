@@ -122,6 +122,7 @@ class SignatureQuestion(Question):
                 return
             self._seen[name] = image
             self._name_shown = name
+            inside = self._focus_inside()
             if then_shown:
                 self.marks.hide()
                 self.pad.show_picture(image)
@@ -129,7 +130,8 @@ class SignatureQuestion(Question):
             self.commit(name)
             self._dress()
             if then_shown:
-                self.pad.setFocus(Qt.FocusReason.OtherFocusReason)
+                if inside:
+                    self.pad.setFocus(Qt.FocusReason.OtherFocusReason)
                 self.left.emit()
 
         keep(self, content, then, self._failed)
