@@ -265,3 +265,17 @@ def test_a_frozen_record_is_not_signed(asked: Asked) -> None:
     sign(question.pad)
     assert question.pad.strokes == 0
     assert question.thumb.isHidden()
+
+
+def test_a_finger_signs_as_the_mouse_does(asked: Asked) -> None:
+    """Fails when touch is taken by somebody else, so that a tablet cannot sign."""
+    question = asked.ask(SIGN, "binary").of(SignatureQuestion)
+    finger = QTest.createTouchDevice()
+    QTest.touchEvent(question.pad, finger).press(0, QPoint(60, 90), question.pad)
+    for step in range(1, 12):
+        QTest.touchEvent(question.pad, finger).move(
+            0, QPoint(60 + 8 * step, 90 + step), question.pad
+        )
+    QTest.touchEvent(question.pad, finger).release(0, QPoint(150, 100), question.pad)
+    assert question.pad.strokes == 1
+    assert len(question.pad._strokes[0].points) > 5
