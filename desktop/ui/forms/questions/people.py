@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.i18n import _
@@ -17,7 +17,7 @@ from desktop.thai.search_key import search_key
 from desktop.ui import theme
 from desktop.ui.forms.questions.find import offers_open
 from desktop.ui.forms.questions.line import LineQuestion, mark
-from desktop.ui.widgets.button import Button
+from desktop.ui.widgets.chips import Chips
 from desktop.ui.widgets.field import TypeAhead
 from desktop.ui.widgets.label import Label
 
@@ -187,40 +187,3 @@ def find_people(store: Store, text: str, event_id: str) -> list[tuple[Companion,
         words = f"{person.name} · {where}" if where else person.name
         found.append((Companion(person.name, person.person_id), words))
     return found[:_LIMIT]
-
-
-class Chips(QWidget):
-    """Names one beside the other, as many as fit in a row; each takes itself away."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._chips: list[Button] = []
-
-    def show_chips(self, chips: list[tuple[str, partial[None]]]) -> None:
-        """Show these."""
-        for old in self._chips:
-            old.hide()
-            old.deleteLater()
-        self._chips = []
-        for name, drop in chips:
-            chip = Button(name, drop, icon="x", icon_after=True, parent=self)
-            chip.setAccessibleName(_("Take {name} away").format(name=name))
-            chip.show()
-            self._chips.append(chip)
-        self._lay()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._lay()
-
-    def _lay(self) -> None:
-        left, top, gap = 0, 0, 8
-        high = theme.scaled(40)
-        room = max(self.width(), theme.scaled(280))
-        for chip in self._chips:
-            wide = min(chip.sizeHint().width(), room)
-            if left and left + wide > room:
-                left, top = 0, top + high + gap
-            chip.setGeometry(left, top, wide, high)
-            left += wide + gap
-        self.setFixedHeight(top + high if self._chips else 0)
