@@ -34,12 +34,19 @@ _NO_TITLE: Final = "none"
 
 
 def told_person(
-    write: Write, core: Core, on: date, known_id: str, members: tuple[Member, ...]
+    write: Write,
+    core: Core,
+    on: date,
+    known_id: str,
+    members: tuple[Member, ...],
+    *,
+    corrects: bool = False,
 ) -> Person | None:
     """The person of ``person.*`` and ``identifier.*``, kept; None when the form names nobody.
 
     ``on`` is the day of the form, from which an estimated age is counted back. ``known_id`` is
-    the person who was chosen, or empty; ``members`` are those of the household.
+    the person who was chosen, or empty; ``members`` are those of the household. With ``corrects``
+    the form has the last word on her, her name too.
     """
     if not normalise_name(core.text("person.first_name")):
         return None
@@ -50,9 +57,11 @@ def told_person(
     if person is None:
         person = person_from(entry, Person(new_id(), "", ""))
     else:
-        person = completed(person, entry)
+        person = person_from(entry, person) if corrects else completed(person, entry)
     people.put_person(write, person)
     if number is not None and (fresh or not _has_number(write, person.id, number)):
+        for wrong in people.identifiers(write.conn, person.id) if corrects else ():
+            people.delete_identifier(write, wrong.id)
         people.put_identifier(write, _owned(number, person.id))
     return person
 

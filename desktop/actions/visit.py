@@ -7,7 +7,7 @@ values are taken as they are; what it leaves blank changes nothing of what was k
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
@@ -64,12 +64,17 @@ def record_visit(write: Write, told: Finish) -> Finish:
             person_id=told.person_id or before.person_id,
             case_id=before.case_id or told.case_id,
         )
-    told = _household(write, told, corrected=before is not None)
+    told = _household(write, told)
     members = households.members(write.conn, told.household_id)
-    person = told_person(write, core, on, told.person_id, members)
+    mistyped = before is not None and _only_known_here(write, told)
+    person = told_person(write, core, on, told.person_id, members, corrects=mistyped)
     told = replace(told, person_id=told.person_id if person is None else person.id)
     if core.text("visit.met") in MET:
-        _members(write, told, members, person, on)
+        unnamed = _members(write, told, members, person, on)
+        if before is not None:
+            elsewhere = households.members(write.conn, before.household_id)
+            same_house = before.household_id == told.household_id
+            _take_away(write, told, unnamed if same_house else elsewhere)
     _consent(write, told, moment, before)
     told = replace(told, case_id=core.text("visit.case_id") or told.case_id)
     for step in _AFTERWARDS:
@@ -81,11 +86,10 @@ def record_visit(write: Write, told: Finish) -> Finish:
 # ---- the house
 
 
-def _household(write: Write, told: Finish, *, corrected: bool) -> Finish:
-    """The household that was chosen or is corrected, else a new one; with what the form says."""
+def _household(write: Write, told: Finish) -> Finish:
+    """The household chosen, else the one corrected, else a new one; with what the form says."""
     core = told.core
-    chosen = told.household_id if corrected else core.text("visit.household_id")
-    chosen = chosen or told.household_id
+    chosen = core.text("visit.household_id") or told.household_id
     known = households.find_household(write.conn, chosen) if chosen else None
     said = _said(core)
     house = replace(known or Household("", told.area), **said)
@@ -122,8 +126,11 @@ def _said(core: Core) -> dict[str, Any]:
 
 def _members(
     write: Write, told: Finish, known: tuple[Member, ...], person: Person | None, on: date
-) -> None:
-    """Keep the person visited and the members as members of the household."""
+) -> list[Member]:
+    """Keep the person visited and the members as members of the household.
+
+    Returns the members known before of whom the form says nothing.
+    """
     day = on.isoformat()
     there = list(known)
     if person is not None:
@@ -158,6 +165,27 @@ def _members(
                 "self_care": _yes_or_no(row, "member.self_care"),
             },
         )
+    return there
+
+
+def _take_away(write: Write, told: Finish, unnamed: Iterable[Member]) -> None:
+    """Take away whom only the record named that is corrected, and who is named here no more."""
+    for one in unnamed:
+        if one.told_in == told.first_record and one.person_id in ("", told.person_id):
+            households.delete_member(write, one.id)
+
+
+def _only_known_here(write: Write, told: Finish) -> bool:
+    """Whether the person visited is known from the record that is corrected, and nowhere else.
+
+    Only then a name mistyped at the door is put right by the correction.
+    """
+    return not write.conn.exec_driver_sql(
+        "SELECT 1 FROM enrolment WHERE person_id = ?1 UNION ALL "
+        "SELECT 1 FROM person WHERE id = ?1 AND name_confirmed_at <> '' UNION ALL "
+        "SELECT 1 FROM record WHERE person_id = ?1 AND first_id <> ?2 LIMIT 1",
+        (told.person_id, told.first_record),
+    ).first()
 
 
 def _keep(
@@ -177,7 +205,8 @@ def _keep(
         while member_id in taken:
             number += 1
             member_id = houses.member_id(told.household_id, new.person_id, f"{name} {number}")
-        houses.keep_member(write, told.scope, replace(new, id=member_id, **answered))
+        made = replace(new, id=member_id, told_in=told.first_record, **answered)
+        houses.keep_member(write, told.scope, made)
         return
     there.remove(found)
     person_id = found.person_id or new.person_id

@@ -64,6 +64,8 @@ class Member:
     self_care: bool | None = None
     left_on: str = ""
     """ISO date since which she is no longer in the household, or empty."""
+    told_in: str = ""
+    """The record that named her first; empty when she was entered by hand."""
 
 
 @dataclass(frozen=True, slots=True)

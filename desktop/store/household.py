@@ -25,7 +25,7 @@ _HOUSEHOLD: Final = (
 )
 _MEMBER: Final = (
     "SELECT m.id, m.household_id, m.name, m.person_id, m.relation, m.age, m.seen_on, m.sex, "
-    "m.occupation, m.income, m.body_state, m.self_care, m.left_on, "
+    "m.occupation, m.income, m.body_state, m.self_care, m.left_on, m.told_in, "
     "p.title, p.first, p.middle, p.last FROM member m "
     "LEFT JOIN person p ON p.id = m.person_id AND p.deleted = 0 WHERE m.deleted = 0"
 )
@@ -52,14 +52,14 @@ def _household(row: Any) -> Household:
 
 
 def _member(row: Any) -> Member:
-    name = full_name(*row[13:17]) if row[14] else row[2]
+    name = full_name(*row[14:18]) if row[15] else row[2]
     values = [
         *row[:2],
         name,
         *row[3:10],
         tuple(json.loads(row[10] or "[]")),
         None if row[11] is None else bool(row[11]),
-        row[12],
+        *row[12:14],
     ]
     return Member(*values)
 
@@ -300,6 +300,7 @@ def put_member(write: Write, scope: str, one: Member) -> None:
         body_state=list(one.body_state),
         self_care=one.self_care,
         left_on=one.left_on,
+        told_in=one.told_in,
     )
 
 

@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from desktop.actions import record
 from desktop.actions.household import put_household, put_member
 from desktop.model.draft import Subject
 from desktop.model.household import Household, Member
@@ -186,3 +188,75 @@ def test_a_member_becomes_the_person_who_was_visited_later(field: Field) -> None
     assert people[member].person_id == one.person_id
     assert people[member].relation == "head"
     assert len(people) == 2
+
+
+# ---- corrections
+
+
+def corrected(field: Field, record_id: str, answers: dict[str, str]) -> visit.Visit:
+    one = record.amend(field.store, BY, record_id).value
+    field.clock.forward(hours=1)
+    return the_visit(field, field.finish(one, field.fill(one, answers).finalise()))
+
+
+def names(field: Field, household_id: str) -> list[str]:
+    with field.store.read() as conn:
+        return [who.name for who in household.members(conn, household_id)]
+
+
+def test_a_name_mistyped_at_the_door_is_put_right_by_the_correction(field: Field) -> None:
+    """Mutant: keep the first spelling, or add the right one beside it."""
+    first = the_visit(field, field.visit())
+    second = corrected(
+        field,
+        first.id,
+        {
+            "g_person/first_name": "มะลิวัลย์",
+            "g_person/birth_year_be": "2501",
+            "g_members/members/m_name": "นายคำแปง แสงดาว",
+        },
+    )
+    assert second.person_id == first.person_id
+    assert names(field, first.household_id) == ["นางมะลิวัลย์ แสงดาว", "นายคำแปง แสงดาว"]
+    with field.store.read() as conn:
+        assert person.person(conn, first.person_id).birth_year == 2501
+        assert len(person.identifiers(conn, first.person_id)) == 1
+
+
+def test_a_name_known_elsewhere_too_is_not_changed_by_a_correction(field: Field) -> None:
+    first = the_visit(field, field.visit())
+    with field.store.write(BY) as write:
+        who = person.person(write.conn, first.person_id)
+        person.put_person(write, replace(who, name_confirmed_at=write.now().utc))
+    corrected(field, first.id, {"g_person/first_name": "มะลิวัลย์"})
+    assert names(field, first.household_id)[0] == "นางมะลิ แสงดาว"
+
+
+def test_a_correction_takes_no_member_away_who_was_known_before(field: Field) -> None:
+    """Mutant: delete whoever the correction does not name."""
+    house = put_household(field.store, BY, Household("", TAMBON, "7")).value
+    for name in ("นายคำ แสงดาว", "ยายแก้ว"):
+        put_member(field.store, BY, Member("", house, name))
+    first = field.visit(subject=Subject(household_id=house))
+    corrected(field, first, {"g_members/members/m_name": "นายดี แสงดาว"})
+    assert set(names(field, house)) == {
+        "นายคำ แสงดาว",
+        "ยายแก้ว",
+        "นางมะลิ แสงดาว",
+        "นายดี แสงดาว",
+    }
+
+
+def test_a_visit_put_to_the_wrong_house_goes_to_the_right_one(field: Field) -> None:
+    """Mutant: keep the house of the record that is corrected."""
+    wrong, right = (
+        put_household(field.store, BY, Household("", TAMBON, number)).value for number in "12"
+    )
+    first = field.visit({"g_visit/household": wrong})
+    moved = corrected(field, first, {"g_visit/household": right})
+    assert moved.household_id == right
+    assert names(field, wrong) == []
+    assert names(field, right) == ["นางมะลิ แสงดาว", "นายคำ แสงดาว"]
+    with field.store.read() as conn:
+        assert visit.history(conn, BY, wrong) == ()
+        assert [one.id for one in visit.history(conn, BY, right)] == [moved.id]

@@ -382,6 +382,7 @@ CREATE TABLE member (
 	body_state JSON,
 	self_care BOOLEAN,
 	left_on TEXT DEFAULT '' NOT NULL,
+	told_in TEXT DEFAULT '' NOT NULL,
 	PRIMARY KEY (id)
 );
 CREATE INDEX member_household ON member (household_id);

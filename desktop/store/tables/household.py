@@ -52,6 +52,8 @@ member: Final = synced(
     Column("body_state", JSON, info={"merge": "set"}),
     Column("self_care", Boolean),
     Column("left_on", Text, nullable=False, server_default=""),
+    # The first record of the chain that named her first; a correction may take her away again.
+    Column("told_in", Text, nullable=False, server_default=""),
     Index("member_household", "household_id"),
     Index("member_person", "person_id"),
 )
