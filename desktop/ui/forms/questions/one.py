@@ -176,9 +176,12 @@ class SelectOne(Question):
     # ── keys ─────────────────────────────────────────────────────────────────────────────────
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if pressed and isinstance(watched, RadioCard) and isinstance(event, QKeyEvent):
-            return self._card_key(watched, event) or super().eventFilter(watched, event)
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if isinstance(watched, RadioCard):
+                return self._card_key(watched, event) or super().eventFilter(watched, event)
+            if self._line is not None and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+                # Before the next stop is looked for: what is chosen may bring it about.
+                self._line.settle()
         return super().eventFilter(watched, event)
 
     def _card_key(self, card: RadioCard, event: QKeyEvent) -> bool:
