@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -48,6 +49,36 @@ def test_a_photograph_is_sealed_small_and_named_by_its_content(asked: Asked, fil
     assert read_exif(kept).position is None
     assert QImage.fromData(kept).width() == 1600
     assert question.frame.image is not None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+@pytest.mark.parametrize(
+    "name",
+    [
+        "..\\..\\x.jpg",
+        "CON.jpg",
+        "a:b.jpg",
+        "x\u202egpj.exe",
+        "เก\u0e4d\u0e32.jpg",
+        "ยาว" * 27 + ".jpg",
+    ],
+)
+def test_no_name_a_file_was_given_goes_any_further(
+    asked: Asked, tmp_path: Path, file: Path, name: str
+) -> None:
+    """Row 25 of the trust list. Fails when any part of the name gets into answer or profile."""
+    odd = tmp_path / "given" / name
+    odd.parent.mkdir()
+    odd.write_bytes(file.read_bytes())
+    before = {path for path in tmp_path.rglob("*") if "profile" not in path.parts}
+    question = asked.ask(PHOTO, "binary").of(PhotoQuestion)
+    question.take_file(odd)
+    asked.until(lambda: bool(asked.value()))
+    assert re.fullmatch(r"[0-9a-f]{64}\.jpg", asked.value())
+    made = {path for path in tmp_path.rglob("*") if "profile" not in path.parts}
+    assert made == before
+    inside = [path.name for path in (tmp_path / "profile").rglob("*")]
+    assert not any(odd.stem[:6] in one for one in inside)
 
 
 def test_the_form_decides_how_large_it_may_be(asked: Asked, file: Path) -> None:
