@@ -7,20 +7,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.errors import Problem
 from desktop.i18n import N_, _, ngettext
 from desktop.model.draft import Draft, Subject
 from desktop.model.record import HOME_VISIT
 from desktop.ui.desk import Desk
 from desktop.ui.page import Page
+from desktop.ui.parts.household_doing import HouseholdDoing
 from desktop.ui.parts.household_list import HouseholdList
 from desktop.ui.parts.household_map import HouseholdMap
 from desktop.ui.parts.household_reading import (
@@ -36,12 +35,8 @@ from desktop.ui.parts.household_view import HouseholdView
 from desktop.ui.parts.household_words import address
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from desktop.model.household import Household
     from desktop.store.store import Store
     from desktop.ui.parts.household_choice import HouseholdChoice
-    from desktop.ui.widgets.dialog import Dialog
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +70,11 @@ class HouseholdPage(Page):
         self._event_name = ""
         self._titles: Mapping[str, str] = {}
         self._shown: tuple[object, ...] = ()
-        self.dialog: Dialog | None = None
+        self.view = HouseholdView(desk, self)
+        self.doing = HouseholdDoing(desk, self.view)
         self._make_commands()
         self.list = HouseholdList(self._new, self)
         self.map = HouseholdMap(self._new, self)
-        self.view = HouseholdView(desk, self)
         self._stack = QStackedWidget(self)
         for part in (self.list, self.map, self.view):
             self._stack.addWidget(part)
@@ -98,8 +93,10 @@ class HouseholdPage(Page):
         )
         self._to_map = run(_("Map"), self.show_map, "Ctrl+M", "map")
         self._to_list = run(_("All households"), self.show_list, icon="arrow-left")
-        self._print = run(_("Print the visit report"), self.print_report, "F5", "printer")
-        self._address = run(_("Correct the address"), self.correct_address, "Ctrl+E", "pencil")
+        self._print = run(_("Print the visit report"), self.doing.print_report, "F5", "printer")
+        self._address = run(
+            _("Correct the address"), self.doing.correct_address, "Ctrl+E", "pencil"
+        )
 
     def _wire(self) -> None:
         listed, view = self.list, self.view
@@ -111,8 +108,10 @@ class HouseholdPage(Page):
         self.map.chosen.connect(self.open_household)
         view.record_wanted.connect(lambda record_id: self.go.emit("record", record_id))
         view.case_wanted.connect(lambda case_id: self.go.emit("cases", ("case", case_id)))
-        view.member_wanted.connect(self._ask_member)
-        view.withdrawal_wanted.connect(self._ask_withdrawal)
+        view.member_wanted.connect(self.doing.ask_member)
+        view.withdrawal_wanted.connect(self.doing.ask_withdrawal)
+        self.doing.made.connect(lambda paper: self.go.emit("paper", paper))
+        self.doing.busy_changed.connect(self._head)
         self.desk.by_changed.connect(lambda _by: self._forget())
 
     # ── the page ─────────────────────────────────────────────────────────────────────────────
@@ -231,7 +230,8 @@ class HouseholdPage(Page):
         here = (self._new, self.primary, *self.secondary)
         for action in (self._to_map, self._to_list, self._print, self._address):
             action.setEnabled(action in here)
-        self._print.setEnabled(view is self.view and story is not None and bool(story.visits))
+        seen = view is self.view and story is not None and bool(story.visits)
+        self._print.setEnabled(seen and not self.doing.busy)
         head = (self.title(), self.subtitle(), self.primary, self.secondary, self._new.text())
         if head != self._shown:
             # Only then: the buttons are made anew, and one of them may have the focus.
@@ -240,8 +240,7 @@ class HouseholdPage(Page):
 
     def _forget(self) -> None:
         """Somebody else sits down: nothing that was read for another stays."""
-        if self.dialog is not None:
-            self.dialog.reject()
+        self.doing.leave()
         self._open_id = ""
         self.view.clear()
         self.map.show_spots((), self.desk.now().date())
@@ -287,7 +286,7 @@ class HouseholdPage(Page):
         from desktop.ui.parts.household_choice import HouseholdChoice
 
         asked = HouseholdChoice(self.desk, self._event_name, self)
-        self._ask(asked, lambda: self._begin_chosen(asked))
+        self.doing.ask(asked, lambda: self._begin_chosen(asked))
 
     def _begin_chosen(self, asked: HouseholdChoice) -> None:
         event_id = self.desk.event_id if asked.with_event() else ""
@@ -322,121 +321,6 @@ class HouseholdPage(Page):
             lambda store, by: discard(store, by, draft_id),
             said=_("Thrown away: {what}").format(what=words),
         )
-
-    # ── one household ────────────────────────────────────────────────────────────────────────
-
-    def print_report(self) -> None:
-        """Make the report of the current visit and show it as it will be printed."""
-        visit_id = self.view.visit_id()
-        if not visit_id or not self._print.isEnabled():
-            return
-        store, by, now = self.desk.store, self.desk.by, self.desk.now()
-        self._print.setEnabled(False)
-        self.desk.said.emit(_("Making the pages"), False)
-
-        def made(pdf: bytes) -> None:
-            self._head()
-            paper = {
-                "what": "file", "pdf": pdf, "title": _("Visit report"), "name": _("visit-report"),
-            }  # fmt: skip
-            if by == self.desk.by:
-                self.go.emit("paper", paper)
-
-        def failed(error: Exception) -> None:
-            self._head()
-            self.desk.fail(error)
-
-        def work(_step: object, _stop: object) -> bytes:
-            from desktop.actions.visit_report import visit_report
-
-            return visit_report(store, by, visit_id, now)
-
-        self.desk.slow(self, work, made, failed=failed)
-
-    def correct_address(self) -> None:
-        """Ask for the address of the household that is open."""
-        story = self.view.story
-        if story is None or self._stack.currentWidget() is not self.view:
-            return
-        from desktop.ui.parts.household_address import HouseholdAddress
-
-        def keep(
-            house: Household, then: Callable[[], object], failed: Callable[[Problem], object]
-        ) -> None:
-            from desktop.actions.household import put_household
-
-            self.desk.act(
-                self,
-                lambda store, by: put_household(store, by, house),
-                lambda _done: then(),
-                _("The address was corrected"),
-                failed,
-            )
-
-        self._ask(HouseholdAddress(story.household, keep, self), lambda: None)
-
-    def _ask_member(self, member_id: str) -> None:
-        story = self.view.story
-        member = (
-            next((one for one in story.members if one.id == member_id), None) if story else None
-        )
-        if member is None:
-            return
-        from desktop.actions.household import leave, put_member
-        from desktop.ui.parts.household_member import HouseholdMember
-
-        asked = HouseholdMember(member, self)
-        today: date = self.desk.now().date()
-
-        def keep() -> None:
-            relation = asked.relation()
-            if asked.gone():
-                self.desk.act(
-                    self,
-                    lambda store, by: leave(store, by, member_id, today),
-                    said=_("{name} does not live here any more").format(name=member.name),
-                )
-            elif relation != member.relation:
-                changed = replace(member, relation=relation)
-                self.desk.act(
-                    self,
-                    lambda store, by: put_member(store, by, changed),
-                    said=_("Corrected: {name}").format(name=member.name),
-                )
-
-        self._ask(asked, keep)
-
-    def _ask_withdrawal(self, person_id: str) -> None:
-        story = self.view.story
-        found = [one for one in story.consents if one.person_id == person_id] if story else []
-        if not found:
-            return
-        from desktop.actions.consent import withdraw
-        from desktop.ui.parts.consent_withdrawal import ConsentWithdrawal
-
-        asked = ConsentWithdrawal(found[0], self)
-
-        def keep() -> None:
-            what, reason = asked.what(), asked.reason()
-            self.desk.act(
-                self,
-                lambda store, by: withdraw(store, by, person_id, what, reason),
-                said=_("Noted: {name} took the consent back").format(name=found[0].name),
-            )
-
-        self._ask(asked, keep)
-
-    def _ask(self, asked: Dialog, then: Callable[[], object]) -> None:
-        """Open a dialog; there is one at a time."""
-        self.dialog = asked
-
-        def over() -> None:
-            self.dialog = None
-            asked.deleteLater()
-
-        asked.accepted.connect(then)
-        asked.finished.connect(over)
-        asked.open()
 
 
 def _read_forms(

@@ -102,7 +102,7 @@ def consent_line(one: ConsentLine) -> Line:
         if given.notice_read
         else _("notice not read aloud")
     )
-    under = " · ".join((photo, publish, told, day_words(given.given_at)))
+    under = " · ".join((day_words(given.given_at), photo, publish, told))
     if standing.withdrawn:
         state = (_("taken back"), "ban", "amber")
     else:

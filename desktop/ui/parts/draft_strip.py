@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from desktop.model.draft import Draft
 
 MOST: Final = 2
-"""Forms that are named; the others are counted, with a way to their list."""
+"""Forms that are named, one in a low window; the others are counted, with a way to their list."""
 
 
 class DraftStrip(QFrame):
@@ -36,6 +36,7 @@ class DraftStrip(QFrame):
         super().__init__(parent)
         self.setProperty("tone", "amber")
         self._drafts: tuple[Draft, ...] = ()
+        self._most = MOST
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 4, 8, 6)
         column.setSpacing(0)
@@ -73,15 +74,27 @@ class DraftStrip(QFrame):
                 count,
             )
         self._words.setText(words.format(count=count))
-        self._all.setVisible(count > MOST)
+        self._all.setVisible(count > self._most)
         while self._rows.count():
             old = self._rows.takeAt(0)
             widget = old.widget() if old is not None else None
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for one in oldest[:MOST]:
-            self._rows.addWidget(self._row(one, titles, now))
+        for place, one in enumerate(oldest[:MOST]):
+            row = self._row(one, titles, now)
+            row.setVisible(place < self._most)
+            self._rows.addWidget(row)
+
+    def set_low(self, low: bool) -> None:
+        """Leave the room to the list in a low window."""
+        self._most = 1 if low else MOST
+        self._all.setVisible(len(self._drafts) > self._most)
+        for place in range(self._rows.count()):
+            item = self._rows.itemAt(place)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.setVisible(place < self._most)
 
     def first(self) -> str:
         """The oldest form, empty when there is none."""

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from desktop.model.household import Member
 
 _WIDE: Final = 162
+_LEAST: Final = 138
 _HIGH: Final = 62
 _GAP: Final = 16
 _BETWEEN: Final = 34
@@ -100,12 +101,17 @@ class FamilyTree(QWidget):
 
     def _cards(self, width: int) -> list[_Card]:
         """Every card with its place, generation after generation."""
-        wide, high = theme.scaled(_WIDE), theme.scaled(_HIGH)
-        fits = max(1, (width - 2 * _LEFT + _GAP) // (wide + _GAP))
+        least, high = theme.scaled(_LEAST), theme.scaled(_HIGH)
+        room = width - 2 * _LEFT
+        fits = max(1, (room + _GAP) // (least + _GAP))
         cards: list[_Card] = []
         top = 6
         for generation in self._shown():
-            people: list[Member | None] = list(generation.members) or [None]
+            people: list[Member | None] = list(generation.members)
+            if generation.level == 0 and not self._headed:
+                people.insert(0, None)
+            across = min(len(people), fits)
+            wide = min(theme.scaled(_WIDE), (room - (across - 1) * _GAP) // across)
             if generation.level is None:
                 top += theme.scaled(_BAND) if cards or len(self._generations) > 1 else 0
             for start in range(0, len(people), fits):
@@ -122,10 +128,15 @@ class FamilyTree(QWidget):
         """The generations, with an empty place for a head whom nobody named."""
         made = list(self._generations)
         levels = [one.level for one in made if one.level is not None]
-        if levels and not any(m.relation == "head" for m in self._members) and 0 not in levels:
+        if levels and not self._headed and 0 not in levels:
             place = sum(1 for level in levels if level < 0)
             made.insert(place, Generation(0, ()))
         return made
+
+    @property
+    def _headed(self) -> bool:
+        """Whether somebody is named the head."""
+        return any(one.relation == "head" for one in self._members)
 
     # ── drawing ──────────────────────────────────────────────────────────────────────────────
 
@@ -318,14 +329,21 @@ class FamilyTree(QWidget):
     def _say(self) -> None:
         here = next((one for one in self._members if one.id == self._at), None)
         title = _("Family")
-        self.setAccessibleName(title if here is None else f"{title}: {here.name}, {_under(here)}")
+        self.setAccessibleName(
+            title
+            if here is None
+            else f"{title}: {here.name}, {_under(here) or relation_word(here)}"
+        )
         self.setAccessibleDescription(self.text())
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
 
 
 def in_words(generation: Generation) -> str:
     """The people of one generation in a line."""
-    people = ", ".join(f"{one.name} ({_under(one)})" for one in generation.members)
+    people = ", ".join(
+        f"{one.name} ({under})" if (under := _under(one)) else one.name
+        for one in generation.members
+    )
     if generation.level is None:
         return _("Relation not said: {people}").format(people=people)
     word = {
@@ -340,7 +358,8 @@ def in_words(generation: Generation) -> str:
 
 
 def _under(member: Member) -> str:
-    return " · ".join(part for part in (relation_word(member), age_words(member)) if part)
+    related = relation_word(member) if member.relation else ""
+    return " · ".join(part for part in (related, age_words(member)) if part)
 
 
 def _relation(card: _Card) -> str:

@@ -33,10 +33,11 @@ class HouseholdChoice(Dialog):
 
     def __init__(self, desk: Desk, event_name: str, parent: QWidget) -> None:
         super().__init__(parent, _("Whom do you visit?"), "", _("Begin the visit"), icon="plus")
-        self.setMinimumWidth(theme.scaled(620))
+        self.setMinimumWidth(theme.scaled(740))
         self._desk = desk
         self.box = SearchBox(_("Name, house number, moo, village or tambon"), key="", parent=self)
         self.list = Lines(_("Households"), self)
+        self.list.setProperty("chooses", True)
         self._room = Scroll(self.list, self)
         self._room.setFixedHeight(theme.scaled(_HIGH))
         self.event_tick = Tick(

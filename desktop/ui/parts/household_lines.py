@@ -110,7 +110,7 @@ class _Drawn(QStyledItemDelegate):
         painter.save()
         view: QWidget | None = option.widget
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if chosen and view is not None and view.hasFocus():
+        if chosen and view is not None and (view.hasFocus() or view.property("chooses")):
             painter.fillRect(where, theme.colour("accent_soft"))
         if index.row():
             painter.setPen(QPen(theme.colour("line"), 1))

@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import _
+from desktop.ui import theme
 from desktop.ui.parts.draft_strip import DraftStrip
 from desktop.ui.tables.household import ADDRESS, CASE, LAST, NAME, NEXT, PEOPLE, HouseholdModel
 from desktop.ui.widgets.badge import badge_size
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from desktop.model.draft import Draft
     from desktop.ui.parts.household_reading import HouseholdRow
 
+_LOW: Final = 480
+"""Height below which only the oldest unfinished form is named."""
 _MEASURED: Final = 60
 """Rows whose states are measured."""
 
@@ -49,8 +52,7 @@ class HouseholdList(QWidget):
             stretch=ADDRESS,
             parent=listed,
         )
-        for long in (NAME, ADDRESS):
-            self.table.setItemDelegateForColumn(long, MiddleCell(self.table))
+        self.table.setItemDelegateForColumn(NAME, MiddleCell(self.table))
         for state in (CASE, NEXT):
             self.table.setItemDelegateForColumn(state, BadgeCell(self.table))
         self._nothing = Label(
@@ -127,6 +129,7 @@ class HouseholdList(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.drafts.set_low(self.height() < theme.scaled(_LOW))
         self._fit()
 
     def _fit(self) -> None:

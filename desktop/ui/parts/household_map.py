@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLay
 
 from desktop.i18n import _
 from desktop.ui import theme
-from desktop.ui.parts.place_map import PlaceMap, draw_mark, spot_words, urgency_words
+from desktop.ui.parts.map_marks import draw_mark, spot_words, urgency_words
+from desktop.ui.parts.place_map import PlaceMap
 from desktop.ui.widgets.button import IconButton
 from desktop.ui.widgets.empty import Empty
 from desktop.ui.widgets.label import Label

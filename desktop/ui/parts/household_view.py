@@ -62,12 +62,17 @@ class HouseholdView(QWidget):
         self.tree = FamilyTree(inside)
         self.tree.chosen.connect(self.member_wanted)
         self.words = Label("", parent=inside)
+        told = QWidget(inside)
+        lines = QVBoxLayout(told)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.addWidget(self.words)
+        lines.addStretch(1)
         self.as_words = Button(
             _("In words"), self._turn_tree, kind="quiet", icon="list", parent=inside
         )
         self._family = QStackedWidget(inside)
         self._family.addWidget(self.tree)
-        self._family.addWidget(self.words)
+        self._family.addWidget(told)
         self.visits = Lines(_("Visits"), inside)
         self.cases = Lines(_("Cases"), inside)
         self.aid = Lines(_("Aid"), inside)
@@ -117,7 +122,7 @@ class HouseholdView(QWidget):
             column.setSpacing(12)
             for card in cards:
                 column.addWidget(card)
-            column.addStretch()
+            column.addStretch(1)
         across = QHBoxLayout(self._inside)
         across.setContentsMargins(24, 0, 24, 16)
         across.setSpacing(12)
@@ -162,7 +167,6 @@ class HouseholdView(QWidget):
         fresh = before is None or before.household.id != story.household.id
         self.tree.show_members(story.members)
         self.words.setText(self.tree.text() or _("Nobody is known to live here."))
-        self.words.setMinimumHeight(self.words.heightForWidth(max(300, self.words.width())))
         self.visits.show_lines(visit_lines(story.visits))
         self.cases.show_lines(tuple(_case_line(row, today) for row in story.cases))
         self.aid.show_lines(tuple(_aid_line(one) for one in story.aid))
@@ -237,7 +241,7 @@ def _facts(story: Story) -> list[tuple[str, str]]:
             amount=f"{income:,.0f}")),
         (_("Cares for"), cares),
         (_("Welfare received"), welfare),
-        (_("Place"), "" if house.position is None else spoken(house.position)),
+        (_("Place on the map"), "" if house.position is None else spoken(house.position)),
         (_("Moved away"), gone),
     )  # fmt: skip
     return [(name, value) for name, value in every if value] or [(_("Nothing more is known."), "")]
@@ -266,7 +270,9 @@ def _aid_line(one: Assistance) -> Line:
     kind = codelist.word("aid_kind", one.kind)
     head = " · ".join(part for part in (kind, one.item) if part)
     money = "" if one.amount is None else baht(one.amount)
-    fund = codelist.word("money_category", one.fund) if one.fund else _("no fund named")
+    fund = codelist.word("money_category", one.fund) if one.fund else ""
+    if one.amount and not one.fund:
+        fund = _("no fund named")
     count = "" if one.quantity is None else f"× {one.quantity}"
     under = " · ".join(
         part for part in (day_words(one.on.isoformat()), money, count, fund) if part

@@ -31,9 +31,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.i18n import _
-from desktop.store import codelist
 from desktop.ui import theme
-from desktop.ui.parts.household_words import day_words
+from desktop.ui.parts.map_marks import TONES, draw_mark, spot_words
 
 if TYPE_CHECKING:
     from desktop.ui.parts.household_reading import Spot
@@ -41,8 +40,6 @@ if TYPE_CHECKING:
 METRES_OF_A_DEGREE: Final = 111_320.0
 """Along a meridian, near enough for a sketch."""
 RECENT_DAYS: Final = 90
-TONES: Final = {"critical": "red", "urgent": "amber", "normal": "accent", "": "grey"}
-_SIZE: Final = 8.0
 _REACH: Final = 18.0
 _EDGE: Final = 60
 _STEP: Final = 1.5
@@ -412,36 +409,3 @@ class PlaceMap(QWidget):
         if said != self.accessibleName():
             self.setAccessibleName(said)
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
-
-
-def draw_mark(painter: QPainter, where: QPointF, urgency: str, *, filled: bool) -> None:
-    """The mark of a household: a triangle, a square, a disc or a small ring."""
-    tone = theme.colour(TONES.get(urgency, "grey"))
-    painter.setPen(QPen(tone, 2.5))
-    painter.setBrush(tone if filled else theme.colour("surface"))
-    x, y, size = where.x(), where.y(), _SIZE
-    if urgency == "critical":
-        painter.drawPolygon(
-            QPolygonF([QPointF(x, y - size - 1), QPointF(x + size + 1, y + size - 1),
-                       QPointF(x - size - 1, y + size - 1)])
-        )  # fmt: skip
-    elif urgency == "urgent":
-        painter.drawRect(QRectF(x - size + 1, y - size + 1, 2 * size - 2, 2 * size - 2))
-    else:
-        radius = size - 0.5 if urgency else size - 3
-        painter.drawEllipse(where, radius, radius)
-
-
-def urgency_words(urgency: str) -> str:
-    """What a mark stands for."""
-    return codelist.word("urgency", urgency) if urgency else _("no open case")
-
-
-def spot_words(one: Spot) -> str:
-    """A household of the map in words."""
-    last = (
-        _("last visit {day}").format(day=day_words(one.last_visited))
-        if one.last_visited
-        else _("never visited")
-    )
-    return " · ".join((one.name or _("(no name)"), one.where, urgency_words(one.urgency), last))

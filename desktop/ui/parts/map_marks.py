@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The marks of households on the map, and their words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter, QPen, QPolygonF
+
+from desktop.i18n import _
+from desktop.store import codelist
+from desktop.ui import theme
+from desktop.ui.parts.household_words import day_words
+
+if TYPE_CHECKING:
+    from desktop.ui.parts.household_reading import Spot
+
+TONES: Final = {"critical": "red", "urgent": "amber", "normal": "accent", "": "grey"}
+"""Tone of each urgency, the most urgent first."""
+_SIZE: Final = 8.0
+
+
+def draw_mark(painter: QPainter, where: QPointF, urgency: str, *, filled: bool) -> None:
+    """The mark of a household: a triangle, a square, a disc or a small ring."""
+    tone = theme.colour(TONES.get(urgency, "grey"))
+    painter.setPen(QPen(tone, 2.5))
+    painter.setBrush(tone if filled else theme.colour("surface"))
+    x, y, size = where.x(), where.y(), _SIZE
+    if urgency == "critical":
+        painter.drawPolygon(
+            QPolygonF([QPointF(x, y - size - 1), QPointF(x + size + 1, y + size - 1),
+                       QPointF(x - size - 1, y + size - 1)])
+        )  # fmt: skip
+    elif urgency == "urgent":
+        painter.drawRect(QRectF(x - size + 1, y - size + 1, 2 * size - 2, 2 * size - 2))
+    else:
+        radius = size - 0.5 if urgency else size - 3
+        painter.drawEllipse(where, radius, radius)
+
+
+def urgency_words(urgency: str) -> str:
+    """What a mark stands for."""
+    return codelist.word("urgency", urgency) if urgency else _("no open case")
+
+
+def spot_words(one: Spot) -> str:
+    """A household of the map in words."""
+    last = (
+        _("last visit {day}").format(day=day_words(one.last_visited))
+        if one.last_visited
+        else _("never visited")
+    )
+    return " · ".join((one.name or _("(no name)"), one.where, urgency_words(one.urgency), last))
