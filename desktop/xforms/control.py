@@ -177,7 +177,8 @@ def _read_control(
                 line=element.line
             )
         )
-    path = resolve(reference, context or (reading.top,)) if reference else context
+    here = context or (reading.top,)
+    path = resolve(reference, here) if reference else here
     bind = reading.binds.get(path)
     if bind is None and reference:
         reading.dangling(kind, path, element)

@@ -25,6 +25,8 @@ LARGEST: Final = 16 * 1024 * 1024
 """Bytes of a form; the largest of 942 real ones has 3.9 MB."""
 DEEPEST: Final = 200
 """Elements inside each other; real forms stay below 30."""
+MOST: Final = 500_000
+"""Elements of one file; each is some 300 bytes once it is read."""
 
 _SEPARATOR: Final = "\x01"
 _ENCODING: Final = re.compile(rb"""\A\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
@@ -65,8 +67,8 @@ def read(data: bytes) -> Node:
     meant for people (labels, hints, the values of translations) and dropped elsewhere.
 
     Raises:
-        FormRefused: It is not XML, has a DOCTYPE or entities, is larger than 16 MB or deeper
-            than 200 elements. The sentence names the line.
+        FormRefused: It is not XML, has a DOCTYPE or entities, is larger than 16 MB, deeper
+            than 200 elements or has more than 500,000. The sentence names the line.
     """
     return _Reader().read(_in_utf8(data))
 
@@ -121,6 +123,7 @@ class _Reader:
         self._at = self._document
         self._text: list[str] = []
         self._depth = 0
+        self._elements = 0
         self._scopes: list[tuple[str, str | None]] = []
         self._prefixes: dict[str, str] = {}
         self._instances = 0
@@ -183,6 +186,13 @@ class _Reader:
 
     def _deeper(self) -> None:
         self._depth += 1
+        self._elements += 1
+        if self._elements > MOST:
+            raise FormRefused(
+                _(
+                    "The file has more than {count} elements. Move its lists into CSV files."
+                ).format(count=MOST)
+            )
         if self._depth > DEEPEST:
             raise FormRefused(
                 _("Line {line} is more than {count} elements deep.").format(

@@ -11,7 +11,7 @@ def below(node: Node, path: Path) -> list[Node]:
     """All nodes at ``path`` that are ``node`` or below it."""
     found = [node]
     for name in path[len(node.path) :]:
-        if name[0] == "@":
+        if name.startswith("@"):
             plain = name[1:]
             found = [held for one in found for held in one.attributes if held.name == plain]
         elif len(found) == 1:

@@ -3,12 +3,17 @@
 
 from __future__ import annotations
 
-import pytest
+from html import escape
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desktop.errors import Problem
 from desktop.xforms import document
 from desktop.xforms.form import Form
 from desktop.xforms.problem import FormRefused
-from tests.xforms.making import form, source
+from tests.xforms.making import form, opened, source
 
 
 def test_a_document_type_is_refused_with_its_line() -> None:
@@ -33,6 +38,66 @@ def test_a_huge_file_is_refused_before_it_is_read() -> None:
     """Fails when the size is not looked at first."""
     with pytest.raises(FormRefused, match="16"):
         document.read(b"<a>" + b" " * document.LARGEST + b"</a>")
+
+
+def test_a_file_of_nothing_but_elements_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fails when elements are not counted: four bytes of file are 300 of memory."""
+    monkeypatch.setattr(document, "MOST", 1000)
+    with pytest.raises(FormRefused, match="1000"):
+        document.read(b"<a>" + b"<b/>" * 1000 + b"</a>")
+
+
+NASTY = [
+    "", ".", "..", "/", "//*", "/data/x:", "@", "current()", "../../../..", "instance('l')/a",
+    "instance('none')", "1 div 0", "-", "''", "node()", "/data/p", "/data/p/a", "position(..)",
+    "count(.)", "jr:itext('t')", "jr:itext('none')", "jr:itext(/data/a)", "/data/a | /data/b",
+    "\ud7ff\u0e01", "once(.)", "pulldata('l', 'a', 'b', .)", "randomize(/data/p)", "true()",
+]  # fmt: skip
+HOLED = (
+    "<a/><b/><p jr:template=''><a/></p>",
+    """<instance id="l"><root><item><a>1</a></item></root></instance>
+    <bind nodeset="{0}" type="{1}" relevant="{2}" calculate="{3}"/>
+    <bind nodeset="/data/a" constraint="{4}" jr:constraintMsg="{5}"/>
+    <setvalue event="odk-instance-load" ref="{6}" value="{7}"/>""",
+    """<input ref="{8}"><label ref="{9}"/><hint><output value="{10}"/></hint></input>
+    <group ref="{11}"><repeat nodeset="/data/p" jr:count="{12}"><select1 ref="{13}">
+    <itemset nodeset="{14}"><value ref="{15}"/><label ref="{16}"/></itemset></select1></repeat>
+    </group>""",
+)
+SOUND = (
+    "/data/b", "string", "true()", "/data/a", ".", "x", "/data/a", "1", "/data/a",
+    "jr:itext('t')", "/data/a", "/data/p", "2", "/data/p/a", "instance('l')/root/item", "a", "a",
+)  # fmt: skip
+
+
+@given(
+    holes=st.dictionaries(
+        st.integers(0, len(SOUND) - 1), st.sampled_from(NASTY), min_size=1, max_size=3
+    )
+)
+@settings(max_examples=150)
+def test_a_form_with_nonsense_in_it_opens_or_is_refused_and_nothing_else(
+    holes: dict[int, str],
+) -> None:
+    """Fails when a mistake of a form's author ends as a fault of the program."""
+    filled = [escape(holes.get(number, sound)) for number, sound in enumerate(SOUND)]
+    answers, model, body = HOLED
+    itext = (
+        '<itext><translation lang="th"><text id="t"><value>x</value></text></translation></itext>'
+    )
+    try:
+        of = form(answers, model.format(*filled), body.format(*filled), itext)
+        one = opened(of)
+        for control in of.controls():
+            node = one.node(control)
+            if node is not None:
+                one.label(control, node)
+                one.hint(control, node)
+                one.message(node)
+                one.choices(control, node)
+        one.faults()
+    except Problem:
+        pass
 
 
 @pytest.mark.parametrize("place", ["", '<instance id="l"><root>{}</root></instance>'])
