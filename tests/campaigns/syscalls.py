@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every call that changes a file goes wrong once: ``python -m tests.campaigns.syscalls``.
 
-Four scripts: six actions on a store that is there, the making of a store, changes of who may
-unlock it, and going back to a backup. For every call of a script, in turn: the process is
-killed before it, or killed half-way through a write, or the call reports EIO or ENOSPC, or it
+Five scripts: six actions on a store that is there, a home visit, the making of a store, changes
+of who may unlock it, and going back to a backup. For every call of a script, in turn: the process
+is killed before it, or killed half-way through a write, or the call reports EIO or ENOSPC, or it
 and every later call report EIO. ``--seeds A:B`` runs the points whose number leaves a remainder
 in A…B-1 when divided by ``--every``; all by default.
 """
@@ -28,7 +28,7 @@ from desktop.errors import Problem
 from desktop.store.backup import FOLDER, restore
 from desktop.store.store import Store
 from tests.campaigns import seeds
-from tests.trust import disk, keyring, laptop
+from tests.trust import disk, fieldwork, keyring, laptop
 
 ACTIONS: Final = 6
 CHECKPOINT: Final = 60
@@ -97,6 +97,33 @@ def six_actions(folder: Path, fate: Fate | None, point: int, mutant: str | None)
             )
 
     return _in_child(task)
+
+
+def one_visit(folder: Path, fate: Fate | None, point: int, mutant: str | None) -> Any:
+    """Make a home visit over the armed disk."""
+
+    def task(pipe: int) -> None:
+        disk.watch(folder)
+        if fate is not None:
+            disk.arm(point, fate.how, fate.error, sticky=fate.sticky)
+        with laptop.mutant(mutant):
+            fieldwork.work(
+                folder,
+                iter(range(1, fieldwork.EACH + 1)),
+                lambda number: os.write(pipe, _ACK.pack(number)),
+                keep=CHECKPOINT,
+            )
+
+    return _in_child(task)
+
+
+def inspect_visit(folder: Path, fate: Fate, outcome: Any) -> list[str]:
+    """As with six actions: what was acknowledged is there, no visit half, every photo whole."""
+    status, acknowledged, _calls = outcome
+    ended = os.WIFEXITED(status) and not fate.sticky
+    if _broke(status):
+        return [_NO_SENTENCE]
+    return fieldwork.inspect(folder, acknowledged, extra=0 if ended else 1).faults
 
 
 def making(folder: Path, fate: Fate | None, point: int, _mutant: str | None) -> Any:
@@ -198,6 +225,7 @@ Script = tuple[Callable[[Path], None], Callable[..., Any], Callable[..., list[st
 
 SCRIPTS: Final[dict[str, Script]] = {
     "actions": (laptop.prepare, six_actions, inspect_six),
+    "field": (fieldwork.prepare, one_visit, inspect_visit),
     "making": (Path.mkdir, making, inspect_making),
     "keys": (keyring.prepare, changing_keys, inspect_keys),
     "restore": (prepare_back, going_back, inspect_back),

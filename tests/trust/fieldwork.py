@@ -35,6 +35,7 @@ from tests.trust.laptop import Verdict, checkpoints_after
 
 EACH: Final = 6
 BEGIN, FIRST, SECOND, PHOTO, ANSWER, FINISH = range(1, EACH + 1)
+_STEPS: Final = 3
 _WHOLE: Final = {
     "record": 1, "visit": 1, "visit_person": 1, "household": 1, "member": 2, "consent": 1,
     "attachment": 1, "case_file": 1, "follow_up": 1,
@@ -65,7 +66,7 @@ def picture(event: str) -> bytes:
 
 
 def do(opened: Store, number: int) -> bool:
-    """Action ``number``; False when the visit it belongs to was never begun."""
+    """Action ``number``; False when an earlier one of its visit is missing that it needs."""
     event, part = _visit_of(number)
     if part == BEGIN:
         draft.begin(opened, BY, "home_visit", Subject(event_id=event))
@@ -73,7 +74,7 @@ def do(opened: Store, number: int) -> bool:
     with opened.read() as conn:
         mine = [one for one in drafts.drafts(conn, BY) if one.subject.event_id == event]
         files = drafts.files(conn, mine[0].id) if mine else ()
-    if not mine:
+    if not mine or (part == FINISH and (mine[0].steps < _STEPS or not files)):
         return False
     if part == PHOTO:
         draft.keep_photo(opened, BY, mine[0].id, "/data/p", picture(event))

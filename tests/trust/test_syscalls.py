@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs LD_PRELOA
 
 
 @pytest.mark.parametrize(
-    ("script", "every"), [("actions", "13"), ("making", "17"), ("restore", "6")]
+    ("script", "every"), [("actions", "13"), ("field", "43"), ("making", "17"), ("restore", "6")]
 )
 def test_a_failing_call_loses_nothing(script: str, every: str) -> None:
     """Mutants: ops in a second transaction (below); a store renamed before its checkpoint."""
