@@ -73,6 +73,12 @@ def _household(desk: Desk) -> Page:
     return HouseholdPage(desk)
 
 
+def _activity(desk: Desk) -> Page:
+    from desktop.ui.pages.activity import ActivityPage
+
+    return ActivityPage(desk)
+
+
 def _settings(desk: Desk) -> Page:
     from desktop.ui.pages.settings import SettingsPage
 
@@ -102,5 +108,6 @@ FACTORIES: Final[Mapping[str, Factory]] = {
     "paper": _paper,
     "record": _record,
     "household": _household,
+    "activity": _activity,
     "settings": _settings,
 }
