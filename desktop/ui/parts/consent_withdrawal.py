@@ -42,12 +42,10 @@ class ConsentWithdrawal(Dialog):
         self.stops.setObjectName("panel")
         self._list = QVBoxLayout(self.stops)
         self._list.setContentsMargins(16, 10, 16, 12)
-        self._list.setSpacing(2)
+        self._list.setSpacing(0)
         self.body.addWidget(Field(_("What is taken back"), self.pick, parent=self))
         self.body.addWidget(self.stops)
-        self.body.addWidget(
-            Field(_("Why, if it was said"), self.why, _("May stay empty."), parent=self)
-        )
+        self.body.addWidget(Field(_("Why, if it was said"), self.why, parent=self))
         self._show()
 
     def what(self) -> Withdrawal:

@@ -329,11 +329,8 @@ class FamilyTree(QWidget):
     def _say(self) -> None:
         here = next((one for one in self._members if one.id == self._at), None)
         title = _("Family")
-        self.setAccessibleName(
-            title
-            if here is None
-            else f"{title}: {here.name}, {_under(here) or relation_word(here)}"
-        )
+        said = "" if here is None else f"{here.name}, {_under(here) or relation_word(here)}"
+        self.setAccessibleName(f"{title}: {said}" if said else title)
         self.setAccessibleDescription(self.text())
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
 
@@ -359,7 +356,7 @@ def in_words(generation: Generation) -> str:
 
 def _under(member: Member) -> str:
     related = relation_word(member) if member.relation else ""
-    return " · ".join(part for part in (related, age_words(member)) if part)
+    return " · ".join(part for part in (age_words(member), related) if part)
 
 
 def _relation(card: _Card) -> str:

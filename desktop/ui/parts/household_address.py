@@ -20,6 +20,7 @@ from desktop.ui.widgets.dialog import Dialog
 from desktop.ui.widgets.field import Field, TextEdit
 
 if TYPE_CHECKING:
+    from desktop.model.area import Area
     from desktop.model.household import Household
 
 _LONG: Final = 200
@@ -50,28 +51,38 @@ class HouseholdAddress(Dialog):
         at = house.position
         self._place_before = "" if at is None else spoken(at)
         self.place = TextEdit(self._place_before, longest=_LONG, parent=self)
+        self.area.picked.connect(self._took_area)
         self._lay()
+
+    def _took_area(self, area: Area | None) -> None:
+        """A tambon that has one postcode says it."""
+        if area is not None and len(area.postcodes) == 1:
+            self.postcode.setText(area.postcodes[0])
 
     def _lay(self) -> None:
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)
+        # In the order of the eye: the first line of it takes the focus.
+        house = Field(_("House number"), self.house_no, parent=self)
+        moo = Field(_("Moo"), self.moo, parent=self)
+        village = Field(_("Village or group of houses"), self.village, parent=self)
+        road = Field(_("Soi or road"), self.soi_road, parent=self)
+        phone = Field(_("Telephone"), self.phone, parent=self)
         self.area_field = Field(_("Tambon, amphoe, province"), self.area, parent=self)
         self.postcode_field = Field(_("Postcode"), self.postcode, parent=self)
-        self.code_field = Field(_("House code (11 digits)"), self.house_code, parent=self)
+        landmark = Field(_("Landmark"), self.landmark, " ", parent=self)
         self.place_field = Field(
             _("Place on the map"), self.place, _("Such as 16.88012, 99.12034"), parent=self
         )
+        code = Field(_("House code (11 digits)"), self.house_code, parent=self)
         rows = (
-            ((Field(_("House number"), self.house_no, parent=self), 1),
-             (Field(_("Moo"), self.moo, parent=self), 1),
-             (Field(_("Village or group of houses"), self.village, parent=self), 2)),
-            ((Field(_("Soi or road"), self.soi_road, parent=self), 2),
-             (Field(_("Telephone"), self.phone, parent=self), 2)),
+            ((house, 1), (moo, 1), (village, 2)),
+            ((road, 2), (phone, 2)),
             ((self.area_field, 3), (self.postcode_field, 1)),
-            ((Field(_("Landmark"), self.landmark, " ", parent=self), 2), (self.place_field, 2)),
-            ((self.code_field, 2),),
-        )  # fmt: skip
+            ((landmark, 2), (self.place_field, 2)),
+            ((code, 2),),
+        )
         for number, row in enumerate(rows):
             column = 0
             for field, span in row:

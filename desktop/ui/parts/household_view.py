@@ -62,7 +62,7 @@ class HouseholdView(QWidget):
         self.tree = FamilyTree(inside)
         self.tree.chosen.connect(self.member_wanted)
         self.words = Label("", parent=inside)
-        told = QWidget(inside)
+        told = self._told = QWidget(inside)
         lines = QVBoxLayout(told)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.addWidget(self.words)
@@ -208,7 +208,7 @@ class HouseholdView(QWidget):
 
     def _turn_tree(self) -> None:
         drawn = self._family.currentWidget() is self.tree
-        self._family.setCurrentWidget(self.words if drawn else self.tree)
+        self._family.setCurrentWidget(self._told if drawn else self.tree)
         self.as_words.setText(_("As a drawing") if drawn else _("In words"))
         self.as_words.set_icon("users" if drawn else "list")
 

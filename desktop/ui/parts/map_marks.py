@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 
 from desktop.i18n import _
 from desktop.store import codelist
@@ -52,3 +52,19 @@ def spot_words(one: Spot) -> str:
         else _("never visited")
     )
     return " · ".join((one.name or _("(no name)"), one.where, urgency_words(one.urgency), last))
+
+
+def draw_north(painter: QPainter, box: QRectF) -> QRectF:
+    """North, which is up, in the corner of ``box``; the room it takes."""
+    x, top = box.right() - 30, box.top() + 14
+    painter.setPen(QPen(theme.colour("text"), 2))
+    painter.setBrush(theme.colour("text"))
+    painter.drawPolygon(
+        QPolygonF([QPointF(x, top), QPointF(x - 7, top + 18), QPointF(x, top + 13),
+                   QPointF(x + 7, top + 18)])
+    )  # fmt: skip
+    painter.setFont(theme.font(theme.SMALL, 600))
+    word = _("North")
+    wide = QFontMetricsF(painter.font()).horizontalAdvance(word)
+    painter.drawText(QPointF(x - wide / 2, top + 36), word)
+    return QRectF(x - 20, top - 6, 40, 50)

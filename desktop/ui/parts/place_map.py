@@ -24,7 +24,6 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QPolygonF,
     QResizeEvent,
     QWheelEvent,
 )
@@ -32,7 +31,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.i18n import _
 from desktop.ui import theme
-from desktop.ui.parts.map_marks import TONES, draw_mark, spot_words
+from desktop.ui.parts.map_marks import TONES, draw_mark, draw_north, spot_words
 
 if TYPE_CHECKING:
     from desktop.ui.parts.household_reading import Spot
@@ -177,7 +176,7 @@ class PlaceMap(QWidget):
         painter.drawRoundedRect(box, theme.RADIUS, theme.RADIUS)
         painter.setClipRect(box.adjusted(2, 2, -2, -2))
         taken = [self._draw_grid(painter, box)]
-        taken += [self._draw_bar(painter, box), self._draw_north(painter, box)]
+        taken += [self._draw_bar(painter, box), draw_north(painter, box)]
         order = sorted(self._spots, key=lambda one: (one.household_id == self._at, one.urgency))
         for one in order:
             self._draw_spot(painter, one)
@@ -226,20 +225,6 @@ class PlaceMap(QWidget):
         font = QFontMetricsF(painter.font())
         painter.drawText(QPointF(left + (wide - font.horizontalAdvance(said)) / 2, y - 8), said)
         return QRectF(left - 8, y - 30, wide + 16, 40)
-
-    def _draw_north(self, painter: QPainter, box: QRectF) -> QRectF:
-        x, top = box.right() - 30, box.top() + 14
-        painter.setPen(QPen(theme.colour("text"), 2))
-        painter.setBrush(theme.colour("text"))
-        painter.drawPolygon(
-            QPolygonF([QPointF(x, top), QPointF(x - 7, top + 18), QPointF(x, top + 13),
-                       QPointF(x + 7, top + 18)])
-        )  # fmt: skip
-        painter.setFont(theme.font(theme.SMALL, 600))
-        word = _("North")
-        wide = QFontMetricsF(painter.font()).horizontalAdvance(word)
-        painter.drawText(QPointF(x - wide / 2, top + 36), word)
-        return QRectF(x - 20, top - 6, 40, 50)
 
     def _draw_spot(self, painter: QPainter, one: Spot) -> None:
         where = self._point(one)
