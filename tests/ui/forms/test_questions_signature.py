@@ -44,15 +44,14 @@ def sign(pad: SignaturePad, left: int = 60) -> None:
 
 
 def pen(pad: SignaturePad, kind: QEvent.Type, x: float, y: float, pressure: float) -> None:
-    """One event of a pen."""
+    """One event of a pen, which the pad must take: what it leaves, Qt sends on as a mouse's."""
     at = QPointF(x, y)
-    QApplication.sendEvent(
-        pad,
-        QTabletEvent(
-            kind, _PEN, at, pad.mapToGlobal(at), pressure, 0, 0, 0, 0, 0,
-            Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton, Qt.MouseButton.LeftButton,
-        ),
+    event = QTabletEvent(
+        kind, _PEN, at, pad.mapToGlobal(at), pressure, 0, 0, 0, 0, 0,
+        Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton, Qt.MouseButton.LeftButton,
     )  # fmt: skip
+    QApplication.sendEvent(pad, event)
+    assert event.isAccepted()
 
 
 def test_a_signature_is_sealed_as_a_small_trimmed_picture(asked: Asked) -> None:
