@@ -15,6 +15,7 @@ from desktop.actions import event as doing
 from desktop.actions.done import Done
 from desktop.errors import Problem
 from desktop.i18n import N_, _, ngettext
+from desktop.model.draft import Subject
 from desktop.model.event import Programme
 from desktop.store import event as events
 from desktop.store.event import EventRow
@@ -26,6 +27,7 @@ from desktop.ui.page import Page
 from desktop.ui.parts.event_new import NewEvent
 from desktop.ui.parts.event_view import EventView, Held, read_event
 from desktop.ui.parts.event_work import EventWork
+from desktop.ui.parts.form_menu import choose_form
 from desktop.ui.tables.event import NAME, PLACE, STATUS, WHEN, EventModel
 from desktop.ui.widgets.badge_cell import BadgeCell
 from desktop.ui.widgets.columns import MiddleCell
@@ -101,6 +103,8 @@ class EventPage(Page):
         )
         self._close = run(_("Close the event"), self.work.close_event, icon="lock")
         self._reopen = run(_("Reopen the event"), self.work.reopen_event, icon="lock-open")
+        self._volunteers = run(_("Volunteers"), self._go_to_volunteers, icon="hand-heart")
+        self._fill = run(_("Fill a form…"), self._choose_form, icon="file-plus")
         for number in range(4):
             run("", partial(self._tab, number), f"Alt+{number + 1}")
 
@@ -273,10 +277,18 @@ class EventPage(Page):
             AWARDS: _("Add a project"),
         }.get(tab)
         if more is None:
-            self.secondary = (self._leave, self._reopen if held.event.closed else self._close)
+            close = self._reopen if held.event.closed else self._close
+            self.secondary = (self._leave, close, self._volunteers, self._fill)
         else:
             self._new.setText(more)
             self.secondary = (self._leave, self._new)
+
+    def _go_to_volunteers(self) -> None:
+        self.go.emit("activity", ("event", self._open_id))
+
+    def _choose_form(self) -> None:
+        about = Subject(event_id=self._open_id)
+        choose_form(self, self.desk, lambda which: self.go.emit("record", (which, about)))
 
     # ── the list ─────────────────────────────────────────────────────────────────────────────
 

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Today: the event in hand, the session now, how many came, and the one thing to do next."""
+"""Today: the event in hand, the session now, how many came, and the one thing to do next.
+
+Above it, when there is any, what waits in the field: alerts, follow-ups, forms not finished.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,7 @@ from desktop.thai import dates
 from desktop.ui.desk import Desk
 from desktop.ui.hand import Hand, read_hand, when
 from desktop.ui.page import Page
+from desktop.ui.parts.today_work import TodayWork, Waiting, cards, read_waiting
 from desktop.ui.widgets.badge import Badge
 from desktop.ui.widgets.empty import Empty
 from desktop.ui.widgets.figure import Figure
@@ -115,7 +119,12 @@ class TodayPage(Page):
     noun = "today"
     word = N_("Today")
     icon = "house"
-    watches = frozenset({"events", "roster", "attendance", "certificates", "people"})
+    watches = frozenset(
+        {
+            *("events", "roster", "attendance", "certificates", "people"),
+            *("cases", "follow_ups", "alerts", "drafts", "records"),
+        }
+    )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -126,7 +135,13 @@ class TodayPage(Page):
         self._stack = QStackedWidget(self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(24, 8, 24, 16)
-        whole.addWidget(self._stack)
+        whole.setSpacing(12)
+        self.work = TodayWork(self)
+        self.work.wanted.connect(self.go.emit)
+        whole.addWidget(self.work)
+        whole.addWidget(self._stack, 1)
+        # What one may see of restricted cases another may not.
+        desk.by_changed.connect(lambda _by: self.reload())
         self._blank = QWidget(self)
         self._none = Empty(
             "calendar-days", _("No event yet"), self._step.words, (self._act,), self._stack
@@ -143,10 +158,16 @@ class TodayPage(Page):
         return _("Today") + f" · {_long(dates.weekday(day))} {dates.be_date(day)}"
 
     def reload(self) -> None:
-        event_id, now = self.desk.event_id, self.desk.now()
+        event_id, now, by = self.desk.event_id, self.desk.now(), self.desk.by
         self.desk.look(
             self, lambda store: read_hand(store, event_id, now), self.show_hand, latest="hand"
         )
+        self.desk.look(
+            self, lambda store: read_waiting(store, by, now), self._show_waiting, latest="waiting"
+        )
+
+    def _show_waiting(self, waiting: Waiting) -> None:
+        self.work.show_cards(cards(waiting))
 
     def show_hand(self, hand: Hand) -> None:
         """Show the state of the event in hand."""
