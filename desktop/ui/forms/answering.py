@@ -69,13 +69,17 @@ class Answering(QObject):
         question.say()
         self._tell_cleared(changes, question)
 
-    def give(self, node: Node, value: str) -> None:
-        """Answer a node that is not that of the question in hand, with a way back."""
+    def give(self, node: Node, value: str, *, with_last: bool = False) -> None:
+        """Answer a node that is not that of the question in hand, with a way back.
+
+        ``with_last``: it belongs to the answer just given, and is taken back with it.
+        """
         where, former = self._session.place(node), node.value
         if node.readonly or former == value:
             return
         self._answer_quietly(node, value)
-        self._taking.push(
+        keep = self._taking.join if with_last else self._taking.push
+        keep(
             Taken(
                 lambda: self._give([(where, former)]),
                 lambda: self._give([(where, value)]),

@@ -48,6 +48,23 @@ class TakingBack:
             return
         self._undo = [*self._undo[-_DEPTH:], taken]
 
+    def join(self, taken: Taken) -> None:
+        """Something was done that belongs to the last thing: both are taken back as one."""
+        if not self._undo:
+            self.push(taken)
+            return
+        last = self._undo[-1]
+
+        def back() -> None:
+            taken.undo()
+            last.undo()
+
+        def again() -> None:
+            last.redo()
+            taken.redo()
+
+        self._undo[-1] = Taken(back, again, last.words, last.place)
+
     def settle(self) -> None:
         """The typing is over: the next answer to the same question is one of its own."""
         if self._undo and self._undo[-1].place:

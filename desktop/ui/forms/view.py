@@ -136,9 +136,9 @@ class FormView(QWidget):
         """Give again what was taken back last; False when there is nothing."""
         return self.answering.redo()
 
-    def give(self, node: Node, value: str) -> None:
+    def give(self, node: Node, value: str, *, with_last: bool = False) -> None:
         """Answer another node than that of the question that asks for it."""
-        self.answering.give(node, value)
+        self.answering.give(node, value, with_last=with_last)
 
     def go_on(self, question: Question) -> None:
         """Put the focus into the next question; after the last, onto the next section."""

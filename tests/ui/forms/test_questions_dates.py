@@ -130,6 +130,29 @@ def test_a_whole_birthday_is_said_to_be_whole(asked: Asked, birth: KnownDayQuest
     assert (asked.value(), asked.value("a_precision")) == ("1959-03-03", "full")
 
 
+def test_how_much_is_known_is_taken_back_with_the_birthday(
+    asked: Asked, birth: KnownDayQuestion
+) -> None:
+    """Fails when an age comes back as a birthday on the first of January."""
+    birth._buttons["age"].click()
+    put(birth._age, "67")
+    birth.leave()
+    birth._buttons["full"].click()
+    birth.leave()
+    assert (asked.value(), asked.value("a_precision")) == ("1959-01-01", "age")
+    assert birth._age.isVisible()
+    birth._buttons["full"].click()
+    put(line_of(birth._day), "3/3/2502")
+    birth.leave()
+    assert (asked.value(), asked.value("a_precision")) == ("1959-03-03", "full")
+    asked.view.undo()
+    assert (asked.value(), asked.value("a_precision")) == ("1959-01-01", "age")
+    asked.view.undo()
+    assert (asked.value(), asked.value("a_precision")) == ("", "")
+    asked.view.redo()
+    assert (asked.value(), asked.value("a_precision")) == ("1959-01-01", "age")
+
+
 def test_a_time_is_kept_with_the_offset_of_the_place(asked: Asked) -> None:
     question = asked.ask("input", "time").of(TimeQuestion)
     put(question._clock, "๙.๓๐")

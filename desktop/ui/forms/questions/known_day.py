@@ -41,6 +41,8 @@ class KnownDayQuestion(LineQuestion):
 
     def make_editor(self) -> QWidget:
         self._how = PRECISIONS[0]
+        self._held = self._how
+        """In which way the node's own value is known."""
         today = self.view.now().date()
         holder = QWidget(self)
         column = QVBoxLayout(holder)
@@ -84,7 +86,6 @@ class KnownDayQuestion(LineQuestion):
         self._how = how
         self._dress()
         self._editor().setFocus(Qt.FocusReason.OtherFocusReason)
-        self.flush()
 
     def _editor(self) -> QWidget:
         return {"full": self._day, "year": self._year, "age": self._age}[self._how]
@@ -93,7 +94,8 @@ class KnownDayQuestion(LineQuestion):
         day = self._known()
         if day is not None:
             return day.isoformat()
-        return "" if self._blank() else None
+        # Asking in another way takes nothing away before something is typed there.
+        return "" if self._blank() and self._how == self._held else None
 
     def _known(self) -> date | None:
         if self._how == "full":
@@ -121,22 +123,29 @@ class KnownDayQuestion(LineQuestion):
 
     def leave(self) -> None:
         super().leave()
+        if self._blank() and self.node.value:
+            self._how = self._held
+            self.show_value(self.node.value)
         # As it is kept: in Arabic digits.
         if self._known() is not None:
             self._age.set_number(self._age.number())
             self._year.set_number(self._year.number())
 
     def commit(self, value: str) -> None:
+        new = value != self.node.value
+        self._held = self._how
         super().commit(value)
         said = beside(self.node, f"{self.node.name}_precision")
         how = self._how if value else ""
         if said is not None and said.value != how and not self.view.frozen:
-            self.view.give(said, how)
+            # Taken back together: the first of January of an age must not come back as a birthday.
+            self.view.give(said, how, with_last=new)
 
     def show_value(self, value: str) -> None:
         said = beside(self.node, f"{self.node.name}_precision")
         if said is not None and said.value in PRECISIONS:
             self._how = said.value
+        self._held = self._how
         day = read_day(value)
         if self._known() != day or day is None:
             self._day.set_date(day if self._how == "full" else None)
