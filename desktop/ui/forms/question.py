@@ -64,8 +64,11 @@ class Host(Protocol):
     def undo(self) -> bool:
         """Take the last answer back."""
 
-    def give(self, node: Node, value: str) -> None:
-        """Answer another node than the one of the question that calls."""
+    def give(self, node: Node, value: str, *, with_last: bool = False) -> None:
+        """Answer another node than the one of the question that calls.
+
+        ``with_last``: it belongs to the answer just given, and is taken back with it.
+        """
 
 
 class Question(QWidget):
@@ -172,14 +175,15 @@ class Question(QWidget):
         # As wide as its words, so that what stands after them stands beside them.
         self._label.setMaximumWidth(self._label.widest() + 4)
         self._label.setVisible(bool(words))
-        hint = _said(session.hint(self.control, self.node))
+        hint = "" if self.view.frozen else _said(session.hint(self.control, self.node))
         if hint or self._hint is not None:
             if self._hint is None:
                 self._hint = Label("", theme.BODY, "quiet", parent=self)
                 self._column.insertWidget(1, self._hint)
             self._hint.setText(hint)
             self._hint.setVisible(bool(hint))
-        self._show_guidance(_said(session.guidance(self.control, self.node)))
+        if not self.view.frozen:
+            self._show_guidance(_said(session.guidance(self.control, self.node)))
         self._name()
 
     def show_required(self) -> None:

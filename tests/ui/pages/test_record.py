@@ -53,7 +53,7 @@ def reading(sitting: Sitting) -> RecordReading:
 
 
 def test_a_whole_form_is_filed_and_can_then_only_be_read(sitting: Sitting) -> None:
-    """Mutants: ``frozen`` not handed on; the draft is not gone."""
+    """Mutants: ``frozen`` not handed on; the draft is not gone; choices not taken are shown."""
     which = sitting.begin().draft_id
     fill(sitting)
     sitting.page.finish()
@@ -65,7 +65,9 @@ def test_a_whole_form_is_filed_and_can_then_only_be_read(sitting: Sitting) -> No
     lines = [one for one in shown.findChildren(QLineEdit) if one.isVisible()]
     assert lines
     assert all(one.isReadOnly() or not one.isEnabled() for one in lines)
-    assert not any(one.isEnabled() for one in shown.findChildren(RadioCard))
+    cards = shown.findChildren(RadioCard)
+    assert not any(one.isEnabled() for one in cards)
+    assert [one.value for one in cards if one.isVisible()] == ["no"]
     assert "มานี" in [one.text() for one in lines]
     assert any("บ้าน" in words for words in sitting.said)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.ui.forms.question import Question
-from desktop.ui.forms.questions.options import Grid, RadioCard, digit_of, stay
+from desktop.ui.forms.questions.options import Grid, RadioCard, digit_of, stay, unanswered
 from desktop.ui.forms.questions.pick import PickLine
 from desktop.ui.widgets.button import Button
 
@@ -46,6 +46,11 @@ class SelectOne(Question):
 
     def show_choices(self) -> None:
         choices = self.view.session.choices(self.control, self.node)
+        if self.view.frozen:
+            self._show_cards(
+                [(one.value, one.label) for one in choices if one.value == self.node.value]
+            )
+            return
         if bool(choices) == self._lacks:
             self._lacks = not choices
             self.say(_("Answer what comes before this first.") if self._lacks else "")
@@ -99,7 +104,7 @@ class SelectOne(Question):
         for card, (_value, label) in zip(cards, choices, strict=True):
             card.face.say(label)
             card.setEnabled(not self._locked)
-        grid.set_items(cards)
+        grid.set_items(cards or [*unanswered(self, grid)])
         self._check(self._shown)
         self._name()
 

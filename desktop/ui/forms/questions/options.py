@@ -7,15 +7,19 @@ know them; only their looks are drawn here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QWidget
 
+from desktop.i18n import _
 from desktop.ui import icons, theme
 from desktop.ui.widgets.label import Label
+
+if TYPE_CHECKING:
+    from desktop.ui.forms.question import Question
 
 _MARK: Final = 22
 _PAD: Final = 12
@@ -267,3 +271,9 @@ def digit_of(event: QKeyEvent) -> int:
 def stay(cards: Sequence[Card], choices: Sequence[str]) -> bool:
     """Whether the cards are of these values in this order, so that only words change."""
     return [card.value for card in cards] == list(choices)
+
+
+def unanswered(question: Question, grid: Grid) -> Iterator[Label]:
+    """What stands in the place of cards where a finished record has no answer."""
+    if question.view.frozen:
+        yield Label(_("no answer"), theme.LEAD, "quiet", wrap=False, parent=grid)

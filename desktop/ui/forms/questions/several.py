@@ -13,7 +13,7 @@ from desktop.i18n import N_, _, ngettext
 from desktop.thai.search_key import search_key
 from desktop.ui import theme
 from desktop.ui.forms.question import Question
-from desktop.ui.forms.questions.options import CheckCard, Grid, digit_of, stay
+from desktop.ui.forms.questions.options import CheckCard, Grid, digit_of, stay, unanswered
 from desktop.ui.widgets.field import TextEdit
 from desktop.ui.widgets.label import Label
 
@@ -67,6 +67,9 @@ class SelectSeveral(Question):
     def show_choices(self) -> None:
         choices = self.view.session.choices(self.control, self.node)
         self._order = tuple(choice.value for choice in choices)
+        if self.view.frozen:
+            given = self.node.value.split()
+            choices = tuple(one for one in choices if one.value in given)
         cards = self._cards()
         ordered = self._grouped(choices)
         if not stay(cards, [choice.value for choice in ordered]):
@@ -81,6 +84,8 @@ class SelectSeveral(Question):
                 card.installEventFilter(self)
                 cards.append(card)
             self._place(ordered, cards)
+        elif not cards:
+            self._place([], [])
         for card, choice in zip(cards, ordered, strict=True):
             card.face.say(choice.label)
             card.setEnabled(not self._locked)
@@ -111,7 +116,7 @@ class SelectSeveral(Question):
                 items.append(heading)
                 before = dim
             items.append(card)
-        self._grid.set_items(items)
+        self._grid.set_items(items or [*unanswered(self, self._grid)])
 
     def _cards(self) -> list[CheckCard]:
         return [card for card in self._grid.cards if isinstance(card, CheckCard)]
