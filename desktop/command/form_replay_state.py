@@ -66,7 +66,7 @@ def compare(session: Session, expected: Mapping[str, dict[str, Any]]) -> Iterato
             yield Difference(reference, "extra", None, "a node")
 
 
-@lru_cache(8)
+@lru_cache(4)
 def _unheld(form: Form) -> frozenset[Bind]:
     """The answers that depend on what a trace does not have."""
     found = {bind for bind in form.binds.values() if bind.preload == "property"}
@@ -186,6 +186,7 @@ def _same(recorded: str, ours: str) -> bool:
     return False
 
 
+@lru_cache(20_000)
 def _plain(words: str | None) -> str:
     return _NUMBER.sub(_rounded, "".join((words or "").split()))
 
