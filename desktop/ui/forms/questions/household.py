@@ -32,6 +32,8 @@ class HouseholdQuestion(FindQuestion):
     def make_editor(self) -> QWidget:
         line = super().make_editor()
         self._about: dict[str, str] = {}
+        """What is said of each household found. Filled on the reader lane, read on the window's:
+        single entries are set and asked for, nothing walks it."""
         holder = QWidget(self)
         line.setParent(holder)
         self.facts = Label("", parent=holder)
