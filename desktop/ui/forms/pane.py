@@ -150,6 +150,17 @@ class Pane(QWidget):
                 return found
         return None
 
+    def show_part(self, place: int) -> None:
+        """Scroll so that a section begins at the top."""
+        bar = self.area.verticalScrollBar()
+        if not place and not bar.value():
+            return  # it is there, and the rest need not be made for it
+        self.finish()
+        self._settle()
+        part = self.parts[place]
+        top = part.title if not part.title.isHidden() else part.column
+        bar.setValue(max(0, top.mapTo(self._inside, QPoint(0, 0)).y() - 12))
+
     def show_widget(self, widget: QWidget, whole: QWidget | None = None) -> None:
         """Scroll so that a widget is seen, and the whole question around it where it fits."""
         self._settle()

@@ -281,10 +281,8 @@ class FormView(QWidget):
             self._visited(self._here)
         self._here = place
         self._turn_to(pane)
-        if self._one_scroll and pane.parts and (place or pane.area.verticalScrollBar().value()):
-            pane.finish()
-            part = pane.parts[place]
-            pane.show_widget(part.title if not part.title.isHidden() else part.column)
+        if self._one_scroll:
+            pane.show_part(place)
         if focus and self.isVisible():
             self.focus_first()
         self._count.start()
@@ -314,7 +312,9 @@ class FormView(QWidget):
         if self.on_summary:
             self.summary.focus_first()
         else:
-            stop = self._walking.first()
+            pane = self._panes[0 if self._one_scroll else self._here]
+            part = pane.parts[self._here if self._one_scroll else 0]
+            stop = next((stops[0] for _block, stops in part.column.stops() if stops), None)
             if stop is not None:  # where it stands: a page is read from its top
                 stop.setFocus(Qt.FocusReason.OtherFocusReason)
 

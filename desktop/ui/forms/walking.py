@@ -27,10 +27,6 @@ class Walking:
         self._stops = stops
         self._reach = reach
 
-    def first(self) -> QWidget | None:
-        """The first stop; None when there is none."""
-        return next((stops[0] for _block, stops in self._stops() if stops), None)
-
     def after(self, block: QWidget) -> bool:
         """Go to the first stop after a block; False when it is the last."""
         found = False

@@ -365,6 +365,10 @@ def test_the_whole_form_as_one_page_and_back_keeps_place_and_answers(sitting: Si
     assert sitting.view.at_end
     assert sitting.text("/data/who/first") == "มานี"
     assert sitting.is_seen("/data/last_part/story")
+    sitting.view.go_to(2)
+    focused = sitting.focused()
+    assert focused is not None
+    assert focused.node is sitting.node("/data/last_part/story")
     sitting.write("/data/people[1]/name", "ปิติ")
     sitting.view.other_way.emit()
     sitting.settle()
