@@ -53,6 +53,7 @@ PAGES: Final = (
     "back_entry",
     "certificates",
     "paper",
+    "household",
     "settings",
 )
 README: Final = (

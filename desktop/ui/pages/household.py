@@ -32,7 +32,7 @@ from desktop.ui.parts.household_reading import (
     read_story,
 )
 from desktop.ui.parts.household_view import HouseholdView
-from desktop.ui.parts.household_words import address
+from desktop.ui.parts.household_words import address, day_words
 
 if TYPE_CHECKING:
     from desktop.store.store import Store
@@ -93,7 +93,7 @@ class HouseholdPage(Page):
         )
         self._to_map = run(_("Map"), self.show_map, "Ctrl+M", "map")
         self._to_list = run(_("All households"), self.show_list, icon="arrow-left")
-        self._print = run(_("Print the visit report"), self.doing.print_report, "F5", "printer")
+        self._print = run(_("Print"), self._choose_paper, "F5", "printer")
         self._address = run(
             _("Correct the address"), self.doing.correct_address, "Ctrl+E", "pencil"
         )
@@ -230,8 +230,8 @@ class HouseholdPage(Page):
         here = (self._new, self.primary, *self.secondary)
         for action in (self._to_map, self._to_list, self._print, self._address):
             action.setEnabled(action in here)
-        seen = view is self.view and story is not None and bool(story.visits)
-        self._print.setEnabled(seen and not self.doing.busy)
+        ready = view is self.view and story is not None and not self.doing.busy
+        self._print.setEnabled(ready)
         head = (self.title(), self.subtitle(), self.primary, self.secondary, self._new.text())
         if head != self._shown:
             # Only then: the buttons are made anew, and one of them may have the focus.
@@ -304,7 +304,28 @@ class HouseholdPage(Page):
             entry.triggered.connect(
                 lambda _on=False, form_id=form_id: self._begin(form_id, subject)
             )
-        menu.setAccessibleName(_("Which form"))
+        self._pop(menu, _("Which form"))
+
+    def _choose_paper(self) -> None:
+        story = self.view.story
+        if story is None or self._stack.currentWidget() is not self.view:
+            return
+        menu = QMenu(self)
+        visit_id = self.view.visit_id()
+        one = next((line.visit for line in story.visits if line.visit.id == visit_id), None)
+        if one is not None:
+            words = _("Report of the visit of {day}").format(day=day_words(one.visited_on))
+            menu.addAction(words).triggered.connect(lambda _on=False: self.doing.print_report())
+        menu.addAction(_("Story of the household")).triggered.connect(
+            lambda _on=False: self.doing.print_story()
+        )
+        self._pop(menu, _("Which paper"))
+
+    def _pop(self, menu: QMenu, name: str) -> None:
+        """Show a menu above the buttons, its first entry marked."""
+        menu.setAccessibleName(name)
+        menu.setActiveAction(menu.actions()[0])
+        menu.aboutToHide.connect(menu.deleteLater)
         size = menu.sizeHint()
         corner = QPoint(self.width() - size.width() - 24, self.height() - size.height() - 8)
         menu.popup(self.mapToGlobal(corner))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from desktop.model.visit import Assessment
 
 MOST: Final = 8
-"""Visits that are shown; of more the last ones."""
+"""Visits that are told; of more the last ones, and of these as many as there is room for."""
 _ROW: Final = 38
 _HEAD: Final = 46
 _LABEL: Final = 150
@@ -70,15 +70,15 @@ class DimensionChart(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         head, row = theme.scaled(_HEAD), theme.scaled(_ROW)
         columns = self._columns()
-        for place, (left, wide) in enumerate(columns):
-            self._day(painter, QRect(left, 0, wide, head), self._shown[place].visited_on)
+        for one, left, wide in columns:
+            self._day(painter, QRect(left, 0, wide, head), one.visited_on)
         for number, name in enumerate(DIMENSIONS):
             top = head + number * row
             painter.setPen(QPen(theme.colour("line"), 1))
             painter.drawLine(0, top, self.width(), top)
             self._label(painter, QRect(0, top, self._label_width() - 8, row), name)
-            for place, (left, wide) in enumerate(columns):
-                state = self._shown[place].states.get(name, "na")
+            for one, left, wide in columns:
+                state = one.states.get(name, "na")
                 self._state(painter, QRect(left, top, wide, row), state)
         painter.end()
 
@@ -90,22 +90,24 @@ class DimensionChart(QWidget):
         needed = max(font.horizontalAdvance(codelist.word("dimension", n)) for n in DIMENSIONS)
         return min(max(needed + 12, 90), max(theme.scaled(_LABEL), self.width() * 2 // 5))
 
-    def _columns(self) -> list[tuple[int, int]]:
-        """Left edge and width of each visit's column; the last has room for words."""
-        count, label = len(self._shown), self._label_width()
-        room = self.width() - label
-        word = self._widest()
-        if room >= count * word:
+    def _columns(self) -> list[tuple[Assessment, int, int]]:
+        """The visits that have room, the last ones: each with left edge and width of its column.
+
+        The last always has room for words.
+        """
+        label = self._label_width()
+        room, word = self.width() - label, self._widest()
+        narrow = theme.scaled(_NARROW)
+        count = min(len(self._shown), 1 + max(0, room - word) // narrow)
+        shown = self._shown[-count:]
+        if room >= count * word and count == len(self._shown):
             each = min(room // count, word + 40)
-            return [(label + n * each, each) for n in range(count)]
-        narrow = max(theme.scaled(_NARROW), (room - word) // max(1, count - 1))
-        fits = 1 + max(0, (room - word) // narrow)
-        widths = [narrow] * (count - 1) + [word]
-        if fits < count:
-            narrow = max(24, (room - word) // (count - 1))
-            widths = [narrow] * (count - 1) + [room - narrow * (count - 1)]
-        lefts = [label + sum(widths[:n]) for n in range(count)]
-        return list(zip(lefts, widths, strict=True))
+            return [(one, label + n * each, each) for n, one in enumerate(shown)]
+        each = (room - word) // (count - 1) if count > 1 else narrow
+        each = min(each, 2 * narrow)
+        return [
+            (one, label + n * each, each if n < count - 1 else word) for n, one in enumerate(shown)
+        ]
 
     @staticmethod
     def _day(painter: QPainter, where: QRect, iso: str) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from desktop.model.household import Household
+    from desktop.store.store import Store
     from desktop.ui.parts.household_view import HouseholdView
     from desktop.ui.widgets.dialog import Dialog
 
@@ -46,32 +47,50 @@ class HouseholdDoing(QObject):
 
     def print_report(self) -> None:
         """Make the report of the current visit and show it as it will be printed."""
-        visit_id = self._view.visit_id()
-        if not visit_id or self.busy:
+        visit_id, now = self._view.visit_id(), self._desk.now()
+        if not visit_id:
             return
-        store, by, now = self._desk.store, self._desk.by, self._desk.now()
+
+        def work(store: Store, by: str) -> bytes:
+            from desktop.actions.visit_report import visit_report
+
+            return visit_report(store, by, visit_id, now)
+
+        self._make(work, _("Visit report"), _("visit-report"))
+
+    def print_story(self) -> None:
+        """Make the story of the household and show it as it will be printed."""
+        story, today = self._view.story, self._desk.now().date()
+        if story is None:
+            return
+        household_id = story.household.id
+
+        def work(store: Store, by: str) -> bytes:
+            from desktop.actions.family_report import family_report
+
+            return family_report(store, by, household_id, today)
+
+        self._make(work, _("Story of the household"), _("household"))
+
+    def _make(self, work: Callable[[Store, str], bytes], title: str, name: str) -> None:
+        """Make a paper in the background; titles and file names name nobody."""
+        if self.busy:
+            return
+        store, by = self._desk.store, self._desk.by
         self._set_busy(True)
         self._desk.said.emit(_("Making the pages"), False)
 
         def made(pdf: bytes) -> None:
             self._set_busy(False)
-            paper = {
-                "what": "file", "pdf": pdf, "title": _("Visit report"), "name": _("visit-report"),
-            }  # fmt: skip
             if by == self._desk.by:
-                self.made.emit(paper)
+                self.made.emit({"what": "file", "pdf": pdf, "title": title, "name": name})
                 self._desk.said.emit(_("The report is ready"), False)
 
         def failed(error: Exception) -> None:
             self._set_busy(False)
             self._desk.fail(error)
 
-        def work(_step: object, _stop: object) -> bytes:
-            from desktop.actions.visit_report import visit_report
-
-            return visit_report(store, by, visit_id, now)
-
-        self._desk.slow(self, work, made, failed=failed)
+        self._desk.slow(self, lambda _step, _stop: work(store, by), made, failed=failed)
 
     def correct_address(self) -> None:
         """Ask for the address of the household that is open."""

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
     QStandardItem,
     QStandardItemModel,
 )
-from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QVBoxLayout, QWidget
 
 from desktop.i18n import _, ngettext
 from desktop.ui import theme
@@ -186,7 +186,7 @@ class _Large(Dialog):
         super().__init__(parent, words, "", _("Close"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         room = parent.window().size() * 0.72
-        shown = Label("", parent=self)
+        shown = QLabel(self)
         shown.setPixmap(
             QPixmap.fromImage(image).scaled(
                 room, Qt.AspectRatioMode.KeepAspectRatio,

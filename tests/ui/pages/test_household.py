@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.actions import consent, record
@@ -429,6 +429,10 @@ def test_the_report_is_made_noted_and_shown_before_it_is_printed(
     """Mutants: the latest visit whatever is chosen; no line in the audit log."""
     house.open(1)
     house.press(Qt.Key.Key_F5)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert len(menu.actions()) == 2
+    QTest.keyClick(menu, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(house.went), timeout=20_000)
     ((noun, what),) = house.went
     assert noun == "paper"
@@ -436,6 +440,15 @@ def test_the_report_is_made_noted_and_shown_before_it_is_printed(
     assert what["what"] == "file"
     assert "พะตี" not in what["name"] + what["title"]
     assert house.audited("record")[-1] == "print"
+
+
+def test_the_story_of_the_household_is_a_paper_too(house: House, qtbot: QtBot) -> None:
+    """Mutant: the report of the visit is made instead."""
+    house.open(1)
+    house.page.doing.print_story()
+    qtbot.waitUntil(lambda: bool(house.went), timeout=20_000)
+    assert house.went[0][1]["pdf"].startswith(b"%PDF")
+    assert house.audited("household")[-1] == "print"
 
 
 def test_an_address_is_corrected_and_a_wrong_postcode_is_said_beside_it(house: House) -> None:
