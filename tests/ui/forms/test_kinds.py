@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from desktop.model.draft import Subject
 from desktop.model.record import HOME_VISIT
@@ -234,3 +234,42 @@ def test_locked_choices_cannot_be_pressed(kinds: Sitting) -> None:
     question.set_locked(True)
     assert isinstance(question, Question)
     assert not any(card.isEnabled() for card in question.findChildren(RadioCard))
+
+
+LOOKS = """
+| survey | | | | |
+| | type | name | label | appearance |
+| | select_one few | fast | Fast | quick |
+| | select_one few | head | Heading | label |
+| | select_multiple many | three | Three | columns-3 |
+| | text | long | Long | textarea |
+| | text | hidden | Hidden | masked |
+| choices | | | |
+| | list_name | name | label |
+| | few | a | Alpha |
+| | few | b | Beta |
+| | many | c | C |
+| | many | d | D |
+| | many | e | E |
+| | many | f | F |
+| settings | | |
+| | form_id | version |
+| | looks | 1 |
+"""
+
+
+def test_appearances_are_what_the_form_asks_for(sitting: Sitting) -> None:
+    """Mutants: ``quick`` waits for Tab; ``columns-3`` ignored; a heading can be answered."""
+    sitting.install(xform(LOOKS), "looks")
+    sitting.begin("looks")
+    assert sitting.cards("/data/head") == []
+    tops = {card.y() for card in sitting.cards("/data/three")}
+    assert len(tops) == 2
+    assert isinstance(sitting.line("/data/long"), QPlainTextEdit)
+    hidden = sitting.line("/data/hidden")
+    assert isinstance(hidden, QLineEdit)
+    assert hidden.echoMode() == QLineEdit.EchoMode.Password
+    sitting.choose("/data/fast", "a")
+    focused = sitting.focused()
+    assert focused is not None
+    assert focused.node is sitting.node("/data/three")

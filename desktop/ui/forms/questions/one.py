@@ -11,12 +11,21 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.ui.forms.question import Question
-from desktop.ui.forms.questions.options import Grid, RadioCard, digit_of, stay, unanswered
+from desktop.ui.forms.questions.options import (
+    Grid,
+    RadioCard,
+    columns_of,
+    digit_of,
+    stay,
+    unanswered,
+)
 from desktop.ui.forms.questions.pick import PickLine
 from desktop.ui.widgets.button import Button
 
 FEW: Final = 7
 """More choices than this are typed for."""
+_QUICK: Final = frozenset({"quick", "quickcompact"})
+"""One goes on to the next question with the answer."""
 _ARROWS: Final = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right})
 _ARROW_PAUSE: Final = 400
 
@@ -56,7 +65,7 @@ class SelectOne(Question):
             self.say(_("Answer what comes before this first.") if self._lacks else "")
         looks = self.control.appearance
         typed = "minimal" in looks or "autocomplete" in looks or len(choices) > FEW
-        if typed and "likert" not in looks:
+        if typed and not self._all_across:
             self._show_line([(choice.value, choice.label) for choice in choices])
         else:
             self._show_cards([(choice.value, choice.label) for choice in choices])
@@ -83,7 +92,7 @@ class SelectOne(Question):
         if self._line is not None:
             self._line.hide()
         if self._grid is None or self._group is None:
-            self._grid = Grid(all_across=self._all_across)
+            self._grid = Grid(all_across=self._all_across, columns=columns_of(self.control))
             self._box.insertWidget(0, self._grid)
             self._group = QButtonGroup(self)
             self._group.buttonClicked.connect(self._clicked)
@@ -150,7 +159,7 @@ class SelectOne(Question):
     def _clicked(self, card: object) -> None:
         if isinstance(card, RadioCard):
             self._give(card.value)
-            if "quick" in self.control.appearance:
+            if not _QUICK.isdisjoint(self.control.appearance):
                 self.view.go_on(self)
 
     def _picked(self, value: object) -> None:

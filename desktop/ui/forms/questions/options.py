@@ -7,6 +7,7 @@ know them; only their looks are drawn here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +21,7 @@ from desktop.ui.widgets.label import Label
 
 if TYPE_CHECKING:
     from desktop.ui.forms.question import Question
+    from desktop.xforms.control import Control
 
 _MARK: Final = 22
 _PAD: Final = 12
@@ -157,11 +159,15 @@ Card = RadioCard | CheckCard
 class Grid(QWidget):
     """Cards in as many equal columns as fit; heading rows may stand between them.
 
-    ``all_across``: the cards of a scale stand in one row while each has room.
+    ``all_across``: the cards of a scale stand in one row while each has room. ``columns``: so
+    many while each has room, as the form wants it; 0 leaves it to the words.
     """
 
-    def __init__(self, parent: QWidget | None = None, *, all_across: bool = False) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, all_across: bool = False, columns: int = 0
+    ) -> None:
         super().__init__(parent)
+        self._wanted = columns
         self._items: list[Card | Label] = []
         self._all_across = all_across
         self._natural = 0
@@ -215,6 +221,10 @@ class Grid(QWidget):
         if self._all_across and (width + _BETWEEN) // max(1, count) - _BETWEEN >= _NARROWEST:
             wide = (width + _BETWEEN) // max(1, count) - _BETWEEN
             return count, min(wide, max(self._natural, theme.scaled(150)))
+        if self._wanted:
+            wide = (width + _BETWEEN) // self._wanted - _BETWEEN
+            if wide >= _NARROWEST:
+                return self._wanted, wide
         natural = max(self._natural, theme.scaled(_NARROWEST))
         fit = max(1, (width + _BETWEEN) // (natural + _BETWEEN))
         if fit == 1 and count > 1 and natural * 0.62 * 2 + _BETWEEN <= width:
@@ -271,6 +281,15 @@ def digit_of(event: QKeyEvent) -> int:
 def stay(cards: Sequence[Card], choices: Sequence[str]) -> bool:
     """Whether the cards are of these values in this order, so that only words change."""
     return [card.value for card in cards] == list(choices)
+
+
+def columns_of(control: Control) -> int:
+    """The number of columns the form wants (``columns-3``), 0 where it does not say."""
+    for word in control.appearance:
+        found = re.fullmatch(r"(?:quick)?(?:columns|compact|horizontal)-(\d{1,2})", word)
+        if found:
+            return int(found.group(1))
+    return 0
 
 
 def unanswered(question: Question, grid: Grid) -> Iterator[Label]:

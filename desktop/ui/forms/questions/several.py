@@ -13,7 +13,14 @@ from desktop.i18n import N_, _, ngettext
 from desktop.thai.search_key import search_key
 from desktop.ui import theme
 from desktop.ui.forms.question import Question
-from desktop.ui.forms.questions.options import CheckCard, Grid, digit_of, stay, unanswered
+from desktop.ui.forms.questions.options import (
+    CheckCard,
+    Grid,
+    columns_of,
+    digit_of,
+    stay,
+    unanswered,
+)
 from desktop.ui.widgets.field import TextEdit
 from desktop.ui.widgets.label import Label
 
@@ -52,7 +59,7 @@ class SelectSeveral(Question):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         self._box = column
-        self._grid = Grid(holder)
+        self._grid = Grid(holder, columns=columns_of(self.control))
         self._find: TextEdit | None = None
         self._count: Label | None = None
         self._headings: list[tuple[str, Label]] = []

@@ -18,6 +18,7 @@ from desktop.ui.widgets.field import LongText, TextEdit
 _SHORT: Final = 260
 _LONG: Final = 640
 _ROWS: Final = 4
+_MOST_ROWS: Final = 12
 
 
 class TextQuestion(Question):
@@ -64,7 +65,9 @@ class LongTextQuestion(Question):
     types = True
 
     def make_editor(self) -> QWidget:
-        box = LongText("", _ROWS, parent=self)
+        rows = self.control.parameters.get("rows", "")
+        tall = int(rows) if rows.isascii() and rows.isdigit() else _ROWS
+        box = LongText("", min(max(tall, 2), _MOST_ROWS), parent=self)
         box.setMaximumWidth(theme.scaled(860))
         box.textChanged.connect(self._changed)
         self.watch(box)
