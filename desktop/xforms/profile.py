@@ -166,7 +166,8 @@ def _control(control: Control) -> Iterator[Finding]:
             yield Finding(REFUSED, start.rstrip(":("), control.path, _(said))
             return
     if "intent" in control.parameters:
-        yield Finding(REFUSED, "intent", control.path, _(_TYPES["intent"]))
+        sentence = _TYPES["intent"]
+        yield Finding(REFUSED, "intent", control.path, _(sentence))
     for appearance in control.appearance:
         if appearance in _PLAINER:
             yield Finding(DEGRADED, appearance, control.path, _(_PLAINER[appearance]))
