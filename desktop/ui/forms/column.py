@@ -8,10 +8,19 @@ while its beginning is already being answered (``grow``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final, Protocol
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.ui import theme
 from desktop.ui.forms import kinds
@@ -50,6 +59,19 @@ class Board(Host, Protocol):
         """A repeat is on the screen: tell it when instances come and go."""
 
 
+_ROW: Final = 4
+"""A row of the grid that ``w1`` to ``w4`` are parts of."""
+
+
+def _width(control: Control) -> int:
+    """The part of a row that a question wants, 0 where it does not say."""
+    for word in control.appearance:
+        found = re.fullmatch(r"w(\d{1,2})", word)
+        if found:
+            return int(found.group(1))
+    return 0
+
+
 class Item:
     """One control of a column for the node around it; its widget comes when it is relevant."""
 
@@ -75,9 +97,11 @@ class Column(QWidget):
         super().__init__(parent)
         self.view = view
         self.within: Final = within
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(BETWEEN)
+        self._layout: QVBoxLayout | QGridLayout
+        beside = any(_width(control) for control in controls)
+        self._layout = QGridLayout(self) if beside else QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(BETWEEN)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._grown = False
         session = view.session
@@ -134,11 +158,31 @@ class Column(QWidget):
             yield question
 
     def _insert(self, item: Item, widget: QWidget) -> None:
+        item.widget = widget
+        if isinstance(self._layout, QGridLayout):
+            widget.setParent(self)
+            widget.show()
+            self._set_beside(self._layout)
+            return
         place = self.items.index(item)
         before = sum(1 for one in self.items[:place] if one.widget is not None)
-        item.widget = widget
-        self._column.insertWidget(before, widget)
+        self._layout.insertWidget(before, widget)
         widget.show()
+
+    def _set_beside(self, grid: QGridLayout) -> None:
+        """Set questions side by side as their widths allow (``w1`` to ``w4`` of a row of four)."""
+        row = column = 0
+        for item in self.items:
+            if item.widget is None or item.widget.isHidden():
+                continue
+            span = min(_width(item.control) or _ROW, _ROW)
+            if column + span > _ROW:
+                row, column = row + 1, 0
+            grid.removeWidget(item.widget)
+            grid.addWidget(item.widget, row, column, 1, span, Qt.AlignmentFlag.AlignTop)
+            column += span
+        for each in range(_ROW):
+            grid.setColumnStretch(each, 1)
 
     # ── relevance ────────────────────────────────────────────────────────────────────────────
 
@@ -148,6 +192,8 @@ class Column(QWidget):
         if item.widget is not None:
             if item.widget.isHidden() == wanted:
                 item.widget.setVisible(wanted)
+                if isinstance(self._layout, QGridLayout):
+                    self._set_beside(self._layout)
         elif wanted and self._grown:
             for _made in self._make(item):
                 pass

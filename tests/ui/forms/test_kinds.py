@@ -273,3 +273,38 @@ def test_appearances_are_what_the_form_asks_for(sitting: Sitting) -> None:
     focused = sitting.focused()
     assert focused is not None
     assert focused.node is sitting.node("/data/three")
+
+
+BESIDE = """
+| survey | | | | | |
+| | type | name | label | appearance | relevant |
+| | text | one | One | w2 | |
+| | text | two | Two | w2 | ${one} != 'x' |
+| | text | three | Three | w3 | |
+| | text | four | Four | w1 | |
+| | text | five | Five | | |
+| settings | | |
+| | form_id | version |
+| | beside | 1 |
+"""
+
+
+def test_questions_stand_side_by_side_where_the_form_gives_them_widths(sitting: Sitting) -> None:
+    """Mutant: ``_set_beside`` not called when a question goes."""
+    sitting.install(xform(BESIDE), "beside")
+    sitting.begin("beside")
+
+    def rows() -> list[int]:
+        sitting.view.grab()
+        return [
+            sitting.question(f"/data/{name}").y()
+            for name in ("one", "two", "three", "four", "five")
+        ]
+
+    one, two, three, four, five = rows()
+    assert one == two < three == four < five
+    sitting.write("/data/one", "x")
+    assert not sitting.is_seen("/data/two")
+    sitting.line("/data/one").setFocus()
+    sitting.press(Qt.Key.Key_Tab)
+    assert sitting.focused() is sitting.question("/data/three")
