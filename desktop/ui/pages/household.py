@@ -24,9 +24,11 @@ from desktop.ui.parts.household_list import HouseholdList
 from desktop.ui.parts.household_map import HouseholdMap
 from desktop.ui.parts.household_reading import (
     MOST,
+    Cases,
     HouseholdRow,
     Spot,
     Story,
+    read_cases,
     read_rows,
     read_spots,
     read_story,
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class _State:
     rows: tuple[HouseholdRow, ...]
+    cases: Cases
     drafts: tuple[Draft, ...]
     titles: Mapping[str, str]
     spots: tuple[Spot, ...] | None
@@ -69,6 +72,7 @@ class HouseholdPage(Page):
         self._fresh = False
         self._event_name = ""
         self._titles: Mapping[str, str] = {}
+        self._cases: Cases = {}
         self._shown: tuple[object, ...] = ()
         self.view = HouseholdView(desk, self)
         self.doing = HouseholdDoing(desk, self.view)
@@ -100,7 +104,7 @@ class HouseholdPage(Page):
 
     def _wire(self) -> None:
         listed, view = self.list, self.view
-        listed.asked.connect(lambda _text: self.reload())
+        listed.asked.connect(self._typed)
         listed.opened.connect(self.open_household)
         listed.drafts.resumed.connect(lambda draft_id: self.go.emit("record", draft_id))
         listed.drafts.thrown.connect(self._throw)
@@ -154,11 +158,13 @@ class HouseholdPage(Page):
 
         def read(store: Store) -> _State:
             drafts, titles, name = _read_forms(store, reader, event_id)
+            cases = read_cases(store, reader)
             return _State(
-                read_rows(store, reader, text),
+                read_rows(store, text, cases),
+                cases,
                 drafts,
                 titles,
-                read_spots(store, reader) if with_map else None,
+                read_spots(store, reader, cases) if with_map else None,
                 read_story(store, reader, open_id, first=first) if open_id else None,
                 name,
             )
@@ -189,8 +195,22 @@ class HouseholdPage(Page):
             return True
         return False
 
+    def _typed(self, text: str) -> None:
+        """Another letter: only the households are asked for again."""
+        cases = self._cases
+
+        def show(rows: tuple[HouseholdRow, ...]) -> None:
+            if text == self.list.box.text():
+                self.list.show_rows(rows, self.desk.now())
+                self._head()
+
+        self.desk.look(
+            self, lambda store: read_rows(store, text, cases), show, latest="find-household"
+        )
+
     def _show(self, state: _State) -> None:
         now = self.desk.now()
+        self._cases = state.cases
         self._titles, self._event_name = state.titles, state.event_name
         self.list.show_drafts(state.drafts, state.titles, now)
         self.list.show_rows(state.rows, now)
@@ -241,7 +261,7 @@ class HouseholdPage(Page):
     def _forget(self) -> None:
         """Somebody else sits down: nothing that was read for another stays."""
         self.doing.leave()
-        self._open_id = ""
+        self._open_id, self._cases = "", {}
         self.view.clear()
         self.map.show_spots((), self.desk.now().date())
         self._turn_to(self.list)

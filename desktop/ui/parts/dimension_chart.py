@@ -61,7 +61,7 @@ class DimensionChart(QWidget):
         return QSize(360, theme.scaled(_HEAD) + len(DIMENSIONS) * theme.scaled(_ROW) + 4)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(280, self.sizeHint().height())
+        return QSize(theme.scaled(_LABEL) + self._widest() + 12, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._shown:

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 _SIDE: Final = 132
 _LARGE: Final = 900
+_MARGIN: Final = 24
+"""Of a dialog, left and right."""
 _NAME: Final = int(Qt.ItemDataRole.UserRole) + 1
 _SPOKEN: Final = int(Qt.ItemDataRole.AccessibleTextRole)
 
@@ -195,6 +197,7 @@ class _Large(Dialog):
         )  # fmt: skip
         shown.setAccessibleName(words)
         shown.setFixedSize(shown.pixmap().size())
+        self.setMinimumWidth(shown.width() + 2 * _MARGIN)
         self.body.addWidget(shown)
         self.stay.hide()
 

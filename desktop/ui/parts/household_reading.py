@@ -6,6 +6,7 @@ Whatever hangs on a restricted case of others is left out here already.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -107,22 +108,34 @@ class Story:
         return any(row.case.restricted for row in self.cases)
 
 
-def read_rows(store: Store, reader: str, text: str) -> tuple[HouseholdRow, ...]:
-    """Households by what is typed; those visited last for nothing."""
+Cases = Mapping[str, Sequence["CaseRow"]]
+"""Open cases by their household."""
+
+
+def read_cases(store: Store, reader: str) -> Cases:
+    """The open cases of every household, the most urgent first."""
+    with store.read() as conn:
+        return _open_cases(conn, reader)
+
+
+def read_rows(store: Store, text: str, cases: Cases) -> tuple[HouseholdRow, ...]:
+    """Households by what is typed; those visited last for nothing.
+
+    ``cases`` are those read before: a letter typed does not read them again.
+    """
     from desktop.store.household import find_households
 
     with store.read() as conn:
         found = find_households(conn, text, MOST)
-        by_house = _open_cases(conn, reader)
     rows = []
     for one in found:
-        cases = tuple(by_house.get(one.household.id, ()))
-        due = min((row.next_due for row in cases if row.next_due is not None), default=None)
-        rows.append(HouseholdRow(one, cases, due))
+        mine = tuple(cases.get(one.household.id, ()))
+        due = min((row.next_due for row in mine if row.next_due is not None), default=None)
+        rows.append(HouseholdRow(one, mine, due))
     return tuple(rows)
 
 
-def read_spots(store: Store, reader: str) -> tuple[Spot, ...]:
+def read_spots(store: Store, reader: str, cases: Cases) -> tuple[Spot, ...]:
     """The households whose place is known."""
     from desktop.store.household import described
     from desktop.store.visit import points
@@ -133,7 +146,6 @@ def read_spots(store: Store, reader: str) -> tuple[Spot, ...]:
         houses = {
             one.household.id: one for one in described(conn, [each.household_id for each in known])
         }
-        cases = _open_cases(conn, reader)
     order = list(URGENCIES)
     spots = []
     for each in known:

@@ -132,7 +132,7 @@ def test_the_chart_says_every_state_in_words_and_keeps_the_last_visits(qtbot: Qt
     assert "1 January" not in first.replace("11 January", "")
     assert "Not looked at" in chart.text().splitlines()[-1]
     chart.resize(360, 240)
-    for width in (280, 360, 700):
+    for width in (chart.minimumSizeHint().width(), 420, 700):
         chart.resize(width, 240)
         columns = chart._columns()
         assert max(left + wide for _one, left, wide in columns) <= width
