@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QStackedLayout
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout
 
 from desktop.actions.attendance import ReasonNeeded
 from desktop.actions.done import Done
@@ -41,6 +41,9 @@ from desktop.ui.widgets.desk_view import DeskView, left_words
 from desktop.ui.widgets.empty import Empty
 from desktop.ui.widgets.outcome import Tone
 from desktop.ui.widgets.walk_in import WalkIn
+
+if TYPE_CHECKING:
+    from desktop.ui.alerting import Alerting
 
 Mode = Literal["arrive", "substitute", "leave"]
 _SLOW: Final = 250
@@ -108,6 +111,14 @@ class Doorway(Page):
         self.view.outcome.undo.connect(self.desk.undo)
         self.view.show_sound(self.desk.settings.sound)
         self.desk.settings_changed.connect(lambda kept: self.view.show_sound(kept.sound))
+
+    def hold_alert(self, alerting: Alerting) -> None:
+        self.view.hold_alert(alerting.button(self.view))
+        column = self._empty.layout()
+        if isinstance(column, QVBoxLayout):
+            column.insertWidget(
+                0, alerting.button(self._empty), 0, Qt.AlignmentFlag.AlignRight
+            )
 
     # ── what stands on the screen ────────────────────────────────────────────────────────────
 

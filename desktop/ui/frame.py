@@ -80,7 +80,7 @@ class Frame(QWidget):
         self.hand = Hand()
         self.setObjectName("ground")
         self._build()
-        self.alerting: Final = Alerting(desk, self)
+        self.alerting = Alerting(desk, self)
         self._top.hold_alert(self.alerting.button(self._top))
         self._wire()
         self._keys()
@@ -182,8 +182,7 @@ class Frame(QWidget):
             self._stack.addWidget(holder)
             page.header_changed.connect(lambda noun=noun: self._header_changed(noun))
             page.go.connect(self.show_page)
-            if page.covers:
-                page.hold_alert(self.alerting.button(page))
+            page.hold_alert(self.alerting)
             self._stale.add(noun)
         return self._pages[noun]
 

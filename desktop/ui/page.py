@@ -13,13 +13,16 @@ Where a page shows an empty state (``widgets.empty.Empty``), that holds the firs
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.ui.desk import Desk
+
+if TYPE_CHECKING:
+    from desktop.ui.alerting import Alerting
 
 
 class Page(QWidget):
@@ -93,9 +96,8 @@ class Page(QWidget):
         """Ctrl+Shift+Z: do it again. False when that is the desk's."""
         return False
 
-    def hold_alert(self, button: QWidget) -> None:
-        """Show the alert's red button: a page that covers the window has no top bar above it."""
-        button.hide()
+    def hold_alert(self, alerting: Alerting) -> None:
+        """A page that covers the window shows the red button itself: no top bar is above it."""
 
     def command(
         self,

@@ -79,6 +79,12 @@ def _activity(desk: Desk) -> Page:
     return ActivityPage(desk)
 
 
+def _cases(desk: Desk) -> Page:
+    from desktop.ui.pages.case_file import CasePage
+
+    return CasePage(desk)
+
+
 def _settings(desk: Desk) -> Page:
     from desktop.ui.pages.settings import SettingsPage
 
@@ -93,6 +99,7 @@ PLACES: Final = (
     Place("presence", N_("Who is here"), "user-check"),
     Place("certificates", N_("Certificates"), "award"),
     Place("household", N_("Home visits"), "map-pinned"),
+    Place("cases", N_("Cases"), "folder-heart"),
     Place("settings", N_("Settings"), "settings"),
 )
 """The first is where the program begins; the last stands at the foot of the rail."""
@@ -109,5 +116,6 @@ FACTORIES: Final[Mapping[str, Factory]] = {
     "record": _record,
     "household": _household,
     "activity": _activity,
+    "cases": _cases,
     "settings": _settings,
 }

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The bar at the top: the event in hand, the session now, that all is kept, and who is here."""
+"""The bar at the top: the event in hand, the session now, the alert, and who is here."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from desktop.i18n import _
 from desktop.ui import icons, theme
 from desktop.ui.hand import Hand
 from desktop.ui.icons import Icon
+from desktop.ui.parts.alert_button import AlertButton
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.label import Label
 
@@ -36,6 +37,7 @@ class TopBar(QWidget):
         self.setObjectName("topbar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
         self._hand = Hand()
+        self._alert: AlertButton | None = None
         self._who = ""
         self._event_words = ""
         row = QHBoxLayout(self)
@@ -63,6 +65,14 @@ class TopBar(QWidget):
         row.addWidget(self._person)
         self.show_saved(saving=False)
         self.retranslate()
+
+    def hold_alert(self, button: AlertButton) -> None:
+        """Put the red button where it is always seen."""
+        self._alert = button
+        row = self.layout()
+        if isinstance(row, QHBoxLayout):
+            row.insertWidget(row.indexOf(self._saved_icon), button)
+        self._fit_event()
 
     def show_hand(self, hand: Hand) -> None:
         """Show another state."""
@@ -114,8 +124,8 @@ class TopBar(QWidget):
     def _fit_event(self) -> None:
         """Give the event's name what the others leave: it is what one must not mistake."""
         metrics = self._event.fontMetrics()
-        others = (self._count, self._saved_icon, self._saved, self._person)
-        shown = [part for part in others if not part.isHidden()]
+        others = (self._count, self._alert, self._saved_icon, self._saved, self._person)
+        shown = [part for part in others if part is not None and not part.isHidden()]
         taken = sum(part.sizeHint().width() for part in shown) + self._SPACES
         free = max(_LEAST, self.width() - taken - theme.scaled(_AROUND_NAME))
         named, session = (

@@ -88,6 +88,7 @@ class DeskView(QWidget):
         head.addWidget(self._session_button)
         head.addWidget(self.sound)
         head.addWidget(self.leave)
+        self._head = head
         banner = QHBoxLayout(self._banner)
         banner.setContentsMargins(16, 6, 16, 6)
         banner.setSpacing(10)
@@ -122,6 +123,11 @@ class DeskView(QWidget):
         whole.addWidget(self._stack, 1)
         whole.addLayout(strip)
         self._banner.hide()
+
+    def hold_alert(self, button: QWidget) -> None:
+        """Keep the alert's button where it is on every other page."""
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._head.insertWidget(self._head.indexOf(self.sound), button)
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────
 

@@ -1,0 +1,231 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Cases and follow-ups (เรื่องและการติดตาม): what is due, the calendar, cases, alerts, the summary.
+
+``arrive`` may bring the name of a tab (``"due"``, ``"calendar"``, ``"list"``, ``"alerts"``,
+``"summary"``), the id of a case, or ``("case", id)``.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final
+
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from desktop.errors import Problem
+from desktop.i18n import N_, _
+from desktop.ui.desk import Desk
+from desktop.ui.page import Page
+from desktop.ui.parts.alert_view import AlertView
+from desktop.ui.parts.calendar_view import CalendarView
+from desktop.ui.parts.case_list import CaseList
+from desktop.ui.parts.case_reading import CaseHeld, read_case
+from desktop.ui.parts.case_tab import CaseTab
+from desktop.ui.parts.case_view import CaseView
+from desktop.ui.parts.due_view import DueView
+from desktop.ui.parts.summary_view import SummaryView
+from desktop.ui.widgets.empty import Empty
+
+TABS: Final = {
+    "due": N_("Due"),
+    "calendar": N_("Calendar"),
+    "list": N_("List of cases"),
+    "alerts": N_("Alerts"),
+    "summary": N_("Summary"),
+}
+"""Word (a msgid) of each tab."""
+
+
+class CasePage(Page):
+    """Five tabs, and one case over them."""
+
+    noun = "cases"
+    word = N_("Cases")
+    icon = "folder-heart"
+    watches = frozenset({
+        "cases", "follow_ups", "alerts", "referrals", "visits", "people", "records", "office",
+        "organisations",
+    })  # fmt: skip
+    scrolls = False
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._case_id = ""
+        self._stale: set[str] = set()
+        self._here = self.command(_("All cases"), self.close_case, "", "arrow-left")
+        for number in range(len(TABS)):
+            self.command("", partial(self._turn, number), f"Alt+{number + 1}")
+        self._always: Final = tuple(self.actions())
+        self.tabs = QTabBar(self)
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setAccessibleName(_("Parts of casework"))
+        self.due = DueView(self)
+        self.calendar = CalendarView(self)
+        self.list = CaseList(self)
+        self.alerts = AlertView(self)
+        self.summary = SummaryView(self)
+        views: tuple[CaseTab, ...] = (
+            self.due, self.calendar, self.list, self.alerts, self.summary,
+        )  # fmt: skip
+        self.views: Final = dict(zip(TABS, views, strict=True))
+        self.case = CaseView(self)
+        self._refused = Empty("lock", _("This case is kept to few"), "", (self._here,), self)
+        self._blank = QWidget(self)
+        self._lay()
+        desk.by_changed.connect(lambda _by: self._another_person())
+
+    def _lay(self) -> None:
+        self._stack = QStackedWidget(self)
+        for number, (name, view) in enumerate(self.views.items(), start=1):
+            self.tabs.addTab(_(TABS[name]))
+            self.tabs.setTabToolTip(number - 1, f"Alt+{number}")
+            self._stack.addWidget(view)
+            view.opened.connect(self.open_case)
+            view.turned.connect(partial(self._turned, view))
+        for part in (self.case, self._refused, self._blank):
+            self._stack.addWidget(part)
+        self.case.turned.connect(partial(self._turned, self.case))
+        holder = QVBoxLayout()
+        holder.setContentsMargins(24, 0, 24, 0)
+        holder.addWidget(self.tabs)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(holder)
+        column.addWidget(self._stack, 1)
+        self.tabs.currentChanged.connect(lambda _place: self._show_tab())
+        self._stale = set(self.views)
+
+    # ── the page ─────────────────────────────────────────────────────────────────────────────
+
+    def title(self) -> str:
+        return self.case.title() if self._shown is self.case else _("Cases and follow-ups")
+
+    def subtitle(self) -> str:
+        return self.case.subtitle() if self._shown is self.case else ""
+
+    def arrive(self, what: object) -> None:
+        if isinstance(what, tuple) and len(what) == 2 and what[0] == "case":
+            self.open_case(str(what[1]))
+        elif isinstance(what, str) and what in self.views:
+            self._case_id = ""
+            self.tabs.setCurrentIndex(list(self.views).index(what))
+            self._show_tab()
+        elif isinstance(what, str) and what:
+            self.open_case(what)
+        elif not self._case_id:
+            self._show_tab()
+
+    def reload(self) -> None:
+        self._stale = set(self.views)
+        if self._case_id:
+            self._read_case(again=True)
+        else:
+            self._show_tab()
+
+    def back(self) -> bool:
+        if not self._case_id:
+            return False
+        self.close_case()
+        return True
+
+    def search(self) -> None:
+        self.arrive("list")
+        self.list.box.setFocus()
+        self.list.box.selectAll()
+
+    def focusInEvent(self, event: object) -> None:
+        super().focusInEvent(event)  # type: ignore[arg-type]
+        shown = self._shown
+        if isinstance(shown, CaseTab):
+            shown.focus_first()
+
+    def _another_person(self) -> None:
+        """What one may read, another may not."""
+        self.case.forget()
+        self._case_id = ""
+        self.reload()
+
+    # ── tabs ─────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def _shown(self) -> QWidget | None:
+        return self._stack.currentWidget()
+
+    def _turn(self, place: int) -> None:
+        self._case_id = ""
+        self.tabs.setCurrentIndex(place)
+        self._show_tab()
+        view = self._shown
+        if isinstance(view, CaseTab):
+            view.focus_first()
+
+    def _show_tab(self) -> None:
+        self._case_id = ""
+        name = list(self.views)[self.tabs.currentIndex()]
+        view = self.views[name]
+        self.tabs.show()
+        self._stack.setCurrentWidget(view)
+        if name in self._stale:
+            self._stale.discard(name)
+            view.reload()
+        self._turned(view)
+
+    def _turned(self, view: CaseTab) -> None:
+        """Show what can be done; the keys of what is not seen sleep."""
+        if view is not self._shown:
+            return
+        self.primary, self.secondary = view.offers()
+        awake = {*self._always, self.primary, *self.secondary, *view.keys()}
+        for action in self.actions():
+            action.setEnabled(action in awake)
+        self.header_changed.emit()
+
+    # ── one case ─────────────────────────────────────────────────────────────────────────────
+
+    def open_case(self, case_id: str) -> None:
+        """Show one case; for a restricted one of others, the sentence that says whom to ask."""
+        self._case_id = case_id
+        self._read_case(again=False)
+
+    def close_case(self) -> None:
+        """Go back to the tab it was opened from."""
+        self.case.forget()
+        self._show_tab()
+
+    def _read_case(self, *, again: bool) -> None:
+        by, case_id = self.desk.by, self._case_id
+
+        def read() -> CaseHeld:
+            return read_case(self.desk.store, by, case_id, again=again)
+
+        def then(held: CaseHeld) -> None:
+            if case_id == self._case_id and by == self.desk.by:
+                self.tabs.hide()
+                self._stack.setCurrentWidget(self.case)
+                self.case.show_held(held)
+
+        def failed(error: Exception) -> None:
+            if case_id != self._case_id:
+                return
+            if isinstance(error, LookupError):
+                self.close_case()
+                self.desk.trouble.emit(_("This case is no longer here."))
+            elif isinstance(error, Problem):
+                self._refuse(str(error))
+            else:
+                self.desk.fail(error)
+
+        self.desk.tasks.run("reader", self, read, then, failed, latest="case")
+
+    def _refuse(self, sentence: str) -> None:
+        self.case.forget()
+        self.tabs.hide()
+        self._refused.say(_("This case is kept to few"), sentence)
+        self._stack.setCurrentWidget(self._refused)
+        self.primary, self.secondary = None, ()
+        for action in self.actions():
+            action.setEnabled(action in self._always)
+        self.header_changed.emit()
