@@ -77,7 +77,8 @@ class ActivityPage(Page):
         self.tabs.setUsesScrollButtons(False)
         self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self.tabs.setAccessibleName(_("Parts of this page"))
-        for number, word in enumerate((_("Activities"), _("Mentors and juniors")), 1):
+        words = (_("Activities of volunteers"), _("Mentors and juniors"))
+        for number, word in enumerate(words, 1):
             place = self.tabs.addTab(word)
             self.tabs.setTabToolTip(place, f"Alt+{number}")
         self.whose = Choice((), parent=self)

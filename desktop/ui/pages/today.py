@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -22,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from desktop.i18n import N_, _, language, ngettext
 from desktop.thai import dates
+from desktop.ui import theme
 from desktop.ui.desk import Desk
 from desktop.ui.hand import Hand, read_hand, when
 from desktop.ui.page import Page
@@ -33,6 +36,8 @@ from desktop.ui.widgets.label import Label
 
 if TYPE_CHECKING:
     from desktop.model.event import Session
+
+_LOW: Final = 660
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +173,7 @@ class TodayPage(Page):
 
     def _show_waiting(self, waiting: Waiting) -> None:
         self.work.show_cards(cards(waiting))
+        self._fit()
 
     def show_hand(self, hand: Hand) -> None:
         """Show the state of the event in hand."""
@@ -184,18 +190,31 @@ class TodayPage(Page):
             self._fill(hand)
         self.header_changed.emit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """In a low window the cards take their room from the space between the others."""
+        crowded = self.window().height() < theme.scaled(_LOW) and bool(self.work.cards)
+        across = QBoxLayout.Direction.LeftToRight
+        self._head.setDirection(across if crowded else QBoxLayout.Direction.TopToBottom)
+        self._head.setSpacing(16 if crowded else 0)
+        self._head.setStretchFactor(self._where, 1 if crowded else 0)
+        self._column.setSpacing(8 if crowded else 16)
+
     def _go(self) -> None:
         self.go.emit(self._step.noun, "new" if self._hand.event is None else None)
 
     # ── the parts ────────────────────────────────────────────────────────────────────────────
 
     def _build(self) -> None:
-        column = QVBoxLayout(self._full)
+        self._column = column = QVBoxLayout(self._full)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         self._event = Label("", "section", weight=600, parent=self._full)
         self._where = Label("", tone="quiet", parent=self._full)
-        head = QVBoxLayout()
+        self._head = head = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         head.setSpacing(0)
         head.addWidget(self._event)
         head.addWidget(self._where)

@@ -81,8 +81,11 @@ class ActivityView(QWidget):
         self._roles.setVerticalSpacing(4)
         self._roles.setColumnStretch(1, 1)
         self._marks: dict[str, tuple[Icon, Label]] = {}
+        said_high = round(theme.pixels(theme.BODY) * theme.LINE) + 8
         for place, role in enumerate(codelist.codes("noi_role")):
+            # As high as a line of the words beside it, so that both stand in one line.
             mark = Icon("circle", "grey", 20, card)
+            mark.setFixedSize(theme.scaled(20), said_high)
             said = Label("", parent=card)
             self._roles.addWidget(mark, place, 0, _TOP)
             self._roles.addWidget(said, place, 1)
@@ -162,7 +165,7 @@ def facts(story: ActivityStory) -> tuple[tuple[str, str], ...]:
         (_("Problem it answers"), one.problem),
         (_("Budget"), budget),
         (_("What came of it"), one.result),
-        (_("Event"), story.row.event),
+        (_("Part of the event"), story.row.event),
     )
 
 

@@ -7,18 +7,19 @@ restricted case of others is not even counted.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n import _, ngettext
 from desktop.model.follow_up import WEEK
 from desktop.ui import theme
 from desktop.ui.icons import Icon
-from desktop.ui.widgets.button import Button
+from desktop.ui.widgets.button import IconButton
 from desktop.ui.widgets.label import Label
 
 if TYPE_CHECKING:
@@ -113,26 +114,29 @@ def _alerts(waiting: Waiting) -> Card | None:
 
 def _due(waiting: Waiting) -> Card | None:
     late, today, week = waiting.overdue, waiting.today, waiting.week
-    said = []
+    soon = [
+        _("today {count}").format(count=today) if today else "",
+        _("in seven days {count}").format(count=week) if week else "",
+    ]
     if late:
-        words = ngettext("{count} follow-up is overdue", "{count} follow-ups are overdue", late)
-        said.append(words.format(count=late))
-    if today:
-        words = ngettext("{count} follow-up today", "{count} follow-ups today", today)
-        said.append(words.format(count=today))
-    if week:
-        words = ngettext(
+        head = ngettext("{count} follow-up is overdue", "{count} follow-ups are overdue", late)
+        count, tone, icon = late, "red", "triangle-alert"
+    elif today:
+        head = ngettext("{count} follow-up today", "{count} follow-ups today", today)
+        count, tone, icon = today, "amber", "clock"
+        soon[0] = ""
+    elif week:
+        head = ngettext(
             "{count} follow-up in seven days", "{count} follow-ups in seven days", week
         )
-        said.append(words.format(count=week))
-    if not said:
+        count, tone, icon = week, "grey", "calendar-days"
+        soon = []
+    else:
         return None
-    tone, icon = "grey", "calendar-days"
-    if today:
-        tone, icon = "amber", "clock"
-    if late:
-        tone, icon = "red", "triangle-alert"
-    return Card("cases", "due", tone, icon, said[0], " · ".join(said[1:]), _("See what is due"))
+    return Card(
+        "cases", "due", tone, icon, head.format(count=count),
+        " · ".join(part for part in soon if part), _("See what is due"),
+    )  # fmt: skip
 
 
 def _drafts(waiting: Waiting) -> Card | None:
@@ -142,7 +146,8 @@ def _drafts(waiting: Waiting) -> Card | None:
     head = ngettext("{count} form is not finished", "{count} forms are not finished", count)
     what: object = waiting.drafts[0] if count == 1 else None
     return Card(
-        "record", what, "amber", "notebook-pen", head.format(count=count), waiting.draft_form,
+        "record", what, "amber", "notebook-pen", head.format(count=count),
+        waiting.draft_form if count == 1 else "",
         _("Go on with it") if count == 1 else _("See the forms"),
     )  # fmt: skip
 
@@ -168,6 +173,7 @@ class TodayWork(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(12)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.hide()
 
     @property
@@ -191,24 +197,41 @@ class TodayWork(QWidget):
         self.setVisible(bool(self._cards))
 
     def _made(self, card: Card) -> QFrame:
-        frame = QFrame(self)
+        frame = _Pressed(lambda: self.wanted.emit(card.noun, card.what), self)
         if card.tone == "grey":
             frame.setObjectName("card")
         else:
             frame.setProperty("tone", card.tone)
         row = QHBoxLayout(frame)
-        row.setContentsMargins(12, 4, 8, 4)
+        row.setContentsMargins(12, 4, 4, 4)
         row.setSpacing(10)
         tone = "accent" if card.tone == "grey" else card.tone
-        row.addWidget(Icon(card.icon, tone, 22, frame), 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(Icon(card.icon, tone, 22, frame))
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(Label(card.head, weight=600, parent=frame))
+        words.addStretch()
+        words.addWidget(Label(card.head, weight=600, wrap=False, parent=frame))
         if card.under:
-            words.addWidget(Label(card.under, theme.SMALL, parent=frame))
+            words.addWidget(Label(card.under, theme.SMALL, wrap=False, parent=frame))
+        words.addStretch()
         row.addLayout(words, 1)
-        button = Button(card.verb, kind="quiet", icon="arrow-right", icon_after=True, parent=frame)
-        button.setAccessibleName(f"{card.head}. {card.under}. {card.verb}")
-        button.clicked.connect(lambda _on=False: self.wanted.emit(card.noun, card.what))
-        row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        said = ". ".join(part for part in (card.head, card.under, card.verb) if part)
+        button = IconButton("arrow-right", said, frame.press, frame)
+        button.setToolTip(card.verb)
+        row.addWidget(button)
         return frame
+
+
+class _Pressed(QFrame):
+    """A card that the mouse may press anywhere; the keyboard has its button."""
+
+    def __init__(self, press: Callable[[], object], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.press: Final = press
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(
+            event.position().toPoint()
+        ):
+            self.press()

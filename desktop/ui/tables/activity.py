@@ -18,7 +18,7 @@ _ALIGN: Final = int(Qt.ItemDataRole.TextAlignmentRole)
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 COLUMNS: Final = (
     N_("Held on"), N_("Volunteer activity"), N_("Where it was"), N_("Roles"), N_("Took part"),
-    N_("Event"),
+    N_("Part of the event"),
 )  # fmt: skip
 DAY, NAME, WHERE, ROLES, PEOPLE, EVENT = range(len(COLUMNS))
 _Index = QModelIndex | QPersistentModelIndex

@@ -12,7 +12,7 @@ from desktop.ui.parts.activity_reading import PairRow, day_words
 
 _SHOWN: Final = int(Qt.ItemDataRole.DisplayRole)
 _SPOKEN: Final = int(Qt.ItemDataRole.AccessibleTextRole)
-COLUMNS: Final = (N_("Mentor"), N_("Junior volunteer"), N_("Since"), N_("Event"))
+COLUMNS: Final = (N_("Mentor"), N_("Junior volunteer"), N_("Since"), N_("Part of the event"))
 MENTOR, JUNIOR, SINCE, EVENT = range(len(COLUMNS))
 _Index = QModelIndex | QPersistentModelIndex
 

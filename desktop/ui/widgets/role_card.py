@@ -3,12 +3,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _, ngettext
 from desktop.ui import theme
 from desktop.ui.widgets.label import Label
+
+_FIGURE: Final = 20
+"""A digit, so that the words of the four cards begin alike."""
 
 
 class RoleCard(QFrame):
@@ -34,6 +39,8 @@ class RoleCard(QFrame):
     def show_counts(self, activities: int, people: int) -> None:
         """Show how many activities took this role, and how many people were in them."""
         self._count.setText(f"{activities:,}")
+        # As wide as the figure: the words need the room.
+        self._count.setFixedWidth(max(self._count.widest(), theme.scaled(_FIGURE)))
         self._count.set_tone("text" if activities else "quiet")
         said = ngettext("{count} person took part", "{count} people took part", people)
         self._people.setText(said.format(count=f"{people:,}") if activities else _("Not yet"))
