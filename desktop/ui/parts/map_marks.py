@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 TONES: Final = {"critical": "red", "urgent": "amber", "normal": "accent", "": "grey"}
 """Tone of each urgency, the most urgent first."""
 _SIZE: Final = 8.0
+_CELL: Final = 64
+"""Pixels."""
 
 
 def draw_mark(painter: QPainter, where: QPointF, urgency: str, *, filled: bool) -> None:
@@ -68,3 +70,39 @@ def draw_north(painter: QPainter, box: QRectF) -> QRectF:
     wide = QFontMetricsF(painter.font()).horizontalAdvance(word)
     painter.drawText(QPointF(x - wide / 2, top + 36), word)
     return QRectF(x - 20, top - 6, 40, 50)
+
+
+def beside(at: QPointF, wide: float, high: float, out: float) -> tuple[QRectF, ...]:
+    """Where a name can stand: right, left, below, above; ``out`` from the middle of the mark."""
+    return (
+        QRectF(at.x() + out, at.y() - high / 2, wide, high),
+        QRectF(at.x() - out - wide, at.y() - high / 2, wide, high),
+        QRectF(at.x() - wide / 2, at.y() + out, wide, high),
+        QRectF(at.x() - wide / 2, at.y() - out - high, wide, high),
+    )
+
+
+class Room:
+    """What is taken on the map. In cells, because a thousand marks are each asked for once."""
+
+    def __init__(self) -> None:
+        self._cells: dict[tuple[int, int], list[QRectF]] = {}
+
+    def take(self, where: QRectF) -> None:
+        """Nothing else may stand here."""
+        for cell in self._touched(where):
+            self._cells.setdefault(cell, []).append(where)
+
+    def is_free(self, where: QRectF) -> bool:
+        """Whether nothing stands here yet."""
+        return not any(
+            where.intersects(other)
+            for cell in self._touched(where)
+            for other in self._cells.get(cell, ())
+        )
+
+    @staticmethod
+    def _touched(where: QRectF) -> list[tuple[int, int]]:
+        across = range(int(where.left() // _CELL), int(where.right() // _CELL) + 1)
+        down = range(int(where.top() // _CELL), int(where.bottom() // _CELL) + 1)
+        return [(x, y) for x in across for y in down]

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.i18n import _
 from desktop.ui import theme
-from desktop.ui.parts.map_marks import TONES, draw_mark, draw_north, spot_words
+from desktop.ui.parts.map_marks import TONES, Room, beside, draw_mark, draw_north, spot_words
 
 if TYPE_CHECKING:
     from desktop.ui.parts.household_reading import Spot
@@ -48,6 +48,7 @@ _FARTHEST: Final = 60.0
 _NICE: Final = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 _SCALES: Final = (10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000)
 _GRID_PIXELS: Final = 110
+_NAMED: Final = 300
 _BAR: Final = 150
 
 
@@ -69,6 +70,9 @@ class PlaceMap(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMouseTracking(True)
+        self.setAccessibleDescription(
+            _("Arrows: next house. Page Down: the next one southward. Plus and minus: zoom.")
+        )
 
     def sizeHint(self) -> QSize:
         return QSize(800, 420)
@@ -175,12 +179,14 @@ class PlaceMap(QWidget):
         painter.setBrush(theme.colour("surface"))
         painter.drawRoundedRect(box, theme.RADIUS, theme.RADIUS)
         painter.setClipRect(box.adjusted(2, 2, -2, -2))
-        taken = [self._draw_grid(painter, box)]
-        taken += [self._draw_bar(painter, box), draw_north(painter, box)]
+        room = Room()
+        room.take(self._draw_grid(painter, box))
+        room.take(self._draw_bar(painter, box))
+        room.take(draw_north(painter, box))
         order = sorted(self._spots, key=lambda one: (one.household_id == self._at, one.urgency))
         for one in order:
             self._draw_spot(painter, one)
-        self._draw_names(painter, taken)
+        self._draw_names(painter, room)
         painter.end()
 
     def _draw_grid(self, painter: QPainter, box: QRectF) -> QRectF:
@@ -239,50 +245,36 @@ class PlaceMap(QWidget):
             return False
         return (self._today - date.fromisoformat(one.last_visited[:10])).days <= RECENT_DAYS
 
-    def _draw_names(self, painter: QPainter, taken: list[QRectF]) -> None:
+    def _draw_names(self, painter: QPainter, room: Room) -> None:
         """A name beside each point that has room for it; the marked one always."""
         painter.setFont(theme.font(theme.SMALL, 500))
         font = QFontMetricsF(painter.font())
         high = font.height() + 2
-        marks = [QRectF(p.x() - 10, p.y() - 10, 20, 20) for p in map(self._point, self._spots)]
-        first = sorted(
-            self._spots,
-            key=lambda one: (one.household_id != self._at, list(TONES).index(one.urgency)
-                             if one.urgency in TONES else 9),
-        )  # fmt: skip
         inside = QRectF(self.rect())
-        for one in first:
-            point = self._point(one)
-            if not inside.contains(point):
-                continue
+        seen = [(one, at) for one in self._spots if inside.contains(at := self._point(one))]
+        for _one, at in seen:
+            room.take(QRectF(at.x() - 10, at.y() - 10, 20, 20))
+        order = list(TONES)
+        seen.sort(
+            key=lambda pair: (
+                pair[0].household_id != self._at,
+                order.index(pair[0].urgency) if pair[0].urgency in order else len(order),
+            )
+        )
+        ground = theme.colour("surface")
+        ground.setAlpha(210)
+        for one, at in seen[:_NAMED]:  # the window has room for fewer
             name = one.name or _("(no name)")
-            wide = font.horizontalAdvance(name) + 6
             here = one.household_id == self._at
-            out = _REACH if here else 12
-            places = (
-                QRectF(point.x() + out, point.y() - high / 2, wide, high),
-                QRectF(point.x() - out - wide, point.y() - high / 2, wide, high),
-                QRectF(point.x() - wide / 2, point.y() + out, wide, high),
-                QRectF(point.x() - wide / 2, point.y() - out - high, wide, high),
-            )
-            own = QRectF(point.x() - 10, point.y() - 10, 20, 20)
-            others = [*taken, *(mark for mark in marks if mark != own)]
-            room = next(
-                (
-                    place
-                    for place in places
-                    if inside.contains(place) and not any(place.intersects(o) for o in others)
-                ),
-                places[0] if here else None,
-            )
-            if room is None:
+            places = beside(at, font.horizontalAdvance(name) + 6, high, _REACH if here else 12)
+            free = (each for each in places if inside.contains(each) and room.is_free(each))
+            found = next(free, places[0] if here else None)
+            if found is None:
                 continue
-            taken.append(room)
-            ground = theme.colour("surface")
-            ground.setAlpha(210)
-            painter.fillRect(room, ground)
+            room.take(found)
+            painter.fillRect(found, ground)
             painter.setPen(theme.colour("text"))
-            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, name)
+            painter.drawText(found, Qt.AlignmentFlag.AlignCenter, name)
 
     # ── going about ──────────────────────────────────────────────────────────────────────────
 
@@ -298,6 +290,8 @@ class PlaceMap(QWidget):
             self._pan(arrow[0] * self.width() / 4, arrow[1] * self.height() / 4)
         elif arrow is not None:
             self._step(*arrow)
+        elif key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            self._turn(1 if key == Qt.Key.Key_PageDown else -1)
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self.zoom(_STEP)
         elif key in (Qt.Key.Key_Minus, Qt.Key.Key_Underscore):
@@ -308,6 +302,15 @@ class PlaceMap(QWidget):
             self.chosen.emit(self._at)
         else:
             super().keyPressEvent(event)
+
+    def _turn(self, step: int) -> None:
+        """Mark the next one from north to south: so two in one place are both reached."""
+        order = sorted(
+            self._spots, key=lambda one: (-one.position.latitude, one.position.longitude)
+        )
+        ids = [one.household_id for one in order]
+        if self._at in ids:
+            self.go_to(ids[(ids.index(self._at) + step) % len(ids)])
 
     def _step(self, across: int, down: int) -> None:
         """Mark the nearest household that lies more that way than aside."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +17,7 @@ from desktop.model.visit import Assessment
 from desktop.ui.parts.dimension_chart import MOST, DimensionChart
 from desktop.ui.parts.family_tree import FamilyTree
 from desktop.ui.parts.household_reading import Spot
+from desktop.ui.parts.map_marks import Room, beside
 from desktop.ui.parts.place_map import METRES_OF_A_DEGREE, PlaceMap
 
 FAMILY = (
@@ -183,3 +184,32 @@ def test_the_pointer_finds_the_nearest_house_only_when_it_is_near(qtbot: QtBot) 
     assert near is not None
     assert near.name == "b"
     assert chart._near(where + QPointF(60, 0)) is None
+
+
+def test_two_houses_in_one_place_are_both_reached_by_keys(qtbot: QtBot) -> None:
+    """Mutant: arrows alone; of two at one point the second is never marked."""
+    chart = PlaceMap()
+    qtbot.addWidget(chart)
+    chart.resize(900, 500)
+    spots = (spot("a", 16.0, 99.0), spot("b", 16.0, 99.0), spot("c", 16.1, 99.0))
+    chart.show_spots(spots, date(2026, 11, 20))
+    reached = set()
+    for _press in spots:
+        QTest.keyClick(chart, Qt.Key.Key_PageDown)
+        here = chart.current()
+        assert here is not None
+        reached.add(here.name)
+    assert reached == {"a", "b", "c"}
+
+
+def test_no_name_stands_over_another_or_over_a_mark() -> None:
+    """Mutant: every name at the right of its mark."""
+    room = Room()
+    mark = QRectF(90, 90, 20, 20)
+    room.take(mark)
+    places = beside(QPointF(100, 100), 80, 20, 12)
+    assert all(room.is_free(each) for each in places)
+    room.take(places[0])
+    assert not room.is_free(places[0].translated(0, 10))
+    assert room.is_free(places[1])
+    assert not room.is_free(QRectF(0, 0, 400, 400))
