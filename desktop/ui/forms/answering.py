@@ -257,7 +257,12 @@ class Answering(QObject):
     # ── one step ─────────────────────────────────────────────────────────────────────────────
 
     def _do(self, kind: str, where: str, value: str) -> Changes | None:
-        """Do a step and put it into the journal; None when the form does not allow it."""
+        """Do a step and put it into the journal; None when the form does not allow it, or when
+        what it is about is gone: an older step was taken back since.
+        """
+        about = where.rpartition("/")[0] if kind == steps.ADD else where
+        if about and self._session.find(about) is None:
+            return None
         step = Step(kind, where, value, self._desk.now())
         clock = self._session.clock
         if isinstance(clock, steps.Clock):
