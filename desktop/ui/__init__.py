@@ -11,6 +11,7 @@
     theme.py      every colour, size and space; icons.py; words.py, Qt's own texts in Thai
     pages/        one page a noun; pages do not know each other
     parts/        large parts of one page
+    forms/        a form being filled: its view, its questions, its journal
     tables/       the Qt table model of a noun: holds rows it was given, never asks
     widgets/      the parts pages are made of
 

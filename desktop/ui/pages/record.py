@@ -46,7 +46,7 @@ class RecordPage(Page):
         self.reading: RecordReading | None = None
         self._titles: Mapping[str, str] = {}
         self._wanted = ""
-        self._over = False
+        self._over = self._installed = False
         self._actions()
         self.list: Final = DraftList(self._begin_visit, self)
         self.list.opened.connect(self.open)
@@ -99,7 +99,16 @@ class RecordPage(Page):
 
     def reload(self) -> None:
         by = self.desk.by
+        if not self._installed:
+            # It may write, and only one lane does: the shipped forms first, then the list.
+            self._installed = True
+            store = self.desk.store
+            self.desk.tasks.run("store", self, lambda: _install(store), self._look, self.desk.fail)
+            return
         self.desk.look(self, lambda store: _list(store, by), self._listed, latest="drafts")
+
+    def _look(self, _done: object) -> None:
+        self.reload()
 
     def back(self) -> bool:
         if self.sheet is None and self.reading is None:
@@ -356,12 +365,16 @@ class RecordPage(Page):
         )
 
 
-def _list(store: Store, reader: str) -> _Listed:
+def _install(store: Store) -> None:
     from desktop.actions.form import install
+
+    install(store)
+
+
+def _list(store: Store, reader: str) -> _Listed:
     from desktop.store import draft as drafts
     from desktop.store import form as forms
 
-    install(store)
     with store.read() as conn:
         titles = {one.form_id: one.title for one in forms.forms(conn)}
         return drafts.drafts(conn, reader), titles
