@@ -25,6 +25,7 @@ QUICK = {
     "checkin": ["--people", "2000", "--rounds", "120"],
     "search": ["--people", "5000", "--rounds", "40"],
     "roster_window": ["--rounds", "1"],
+    "form_window": ["--rounds", "1", "--answers", "40"],
     "certificates": ["--rounds", "2"],
     "forms": ["--rounds", "2"],
     "field": ["--households", "1000", "--rounds", "40"],
