@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from desktop.xforms import document
+from desktop.xforms import document, place
 from desktop.xforms.control import Control
 from desktop.xforms.node import ELEMENT, Node
 from desktop.xforms.text import Speaker, Text
@@ -41,9 +42,10 @@ class Choice:
 class Offer:
     """The choices of one record, kept until something they depend on changes."""
 
-    def __init__(self, environment: Environment, speaker: Speaker) -> None:
+    def __init__(self, environment: Environment, speaker: Speaker, seed: str) -> None:
         self._environment = environment
         self._speaker = speaker
+        self._seed = seed
         self._made: dict[Node | Control, tuple[Choice, ...]] = {}
         self._values: dict[Control, tuple[str, ...]] = {}
 
@@ -61,7 +63,16 @@ class Offer:
         key: Node | Control = control if _same_everywhere(node) else node
         made = self._made.get(key)
         if made is None:
-            made = self._made[key] = tuple(self._make(control, node))
+            environment = self._environment
+            chance = environment.chance
+            if control.itemset is not None and control.itemset.mixed:
+                # The same order whenever somebody looks, and nothing drawn from the record's.
+                where = place.key_place(node) if key is node else "/".join(control.path)
+                environment.chance = random.Random(f"{self._seed}{where}")  # noqa: S311 - an order
+            try:
+                made = self._made[key] = tuple(self._make(control, node))
+            finally:
+                environment.chance = chance
         return made
 
     def _make(self, control: Control, node: Node) -> list[Choice]:

@@ -22,6 +22,8 @@ from desktop.xforms.restore import KEY
 from desktop.xforms.writing import write
 
 IDENTITY: Final = "_id"
+_NAMESAKE: Final = "./_id"
+"""A question that is called ``_id`` itself."""
 
 
 def to_json(session: Record, *, relevant_only: bool = False) -> str:
@@ -49,13 +51,14 @@ def _value(node: Node, relevant_only: bool, *, outer: bool = False) -> Any:
         if relevant_only and not inside.relevant:
             continue
         value = _value(inside, relevant_only)
-        before = found.get(inside.name)
+        name = inside.name if inside.name != IDENTITY else _NAMESAKE
+        before = found.get(name)
         if isinstance(before, list):
             before.append(value)
-        elif inside.name in found:
-            found[inside.name] = [before, value]
+        elif name in found:
+            found[name] = [before, value]
         else:
-            found[inside.name] = value
+            found[name] = value
     return found
 
 
@@ -95,7 +98,7 @@ def _fill(node: Node, value: Any) -> None:
             node.attributes.append(Node(ATTRIBUTE, name[1:], node, str(held)))
         else:
             for one in held if isinstance(held, list) else [held]:
-                inside = Node(ELEMENT, name, node)
+                inside = Node(ELEMENT, name.removeprefix("./"), node)
                 node.children.append(inside)
                 _fill(inside, one)
 

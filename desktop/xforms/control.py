@@ -52,14 +52,15 @@ class Itemset:
     """Choices taken from a list: which items, and where each has its value and its words.
 
     ``whole`` names the list, the path of its items and the child with the value where the
-    question offers a whole list, so that a value is looked up and not searched for. ``mixed``
-    tells that chance orders them.
+    question offers a whole list, so that a value is looked up and not searched for. ``names``
+    are the lists the items come from; ``mixed`` tells that chance orders them.
     """
 
     nodes: Formula
     value: Formula
     label: Text | None
     whole: tuple[str, tuple[str, ...], str] | None
+    names: frozenset[str] = frozenset()
     mixed: bool = False
 
 
@@ -275,6 +276,14 @@ def _read_itemset(element: Node, reading: Reading, path: Path) -> Itemset | None
         value=reading.formula(reference, path),
         label=read_reference(label_reference, reading.reader(path)) if label_reference else None,
         whole=_whole_list(formula, reference),
+        names=frozenset(
+            part.arguments[0].value
+            for part in walk(formula.expression)
+            if isinstance(part, Call)
+            and part.name == "instance"
+            and part.arguments
+            and isinstance(part.arguments[0], Literal)
+        ),
         mixed=any(
             isinstance(part, Call) and part.name == "randomize"
             for part in walk(formula.expression)
@@ -300,3 +309,14 @@ def _whole_list(nodes: Formula, value: str) -> tuple[str, tuple[str, ...], str] 
             return None
         names.append(step.test.local)
     return name.value, tuple(names), value.strip()
+
+
+def in_range(control: Control, value: str) -> str:
+    """The value of a range; one outside its ends is no answer."""
+    try:
+        start = float(control.parameters.get("start", ""))
+        end = float(control.parameters.get("end", ""))
+        number = float(value)
+    except ValueError:
+        return value
+    return value if min(start, end) <= number <= max(start, end) else ""

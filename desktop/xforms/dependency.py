@@ -64,12 +64,27 @@ class Analysis:
     def __init__(self, binds: Mapping[Path, Bind]) -> None:
         self._binds = binds
         self._below: dict[Path, list[Path]] = {}
+        self._known: dict[tuple[int, Path | None, int], set[Read]] = {}
 
     def reads(self, expression: Expression, context: Path | None) -> frozenset[Read]:
         """All references of ``expression`` evaluated at ``context`` (None: not an answer)."""
         found: set[Read] = set()
+        self._known.clear()
         self._visit(expression, context, context, _ANYWHERE, False, found)
         return frozenset(found)
+
+    def _predicate(
+        self, predicate: Expression, here: Path | None, current: Path | None, top: int
+    ) -> set[Read]:
+        """What a predicate reads where it stands; once for each place, or predicates inside
+        predicates would be looked through as often as their places multiply."""
+        key = (id(predicate), here, top)
+        known = self._known.get(key)
+        if known is None:
+            known = set()
+            self._visit(predicate, here, current, top, True, known)
+            self._known[key] = known
+        return known
 
     def _visit(
         self,
@@ -170,9 +185,8 @@ class Analysis:
             for predicate in step.predicates:
                 chosen = True
                 for end in ends or (None,):
-                    self._visit(
-                        predicate, end, current, top if end is not None else 0, True, found
-                    )
+                    at = top if end is not None else 0
+                    found |= self._predicate(predicate, end, current, at)
         found.update(Read(end, min(top, len(end)), chosen) for end in ends if end)
 
     def _step(self, step: syntax.Step, ends: list[Path], top: int) -> tuple[list[Path], int]:
@@ -194,7 +208,7 @@ class Analysis:
             reached: list[Path] = []
             for end in ends:
                 reached.extend(self._reached(end, axis, name))
-            return reached, top
+            return list(dict.fromkeys(reached)), top
         return self._reached((), "descendant", name), 0
 
     def _reached(self, end: Path, axis: str, name: str) -> list[Path]:

@@ -114,6 +114,13 @@ class Form:
             return self.title or self.id
         return english if language and "(en)" in f"({language})" else thai
 
+    def known_language(self, language: str | None) -> str:
+        """The form's own name of a language (``th`` is ``ไทย (th)``), else of its default one."""
+        for known in self.languages if language is not None else ():
+            if language == known or f"({language})" in known:
+                return known
+        return self.default_language
+
     def controls(self) -> Iterator[Control]:
         """Every control, outer before inner."""
         pending = list(reversed(self.body))

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from desktop.errors import Problem
 from desktop.i18n import _
 from desktop.xforms import place
 from desktop.xforms.change import Changes
@@ -137,8 +138,12 @@ def replay(  # noqa: PLR0913 - as ``begin``, with the steps
 ) -> Session:
     """The session after ``steps``; ``clock`` stands at the moment the record was begun.
 
+    What was given once is given again, also where a list beside the form no longer offers it.
+    A step the form now has no place for is passed over: ``Session.missed`` has its place, and
+    the journal still has it.
+
     Raises:
-        FormRefused: A step is about something this record does not have.
+        FormRefused: Not one of the steps is about this form.
     """
     session = begin(
         form,
@@ -150,9 +155,21 @@ def replay(  # noqa: PLR0913 - as ``begin``, with the steps
         correcting=correcting,
         zone=zone,
     )
+    missed: list[str] = []
+    done = 0
+    session.replaying = True
     for step in steps:
         clock.moment = step.at
-        take(session, step)
+        try:
+            take(session, step)
+        except Problem:
+            missed.append(step.place)
+        else:
+            done += 1
+    session.replaying = False
+    if missed and not done:
+        raise _lost()
+    session.missed = tuple(missed)
     return session
 
 

@@ -43,6 +43,22 @@ class ExpressionRefused(FormRefused):
         )
 
     @classmethod
+    def too_much(cls, most: int) -> ExpressionRefused:
+        """Its predicates were tried on more than ``most`` nodes."""
+        return cls(
+            _("The expression looks at more than {most} places. Make it simpler.").format(
+                most=most
+            )
+        )
+
+    @classmethod
+    def too_long_text(cls, most: int) -> ExpressionRefused:
+        """It makes a text of more than ``most`` characters."""
+        return cls(
+            _("The expression makes a text of more than {most} characters.").format(most=most)
+        )
+
+    @classmethod
     def unknown_function(cls, name: str) -> ExpressionRefused:
         """There is no function called ``name``."""
         return cls(_("There is no function “{name}” here.").format(name=name))

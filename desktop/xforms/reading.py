@@ -285,6 +285,7 @@ def clone(node: Node, parent: Node | None, *, blank: bool = False) -> Node:
     copy.prefix = node.prefix
     copy.path = node.path
     copy.bind = node.bind
+    copy.key = node.key
     copy.kept = node.kept
     if node.attributes:
         attributes: list[Node] = []

@@ -3,13 +3,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
+import uuid
 from collections.abc import Iterator
 from typing import Final
 
 from desktop.i18n import _
 from desktop.xforms import place
 from desktop.xforms.binding import Bind, Computation
+from desktop.xforms.form import Form
 from desktop.xforms.names import shown
 from desktop.xforms.node import COMMENT, ELEMENT, Node
 from desktop.xforms.problem import FormRefused
@@ -25,12 +28,31 @@ class Record(Settling):
     """A settling tree whose repeats grow and shrink.
 
     ``spare`` holds, for the marker of a counted repeat, the instances the form or a kept record
-    gives for the first places; the count decides how many of them there are.
+    gives for the first places, and those a smaller count took away (``put_by``); the count
+    decides how many of them there are.
     """
 
-    def new_key(self) -> str:
-        """A key for a new instance of a repeat."""
-        raise NotImplementedError
+    def __init__(self, form: Form, identity: str) -> None:
+        super().__init__(form)
+        self.identity = identity
+        self.keys: set[str] = set()
+        self._made: dict[str, int] = {}
+
+    def new_key(self, instance: Node) -> str:
+        """A key no instance has, by ``identity`` and by how many were made at its place.
+
+        Not by how many there are elsewhere: a list that grew since a draft was begun must not
+        move the answers of another repeat.
+        """
+        above = place.key_place(instance.parent) if instance.parent is not None else ""
+        where = f"{above}/{instance.path[-1]}"
+        while True:
+            number = self._made[where] = self._made.get(where, 0) + 1
+            drawn = hashlib.sha256(f"{self.identity}{where}/{number}".encode()).digest()[:16]
+            key = str(uuid.UUID(bytes=drawn, version=4))
+            if key not in self.keys:
+                self.keys.add(key)
+                return key
 
     def _count(self, computation: Computation, node: Node) -> None:
         self.evaluations += 1
@@ -54,8 +76,12 @@ class Record(Settling):
             spare = self.spare.get(node, ())
             source = spare[position] if position < len(spare) else None
             self.insert(parent, node, None, source)
-        for surplus in reversed(existing[number:]):
-            self.take_out(surplus)
+        if number < len(existing):
+            # A 12 is typed by way of a 1: what was answered comes back with the count.
+            self.spare[node] = [*existing, *self.spare.get(node, ())[len(existing) :]]
+            for surplus in reversed(existing[number:]):
+                self.put_by.add(surplus)
+                self.take_out(surplus)
 
     def insert(
         self, parent: Node, marker: Node, at: int | None, source: Node | None = None
@@ -81,7 +107,8 @@ class Record(Settling):
         for later in existing[at:]:
             self.touch(later)
         self.changes.added.append(node)
-        if not self.loading:
+        self.done.append((node, None, -1))
+        if not self.loading and source not in self.put_by:
             self.new_instances.append(node)
         return node
 
@@ -103,7 +130,7 @@ class Record(Settling):
     def prepare(self, node: Node) -> None:
         """Keys for ``node`` and the instances in it; counted repeats begin with none."""
         if place.is_instance(node) and not node.key:
-            node.key = self.new_key()
+            node.key = self.new_key(node)
         if not node.children:
             return
         kept: list[Node] = []
@@ -132,6 +159,7 @@ class Record(Settling):
                 self.touch(inside, depth)
         existing = place.instances(parent, node.path)
         later = existing[existing.index(node) + 1 :]
+        self.done.append((node, None, index_of(parent, node)))
         parent.children.remove(node)
         lost = set(gone)
         for nodes in self._due.values():

@@ -9,15 +9,17 @@ is bound to; ``Changes`` say what to ask again.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, tzinfo
 
+from desktop.errors import Problem
 from desktop.i18n import _
 from desktop.xforms import action, place, preload, validity
 from desktop.xforms.action import Action
 from desktop.xforms.change import Changes, Gathering
 from desktop.xforms.choice import Choice, Offer
-from desktop.xforms.control import Control
+from desktop.xforms.control import Control, in_range
 from desktop.xforms.finish import Finished, finished
 from desktop.xforms.form import Form
 from desktop.xforms.node import ELEMENT, Node
@@ -25,7 +27,7 @@ from desktop.xforms.reading import clone
 from desktop.xforms.record import Record
 from desktop.xforms.restore import Restoring
 from desktop.xforms.surroundings import Surroundings
-from desktop.xforms.text import Speaker
+from desktop.xforms.text import Speaker, Text
 from desktop.xforms.validity import Fault, Locked, Unfinished
 from desktop.xforms.writing import printable
 from desktop.xforms.xpath.values import to_boolean, to_string
@@ -40,7 +42,8 @@ class Session(Record):
     ``properties`` are ``deviceid``, ``username``, ``phonenumber``, ``email`` and ``geopoint``
     (the place for ``setgeopoint``); what is missing stays blank. ``zone`` is the time zone of
     dates without one (Asia/Bangkok). ``correcting`` a finished record gives it a new
-    ``instanceID`` and keeps the old one as ``deprecatedID`` (OpenRosa).
+    ``instanceID`` and keeps the old one as ``deprecatedID`` (OpenRosa). ``missed`` are the places
+    of steps a replay found no place for (``journal.replay``): tell the person.
 
     Raises:
         FormRefused: The form never settles, or ``restore`` is a record of another form.
@@ -59,23 +62,24 @@ class Session(Record):
         correcting: bool = False,
         zone: tzinfo | None = None,
     ) -> None:
-        super().__init__(form)
+        super().__init__(form, ids())
         self.properties = dict(properties or {})
         self.clock = clock
-        self._ids = ids
-        self._keys: set[str] = set()
-        self.speaker = Speaker(form.translations, self._known(language))
+        self.replaying = False
+        self.missed: tuple[str, ...] = ()
+        self._aside = random.Random(self.identity)  # noqa: S311 - words on a screen
+        self.speaker = Speaker(form.translations, form.known_language(language))
         root = clone(form.primary, self.document)
         self.document.children = [root]
         self.environment = Surroundings(
             self, self.document, clock=clock, chance=chance, ids=ids, zone=zone
         )
-        self._offer = Offer(self.environment, self.speaker)
+        self._offer = Offer(self.environment, self.speaker, self.identity)
         self.restored = restore is not None
         if restore is not None:
             restoring = Restoring(form.binds)
             restoring.merge(root, restore)
-            self._keys = restoring.keys
+            self.keys = restoring.keys
         if correcting:
             preload.deprecate(root)
         self.prepare(root)
@@ -92,14 +96,6 @@ class Session(Record):
 
     # -- what the record asks
 
-    def new_key(self) -> str:
-        """The next id that no instance has."""
-        while True:
-            key = self._ids()
-            if key not in self._keys:
-                self._keys.add(key)
-                return key
-
     def fit(self, node: Node, value: str) -> str:
         """``value`` by the type of the answer and, for a fixed list, its choices."""
         value = super().fit(node, value)
@@ -110,7 +106,7 @@ class Session(Record):
             if control.kind == "trigger":
                 return "OK" if value.lower() in ("ok", "true") else ""
             if control.kind == "range":
-                return _in_range(control, value)
+                return in_range(control, value)
         return value
 
     def still_offered(self, node: Node) -> str:
@@ -145,12 +141,12 @@ class Session(Record):
         Raises:
             Locked: The question is read-only.
         """
-        if node.readonly:
+        if node.readonly and not self.replaying:
             raise Locked.answer()
-        self._begin()
-        self._give(node, printable(value))
-        self.changes.answered.add(node)
-        return self._end()
+        with self._step():
+            self._give(node, printable(value), trusted=self.replaying)
+            self.changes.answered.add(node)
+        return self.changes.done()
 
     def add(
         self, control: Control, within: Node | None = None, at: int | None = None
@@ -166,9 +162,9 @@ class Session(Record):
         marker = place.marker(parent, control.path) if parent is not None else None
         if parent is None or marker is None or control.count or control.fixed:
             raise Locked.entries()
-        self._begin()
-        node = self.insert(parent, marker, at)
-        return node, self._end()
+        with self._step():
+            node = self.insert(parent, marker, at)
+        return node, self.changes.done()
 
     def remove(self, node: Node) -> Changes:
         """Remove an instance of a repeat.
@@ -178,19 +174,26 @@ class Session(Record):
         """
         if not self.can_remove(node):
             raise Locked.entries()
-        self._begin()
-        self.take_out(node)
-        return self._end()
+        with self._step():
+            self.take_out(node)
+        return self.changes.done()
 
-    def _begin(self) -> None:
+    @contextmanager
+    def _step(self) -> Iterator[None]:
+        """All of a step, with what follows from it, or nothing where the form refuses it."""
         self.changes = Gathering()
+        self.done.clear()
         self.changed_values.clear()
         self.new_instances.clear()
-
-    def _end(self) -> Changes:
-        self.settle()
-        self._act()
-        return self.changes.done()
+        self.environment.spent = 0
+        try:
+            yield
+            self.settle()
+            self._act()
+        except Problem:
+            self.environment.spent = 0
+            self.take_back()
+            raise
 
     # -- actions
 
@@ -240,10 +243,17 @@ class Session(Record):
             value = found.words
         self._give(node, value)
 
-    def _give(self, node: Node, value: str) -> None:
-        """Set an answer while nothing is due: of a list, what the list offers."""
+    def _give(self, node: Node, value: str, *, trusted: bool = False) -> None:
+        """Set an answer while nothing is due: of a list, what the list offers.
+
+        ``trusted`` was offered when it was given: a list beside the form may be another now.
+        """
         control = node.bind.control
-        if control is not None and control.itemset is not None and value:
+        itemset = None if control is None else control.itemset
+        trusts = (
+            itemset is not None and trusted and not itemset.names.isdisjoint(self.form.external)
+        )
+        if control is not None and itemset is not None and value and not trusts:
             value = self._offer.offered(control, node, super().fit(node, value))
         self.set_value(node, value)
 
@@ -252,7 +262,7 @@ class Session(Record):
     def node(self, control: Control, within: Node | None = None) -> Node | None:
         """The answer of ``control`` in the instance ``within`` is in; None where there is none."""
         found = place.nearest(within if within is not None else self.root, control.path)
-        return found[0] if found else None
+        return found[0] if found and found[0].path else None
 
     def instances(self, control: Control, within: Node | None = None) -> tuple[Node, ...]:
         """The instances of a repeat in the instance ``within`` is in, in order."""
@@ -306,30 +316,30 @@ class Session(Record):
 
     @language.setter
     def language(self, language: str | None) -> None:
-        self.speaker.language = self._known(language)
+        self.speaker.language = self.form.known_language(language)
         self._offer.forget()
-
-    def _known(self, language: str | None) -> str:
-        if language is None:
-            return self.form.default_language
-        for known in self.form.languages:
-            if language == known or f"({language})" in known:
-                return known
-        return self.form.default_language
 
     def label(self, control: Control, node: Node | None = None) -> str:
         """What ``control`` asks."""
-        return self.speaker.say(control.label, self._at(control, node), self.environment)
+        return self._say(control.label, self._at(control, node))
 
     def hint(self, control: Control, node: Node | None = None) -> str:
         """The hint under a question."""
-        return self.speaker.say(control.hint, self._at(control, node), self.environment)
+        return self._say(control.hint, self._at(control, node))
 
     def guidance(self, control: Control, node: Node | None = None) -> str:
         """What a helper reads to ask better; shown on demand."""
-        return self.speaker.say(
-            control.hint, self._at(control, node), self.environment, "guidance"
-        )
+        return self._say(control.hint, self._at(control, node), "guidance")
+
+    def _say(self, text: Text | None, node: Node, form: str = "") -> str:
+        """Words for a person; looking draws nothing from the record's chance."""
+        environment = self.environment
+        chance, environment.chance = environment.chance, self._aside
+        environment.spent = 0
+        try:
+            return self.speaker.say(text, node, environment, form)
+        finally:
+            environment.chance = chance
 
     def media(self, control: Control, node: Node | None, kind: str) -> str:
         """The file name of the ``image``, ``audio``, ``video`` or ``big-image`` of a label."""
@@ -353,10 +363,10 @@ class Session(Record):
 
     def _message(self, node: Node, kind: str) -> str:
         if kind == validity.REQUIRED:
-            said = self.speaker.say(node.bind.required_message, node, self.environment)
+            said = self._say(node.bind.required_message, node)
             return said or _("This question needs an answer.")
         if kind == validity.CONSTRAINT:
-            said = self.speaker.say(node.bind.constraint_message, node, self.environment)
+            said = self._say(node.bind.constraint_message, node)
             return said or _("This answer is not allowed here.")
         return ""
 
@@ -378,26 +388,8 @@ class Session(Record):
         faults = self.faults()
         if faults:
             raise Unfinished(faults)
-        self._begin()
-        for bind, value in preload.finish(self.form.binds, self.clock):
-            for node in place.below(self.root, bind.path):
-                self.set_value(node, value)
-        self._end()
+        with self._step():
+            for bind, value in preload.finish(self.form.binds, self.clock):
+                for node in place.below(self.root, bind.path):
+                    self.set_value(node, value)
         return finished(self)
-
-    def save_draft_xml(self) -> bytes:
-        """The whole record as XML, with what is not relevant now and the keys of instances."""
-        from desktop.xforms.codec import to_xml
-
-        return to_xml(self)
-
-
-def _in_range(control: Control, value: str) -> str:
-    """A value outside the range's ends is no answer."""
-    try:
-        start = float(control.parameters.get("start", ""))
-        end = float(control.parameters.get("end", ""))
-        number = float(value)
-    except ValueError:
-        return value
-    return value if min(start, end) <= number <= max(start, end) else ""

@@ -39,6 +39,10 @@ class Settling:
         self.restored = False
         self.environment: SharingEnvironment = SharingEnvironment()
         self.spare: dict[Node, list[Node]] = {}
+        self.put_by: set[Node] = set()
+        self.done: list[tuple[Node, str | None, int]] = []
+        """What the step did so far, the last last: a node and the answer it had; or None and
+        the place it was taken from (-1: it is new)."""
         self.changed_values: list[Node] = []
         self.new_instances: list[Node] = []
         self._due: dict[Computation, set[Node] | None] = {}
@@ -109,6 +113,26 @@ class Settling:
         """Make every computation due everywhere."""
         for computation in self.form.computations:
             self._make_due(computation, None)
+
+    def take_back(self) -> None:
+        """Undo what ``done`` says, and settle all that follows from the answers there were."""
+        self._heap.clear()
+        self._due.clear()
+        for node, value, index in reversed(self.done):
+            above = node.parent
+            if value is not None:
+                node.value = value
+            elif above is not None and index < 0:
+                above.children.remove(node)
+            elif above is not None:
+                above.children.insert(index, node)
+        self.done.clear()
+        self.changed_values.clear()
+        self.new_instances.clear()
+        for computation in self.form.computations:
+            if computation.kind not in (binding.CALCULATE, binding.COUNT):
+                self._make_due(computation, None)
+        self.settle()
 
     def _make_due(self, computation: Computation, nodes: Iterable[Node] | None) -> None:
         held = self._due.get(computation, _NONE)
@@ -198,6 +222,7 @@ class Settling:
         if before == value:
             return False
         node.value = value
+        self.done.append((node, before, -1))
         changes = self.changes
         changes.values.add(node)
         if node.required and (not before or not value):
@@ -276,7 +301,7 @@ class Settling:
     def _choices(self, _computation: Computation, node: Node) -> None:
         self.forget_choices(node)
         self.changes.choices.add(node)
-        if not node.value or not node.relevant:
+        if not node.value or not node.relevant or (node.kept and self.loading):
             return
         kept = self.still_offered(node)
         if kept != node.value:

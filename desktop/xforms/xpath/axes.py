@@ -20,6 +20,8 @@ Test: TypeAlias = Callable[[Node], bool]
 REVERSE: Final = frozenset(("ancestor", "ancestor-or-self", "preceding", "preceding-sibling"))
 # From nodes in document order these give nodes in document order without another look.
 IN_ORDER: Final = frozenset(("attribute", "child", "namespace", "self"))
+DEEP: Final = frozenset(("descendant", "descendant-or-self"))
+LONG: Final = DEEP | {"following", "following-sibling", "preceding", "preceding-sibling"}
 _KINDS: Final = {
     "text": TEXT,
     "comment": COMMENT,
@@ -116,6 +118,19 @@ def _preceding(node: Node) -> list[Node]:
         for sibling in _preceding_sibling(here):
             found.extend(reversed(_below_or_self(sibling)))
         here = here.parent
+    return found
+
+
+def outermost(nodes: list[Node]) -> list[Node]:
+    """Those of some nodes that are below none of the others."""
+    there = set(nodes)
+    found: list[Node] = []
+    for node in nodes:
+        above = node.parent
+        while above is not None and above not in there:
+            above = above.parent
+        if above is None:
+            found.append(node)
     return found
 
 

@@ -6,10 +6,15 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from desktop.xforms.node import Node
 from desktop.xforms.problem import ExpressionRefused
+
+MOST: Final = 2_000_000
+"""Nodes that predicates may be tried on in one step: some seconds. Predicates inside predicates
+multiply; the longest list of a real form has a hundred thousand."""
 
 
 class Environment:
@@ -25,7 +30,7 @@ class Environment:
     recordings of that engine are played with True (DECISIONS.md).
     """
 
-    __slots__ = ("chance", "clock", "current", "ids", "instants", "root", "zone")
+    __slots__ = ("chance", "clock", "current", "ids", "instants", "root", "spent", "zone")
 
     def __init__(
         self,
@@ -45,6 +50,16 @@ class Environment:
         self.clock = clock or (lambda: datetime.now(self.zone))
         self.chance = chance or random.Random()  # noqa: S311 (an order of choices, no secret)
         self.ids = ids
+        self.spent = 0
+
+    def spend(self, nodes: int) -> None:
+        """Count nodes a predicate is tried on; ExpressionRefused beyond ``MOST``.
+
+        Whoever evaluates sets ``spent`` to 0 where a new piece of work begins.
+        """
+        self.spent += nodes
+        if self.spent > MOST:
+            raise ExpressionRefused.too_much(MOST)
 
     def instance(self, name: str) -> Sequence[Node]:
         """What ``instance('name')`` is: the node whose child is the root of the list.

@@ -8,7 +8,7 @@ The equalities an environment answers from an index are in ``lookup``.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from desktop.xforms.node import ELEMENT, Node
 from desktop.xforms.problem import ExpressionRefused
@@ -34,10 +34,16 @@ if TYPE_CHECKING:
 Keep: TypeAlias = Callable[[list[Node], Environment], list[Node]]
 
 
+_MANY: Final = 32
+"""Nodes of one step that are not worth counting."""
+
+
 class Stride(NamedTuple):
     walk: axes.Walk
     keeps: tuple[Keep, ...]
     axis: str
+    once: bool
+    """Whether nodes below others of those it begins at may be left out: it finds theirs too."""
 
 
 def root(node: Node, _p: int, _s: int, environment: Environment) -> Value:
@@ -61,6 +67,7 @@ def predicate(compiler: Compiler, tree: Expression) -> Keep:
 
     def kept(nodes: list[Node], e: Environment) -> list[Node]:
         size = len(nodes)
+        e.spend(size)
         found: list[Node] = []
         for position, node in enumerate(nodes, 1):
             value = decide(node, position, size, e)
@@ -100,26 +107,50 @@ def walk_of(compiler: Compiler, step: Step) -> axes.Walk:
 
 def stride(compiler: Compiler, step: Step) -> Stride:
     keeps: list[Keep] = []
+    walk = walk_of(compiler, step)
+    if step.axis in axes.LONG:
+        # All that is walked is counted, then the test keeps what is asked for.
+        keeps.append(_counted(axes.test(step.axis, step.test, compiler.namespaces), compiler))
+        walk = axes.AXES[step.axis]
     for tree in step.predicates:
         keeps.append(predicate(compiler, tree))  # noqa: PERF401 (one frame a level)
-    return Stride(walk_of(compiler, step), tuple(keeps), step.axis)
+    once = step.axis in axes.DEEP and not step.predicates
+    return Stride(walk, tuple(keeps), step.axis, once)
+
+
+def _counted(takes: axes.Test | None, compiler: Compiler) -> Keep:
+    """The test of a step over a long way, which counts the nodes on it."""
+    relevant_only = compiler.relevant_only
+
+    def kept(nodes: list[Node], e: Environment) -> list[Node]:
+        e.spend(len(nodes))
+        if takes is not None:
+            nodes = [node for node in nodes if takes(node)]
+        return [node for node in nodes if node.relevant] if relevant_only else nodes
+
+    return kept
 
 
 def through(steps: tuple[Stride, ...], nodes: list[Node], e: Environment) -> list[Node]:
     """The nodes at the end of the steps, in document order."""
-    for ahead, keeps, axis in steps:
+    for ahead, keeps, axis, once in steps:
         if len(nodes) == 1:
             found = ahead(nodes[0])
+            if len(found) > _MANY:
+                e.spend(len(found))
             for keep in keeps:
                 found = keep(found, e)
             nodes = found[::-1] if axis in axes.REVERSE else found
         else:
             gathered: list[Node] = []
+            if once:
+                nodes = axes.outermost(nodes)  # the others are below these
             for node in nodes:
                 found = ahead(node)
                 for keep in keeps:
                     found = keep(found, e)
                 gathered.extend(found)
+            e.spend(len(gathered))
             nodes = gathered if axis in axes.IN_ORDER else axes.in_order(gathered)
         if not nodes:
             return []
@@ -197,6 +228,8 @@ def _plain(compiler: Compiler, tree: Path) -> Evaluate | None:
                     for c in one.children
                     if c.name == name and c.kind == ELEMENT
                 ]
+        if len(nodes) > _MANY:
+            e.spend(len(nodes))
         return nodes
 
     return walked

@@ -10,6 +10,7 @@ import math
 import re
 import string
 import uuid
+from collections.abc import Sequence
 from typing import Final
 
 from desktop.xforms.node import Node
@@ -37,17 +38,30 @@ _DIGESTS: Final = {
 }
 _LETTERS: Final = string.ascii_letters + string.digits
 _LONGEST_ID: Final = 10_000
+_LONGEST: Final = 1_000_000
+"""Characters of a text put together."""
 
 
 @function("concat", 0, None)
 def _concat(_node: Node, _environment: Environment, *values: Value) -> str:
     """All texts one after the other; of nodes all, not the first alone (ODK)."""
-    return "".join(strings(values))
+    return _together("", strings(values))
 
 
 @function("join", 1, None)
 def _join(_node: Node, _environment: Environment, between: Value, *values: Value) -> str:
-    return to_string(between).join(strings(values))
+    return _together(to_string(between), strings(values))
+
+
+def _together(between: str, texts: Sequence[str]) -> str:
+    """Texts in one; ExpressionRefused for one longer than ``_LONGEST``.
+
+    A question that writes another one twice, and so on, would fill the memory in thirty of them.
+    """
+    size = sum(map(len, texts)) + len(between) * max(0, len(texts) - 1)
+    if size > _LONGEST:
+        raise ExpressionRefused.too_long_text(_LONGEST)
+    return between.join(texts)
 
 
 @function("contains", 2)
