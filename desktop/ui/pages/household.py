@@ -116,7 +116,7 @@ class HouseholdPage(Page):
         view.withdrawal_wanted.connect(self.doing.ask_withdrawal)
         self.doing.made.connect(lambda paper: self.go.emit("paper", paper))
         self.doing.busy_changed.connect(self._head)
-        self.desk.by_changed.connect(lambda _by: self._forget())
+        self.desk.by_changed.connect(self._forget)
 
     # ── the page ─────────────────────────────────────────────────────────────────────────────
 
@@ -258,7 +258,7 @@ class HouseholdPage(Page):
             self._shown = head
             self.header_changed.emit()
 
-    def _forget(self) -> None:
+    def _forget(self, _by: str) -> None:
         """Somebody else sits down: nothing that was read for another stays."""
         self.doing.leave()
         self._open_id, self._cases = "", {}

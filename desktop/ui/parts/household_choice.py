@@ -97,7 +97,6 @@ class HouseholdChoice(Dialog):
         shown = (*lines, new) if typed else (new, *lines)
         self.list.lines.show_lines(())
         self.list.show_lines(shown)
-        self.list.setMinimumHeight(self.list.maximumHeight())
         self._room.verticalScrollBar().setValue(0)
 
     def _into_list(self) -> None:

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -32,9 +32,11 @@ from desktop.ui.widgets.badge import badge_size, paint_badge
 _LINE: Final = int(Qt.ItemDataRole.UserRole) + 1
 _SHOWN: Final = int(Qt.ItemDataRole.DisplayRole)
 _SPOKEN: Final = int(Qt.ItemDataRole.AccessibleTextRole)
-_TIP: Final = int(Qt.ItemDataRole.ToolTipRole)
-_HEIGHT: Final = 58
-_LOW: Final = 40
+_HEAD: Final = 40
+_ROW: Final = 22
+_AIR: Final = 6
+BETWEEN: Final = " · "
+"""Between the facts of a second text."""
 _PAD: Final = 12
 _INDENT: Final = 24
 Index = QModelIndex | QPersistentModelIndex
@@ -89,18 +91,47 @@ class LineModel(QAbstractListModel):
             return line.head
         if role == _SPOKEN:
             return line.said
-        if role == _TIP:
-            return line.under or None
         return None
 
 
+def broken(line: Line, width: int) -> tuple[str, ...]:
+    """The second text in as many rows as it needs, parted between its facts, not within one."""
+    if not line.under:
+        return ()
+    font = QFontMetrics(theme.font(theme.SMALL))
+    rows: list[str] = []
+    for fact in line.under.split(BETWEEN):
+        longer = f"{rows[-1]}{BETWEEN}{fact}" if rows else fact
+        if rows and font.horizontalAdvance(longer) <= width:
+            rows[-1] = longer
+        else:
+            rows.append(fact)
+    return tuple(rows)
+
+
+def _badge_width(line: Line, width: int) -> int:
+    return 0 if line.state is None else min(badge_size(line.state[0]).width(), width // 2)
+
+
+def _text_width(line: Line, width: int) -> int:
+    """Room for words in an entry of a width."""
+    badge = _badge_width(line, width)
+    return width - 2 * _PAD - _INDENT * line.depth - (badge + _PAD if badge else 0)
+
+
+def height_of(line: Line, width: int) -> int:
+    """How high an entry is."""
+    rows = len(broken(line, _text_width(line, width)))
+    return theme.scaled(_HEAD + _ROW * rows + (_AIR if rows else 0))
+
+
 class _Drawn(QStyledItemDelegate):
-    """Two lines of text and a badge; the current one on a tinted ground while it has the focus."""
+    """Texts and a badge; the current one on a tinted ground while it has the focus."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        line = index.data(_LINE)
-        high = _HEIGHT if isinstance(line, Line) and line.under else _LOW
-        return QSize(120, theme.scaled(high))
+        line, view = index.data(_LINE), option.widget
+        width = view.viewport().width() if isinstance(view, QListView) else 400
+        return QSize(120, height_of(line, width) if isinstance(line, Line) else _HEAD)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line = index.data(_LINE)
@@ -116,30 +147,30 @@ class _Drawn(QStyledItemDelegate):
             painter.setPen(QPen(theme.colour("line"), 1))
             left = where.left() + (_INDENT if line.depth else 0)
             painter.drawLine(left, where.top(), where.right(), where.top())
-        room = where.adjusted(_PAD + _INDENT * line.depth, 0, -_PAD, 0)
         if line.state is not None:
             word, icon, tone = line.state
-            wide = min(badge_size(word).width(), room.width() // 2)
-            badge = QRect(room.right() - wide, room.top(), wide, room.height())
+            wide = _badge_width(line, where.width())
+            badge = QRect(where.right() - _PAD - wide, where.top(), wide, where.height())
             paint_badge(painter, badge, word, icon, tone)
-            room.setRight(badge.left() - _PAD)
+        room = where.adjusted(_PAD + _INDENT * line.depth, 0, 0, 0)
+        room.setWidth(_text_width(line, where.width()))
         self._words(painter, room, line)
         painter.restore()
 
     @staticmethod
     def _words(painter: QPainter, room: QRect, line: Line) -> None:
         middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        texts = [(line.head, theme.font(theme.BODY, 400 if line.depth else 500), "text")]
-        if line.under:
-            texts.append((line.under, theme.font(theme.SMALL), "quiet"))
-        pad = theme.scaled(5) if line.under else 0
-        high = (room.height() - 2 * pad) // len(texts)
-        for place, (text, font, tone) in enumerate(texts):
+        rows = broken(line, room.width())
+        top = room.top() + (theme.scaled(_AIR) // 2 if rows else 0)
+        head, row = theme.scaled(_HEAD if not rows else _HEAD - 8), theme.scaled(_ROW)
+        texts = [(line.head, theme.font(theme.BODY, 400 if line.depth else 500), "text", head)]
+        texts += [(text, theme.font(theme.SMALL), "quiet", row) for text in rows]
+        for text, font, tone, high in texts:
             painter.setFont(font)
             painter.setPen(theme.colour(tone))
-            row = QRect(room.left(), room.top() + pad + place * high, room.width(), high)
-            shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, row.width())
-            painter.drawText(row, middle, shown)
+            shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(QRect(room.left(), top, room.width(), high), middle, shown)
+            top += high
 
 
 class Lines(QListView):
@@ -171,9 +202,20 @@ class Lines(QListView):
         if lines:
             place = keys.index(kept) if kept in keys else 0
             self.setCurrentIndex(self.lines.index(place))
-        frame = 4
-        high = sum(theme.scaled(_HEIGHT if line.under else _LOW) for line in lines)
-        self.setFixedHeight(high + frame)
+        self.fit()
+
+    def fit(self) -> None:
+        """Be as high as the entries need in the width there is."""
+        width = self.viewport().width()
+        high = sum(height_of(line, width) for line in self.lines.lines) + 4
+        if high != self.maximumHeight():
+            self.setFixedHeight(high)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
+            self.fit()
 
     def key(self) -> str:
         """The key of the current entry, empty for none."""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 TONES: Final = {"critical": "red", "urgent": "amber", "normal": "accent", "": "grey"}
 """Tone of each urgency, the most urgent first."""
 _SIZE: Final = 8.0
+_SCALES: Final = (10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000)
+_BAR: Final = 150
 _CELL: Final = 64
 """Pixels."""
 
@@ -106,3 +108,23 @@ class Room:
         across = range(int(where.left() // _CELL), int(where.right() // _CELL) + 1)
         down = range(int(where.top() // _CELL), int(where.bottom() // _CELL) + 1)
         return [(x, y) for x in across for y in down]
+
+
+def draw_bar(painter: QPainter, box: QRectF, metre: float) -> QRectF:
+    """How long so many metres are, ``metre`` pixels each; the room it takes."""
+    metres = max((one for one in _SCALES if one * metre <= _BAR), default=_SCALES[0])
+    wide = metres * metre
+    said = (
+        _("{count} m").format(count=metres)
+        if metres < 1000
+        else _("{count} km").format(count=metres // 1000)
+    )
+    left, y = box.right() - wide - 20, box.bottom() - 40
+    painter.setPen(QPen(theme.colour("text"), 2))
+    painter.drawLine(QPointF(left, y), QPointF(left + wide, y))
+    for x in (left, left + wide):
+        painter.drawLine(QPointF(x, y - 5), QPointF(x, y + 5))
+    painter.setFont(theme.font(theme.SMALL, 600))
+    font = QFontMetricsF(painter.font())
+    painter.drawText(QPointF(left + (wide - font.horizontalAdvance(said)) / 2, y - 8), said)
+    return QRectF(left - 8, y - 30, wide + 16, 40)

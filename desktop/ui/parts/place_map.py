@@ -31,7 +31,15 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.i18n import _
 from desktop.ui import theme
-from desktop.ui.parts.map_marks import TONES, Room, beside, draw_mark, draw_north, spot_words
+from desktop.ui.parts.map_marks import (
+    TONES,
+    Room,
+    beside,
+    draw_bar,
+    draw_mark,
+    draw_north,
+    spot_words,
+)
 
 if TYPE_CHECKING:
     from desktop.ui.parts.household_reading import Spot
@@ -46,10 +54,8 @@ _CLOSEST: Final = 4_000_000.0
 """Pixels a degree: 36 to a metre, more than any receiver knows."""
 _FARTHEST: Final = 60.0
 _NICE: Final = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
-_SCALES: Final = (10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000)
 _GRID_PIXELS: Final = 110
 _NAMED: Final = 300
-_BAR: Final = 150
 
 
 class PlaceMap(QWidget):
@@ -181,10 +187,12 @@ class PlaceMap(QWidget):
         painter.setClipRect(box.adjusted(2, 2, -2, -2))
         room = Room()
         room.take(self._draw_grid(painter, box))
-        room.take(self._draw_bar(painter, box))
+        room.take(draw_bar(painter, box, self._scale / METRES_OF_A_DEGREE))
         room.take(draw_north(painter, box))
-        order = sorted(self._spots, key=lambda one: (one.household_id == self._at, one.urgency))
-        for one in order:
+        rank = {code: -number for number, code in enumerate(TONES)}  # the most urgent on top
+        for one in sorted(
+            self._spots, key=lambda one: (one.household_id == self._at, rank.get(one.urgency, -9))
+        ):
             self._draw_spot(painter, one)
         self._draw_names(painter, room)
         painter.end()
@@ -211,26 +219,6 @@ class PlaceMap(QWidget):
                 painter.setPen(words)
                 painter.drawText(QPointF(x + 4, box.bottom() - 8), f"{number * step:.3f}")
         return QRectF(box.left(), box.bottom() - high - 10, box.width(), high + 10)
-
-    def _draw_bar(self, painter: QPainter, box: QRectF) -> QRectF:
-        """How long so many metres are here."""
-        metre = self._scale / METRES_OF_A_DEGREE
-        metres = max((one for one in _SCALES if one * metre <= _BAR), default=_SCALES[0])
-        wide = metres * metre
-        said = (
-            _("{count} m").format(count=metres)
-            if metres < 1000
-            else _("{count} km").format(count=metres // 1000)
-        )
-        left, y = box.right() - wide - 20, box.bottom() - 40
-        painter.setPen(QPen(theme.colour("text"), 2))
-        painter.drawLine(QPointF(left, y), QPointF(left + wide, y))
-        for x in (left, left + wide):
-            painter.drawLine(QPointF(x, y - 5), QPointF(x, y + 5))
-        painter.setFont(theme.font(theme.SMALL, 600))
-        font = QFontMetricsF(painter.font())
-        painter.drawText(QPointF(left + (wide - font.horizontalAdvance(said)) / 2, y - 8), said)
-        return QRectF(left - 8, y - 30, wide + 16, 40)
 
     def _draw_spot(self, painter: QPainter, one: Spot) -> None:
         where = self._point(one)

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.i18n import use_language
@@ -16,6 +17,7 @@ from desktop.model.position import Position
 from desktop.model.visit import Assessment
 from desktop.ui.parts.dimension_chart import MOST, DimensionChart
 from desktop.ui.parts.family_tree import FamilyTree
+from desktop.ui.parts.household_lines import BETWEEN, Line, Lines, broken
 from desktop.ui.parts.household_reading import Spot
 from desktop.ui.parts.map_marks import Room, beside
 from desktop.ui.parts.place_map import METRES_OF_A_DEGREE, PlaceMap
@@ -116,6 +118,26 @@ def test_where_nobody_is_the_head_her_place_is_kept(tree: FamilyTree) -> None:
     tree.show_members(members("s", "c1"))
     cards = tree._cards(tree.width())
     assert [card.member is None for card in cards] == [True, False, False]
+
+
+def test_an_entry_is_as_high_as_all_its_facts_need(qtbot: QtBot) -> None:
+    """Mutant: what does not fit is cut, and only a hovering mouse can read it."""
+    lines = Lines("Consent")
+    qtbot.addWidget(lines)
+    facts = tuple(f"a fact of some length {number}" for number in range(8))
+    line = Line("a", "มะลิ แสงดาว", BETWEEN.join(facts), ("holds", "circle-check", "green"))
+    lines.show()
+    heights = []
+    for width in (900, 400, 260):
+        lines.resize(width, 100)
+        QApplication.processEvents()
+        lines.show_lines((line,))
+        said = BETWEEN.join(broken(line, width - 150))
+        assert said == line.under
+        heights.append(lines.height())
+    assert heights == sorted(heights)
+    assert heights[0] < heights[-1]
+    lines.grab()
 
 
 def test_the_chart_says_every_state_in_words_and_keeps_the_last_visits(qtbot: QtBot) -> None:
