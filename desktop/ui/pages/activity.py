@@ -1,56 +1,48 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Volunteers (จิตอาสา): their activities in the four roles, and mentors with their juniors.
+"""What comes of an event: activities of volunteers in the four roles, mentors with their juniors,
+and how it was judged.
 
 ``arrive`` may bring the id of an activity, ``("event", id)`` for those of one event (an empty id:
-of all), ``"pairs"``, or ``"new"`` to begin the form of an activity.
+of all), ``"pairs"``, ``"evaluation"``, or ``"new"`` to begin the form of an activity.
 """
 
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
-    QStackedWidget,
-    QTabBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from desktop.errors import Problem
-from desktop.i18n import N_, _
+from desktop.i18n import N_, _, language
 from desktop.model.draft import Subject
-from desktop.model.record import ACTIVITY
+from desktop.model.record import ACTIVITY, EVALUATION
 from desktop.ui.desk import Desk
 from desktop.ui.page import Page
+from desktop.ui.parts.activity_doing import ActivityDoing, What
 from desktop.ui.parts.activity_list import ActivityList
 from desktop.ui.parts.activity_reading import (
     ActivityStory,
-    PairRow,
     Volunteers,
     read_activity,
     read_volunteers,
 )
 from desktop.ui.parts.activity_story import ActivityView
+from desktop.ui.parts.evaluation_view import EvaluationView
 from desktop.ui.parts.mentor_list import MentorList
 from desktop.ui.widgets.field import Choice
 from desktop.ui.widgets.scroll import Scroll
 
 if TYPE_CHECKING:
-    from desktop.actions.done import Done
-    from desktop.store.store import Store
+    from desktop.actions.evaluation import EvaluationStory
 
-Kind = Literal["pdf", "xlsx"]
-ACTIVITIES, PAIRS = range(2)
+ACTIVITIES, PAIRS, EVALUATED = range(3)
+LISTS: Final[tuple[What, ...]] = ("activities", "pairs", "evaluation")
 
 
 class ActivityPage(Page):
-    """Two lists under tabs, and one activity over them."""
+    """Three lists under tabs, and one activity over them."""
 
     noun = "activity"
     word = N_("Volunteers")
@@ -68,8 +60,13 @@ class ActivityPage(Page):
         self.list: Final = ActivityList(self._begin, self)
         self.pairs: Final = MentorList(desk, self)
         self.view: Final = ActivityView(desk)
+        self.judged: Final = EvaluationView(self._sheet, self)
+        self.doing: Final = ActivityDoing(desk, self.pairs, self)
+        self._parts_shown = (self.list, self.pairs, self.judged)
+        self._shown: tuple[object, ...] = ()
+        self.doing.left.connect(self._show_lists)
+        self.doing.printed.connect(lambda paper: self.go.emit("paper", paper))
         self.list.opened.connect(self.open)
-        self.pairs.parted.connect(self._part)
         self.pairs.turned.connect(self._head)
         self.tabs = QTabBar(self)
         self.tabs.setDrawBase(False)
@@ -77,7 +74,7 @@ class ActivityPage(Page):
         self.tabs.setUsesScrollButtons(False)
         self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self.tabs.setAccessibleName(_("Parts of this page"))
-        words = (_("Activities of volunteers"), _("Mentors and juniors"))
+        words = (_("Activities of volunteers"), _("Mentors and juniors"), _("Evaluation"))
         for number, word in enumerate(words, 1):
             place = self.tabs.addTab(word)
             self.tabs.setTabToolTip(place, f"Alt+{number}")
@@ -89,6 +86,7 @@ class ActivityPage(Page):
     def _commands(self) -> None:
         run = self.command
         self._begin = run(_("Record an activity"), self.begin, "F3", "plus")
+        self._sheet = run(_("Fill an evaluation sheet"), self.begin_sheet, "F3", "plus")
         self._pair = run(_("Make these a pair"), self.pair, "Ctrl+Return", "users")
         self._apart = run(_("Take this pair apart"), self._part_current, "", "user-minus")
         self._print = run(_("Print"), self._print_list, "F5", "printer")
@@ -96,7 +94,7 @@ class ActivityPage(Page):
         self._leave = run(_("All activities"), self._show_lists, "", "arrow-left")
         self._form = run(_("Open the form"), self._open_form, "Ctrl+Return", "file-text")
         self._remove = run(_("Take this activity off"), self._take_off, "", "trash-2")
-        for number in range(2):
+        for number in range(len(LISTS)):
             run("", partial(self._turn_to, number), f"Alt+{number + 1}")
 
     def _build(self) -> None:
@@ -106,8 +104,8 @@ class ActivityPage(Page):
         head.addWidget(self.tabs, 1)
         head.addWidget(self.whose)
         self._parts = QStackedWidget(self)
-        self._parts.addWidget(self.list)
-        self._parts.addWidget(self.pairs)
+        for part in self._parts_shown:
+            self._parts.addWidget(part)
         lists = QWidget(self)
         inside = QVBoxLayout(lists)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -135,6 +133,10 @@ class ActivityPage(Page):
     def title(self) -> str:
         if self.on_one and self._story is not None:
             return self._story.row.activity.name
+        if self.tabs.currentIndex() == EVALUATED:
+            return _("How the event was judged")
+        if self.tabs.currentIndex() == PAIRS:
+            return _("Mentors and juniors")
         return _("Activities of volunteers")
 
     def subtitle(self) -> str:
@@ -148,9 +150,9 @@ class ActivityPage(Page):
     def arrive(self, what: object) -> None:
         if what == "new":
             self.begin()
-        elif what == "pairs":
+        elif what in LISTS:
             self._show_lists()
-            self._turn_to(PAIRS)
+            self._turn_to(LISTS.index(what))
         elif isinstance(what, tuple) and len(what) == 2 and what[0] == "event":
             self._event_id = str(what[1])
             self._show_lists()
@@ -172,6 +174,17 @@ class ActivityPage(Page):
         self.desk.look(
             self, lambda store: read_volunteers(store, event_id), self._show, latest="volunteers"
         )
+        by, spoken = self.desk.by, language()
+
+        def judged() -> EvaluationStory:
+            from desktop.actions.evaluation import evaluation_story
+
+            return evaluation_story(self.desk.store, by, event_id, spoken)
+
+        # It opens the form: not on the lane where questions are asked.
+        self.desk.tasks.run(
+            "slow", self, judged, self._show_judged, self.desk.fail, latest="judged"
+        )
         if self._wanted:
             self._read(self._wanted)
 
@@ -192,6 +205,10 @@ class ActivityPage(Page):
         self.whose.setVisible(bool(named))
         self._head()
 
+    def _show_judged(self, story: EvaluationStory) -> None:
+        self.judged.show_story(story)
+        self._head()
+
     def _of_event(self, event_id: object) -> None:
         self._event_id = str(event_id)
         self.reload()
@@ -207,45 +224,49 @@ class ActivityPage(Page):
         self._head()
 
     def _focus(self) -> None:
-        (self.list, self.pairs)[self.tabs.currentIndex()].focus_first()
+        self._parts_shown[self.tabs.currentIndex()].focus_first()
 
     def _head(self) -> None:
         """The buttons of what is shown; the keys of all others sleep."""
-        primary: QAction | None
-        asleep: set[QAction] = set()
-        if self.on_one:
-            has_form = self._story is not None and bool(self._story.record_id)
-            primary = self._form if has_form else None
-            secondary: tuple[QAction, ...] = (self._leave, self._remove)
-        elif self.tabs.currentIndex() == PAIRS:
-            mentor_id, juniors = self.pairs.chosen
-            primary = self._pair
-            secondary = (self._apart, self._book, self._print)
-            if not (mentor_id and juniors):
-                asleep.add(self._pair)
-            if not self.pairs.model.rows:
-                asleep |= {self._apart, self._book, self._print}
-        else:
-            some = bool(self.list.model.rows)
-            # The empty page holds the first thing to do itself.
-            primary = self._begin if some else None
-            secondary = (self._book, self._print) if some else ()
-        awake = {primary, *secondary} - asleep
-        if not self.on_one and self.tabs.currentIndex() == ACTIVITIES:
-            awake.add(self._begin)
+        tab = self.tabs.currentIndex()
+        self.primary, self.secondary, asleep = self._offered(tab)
+        awake = {self.primary, *self.secondary} - asleep
+        if not self.on_one and tab != PAIRS:
+            # Also where the empty page holds it.
+            awake.add(self._sheet if tab == EVALUATED else self._begin)
         for action in self.actions():
             if action.text():
                 action.setEnabled(action in awake)
-        shown = (primary, secondary)
-        if shown != (self.primary, self.secondary) or not asleep:
-            self.primary, self.secondary = shown
+        shown = (self.primary, self.secondary, self.title(), self.subtitle())
+        if shown != self._shown:
+            # Only then: the buttons are made anew, and one of them may have the focus.
+            self._shown = shown
             self.header_changed.emit()
+
+    def _offered(self, tab: int) -> tuple[QAction | None, tuple[QAction, ...], set[QAction]]:
+        """Primary, secondary, and what of them is grey."""
+        papers = (self._book, self._print)
+        if self.on_one:
+            has_form = self._story is not None and bool(self._story.record_id)
+            return (self._form if has_form else None), (self._leave, self._remove), set()
+        if tab == PAIRS:
+            asleep = set() if all(self.pairs.chosen) else {self._pair}
+            if not self.pairs.model.rows:
+                asleep |= {self._apart, *papers}
+            return self._pair, (self._apart, *papers), asleep
+        if self.judged.sheets if tab == EVALUATED else self.list.model.rows:
+            return (self._sheet if tab == EVALUATED else self._begin), papers, set()
+        return None, (), set()
 
     # ── activities ───────────────────────────────────────────────────────────────────────────
 
     def begin(self) -> None:
         """Begin the form of an activity, of the event that is shown."""
         self.go.emit("record", (ACTIVITY, Subject(event_id=self._event_id)))
+
+    def begin_sheet(self) -> None:
+        """Begin an evaluation sheet of the event that is shown."""
+        self.go.emit("record", (EVALUATION, Subject(event_id=self._event_id)))
 
     def open(self, activity_id: str) -> None:
         """Show one activity."""
@@ -288,103 +309,20 @@ class ActivityPage(Page):
             self.go.emit("record", self._story.record_id)
 
     def _take_off(self) -> None:
-        if self._story is None:
-            return
-        activity_id = self._story.row.activity.id
+        if self._story is not None:
+            self.doing.take_off(self._story.row.activity.id)
 
-        def action(store: Store, by: str) -> Done:
-            from desktop.actions.activity import remove_activity
-
-            return remove_activity(store, by, activity_id)
-
-        self.desk.act(
-            self, action, lambda _done: self._show_lists(), _("The activity was taken off")
-        )
-
-    # ── mentors ──────────────────────────────────────────────────────────────────────────────
+    # ── what is done ─────────────────────────────────────────────────────────────────────────
 
     def pair(self) -> None:
         """Make pairs of the mentor and the juniors that were chosen."""
-        mentor_id, juniors = self.pairs.chosen
-        if not mentor_id or not juniors:
-            return
-        event_id, since = self._event_id, self.desk.now().date()
-
-        def action(store: Store, by: str) -> Done:
-            from desktop.actions.mentorship import pair
-
-            return pair(store, by, mentor_id, juniors, event_id=event_id, since=since)
-
-        def refused(problem: Problem) -> None:
-            self.pairs.refuse(str(problem))
-
-        self.desk.act(
-            self,
-            action,
-            lambda _done: self.pairs.clear(),
-            _("Now they are mentor and juniors"),
-            refused,
-        )
-
-    def _part_current(self) -> None:
-        row = self.pairs.current()
-        if row is not None:
-            self._part(row)
-
-    def _part(self, row: object) -> None:
-        if not isinstance(row, PairRow):
-            return
-        mentorship_id = row.pair.mentorship.id
-
-        def action(store: Store, by: str) -> Done:
-            from desktop.actions.mentorship import part
-
-            return part(store, by, mentorship_id)
-
-        said = _("{junior} is no longer with {mentor}").format(
-            junior=row.pair.junior, mentor=row.pair.mentor
-        )
-        self.desk.act(self, action, said=said)
-
-    # ── on paper ─────────────────────────────────────────────────────────────────────────────
-
-    def paper(self, kind: Kind) -> bytes:
-        """The list that is shown, on paper or as a workbook. Slow, for a thread."""
-        from desktop.actions.activity_paper import activities_paper, mentors_paper
-
-        make = mentors_paper if self.tabs.currentIndex() == PAIRS else activities_paper
-        return make(self.desk.store, self.desk.by, self._event_id, kind=kind)
-
-    def _name(self) -> tuple[str, str]:
-        """What the paper is called, and its file."""
-        if self.tabs.currentIndex() == PAIRS:
-            return _("Mentors and juniors"), _("mentors")
-        return _("Activities of volunteers"), _("volunteer-activities")
+        self.doing.pair(self._event_id)
 
     def _print_list(self) -> None:
-        title, name = self._name()
-
-        def made(pdf: bytes) -> None:
-            self.go.emit("paper", {"what": "file", "pdf": pdf, "title": title, "name": name})
-
-        self.desk.slow(self, lambda _p, _c: self.paper("pdf"), made)
+        self.doing.print(LISTS[self.tabs.currentIndex()], self._event_id)
 
     def _save(self) -> None:
-        name = self._name()[1]
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Save the list"), f"{name}.xlsx", _("Excel workbook (*.xlsx)")
-        )
-        if chosen:
-            self.save_to(Path(chosen))
+        self.doing.save(LISTS[self.tabs.currentIndex()], self._event_id)
 
-    def save_to(self, place: Path) -> None:
-        """Write the list that is shown into a workbook."""
-
-        def write(_progress: object, _cancelled: object) -> None:
-            from desktop.store.disk import save_file
-
-            save_file(place, self.paper("xlsx"))
-
-        self.desk.slow(
-            self, write, lambda _done: self.desk.said.emit(_("The list is saved."), False)
-        )
+    def _part_current(self) -> None:
+        self.doing.part_current()

@@ -103,7 +103,9 @@ class EventPage(Page):
         )
         self._close = run(_("Close the event"), self.work.close_event, icon="lock")
         self._reopen = run(_("Reopen the event"), self.work.reopen_event, icon="lock-open")
-        self._volunteers = run(_("Volunteers"), self._go_to_volunteers, icon="hand-heart")
+        self._volunteers = run(
+            _("Volunteers, evaluation"), self._go_to_volunteers, icon="hand-heart"
+        )
         self._fill = run(_("Fill a form…"), self._choose_form, icon="file-plus")
         for number in range(4):
             run("", partial(self._tab, number), f"Alt+{number + 1}")

@@ -37,7 +37,8 @@ from desktop.ui.widgets.label import Label
 if TYPE_CHECKING:
     from desktop.model.event import Session
 
-_LOW: Final = 660
+_LOW: Final = 800
+"""Height of a window at 100 % text below which the cards need the space of the other parts."""
 
 
 @dataclass(frozen=True, slots=True)

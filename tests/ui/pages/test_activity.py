@@ -20,19 +20,21 @@ from desktop.actions.activity import put_activity
 from desktop.actions.draft import keep_photo
 from desktop.i18n import use_language
 from desktop.model.draft import Subject
-from desktop.model.record import ACTIVITY
+from desktop.model.record import ACTIVITY, EVALUATION
 from desktop.store import activity, mentorship
 from desktop.ui.desk import Desk
 from desktop.ui.frame import Frame
-from desktop.ui.pages.activity import PAIRS, ActivityPage
+from desktop.ui.pages.activity import EVALUATED, PAIRS, ActivityPage
 from desktop.ui.parts.activity_reading import find_people, role_numbers
 from desktop.ui.parts.activity_story import facts
 from desktop.ui.rail import Place
 from desktop.ui.tables.activity import PEOPLE, ROLES, ActivityModel
+from desktop.ui.tables.evaluation import MEAN
 from desktop.ui.tables.mentorship import PairModel
 from desktop.ui.tasks import Tasks
 from tests.actions.office_ground import BY, FIRST, Ground
 from tests.actions.test_activity import TEMPLE
+from tests.actions.test_evaluation import fill
 from tests.field import TAMBON, Clock, Field
 from tests.ui.pages.settling import settle
 
@@ -56,7 +58,7 @@ class Hall:
     """The window with the page in it, over an event with five people on its roster."""
 
     def __init__(self, ground: Ground, desk: Desk, tasks: Tasks, qtbot: QtBot) -> None:
-        self.ground, self.desk, self.tasks = ground, desk, tasks
+        self.ground, self.desk, self.tasks, self.until = ground, desk, tasks, qtbot.waitUntil
         ground.add("สมศรี พี่เลี้ยง", "มานี รักดี", "ปิติ เพียรดี", "ชูใจ", "วีระ ใจกล้า")
         self.ids = {row.first: row.person_id for row in ground.roster()}
         self.went: list[tuple[str, Any]] = []
@@ -170,7 +172,7 @@ def test_an_activity_is_opened_taken_off_and_brought_back(hall: Hall) -> None:
     which = hall.put()
     hall.page.list.table.setFocus()
     hall.press(Qt.Key.Key_Return)
-    assert hall.page.on_one
+    hall.until(lambda: hall.page.on_one)
     assert hall.page.title() == TEMPLE.name
     assert hall.page.primary is None, "it was not entered by a form"
     hall.page._remove.trigger()
@@ -180,9 +182,10 @@ def test_an_activity_is_opened_taken_off_and_brought_back(hall: Hall) -> None:
     hall.desk.undo()
     hall.rest()
     assert [row.activity.id for row in hall.page.list.model.rows] == [which]
+    hall.page.open(which)
+    hall.until(lambda: hall.page.on_one)
     hall.page.open("no such activity")
-    hall.rest()
-    assert not hall.page.on_one
+    hall.until(lambda: not hall.page.on_one)
 
 
 def test_what_the_form_says_stands_on_the_page(hall: Hall, qtbot: QtBot, tmp_path: Path) -> None:
@@ -207,7 +210,7 @@ def test_what_the_form_says_stands_on_the_page(hall: Hall, qtbot: QtBot, tmp_pat
     with hall.ground.store.read() as conn:
         (kept,) = activity.activities(conn)
     hall.page.arrive(kept.id)
-    qtbot.waitUntil(lambda: hall.page.on_one)
+    hall.until(lambda: hall.page.on_one)
     hall.rest()
     story = hall.page._story
     assert story is not None
@@ -293,18 +296,45 @@ def test_people_of_the_event_are_offered_first_and_each_once(hall: Hall) -> None
 
 
 def test_the_list_that_is_shown_goes_onto_paper_and_into_a_workbook(
-    hall: Hall, qtbot: QtBot, tmp_path: Path
+    hall: Hall, tmp_path: Path
 ) -> None:
     hall.put()
     hall.press(Qt.Key.Key_F5)
-    qtbot.waitUntil(lambda: bool(hall.went))
+    hall.until(lambda: bool(hall.went))
     ((noun, what),) = hall.went
     assert noun == "paper"
     assert what["pdf"].startswith(b"%PDF")
-    hall.page.save_to(tmp_path / "list.xlsx")
-    qtbot.waitUntil(lambda: "The list is saved." in hall.said)
+    hall.page.doing.save_to(tmp_path / "list.xlsx", "activities", hall.ground.event.id)
+    hall.until(lambda: "The list is saved." in hall.said)
     page = load_workbook(tmp_path / "list.xlsx").worksheets[0]
     assert any(cell.value == TEMPLE.name for row in page.iter_rows() for cell in row)
+
+
+# ---- how it was judged
+
+
+def test_the_sheets_of_the_event_are_counted_and_printed(hall: Hall) -> None:
+    """Fails when F3 begins the wrong form, or what is printed is another list."""
+    page = hall.page
+    hall.press(Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    assert page.tabs.currentIndex() == EVALUATED
+    assert page.judged.empty.isVisible()
+    hall.press(Qt.Key.Key_F3)
+    assert hall.went == [("record", (EVALUATION, Subject(event_id=hall.ground.event.id)))]
+    fill(hall.ground)
+    fill(hall.ground, {"g_know/e_know_after": "2", "g_know/suggest": ""})
+    page.reload()
+    hall.until(lambda: page.judged.sheets == 2)
+    hall.rest()
+    assert page.primary is page._sheet
+    assert page.judged.model.index(0, MEAN).data() == "5.00"
+    assert page.judged.suggestions.text().count("•") == 1
+    assert page.judged.better.accessibleName() == "know more than before 1 / 2"
+    QAbstractItemModelTester(page.judged.model)
+    hall.went.clear()
+    hall.press(Qt.Key.Key_F5)
+    hall.until(lambda: bool(hall.went))
+    assert hall.went[0][1]["name"] == "evaluation"
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1093, 614)])
@@ -313,7 +343,8 @@ def test_everything_can_be_pressed_and_is_named(hall: Hall, size: tuple[int, int
 
     hall.frame.resize(*size)
     which = hall.put()
-    for what in (None, "pairs", which):
+    fill(hall.ground)
+    for what in (None, "pairs", "evaluation", which):
         hall.page.arrive(what)
         hall.rest()
         assert nameless(hall.page) == []
