@@ -26,6 +26,7 @@ MOST: Final = 8
 _ROW: Final = 38
 _HEAD: Final = 46
 _LABEL: Final = 150
+_KEY: Final = 30
 _NARROW: Final = 56
 _ICON: Final = 20
 
@@ -36,7 +37,9 @@ class DimensionChart(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: tuple[Assessment, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def show_assessments(self, assessments: Sequence[Assessment]) -> None:
         """Show these, the oldest first."""
@@ -58,7 +61,14 @@ class DimensionChart(QWidget):
         return "\n".join(lines)
 
     def sizeHint(self) -> QSize:
-        return QSize(360, theme.scaled(_HEAD) + len(DIMENSIONS) * theme.scaled(_ROW) + 4)
+        return QSize(360, self.heightForWidth(max(360, self.width())))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        rows = theme.scaled(_HEAD) + len(DIMENSIONS) * theme.scaled(_ROW) + 4
+        return rows + (theme.scaled(_KEY) if self._shown and self._speechless(width) else 0)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.scaled(_LABEL) + self._widest() + 12, self.sizeHint().height())
@@ -69,34 +79,57 @@ class DimensionChart(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         head, row = theme.scaled(_HEAD), theme.scaled(_ROW)
-        columns = self._columns()
+        columns = self._columns(self.width())
         for one, left, wide in columns:
             self._day(painter, QRect(left, 0, wide, head), one.visited_on)
         for number, name in enumerate(DIMENSIONS):
             top = head + number * row
             painter.setPen(QPen(theme.colour("line"), 1))
             painter.drawLine(0, top, self.width(), top)
-            self._label(painter, QRect(0, top, self._label_width() - 8, row), name)
+            self._label(painter, QRect(0, top, self._label_width(self.width()) - 8, row), name)
             for one, left, wide in columns:
                 state = one.states.get(name, "na")
                 self._state(painter, QRect(left, top, wide, row), state)
+        if self._speechless(self.width()):
+            self._draw_key(painter, head + len(DIMENSIONS) * row)
         painter.end()
+
+    def _speechless(self, width: int) -> bool:
+        """Whether a column has no room for words, so that the shapes are told below."""
+        return any(wide < self._widest() for _one, _left, wide in self._columns(width))
+
+    def _draw_key(self, painter: QPainter, top: int) -> None:
+        font = theme.font(theme.TINY)
+        painter.setFont(font)
+        painter.setPen(theme.colour("quiet"))
+        high, side = theme.scaled(_KEY), 14
+        left = 0
+        for state, (icon, tone) in DIMENSION_STATES.items():
+            word = dimension_word(state)
+            icons.paint(painter, QRectF(left, top + (high - side) / 2, side, side), icon, tone)
+            wide = QFontMetrics(font).horizontalAdvance(word)
+            room = QRect(left + side + 4, top, wide + 4, high)
+            middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(room, middle, word)
+            left = room.right() + 10
 
     def _widest(self) -> int:
         return max(badge_size(dimension_word(state)).width() for state in DIMENSION_STATES) + 8
 
-    def _label_width(self) -> int:
+    def _label_width(self, width: int) -> int:
         font = QFontMetrics(theme.font(theme.SMALL, 500))
         needed = max(font.horizontalAdvance(codelist.word("dimension", n)) for n in DIMENSIONS)
-        return min(max(needed + 12, 90), max(theme.scaled(_LABEL), self.width() * 2 // 5))
+        return min(max(needed + 12, 90), max(theme.scaled(_LABEL), width * 2 // 5))
 
-    def _columns(self) -> list[tuple[Assessment, int, int]]:
+    def _columns(self, width: int) -> list[tuple[Assessment, int, int]]:
         """The visits that have room, the last ones: each with left edge and width of its column.
 
         The last always has room for words.
         """
-        label = self._label_width()
-        room, word = self.width() - label, self._widest()
+        if not self._shown:
+            return []
+        label = self._label_width(width)
+        room, word = width - label, self._widest()
         narrow = theme.scaled(_NARROW)
         count = min(len(self._shown), 1 + max(0, room - word) // narrow)
         shown = self._shown[-count:]

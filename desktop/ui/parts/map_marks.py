@@ -69,9 +69,10 @@ def draw_north(painter: QPainter, box: QRectF) -> QRectF:
     )  # fmt: skip
     painter.setFont(theme.font(theme.SMALL, 600))
     word = _("North")
-    wide = QFontMetricsF(painter.font()).horizontalAdvance(word)
-    painter.drawText(QPointF(x - wide / 2, top + 36), word)
-    return QRectF(x - 20, top - 6, 40, 50)
+    font = QFontMetricsF(painter.font())
+    wide = font.horizontalAdvance(word)
+    painter.drawText(QPointF(x - wide / 2, top + 18 + font.ascent()), word)
+    return QRectF(x - 20, top - 6, 40, 30 + font.height())
 
 
 def beside(at: QPointF, wide: float, high: float, out: float) -> tuple[QRectF, ...]:

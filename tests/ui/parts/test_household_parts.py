@@ -157,10 +157,13 @@ def test_the_chart_says_every_state_in_words_and_keeps_the_last_visits(qtbot: Qt
     chart.resize(360, 240)
     for width in (chart.minimumSizeHint().width(), 420, 700):
         chart.resize(width, 240)
-        columns = chart._columns()
+        columns = chart._columns(width)
         assert max(left + wide for _one, left, wide in columns) <= width
         assert columns[-1][0] == visits[-1]
         chart.grab()
+    tall = chart.heightForWidth(420)
+    chart.show_assessments(visits[-1:])
+    assert chart.heightForWidth(420) < tall  # words alone need no key
 
 
 def spot(name: str, lat: float, lon: float, urgency: str = "") -> Spot:
