@@ -27,6 +27,7 @@ from desktop.store.facilitator import office
 from desktop.store.store import Store
 from desktop.thai.dates import be_range
 from desktop.thai.digits import styled
+from desktop.thai.sort_key import sort_key
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -83,7 +84,7 @@ def mentors_paper(store: Store, by: str, event_id: str = "", *, kind: Kind = "pd
     columns = [ListColumn("ลำดับ", 16, "centre"), ListColumn("อพม.น้อย", 130),
                ListColumn("ตั้งแต่", 45), ListColumn("หมายเหตุ", 86)]  # fmt: skip
     by_mentor: dict[str, list[Pair]] = {}
-    for pair in pairs:
+    for pair in sorted(pairs, key=lambda one: (sort_key(one.mentor), sort_key(one.junior))):
         by_mentor.setdefault(pair.mentorship.mentor_id, []).append(pair)
     rows: list[ListRow] = []
     for hers in by_mentor.values():

@@ -10,11 +10,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from desktop.actions.paper import NothingToPrint
 from desktop.i18n import _
-from desktop.model.evaluation import SCALE, Evaluation, EvaluationSummary, summarise
+from desktop.model.evaluation import SCALE, Evaluation, EvaluationSummary, Score, summarise
 from desktop.model.event import DigitStyle
 from desktop.model.record import EVALUATION, Core, Record
 from desktop.store import event as events
@@ -28,7 +29,7 @@ from desktop.xforms.form import Form
 from desktop.xforms.journal import Clock, begin
 
 if TYPE_CHECKING:
-    from desktop.printing.listing import ListRow
+    from desktop.printing.listing import Cell, ListRow
 
 Kind = Literal["pdf", "xlsx"]
 _PREFIX: Final = "evaluation.e_"
@@ -90,7 +91,7 @@ def evaluation_paper(store: Store, by: str, event_id: str = "", *, kind: Kind = 
     )
     columns = [
         ListColumn("ข้อ", 14, "centre"),
-        ListColumn("รายการประเมิน (๑ น้อยที่สุด ๕ มากที่สุด)", 131),
+        ListColumn(styled("รายการประเมิน (1 น้อยที่สุด 5 มากที่สุด)", digits), 131),
         *(ListColumn(styled(str(step), digits), 18, "right") for step in SCALE),
         ListColumn("ค่าเฉลี่ย", 26, "right"),
         ListColumn("ผู้ตอบ", 16, "right"),
@@ -98,20 +99,30 @@ def evaluation_paper(store: Store, by: str, event_id: str = "", *, kind: Kind = 
     rows = [
         ListRow((
             number, story.words[one.question], *one.counts,
-            "" if one.mean is None else styled(f"{one.mean:.2f}", digits), one.answered,
+            _mean(one, kind, digits), one.answered,
         ))
         for number, one in enumerate(found.scores, 1)
     ]  # fmt: skip
-    rows += _told(found, digits, len(columns))
+    rows += _told(found, digits)
+    notes = [f"{number}. {text}" for number, text in enumerate(found.suggestions, 1)]
+    notes = ["ข้อเสนอแนะ", *notes] if notes else []
     with store.write(by) as write:
         write.audit("print" if kind == "pdf" else "export", "evaluation", detail="summary")
     if kind == "xlsx":
-        return list_xlsx(heading, "ผลประเมิน", columns, rows, digits)
-    return list_pdf(heading, columns, rows, digits)
+        return list_xlsx(heading, "ผลประเมิน", columns, rows, digits, notes=notes)
+    return list_pdf(heading, columns, rows, digits, notes=notes)
 
 
-def _told(found: EvaluationSummary, digits: DigitStyle, width: int) -> list[ListRow]:
-    """What stands under the scores: what was learnt, who passes it on, what people suggest."""
+def _mean(score: Score, kind: Kind, digits: DigitStyle) -> Cell:
+    """A mean with two places; a workbook can count with it."""
+    if score.mean is None:
+        return None
+    words = f"{score.mean:.2f}"
+    return Decimal(words) if kind == "xlsx" else styled(words, digits)
+
+
+def _told(found: EvaluationSummary, digits: DigitStyle) -> list[ListRow]:
+    """What stands under the scores: what was learnt, and who passes it on."""
     from desktop.printing.listing import ListRow
 
     bands = []
@@ -125,14 +136,7 @@ def _told(found: EvaluationSummary, digits: DigitStyle, width: int) -> list[List
             f"จะนำไปถ่ายทอดต่อ {found.passes_on:,} จาก {found.asked_on:,} คน "
             f"ตั้งใจถ่ายทอดให้เด็กและเยาวชน {found.reaches:,} คน"
         )
-    rows = [ListRow((styled(text, digits),), "band") for text in bands]
-    if found.suggestions:
-        rows.append(ListRow(("ข้อเสนอแนะ",), "band"))
-        blank = ("",) * (width - 2)
-        rows += [
-            ListRow((number, text, *blank)) for number, text in enumerate(found.suggestions, 1)
-        ]
-    return rows
+    return [ListRow((styled(text, digits),), "band") for text in bands]
 
 
 def _words(form: Form, language: str, record: Record) -> dict[str, str]:

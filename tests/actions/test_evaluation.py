@@ -95,4 +95,4 @@ def test_the_summary_goes_onto_paper_and_into_a_workbook(ground: Ground) -> None
     assert "อยากให้มีเวลาฝึกเยี่ยมบ้านมากขึ้น" in text
     book = load_workbook(io.BytesIO(evaluation_paper(ground.store, BY, kind="xlsx")))
     rows = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
-    assert [1, "เนื้อหาตรงกับงาน", 0, 0, 0, 0, 1, "5.00", 1] in rows
+    assert [1, "เนื้อหาตรงกับงาน", 0, 0, 0, 0, 1, 5, 1] in rows
