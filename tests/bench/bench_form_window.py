@@ -82,7 +82,9 @@ def opened(app: QApplication, sitting: Sitting, *, one_scroll: bool) -> float:
     form = Form.load(sitting.data)
     session = journal.begin(form, record=sitting.draft_id, clock=journal.Clock(NOW))
     view = FormView(sitting.desk, session, sitting.draft_id, one_scroll=one_scroll)
-    show(app, view)
+    view.resize(*_WINDOW)
+    view.show()
+    app.processEvents()  # laid out and painted; what is below the screen is made after this
     took = (time.perf_counter() - begun) * 1000
     view.close()
     view.deleteLater()

@@ -198,11 +198,6 @@ class Column(QWidget):
             for _made in self._make(item):
                 pass
 
-    def turn_all(self) -> None:
-        """Look at every item again."""
-        for item in self.items:
-            self.turn(item)
-
     # ── walking ──────────────────────────────────────────────────────────────────────────────
 
     def stops(self) -> Iterator[tuple[QWidget, list[QWidget]]]:

@@ -95,7 +95,6 @@ class Question(QWidget):
         self._message: Label | None = None
         self._notice: Label | None = None
         self._required = False
-        self._unsaved = False
         self._fault = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

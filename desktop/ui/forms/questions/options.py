@@ -171,6 +171,7 @@ class Grid(QWidget):
         self._items: list[Card | Label] = []
         self._all_across = all_across
         self._natural = 0
+        self._heights: dict[int, int] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -194,20 +195,27 @@ class Grid(QWidget):
         """Their words changed, or some were hidden: measure again."""
         cards = self.cards
         self._natural = max((card.face.natural() for card in cards), default=0)
+        self._heights.clear()
+        # Placed before they are shown: what has no place yet is asked for its size when shown.
+        self._arrange(self.width(), move=True)
         for item in self._items:
             item.setVisible(not item.property("out"))
         self.updateGeometry()
-        self._arrange(self.width(), move=True)
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._arrange(width, move=False)
+        # Every layout around asks, many times for each answer. Another text size makes the
+        # pages anew.
+        known = self._heights.get(width)
+        if known is None:
+            known = self._heights[width] = self._arrange(width, move=False)
+        return known
 
     def sizeHint(self) -> QSize:
         width = theme.scaled(560)
-        return QSize(width, self._arrange(width, move=False))
+        return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.scaled(160), theme.scaled(_LEAST))
