@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Literal
 
 from desktop.actions.casework import thai_word
+from desktop.actions.office_paper import paper_settings
 from desktop.actions.paper import NothingToPrint
 from desktop.actions.referral import letter as letter_of
 from desktop.i18n import _
@@ -40,9 +41,6 @@ if TYPE_CHECKING:
 Kind = Literal["pdf", "xlsx"]
 Names = Literal["initial", "full"]
 
-RESTRICTED: Final = "เรื่องจำกัดผู้อ่าน ห้ามเผยแพร่"
-"""The text across every page on which a restricted case stands."""
-
 _STATES: Final[dict[Standing, ReferralState]] = {
     "sent": "waiting",
     "overdue": "overdue",
@@ -60,6 +58,8 @@ def letter_paper(store: Store, by: str, referral_id: str, *, digits: DigitStyle 
 
     said = letter_of(store, by, referral_id)
     one = said.referral
+    with store.read() as conn:
+        ours = paper_settings(conn)
     urgencies: dict[str, Urgency] = {"urgent": "urgent", "critical": "critical"}
     return referral_pdf(
         ReferralLetter(
@@ -78,7 +78,7 @@ def letter_paper(store: Store, by: str, referral_id: str, *, digits: DigitStyle 
             done=one.done,
             signatory=said.owner,
             position=said.owner_position,
-            contact=one.contact,
+            contact=one.contact or ours.contact,
             digits=digits,
         ),
         watermark=_watermark(store, by, digits) if said.restricted else None,
@@ -309,7 +309,8 @@ def _watermark(store: Store, by: str, digits: DigitStyle) -> Watermark:
 
     with store.read() as conn:
         who = facilitator(conn, by)
-    return Watermark(RESTRICTED, who.name if who else "", store.now().local, digits)
+        words = paper_settings(conn).watermark
+    return Watermark(words, who.name if who else "", store.now().local, digits)
 
 
 def _place(code: str) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from desktop.actions import record
 from desktop.actions.case_file import note_use
 from desktop.actions.form_words import FormWords, open_words
+from desktop.actions.office_paper import paper_settings
 from desktop.model.consent import Standing
 from desktop.model.visit import DIMENSIONS
 from desktop.store import attachment, codelist, consent, household, visit
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from desktop.printing.signature import Signature
     from desktop.printing.visit import VisitReport
 
-WATERMARK: Final = "เรื่องคุ้มครองเด็ก ห้ามเผยแพร่"
 NO_FACE: Final = frozenset({"house_out", "house_in", "housereg"})
 """Kinds of photo that show nobody: all that a restricted case may show."""
 _DECIMALS: Final = 3
@@ -72,10 +72,11 @@ def visit_report(store: Store, by: str, visit_id: str, now: datetime) -> bytes:
         case_id = one.case_id
         restricted = bool(case_id) and cases.case_file(conn, by, case_id).restricted
         who = facilitator(conn, by)
+        words = paper_settings(conn).watermark
     if restricted:
         note_use(store, by, case_id, "print")
     record.note_use(store, by, one.record_id, "print")
-    mark = Watermark(WATERMARK, who.name if who else "", now) if restricted else None
+    mark = Watermark(words, who.name if who else "", now) if restricted else None
     return visit_pdf(gather(store, by, visit_id), watermark=mark)
 
 

@@ -13,7 +13,6 @@ from openpyxl import load_workbook
 
 from desktop.actions.assistance import add
 from desktop.actions.case_paper import (
-    RESTRICTED,
     NothingToPrint,
     alerts_paper,
     assistance_paper,
@@ -23,6 +22,7 @@ from desktop.actions.case_paper import (
     summary_paper,
 )
 from desktop.actions.follow_up import plan
+from desktop.actions.office_paper import WATERMARK, PaperSettings, keep_paper_settings
 from desktop.actions.referral import put_referral, send
 from desktop.i18n import use_language
 from desktop.model.assistance import Assistance
@@ -72,15 +72,27 @@ def test_the_letter_is_printed_in_thai_with_its_mark_when_restricted(
     text = read(letter_paper(ground.store, BY, plain), tmp_path)
     assert "บ้านพักเด็กและครอบครัว" in text
     assert "สภาพที่อยู่อาศัยไม่เหมาะสม" in text
-    assert RESTRICTED.replace(" ", "") not in text
+    assert WATERMARK.replace(" ", "") not in text
     case_id = ground.alert().value.case_id
     hidden = letter_to(ground, case_id)
     text = read(letter_paper(ground.store, BY, hidden), tmp_path)
-    assert RESTRICTED.replace(" ", "") in text
+    assert WATERMARK.replace(" ", "") in text
     assert "ธิดาใจดี" in text
     assert ground.audited()[-1] == (BY, "print", "case_file", case_id)
     with pytest.raises(NotYours):
         letter_paper(ground.store, OTHER, hidden)
+
+
+def test_papers_carry_what_the_office_says_of_itself(ground: Ground, tmp_path: Path) -> None:
+    """Fails when the watermark or the telephone of the settings does not reach the paper."""
+    ground.five_visits()
+    said = PaperSettings("เอกสารลับของบ้านพัก", "โทร 055000111")
+    keep_paper_settings(ground.store, BY, said)
+    hidden = letter_to(ground, ground.alert().value.case_id)
+    text = read(letter_paper(ground.store, BY, hidden), tmp_path)
+    assert "เอกสารลับของบ้านพัก" in text
+    assert WATERMARK.replace(" ", "") not in text
+    assert "055000111" in text or "๐๕๕๐๐๐๑๑๑" in text
 
 
 def test_the_due_list_shows_each_what_is_hers(ground: Ground, tmp_path: Path) -> None:
@@ -91,11 +103,11 @@ def test_the_due_list_shows_each_what_is_hers(ground: Ground, tmp_path: Path) ->
     number = ground.case(case_id).case_no
     hers = read(due_paper(ground.store, BY), tmp_path)
     assert number in hers
-    assert RESTRICTED.replace(" ", "") in hers
+    assert WATERMARK.replace(" ", "") in hers
     assert ground.audited() == [(BY, "print", "case_file", case_id)]
     others = read(due_paper(ground.store, OTHER), tmp_path)
     assert number not in others
-    assert RESTRICTED.replace(" ", "") not in others
+    assert WATERMARK.replace(" ", "") not in others
     assert len(ground.audited()) == 1
     assert number in cells(due_paper(ground.store, BY, kind="xlsx"))
     assert ground.audited()[-1] == (BY, "export", "case_file", case_id)

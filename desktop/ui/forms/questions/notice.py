@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 NAME: Final = "pdpa_note"
 """The node that a form gives its notice."""
 _VERSION: Final = "notice_version"
-_CASE_YEARS: Final = "10"
-_PHOTO_YEARS: Final = "2"
-"""How long records of cases and photographs are kept, as the short text of the forms says too."""
 
 
 class NoticeQuestion(NoteQuestion):
@@ -55,7 +52,7 @@ class NoticeQuestion(NoteQuestion):
         self._panel.hide()
         column.addWidget(self._panel)
         self._shown = ""
-        self._office = ""
+        self._said: dict[str, str] = {}
         self._asked = False
         return holder
 
@@ -84,10 +81,10 @@ class NoticeQuestion(NoteQuestion):
         self.show_texts()
         if self._shown and not self._asked:
             self._asked = True
-            self.view.desk.look(self, _office_name, self._named)
+            self.view.desk.look(self, _of_the_office, self._named)
 
-    def _named(self, office: str) -> None:
-        self._office = office
+    def _named(self, said: dict[str, str]) -> None:
+        self._said = said
         self.show_texts()
 
     def _fill(self) -> None:
@@ -124,11 +121,10 @@ class NoticeQuestion(NoteQuestion):
         return filled(
             notices.notice(language, known),
             {
-                "office": self._office,
-                "contact": _("the telephone number of this office"),
-                "dpo": _("the data protection officer of the department"),
-                "case_years": _CASE_YEARS,
-                "photo_years": _PHOTO_YEARS,
+                **self._said,
+                # What the office has not said is told by whoever reads.
+                "contact": self._said.get("contact") or _("the telephone number of this office"),
+                "dpo": self._said.get("dpo") or _("the data protection officer of the department"),
             },
         )
 
@@ -138,9 +134,8 @@ class NoticeQuestion(NoteQuestion):
         return next((node.value for node in beside if node.name == _VERSION), "")
 
 
-def _office_name(store: Store) -> str:
-    from desktop.store.facilitator import office_or_none
+def _of_the_office(store: Store) -> dict[str, str]:
+    from desktop.actions.office_paper import notice_blanks
 
     with store.read() as conn:
-        found = office_or_none(conn)
-    return found.name if found is not None else ""
+        return notice_blanks(conn)
