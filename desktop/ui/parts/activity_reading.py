@@ -98,6 +98,7 @@ def read_volunteers(store: Store, event_id: str) -> Volunteers:
 def read_activity(store: Store, reader: str, activity_id: str) -> ActivityStory | None:
     """One activity; None when there is none with this id. It opens the form: slow."""
     from desktop.actions.form_words import open_words
+    from desktop.model.record import Core
     from desktop.model.visit import read_people
     from desktop.store import activity, event, record
 
@@ -113,7 +114,11 @@ def read_activity(store: Store, reader: str, activity_id: str) -> ActivityStory 
     row = _row(one, called)
     if newest is None:
         return ActivityStory(row)
-    core = open_words(store, newest).core
+    try:
+        core = open_words(store, newest).core
+    except LookupError:
+        # Filled on another laptop with a version of the form that this one does not have.
+        core = Core()
     mentors = read_people(core.text("activity.mentor"))
     return ActivityStory(
         row,
