@@ -488,6 +488,7 @@ def test_opening_the_address_and_saving_moves_no_house(house: House) -> None:
     house.page.doing.correct_address()
     house.dialog(HouseholdAddress).verb.click()
     house.settle()
+    assert house.page.doing.dialog is None
     with house.store.read() as conn:
         assert household.household(conn, household_id).position == before
 

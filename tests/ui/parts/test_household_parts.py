@@ -190,6 +190,7 @@ def test_one_house_alone_and_houses_far_apart_are_both_in_sight(qtbot: QtBot) ->
     for spots in (
         (spot("a", 16.0, 99.0),),
         (spot("a", 20.4, 99.8), spot("b", 6.0, 101.9)),
+        (spot("a", 16.0, 98.0), spot("b", 16.001, 101.9)),
         (),
     ):
         chart.show_spots((), date(2026, 11, 20))
