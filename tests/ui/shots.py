@@ -54,6 +54,7 @@ PAGES: Final = (
     "certificates",
     "paper",
     "household",
+    "activity",
     "settings",
 )
 README: Final = (
