@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Cases and follow-ups (เรื่องและการติดตาม): what is due, the calendar, cases, alerts, the summary.
+"""Cases and follow-ups (เรื่องและการติดตาม): what is due, the calendar, cases, alerts, letters.
 
 ``arrive`` may bring the name of a tab (``"due"``, ``"calendar"``, ``"list"``, ``"alerts"``,
-``"summary"``), the id of a case, or ``("case", id)``.
+``"letters"``, ``"summary"``), the id of a case, or ``("case", id)``.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from desktop.ui.parts.case_reading import CaseHeld, read_case
 from desktop.ui.parts.case_tab import CaseTab
 from desktop.ui.parts.case_view import CaseView
 from desktop.ui.parts.due_view import DueView
+from desktop.ui.parts.referral_view import ReferralView
 from desktop.ui.parts.summary_view import SummaryView
 from desktop.ui.widgets.empty import Empty
 
@@ -31,13 +32,14 @@ TABS: Final = {
     "calendar": N_("Calendar"),
     "list": N_("List of cases"),
     "alerts": N_("Alerts"),
+    "letters": N_("Letters"),
     "summary": N_("Summary"),
 }
 """Word (a msgid) of each tab."""
 
 
 class CasePage(Page):
-    """Five tabs, and one case over them."""
+    """Six tabs, and one case over them."""
 
     noun = "cases"
     word = N_("Cases")
@@ -65,9 +67,11 @@ class CasePage(Page):
         self.calendar = CalendarView(self)
         self.list = CaseList(self)
         self.alerts = AlertView(self)
+        self.letters = ReferralView(self)
         self.summary = SummaryView(self)
         views: tuple[CaseTab, ...] = (
-            self.due, self.calendar, self.list, self.alerts, self.summary,
+            self.due, self.calendar, self.list, self.alerts, self.letters,
+            self.summary,
         )  # fmt: skip
         self.views: Final = dict(zip(TABS, views, strict=True))
         self.case = CaseView(self)
@@ -121,7 +125,9 @@ class CasePage(Page):
     def reload(self) -> None:
         self._stale = set(self.views)
         if self._case_id:
-            self._read_case(again=True)
+            # A look that was asked for and not answered yet must still be noted as one.
+            held = self.case.held
+            self._read_case(again=held is not None and held.story.case.id == self._case_id)
         else:
             self._show_tab()
 

@@ -40,6 +40,7 @@ class AlertView(CaseTab):
         self.table = Table(
             _("Alerts"), self.model, widths=(196, 130, 200, 130, 130, 120), parent=self
         )
+        self.table.horizontalHeader().setStretchLastSection(True)
         self.table.setItemDelegateForColumn(STANDING, BadgeCell(self.table))
         for column in (URGENCY, TAMBON):
             # Said beside the list of the alert that is chosen.

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from desktop.errors import Problem
 
 
+_LOW: Final = 700
+
+
 class CaseEdit(Dialog):
     """The main problem stays the first one; a problem of child protection restricts the case."""
 
@@ -40,7 +43,9 @@ class CaseEdit(Dialog):
         urgencies = [(one.code, codelist.word("urgency", one.code))
                      for one in codelist.codes("urgency")]  # fmt: skip
         self.urgency = Choice(urgencies, case.urgency, self)
-        self.problems = ProblemPick(self, high=230)
+        # In a low window the lists are shorter, and everything still stands in it.
+        low = parent.window().height() < theme.scaled(_LOW)
+        self.problems = ProblemPick(self, high=120 if low else 220)
         self.problems.set_codes(in_order("problem", case.problems, case.main_problem))
         self.targets = TickList("target_group", case.targets, self)
         self.risks = TickList("risk", case.risks, self)
@@ -58,7 +63,7 @@ class CaseEdit(Dialog):
         column.addWidget(Field(_("Risks"), self.risks, parent=inside))
         column.addStretch(1)
         holder = Scroll(inside, self)
-        holder.setFixedHeight(theme.scaled(350))
+        holder.setFixedHeight(theme.scaled(240 if low else 340))
         across = QHBoxLayout()
         across.setSpacing(20)
         across.addLayout(left, 1)
@@ -95,7 +100,7 @@ class CaseEdit(Dialog):
 
 
 class TickList(QWidget):
-    """The entries of a code list as ticks in two columns."""
+    """The entries of a code list as ticks."""
 
     def __init__(self, name: str, ticked: Collection[str], parent: QWidget) -> None:
         super().__init__(parent)
@@ -107,7 +112,7 @@ class TickList(QWidget):
         for place, one in enumerate(codelist.codes(name)):
             tick = Tick(codelist.word(name, one.code), checked=one.code in ticked, parent=self)
             self._ticks[one.code] = tick
-            grid.addWidget(tick, *divmod(place, 2))
+            grid.addWidget(tick, place, 0)
 
     def codes(self) -> tuple[str, ...]:
         """The entries ticked."""

@@ -15,6 +15,7 @@ from desktop.ui.page import Page
 from desktop.ui.parts.case_tab import CaseTab
 from desktop.ui.tables.case_file import (
     NEXT,
+    NUMBER,
     OWNER,
     PROBLEMS,
     STATUS,
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 _OPEN: Final = "open"
 _ALL: Final = "all"
 _MINE: Final = "mine"
+_ROOM: Final = 1060
+"""Below this width a list does without numbers and owners; the case itself has them."""
 
 
 class CaseList(CaseTab):
@@ -66,6 +69,7 @@ class CaseList(CaseTab):
         self.table = Table(
             _("Cases"), self.model, widths=(130, 180, 220, 130, 190, 150, 190, 140), parent=self
         )
+        self.table.horizontalHeader().setStretchLastSection(True)
         for column in (URGENCY, WHO, STATUS, NEXT):
             self.table.setItemDelegateForColumn(column, BadgeCell(self.table))
         self.count = Label("", "small", "quiet", parent=self)
@@ -162,6 +166,9 @@ class CaseList(CaseTab):
         self.turned.emit()
 
     def _fit(self) -> None:
+        narrow = self.table.width() < theme.scaled(_ROOM)
+        for column in (NUMBER, OWNER):
+            self.table.setColumnHidden(column, narrow)
         self.table.fit({WHO: 150, PROBLEMS: 150, TAMBON: 100, OWNER: 100})
 
     def resizeEvent(self, event: object) -> None:

@@ -9,14 +9,14 @@ from functools import partial
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.actions.case_words import method_word, progress_word, step_word
-from desktop.i18n import _
+from desktop.i18n import _, ngettext
 from desktop.model.case_file import CaseStep
 from desktop.store import codelist
 from desktop.ui import theme
 from desktop.ui.page import Page
 from desktop.ui.parts.case_card import Card, Verb, empty
 from desktop.ui.parts.case_reading import CaseHeld
-from desktop.ui.parts.case_terms import day_words, due_state
+from desktop.ui.parts.case_terms import State, day_words, due_state
 from desktop.ui.parts.due_actions import begin_follow_up
 from desktop.ui.parts.due_move import move_follow_up, plan_follow_up
 from desktop.ui.widgets.label import Label
@@ -46,6 +46,14 @@ class CaseLog(Card):
             self._grid.addWidget(day, row, 0)
             self._grid.addWidget(who, row, 1)
             self._grid.addWidget(Label(_told(step), theme.SMALL, parent=self), row, 2)
+
+
+def _wait(due: date, today: date) -> State:
+    days = (due - today).days
+    if days < 2:
+        return due_state(due, today)
+    words = ngettext("in {count} day", "in {count} days", days).format(count=days)
+    return words, "calendar", "grey"
 
 
 def _told(step: CaseStep) -> str:
@@ -90,7 +98,7 @@ class CaseFollowUps(Card):
                     move_follow_up, self._page, self._page.desk, one.id, one.due, case.case_no)),
                 (_("Write it down"), "check", partial(begin_follow_up, self._page, case.id)),
             ]  # fmt: skip
-            self.row(day_words(one.due, "long"), more, due_state(one.due, today), verbs)
+            self.row(day_words(one.due, "long"), more, _wait(one.due, today), verbs)
         for one in sorted(done, key=lambda one: one.due, reverse=True):
             at = (
                 one.done_at.astimezone(self._page.desk.now().tzinfo).date()

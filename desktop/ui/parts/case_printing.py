@@ -49,7 +49,6 @@ def save_paper(page: Page, make: Make, name: str, kind: Kind) -> None:
 
 def _make(page: Page, make: Make, kind: Kind, then: Callable[[bytes], object]) -> None:
     desk = page.desk
-    desk.said.emit(_("Making the pages…"), False)
 
     def failed(error: Exception) -> None:
         if isinstance(error, Problem):

@@ -72,6 +72,8 @@ def span_words(span: timedelta | None) -> str:
     if span is None:
         return ""
     minutes = max(0, round(span.total_seconds() / 60))
+    if not minutes:
+        return _("less than a minute")
     if minutes < 120:
         return ngettext("{count} minute", "{count} minutes", minutes).format(count=minutes)
     hours = round(minutes / 60)

@@ -4,16 +4,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QAction
 
-from desktop.i18n import _
-from desktop.model.draft import Subject
+from desktop.i18n import _, language
 from desktop.model.follow_up import FollowUpLine
 from desktop.model.record import FOLLOW_UP
 from desktop.ui.page import Page
+from desktop.ui.parts.case_drafts import begin_form
 from desktop.ui.parts.due_move import move_follow_up
+
+if TYPE_CHECKING:
+    from desktop.actions.done import Done
+    from desktop.store.store import Store
 
 
 class DueActions:
@@ -61,5 +65,16 @@ class DueActions:
 
 def begin_follow_up(page: Page, case_id: str) -> None:
     """Go on to the follow-up form of a case, its number filled in."""
-    about = Subject(event_id=page.desk.event_id, case_id=case_id)
-    page.go.emit("record", (FOLLOW_UP, about))
+    desk = page.desk
+    now, spoken = desk.now(), language()
+
+    def begin(store: Store, by: str) -> Done:
+        from desktop.store import case_file
+
+        with store.read() as conn:
+            case = case_file.case_file(conn, by, case_id)
+        return begin_form(
+            store, by, FOLLOW_UP, case, {"followup.case_id": case.case_no}, now, spoken
+        )
+
+    desk.act(page, begin, lambda done: page.go.emit("record", done.value.id))

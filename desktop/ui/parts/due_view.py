@@ -65,7 +65,6 @@ class DueView(CaseTab):
         super().__init__(page)
         self._due = DueList()
         self._part = ""
-        self._alert_case = self._letter_case = ""
         self.acts = DueActions(page, self.current, self.opened.emit)
         self.print = page.command(_("Print the list"), self._print, "F5", "printer")
         self.tiles: dict[str, DueTile] = {}
@@ -74,7 +73,7 @@ class DueView(CaseTab):
         self.table.chosen.connect(lambda _row: self.acts.open.trigger())
         self.table.moved.connect(lambda _row: self.turned.emit())
         self.alert_band = _Band("siren", _("Show it"), self._open_alert, self)
-        self.letter_band = _Band("send", _("Open the case"), self._open_letter, self)
+        self.letter_band = _Band("send", _("Show it"), self._open_letter, self)
         self._empty = Empty("calendar-days", "", "", (), self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.table)
@@ -156,7 +155,6 @@ class DueView(CaseTab):
         self.alert_band.setVisible(bool(alerts))
         if held.silent:
             first = held.silent[0]
-            self._letter_case = first.referral.case_id
             words = ngettext(
                 "{count} letter is without an answer for more than 3 days: {agency}",
                 "{count} letters are without an answer for more than 3 days, first {agency}",
@@ -207,8 +205,7 @@ class DueView(CaseTab):
         self.page.go.emit("cases", "alerts")
 
     def _open_letter(self) -> None:
-        if self._letter_case:
-            self.opened.emit(self._letter_case)
+        self.page.go.emit("cases", "letters")
 
     def _print(self) -> None:
         from desktop.actions.case_paper import due_paper
@@ -228,6 +225,7 @@ class DueView(CaseTab):
 def follow_up_table(model: FollowUpModel, name: str, parent: QWidget) -> Table:
     """A table of follow-ups."""
     table = Table(name, model, widths=(150, 130, 190, 150, 200, 190, 150), parent=parent)
+    table.horizontalHeader().setStretchLastSection(True)
     for column in (WHEN, URGENCY, WHO):
         table.setItemDelegateForColumn(column, BadgeCell(table))
     return table

@@ -13,9 +13,9 @@ from desktop.model.referral import Referral, standing
 from desktop.store import codelist
 from desktop.ui.page import Page
 from desktop.ui.parts.case_card import Card, Verb
+from desktop.ui.parts.case_drafts import begin_letter, known_letter
 from desktop.ui.parts.case_printing import print_paper
 from desktop.ui.parts.case_terms import day_words, standing_state
-from desktop.ui.parts.referral_draft import begin_letter, known_letter
 from desktop.ui.parts.referral_form import ReferralForm, ReferralStep
 
 if TYPE_CHECKING:

@@ -75,8 +75,10 @@ class Button(QPushButton):
             self.update()
 
     def setText(self, text: str) -> None:
-        """Show another text; screen readers say the same."""
-        super().setText(text)
+        """Show another text; screen readers say the same. Its key stays."""
+        kept = self.shortcut()
+        super().setText(text)  # Qt takes the key of the new text, which has none
+        self.setShortcut(kept)
         self.setAccessibleName(text)
         self.updateGeometry()
 
