@@ -139,7 +139,7 @@ class TodayPage(Page):
         self._act = self.command(self._step.verb, self._go, "Ctrl+Return", self._step.icon)
         self.primary = None
         self._stack = QStackedWidget(self)
-        whole = QVBoxLayout(self)
+        self._whole = whole = QVBoxLayout(self)
         whole.setContentsMargins(24, 8, 24, 16)
         whole.setSpacing(12)
         self.work = TodayWork(self)
@@ -203,6 +203,9 @@ class TodayPage(Page):
         self._head.setSpacing(16 if crowded else 0)
         self._head.setStretchFactor(self._where, 1 if crowded else 0)
         self._column.setSpacing(8 if crowded else 16)
+        self._whole.setSpacing(8 if crowded else 12)
+        self._whole.setContentsMargins(24, 4 if crowded else 8, 24, 8 if crowded else 16)
+        self._step_inner.setContentsMargins(16, *((6, 16, 6) if crowded else (10, 16, 10)))
 
     def _go(self) -> None:
         self.go.emit(self._step.noun, "new" if self._hand.event is None else None)
@@ -231,7 +234,7 @@ class TodayPage(Page):
         column.addLayout(row)
         step = QFrame(self._full)
         step.setProperty("tone", "accent")
-        inner = QVBoxLayout(step)
+        self._step_inner = inner = QVBoxLayout(step)
         inner.setContentsMargins(16, 10, 16, 10)
         inner.setSpacing(0)
         inner.addWidget(Label(_("What to do next"), "small", "accent", weight=600, parent=step))

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _, ngettext
@@ -101,7 +101,17 @@ class MentorList(QWidget):
         """Say beside the juniors why these are no pairs."""
         self.junior_field.set_error(sentence)
 
+    def _leave(self, line: TypeAhead) -> None:
+        """What was typed and not chosen means the first offer; of what means nobody it is said."""
+        line.take_first()
+        field = self.mentor_field if line is self.mentor else self.junior_field
+        unknown = bool(line.plain()) and line.value() is None
+        field.set_error(
+            _("Nothing of this name is known. Choose one of the list.") if unknown else ""
+        )
+
     def _ask(self, line: TypeAhead, text: str) -> None:
+        (self.mentor_field if line is self.mentor else self.junior_field).set_error()
         if not text.strip():
             line.offer(())
             self.turned.emit()
@@ -174,6 +184,11 @@ class MentorList(QWidget):
         self.table.fit({SINCE: 110, MENTOR: 220, JUNIOR: 220, EVENT: 140})
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
+            # The list of offers takes the focus too, and a window that comes before this one.
+            passing = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+            if event.reason() not in passing and isinstance(watched, TypeAhead):
+                self._leave(watched)
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             key = event.key()
             if watched is self.table and key == Qt.Key.Key_Delete:

@@ -15,8 +15,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.i18n import _, ngettext
+from desktop.i18n import _, language, ngettext
 from desktop.model.follow_up import WEEK
+from desktop.thai import dates
 from desktop.ui import theme
 from desktop.ui.icons import Icon
 from desktop.ui.widgets.button import IconButton
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from desktop.store.store import Store
-
-_A_DAY: Final = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +39,8 @@ class Waiting:
     alerts: int = 0
     uncalled: int = 0
     """Most urgent alerts for which nobody has noted the call to 1300."""
-    oldest_alert: int = 0
-    """Minutes since the open alert that was seen first."""
+    oldest_alert: str = ""
+    """When the open alert that was seen first was seen, in words."""
     drafts: tuple[str, ...] = ()
     """Ids, the oldest first."""
     draft_form: str = ""
@@ -77,14 +76,14 @@ def read_waiting(store: Store, reader: str, now: datetime) -> Waiting:
         if drafts:
             titles = {one.form_id: one.title for one in form.forms(conn)}
             called = titles.get(drafts[0].form_id, "")
-    seen = min((one.alert.seen_at for one in alerts), default=now)
+    seen = min((one.alert.seen_at for one in alerts), default=None)
     return Waiting(
         len(due.overdue),
         len(due.today),
         len(due.week),
         len(alerts),
         sum(one.wants_1300 for one in alerts),
-        max(0, int((now - seen).total_seconds() // 60)),
+        "" if seen is None else _when(seen.astimezone(now.tzinfo), now),
         tuple(one.id for one in drafts),
         called,
     )
@@ -104,7 +103,7 @@ def _alerts(waiting: Waiting) -> Card | None:
     under = (
         _("Call 1300 first")
         if waiting.uncalled
-        else _("The first was seen {time} ago").format(time=_ago(waiting.oldest_alert))
+        else _("First seen {when}").format(when=waiting.oldest_alert)
     )
     return Card(
         "cases", "alerts", "red", "siren", head.format(count=waiting.alerts), under,
@@ -152,14 +151,13 @@ def _drafts(waiting: Waiting) -> Card | None:
     )  # fmt: skip
 
 
-def _ago(minutes: int) -> str:
-    if minutes < 60:
-        return ngettext("{count} minute", "{count} minutes", minutes).format(count=minutes)
-    if minutes < _A_DAY:
-        hours = minutes // 60
-        return ngettext("{count} hour", "{count} hours", hours).format(count=hours)
-    days = minutes // _A_DAY
-    return ngettext("{count} day", "{count} days", days).format(count=days)
+def _when(seen: datetime, now: datetime) -> str:
+    """The hour of today, the day of an earlier one: it stays true while the page is open."""
+    if seen.date() == now.date():
+        return _("today {time}").format(time=dates.clock(seen.hour * 60 + seen.minute))
+    if language() == "en":
+        return dates.english_date(seen.date())
+    return dates.be_date(seen.date(), "short")
 
 
 class TodayWork(QWidget):
@@ -203,7 +201,7 @@ class TodayWork(QWidget):
         else:
             frame.setProperty("tone", card.tone)
         row = QHBoxLayout(frame)
-        row.setContentsMargins(12, 4, 4, 4)
+        row.setContentsMargins(12, 1, 4, 1)
         row.setSpacing(10)
         tone = "accent" if card.tone == "grey" else card.tone
         row.addWidget(Icon(card.icon, tone, 22, frame))

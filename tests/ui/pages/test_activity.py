@@ -272,6 +272,22 @@ def test_a_pair_is_taken_apart_and_comes_back(hall: Hall) -> None:
     assert len(page.pairs.model.rows) == 1
 
 
+def test_a_name_that_was_typed_and_left_means_the_first_offer(hall: Hall) -> None:
+    """Fails when Tab leaves a name that looks chosen and is not, without a word."""
+    page = hall.page
+    page.arrive("pairs")
+    hall.type(page.pairs.mentor, "สมศร")
+    hall.press(Qt.Key.Key_Tab, on=page.pairs.mentor)
+    assert page.pairs.chosen[0] == hall.ids["สมศรี"]
+    hall.type(page.pairs.junior, "ไม่มีใคร")
+    hall.press(Qt.Key.Key_Tab, on=page.pairs.junior)
+    assert page.pairs.junior_field.error
+    page.pairs.junior.clear()
+    hall.take(page.pairs.junior, "มานี")
+    assert not page.pairs.junior_field.error
+    assert page.pairs.chosen[1] == (hall.ids["มานี"],)
+
+
 def test_nobody_becomes_her_own_mentor(hall: Hall) -> None:
     """Fails when the refusal is not said beside what it concerns."""
     page = hall.page
