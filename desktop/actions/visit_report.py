@@ -153,7 +153,10 @@ def _facts(*pairs: tuple[str, str]) -> tuple[Fact, ...]:
 def _person_facts(told: FormWords) -> tuple[Fact, ...]:
     core = told.core
     number = core.text("identifier.value")
-    paper = " ".join(e for e in (told.word("identifier.kind"), masked(number)) if e)
+    kind = told.word("identifier.kind")
+    if core.text("identifier.kind") == "none":
+        kind = "ไม่มีเอกสาร"  # the form's word for it asks for the reason
+    paper = " ".join(e for e in (kind, masked(number)) if e)
     reason = core.text("identifier.none_reason")
     return _facts(
         ("เพศ", told.word("person.sex")),

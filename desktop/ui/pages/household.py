@@ -38,7 +38,6 @@ from desktop.ui.parts.household_words import address, day_words
 
 if TYPE_CHECKING:
     from desktop.store.store import Store
-    from desktop.ui.parts.household_choice import HouseholdChoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,17 +299,26 @@ class HouseholdPage(Page):
 
     def new_visit(self) -> None:
         """F3: begin a visit to the household that is open, otherwise ask to which."""
-        if self._stack.currentWidget() is self.view and self._open_id:
-            self._begin(HOME_VISIT, Subject(self.desk.event_id, self._open_id))
+        from desktop.ui.parts.household_choice import HouseholdChoice, VisitHere
+
+        here, story = self._open_id, self.view.story
+        if self._stack.currentWidget() is self.view and here:
+            if not self._event_name or story is None:
+                self._begin(HOME_VISIT, Subject(household_id=here))
+                return
+            # An event that is in hand is not always what one goes out for.
+            part = VisitHere(story.name or _("(no name)"), self._event_name, self)
+            self.doing.ask(part, lambda: self._begin_in(here, linked=part.with_event()))
             return
-        from desktop.ui.parts.household_choice import HouseholdChoice
-
         asked = HouseholdChoice(self.desk, self._event_name, self)
-        self.doing.ask(asked, lambda: self._begin_chosen(asked))
+        self.doing.ask(
+            asked, lambda: self._begin_in(asked.household_id(), linked=asked.with_event())
+        )
 
-    def _begin_chosen(self, asked: HouseholdChoice) -> None:
-        event_id = self.desk.event_id if asked.with_event() else ""
-        self._begin(HOME_VISIT, Subject(event_id, asked.household_id()))
+    def _begin_in(self, household_id: str, *, linked: bool) -> None:
+        """Begin a visit to a household (empty: a new one), part of the event when ``linked``."""
+        event_id = self.desk.event_id if linked else ""
+        self._begin(HOME_VISIT, Subject(event_id, household_id))
 
     def _begin(self, form_id: str, subject: Subject) -> None:
         self.go.emit("record", (form_id, subject))

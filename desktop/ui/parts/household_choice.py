@@ -114,6 +114,23 @@ class HouseholdChoice(Dialog):
         )
 
 
+class VisitHere(Dialog):
+    """A visit to a household that is open: whether it is part of the event in hand."""
+
+    def __init__(self, name: str, event_name: str, parent: QWidget) -> None:
+        super().__init__(
+            parent, _("Visit {name}").format(name=name), "", _("Begin the visit"), icon="plus"
+        )
+        self.event_tick = Tick(
+            _("Part of: {event}").format(event=event_name), checked=True, parent=self
+        )
+        self.body.addWidget(self.event_tick)
+
+    def with_event(self) -> bool:
+        """Whether the visit is part of the event in hand."""
+        return self.event_tick.isChecked()
+
+
 def _line(one: FoundHousehold) -> Line:
     last = (
         _("last visit {day}").format(day=day_words(one.last_visited))

@@ -32,7 +32,7 @@ from desktop.ui.frame import Frame
 from desktop.ui.pages.household import HouseholdPage
 from desktop.ui.parts.consent_withdrawal import ConsentWithdrawal
 from desktop.ui.parts.household_address import HouseholdAddress
-from desktop.ui.parts.household_choice import HouseholdChoice
+from desktop.ui.parts.household_choice import HouseholdChoice, VisitHere
 from desktop.ui.parts.household_member import HouseholdMember
 from desktop.ui.parts.household_words import dimension_word
 from desktop.ui.rail import Place
@@ -299,6 +299,25 @@ def test_in_a_household_f3_begins_there_without_asking(house: House) -> None:
     house.press(Qt.Key.Key_F3)
     assert house.page.doing.dialog is None
     assert house.went == [("record", (HOME_VISIT, Subject("", household_id)))]
+
+
+def test_in_a_household_the_event_in_hand_is_asked_for(house: House) -> None:
+    """Mutant: every visit of the week is counted under the event that happens to be in hand."""
+    household_id = house.open(0)
+    house.page._event_name = "ค่ายเยาวชน"
+    house.desk._event_id = "event-1"
+    house.press(Qt.Key.Key_F3)
+    asked = house.dialog(VisitHere)
+    asked.event_tick.setChecked(False)
+    asked.verb.click()
+    house.settle()
+    house.page.new_visit()
+    house.dialog(VisitHere).verb.click()
+    house.settle()
+    assert house.went == [
+        ("record", (HOME_VISIT, Subject("", household_id))),
+        ("record", (HOME_VISIT, Subject("event-1", household_id))),
+    ]
 
 
 # ── one household ────────────────────────────────────────────────────────────────────────────
