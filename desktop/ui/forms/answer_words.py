@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from desktop.errors import Problem
 from desktop.i18n import _, language
 from desktop.thai import dates
-from desktop.ui.forms.questions.number import shown_number
+from desktop.ui.forms.questions.number import is_apart, shown_number
 
 if TYPE_CHECKING:
     from desktop.xforms.control import Control
@@ -49,7 +49,7 @@ def _words(session: Session, control: Control, node: Node) -> str:
     if control.kind == "trigger":
         return _("read")
     if control.data_type in ("int", "integer", "long", "decimal"):
-        return shown_number(value)
+        return shown_number(value, apart=is_apart(control))
     return _moment(control.data_type, value)
 
 

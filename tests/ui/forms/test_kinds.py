@@ -34,6 +34,7 @@ KINDS = (
 | | select_one few | scale | Scale | likert | | | |
 | | text | phone | Phone | numbers | | | |
 | | decimal | money | Money (baht) | thousands-sep | | Of a month | Ask twice |
+| | integer | year | Year | numbers | | | |
 | | acknowledge | ok | Seen | | | | |
 | | note | told | Only read | | | | |
 | choices | | | |
@@ -147,6 +148,14 @@ def test_a_number_is_shown_with_its_thousands_and_its_unit(kinds: Sitting) -> No
 def test_numbers_are_read_as_people_write_them(text: str, whole: bool, kept: str | None) -> None:
     """Mutant: ``re.ASCII`` left out."""
     assert read_number(text, whole=whole) == kept
+
+
+def test_the_digits_of_a_year_stand_together(kinds: Sitting) -> None:
+    """Mutant: ``is_apart`` is always true, and somebody is born in 2,490."""
+    kinds.write("/data/year", "๒๔๙๐")
+    assert kinds.text("/data/year") == "2490"
+    kinds.write("/data/money", "2490")
+    assert kinds.text("/data/money") == "2,490"
 
 
 def test_shown_numbers_have_no_needless_noughts() -> None:

@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whole and broken numbers, typed in Arabic or Thai digits, shown with their thousands apart."""
+"""Whole and broken numbers, typed in Arabic or Thai digits, shown with their thousands apart.
+
+Where the form says ``numbers`` and not ``thousands-sep`` the digits stand together: a year.
+"""
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal, InvalidOperation
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QWidget
@@ -18,20 +21,26 @@ from desktop.ui.forms.questions.text import undoes
 from desktop.ui.widgets.field import TextEdit
 from desktop.ui.widgets.label import Label
 
+if TYPE_CHECKING:
+    from desktop.xforms.control import Control
+
 _UNIT: Final = re.compile(r"\(([^()]{1,16})\)\s*$")
 """The unit a label ends with: รายได้เฉลี่ยต่อเดือน (บาท)."""
 _NO_UNIT: Final = re.compile(r"[\d๐-๙]")
 _WIDTH: Final = 200
+_LEAST: Final = 88
 
 
 class NumberQuestion(Question):
     """``input`` of ``int``, ``long`` or ``decimal``. What is no number is told, and not kept."""
 
     types = True
+    stretches = True
 
     def make_editor(self) -> QWidget:
         line = TextEdit(parent=self)
-        line.setFixedWidth(theme.scaled(_WIDTH))
+        line.setMinimumWidth(theme.scaled(_LEAST))
+        line.setMaximumWidth(theme.scaled(_WIDTH))
         line.setAlignment(Qt.AlignmentFlag.AlignRight)
         line.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
         line.textEdited.connect(lambda _text: self.commit_soon())
@@ -59,7 +68,7 @@ class NumberQuestion(Question):
         return _("Type a number in digits, for example 1500 or 1500.50.")
 
     def show_value(self, value: str) -> None:
-        text = shown_number(value)
+        text = shown_number(value, apart=is_apart(self.control))
         stands = read_number(self._line.text(), whole=self._whole) or ""
         if not _same(stands, value) or not self._line.hasFocus():
             if not value and self.trouble():
@@ -70,7 +79,7 @@ class NumberQuestion(Question):
     def leave(self) -> None:
         super().leave()
         if not self.trouble():
-            text = shown_number(self.node.value)
+            text = shown_number(self.node.value, apart=is_apart(self.control))
             if self._line.text() != text:
                 self._line.setText(text)
 
@@ -104,7 +113,12 @@ def read_number(text: str, *, whole: bool) -> str | None:
     return f"{number:f}"
 
 
-def shown_number(value: str) -> str:
+def is_apart(control: Control) -> bool:
+    """Whether the thousands of a number stand apart."""
+    return "thousands-sep" in control.appearance or "numbers" not in control.appearance
+
+
+def shown_number(value: str, *, apart: bool = True) -> str:
     """A number with its thousands apart and no needless noughts; another text as it is."""
     try:
         number = Decimal(value)
@@ -112,7 +126,7 @@ def shown_number(value: str) -> str:
         return value
     if not number.is_finite():
         return value
-    shown = f"{number:,f}"
+    shown = f"{number:,f}" if apart else f"{number:f}"
     return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 

@@ -78,7 +78,7 @@ class SelectOne(Question):
             line.took.connect(self._picked)
             self.watch(line)
             row = QHBoxLayout()
-            row.addWidget(line)
+            row.addWidget(line, 1000)  # as wide as it may be, and the rest is left free
             row.addStretch(1)
             self._box.insertLayout(0, row)
             self._line = line

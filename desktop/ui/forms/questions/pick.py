@@ -31,7 +31,7 @@ class PickLine(TypeAhead):
         """Of each choice what is compared: its search key, and its word in small letters."""
         self._reading = QTimer(self)
         self._reading.timeout.connect(self._read_on)
-        self.setFixedWidth(theme.scaled(480))
+        self.setMaximumWidth(theme.scaled(480))
         self.setTextMargins(0, 0, theme.scaled(28), 0)
         self.asked.connect(self._narrow)
         self.editingFinished.connect(self.settle)
