@@ -279,6 +279,12 @@ class TypeAhead(QLineEdit):
             return True
         return False
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        # Qt writes an offer into the line from here on: whoever took it has the last word.
+        self.completer().activated.disconnect(self._take)
+        self.completer().activated.connect(self._take)
+
     def _typed(self, text: str) -> None:
         self._value = None
         self.asked.emit(text)

@@ -208,6 +208,25 @@ def test_nobody_is_named_twice(asked: Asked, settled: Settled) -> None:
     assert asked.value() == "ลุงมี"
 
 
+def test_an_offer_taken_with_the_arrow_names_somebody_once(
+    asked: Asked, settled: Settled
+) -> None:
+    """Fails when Qt writes the offer into the line after it was taken: on the way out the same
+    person is named once more, without her id."""
+    asked.ground.add("สมศรี ใจดี")
+    question = asked.ask('input appearance="th-people"/>').of(PeopleQuestion)
+    question.line.setFocus()
+    put(question.line, "สมศรี")
+    settled()
+    popup = question.line.completer().popup()
+    press(popup, Qt.Key.Key_Down)
+    press(popup, Qt.Key.Key_Return)
+    question.leave()
+    (one,) = read_people(asked.value())
+    assert one.name == "สมศรี ใจดี"
+    assert one.person_id
+
+
 def test_a_name_is_taken_away_with_its_chip_or_a_key(asked: Asked) -> None:
     question = asked.ask('input appearance="th-people"/>', value="ก ข; ค ง").of(PeopleQuestion)
     question.chips._chips[0].click()
