@@ -55,6 +55,8 @@ class FamilyTree(QWidget):
     """``chosen(member_id)`` comes with Enter or a click on somebody."""
 
     chosen = Signal(str)
+    moved = Signal(QRect)
+    """The place of the card that an arrow led to."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -283,11 +285,12 @@ class FamilyTree(QWidget):
             ahead = [card for card in ahead if card.where.top() == here.where.top()]
         if not ahead:
             return False
-        found = min(ahead, key=far).member
-        if found is not None:
-            self._at = found.id
+        found = min(ahead, key=far)
+        if found.member is not None:
+            self._at = found.member.id
         self._say()
         self.update()
+        self.moved.emit(found.where)
         return True
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -63,10 +64,10 @@ class HouseholdView(QWidget):
         self.tree.chosen.connect(self.member_wanted)
         self.words = Label("", parent=inside)
         told = self._told = QWidget(inside)
-        lines = QVBoxLayout(told)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.addWidget(self.words)
-        lines.addStretch(1)
+        column = QVBoxLayout(told)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.words)
+        column.addStretch(1)
         self.as_words = Button(
             _("In words"), self._turn_tree, kind="quiet", icon="list", parent=inside
         )
@@ -89,6 +90,9 @@ class HouseholdView(QWidget):
         self.consents.chosen.connect(self.withdrawal_wanted)
         self._lay()
         self.room = Scroll(inside, self)
+        self.tree.moved.connect(lambda where: self._follow(self.tree, where))
+        for lines in (self.visits, self.cases, self.aid, self.consents):
+            lines.moved.connect(partial(self._follow_line, lines))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.room)
@@ -185,6 +189,15 @@ class HouseholdView(QWidget):
         self._show_facts(story)
         if fresh:
             self.room.verticalScrollBar().setValue(0)
+
+    def _follow_line(self, lines: Lines, _key: str) -> None:
+        if lines.hasFocus():
+            self._follow(lines.viewport(), lines.visualRect(lines.currentIndex()))
+
+    def _follow(self, part: QWidget, where: QRect) -> None:
+        """Bring what an arrow led to into sight: the page scrolls, not its parts."""
+        middle = part.mapTo(self._inside, where.center())
+        self.room.ensureVisible(middle.x(), middle.y(), 0, where.height())
 
     def clear(self) -> None:
         """Forget what was shown: somebody else sits down."""

@@ -353,6 +353,21 @@ def test_enter_opens_the_frozen_record_and_its_correction(house: House) -> None:
     assert opened == chain
 
 
+def test_what_an_arrow_leads_to_is_in_sight(house: House) -> None:
+    """Mutant: the arrow goes on below the edge of the window."""
+    house.frame.resize(1093, 614)
+    house.open(1)
+    view = house.page.view
+    view.room.verticalScrollBar().setValue(0)
+    view.visits.setFocus()
+    view.room.verticalScrollBar().setValue(0)
+    for _press in range(2):
+        house.press(Qt.Key.Key_Down, on=view.visits)
+    where = view.visits.visualRect(view.visits.currentIndex())
+    foot = view.visits.viewport().mapTo(view.room.viewport(), where.bottomLeft()).y()
+    assert 0 < foot <= view.room.viewport().height()
+
+
 def test_a_case_is_opened_on_its_own_page(house: House) -> None:
     house.open(1)
     house.press(Qt.Key.Key_Return, on=house.page.view.cases)
