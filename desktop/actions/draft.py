@@ -125,10 +125,19 @@ def discard(store: Store, by: str, draft_id: str) -> Done:
 
 
 def restore(store: Store, by: str, draft_id: str) -> Done:
-    """Bring a draft back that was thrown away."""
+    """Bring a draft back that was thrown away.
+
+    Raises :class:`DraftProblem` for a correction whose record was corrected otherwise since:
+    filed after it, it would take those answers back.
+    """
     with store.write(by) as write:
-        if drafts.find_draft(write.conn, draft_id) is None:
+        draft = drafts.find_draft(write.conn, draft_id)
+        if draft is None:
             raise _closed()
+        if draft.discarded_at and drafts.is_overtaken(write.conn, draft.subject.amends):
+            raise DraftProblem(
+                _("This form was corrected again meanwhile. Go on with the newer correction.")
+            )
         changed = drafts.set_discarded(write, draft_id, "")
         if changed:
             write.audit("restore", "draft", draft_id)
@@ -172,7 +181,12 @@ def keep_photo(  # noqa: PLR0913 - each is a fact of the file
     with store.read() as conn:
         known = attachment.kept(conn, digest)
     # The file is on the disk before anything speaks of it; a crash leaves one nobody can read.
-    file = sealed.write(store.folder, content) if known is None else known
+    if known is None:
+        file = sealed.write(store.folder, content)
+    else:
+        file = known
+        if not sealed.opens(store.folder, known):  # as after a backup without its attachments
+            sealed.mend(store.folder, known, content)
     one = Attachment(
         digest, answer_name(digest, mime), mime, len(content), kind, place, width, height, taken_at
     )

@@ -72,12 +72,17 @@ def _prune(folder: Path, key: DataKey) -> None:
     sealed.sweep(folder, needed)
 
 
-def _files(raw: Any) -> list[str]:
-    """The names of the sealed files that a store needs; none for one before version 2."""
+def _sealed(raw: Any) -> list[sealed.Sealed]:
+    """The sealed files that a store needs; none for one before version 2."""
     there = raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'attachment_file'").fetchone()
     if there is None:
         return []
-    return [row[0] for row in raw.execute("SELECT file FROM attachment_file")]
+    rows = raw.execute("SELECT sha256, file, key, size FROM attachment_file")
+    return [sealed.Sealed(*row) for row in rows]
+
+
+def _files(raw: Any) -> list[str]:
+    return [one.file for one in _sealed(raw)]
 
 
 def copy(path: Path, key: DataKey, to: Path) -> None:
@@ -138,7 +143,9 @@ def restore(folder: Path, key: DataKey, backup: Path, clock: Clock = system_cloc
                 flush_file(aside / FILE)
                 # Those that only the old store opens are swept at the next opening.
                 sealed.copy(folder, aside, [one.name for one in sealed.present(folder)])
-            sealed.copy(backup.parent, folder, files)
+            # One that is there and damaged is why somebody goes back; it stays put aside.
+            sealed.remove(folder, [one.file for one in files if not sealed.opens(folder, one)])
+            sealed.copy(backup.parent, folder, [one.file for one in files])
             # Another file's WAL beside the restored one would be read into it.
             for side in _SIDES[1:]:
                 beside = path.with_name(path.name + side)
@@ -155,8 +162,8 @@ def restore(folder: Path, key: DataKey, backup: Path, clock: Clock = system_cloc
     return aside
 
 
-def _become_new_device(part: Path, key: DataKey, clock: Clock) -> list[str]:
-    """Let the copy go on as another device; returns the names of the files it needs."""
+def _become_new_device(part: Path, key: DataKey, clock: Clock) -> list[sealed.Sealed]:
+    """Let the copy go on as another device; returns the files it needs."""
     try:
         with spoken(), closing(connect(part, key, write=True)) as raw:
             if not check.look(raw).sound:
@@ -170,7 +177,7 @@ def _become_new_device(part: Path, key: DataKey, clock: Clock) -> list[str]:
             )
             raw.execute("COMMIT")
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            return _files(raw)
+            return _sealed(raw)
     except (Damaged, WrongKey) as problem:
         raise _unusable() from problem
 

@@ -14,7 +14,9 @@ from sqlalchemy import Connection
 
 from desktop.model.attachment import Attachment, answer_name
 from desktop.model.draft import Draft, Subject
+from desktop.store import codelist
 from desktop.store.case_file import hidden_cases
+from desktop.store.search import ids_listed
 from desktop.store.write import Write
 
 if TYPE_CHECKING:
@@ -45,13 +47,30 @@ def drafts(conn: Connection, reader: str, *, discarded: bool = False) -> tuple[D
     """The forms being filled, the one touched last first; or those thrown away.
 
     A draft about a restricted case is shown to those who may read the case, and to whoever
-    began it.
+    began it. One in whose journal a problem of child protection was chosen will be of such a
+    case: it is shown to whoever began it.
     """
     hidden = hidden_cases(conn, reader)
+    protecting = _protecting(conn)
     rows = conn.exec_driver_sql(f"{_DRAFT} WHERE (d.discarded_at <> '') = ?", (int(discarded),))
     found = (_draft(row) for row in rows)
-    shown = [one for one in found if one.by == reader or one.subject.case_id not in hidden]
+    shown = [
+        one
+        for one in found
+        if one.by == reader or (one.subject.case_id not in hidden and one.id not in protecting)
+    ]
     return tuple(sorted(shown, key=lambda one: (one.touched_at, one.id), reverse=True))
+
+
+def _protecting(conn: Connection) -> frozenset[str]:
+    """Drafts in whose journal a problem of child protection is, or was, an answer."""
+    codes = {one.code for one in codelist.codes("problem") if one.extra.get("child_protect")}
+    rows = conn.exec_driver_sql(
+        "SELECT s.draft_id, s.value FROM draft_step s, json_each(?) c "
+        "WHERE s.kind = 'answer' AND instr(s.value, c.value)",
+        (ids_listed(codes),),
+    )
+    return frozenset(row[0] for row in rows if not codes.isdisjoint(row[1].split()))
 
 
 def find_draft(conn: Connection, draft_id: str) -> Draft | None:
@@ -74,6 +93,16 @@ def amending(conn: Connection, record_id: str) -> Draft | None:
         f"{_DRAFT} WHERE d.amends = ? AND d.discarded_at = '' ORDER BY d.id", (record_id,)
     ).first()
     return None if row is None else _draft(row)
+
+
+def is_overtaken(conn: Connection, record_id: str) -> bool:
+    """Whether a record has a correction, filed or being filled."""
+    if not record_id:
+        return False
+    filed = conn.exec_driver_sql(
+        "SELECT 1 FROM record WHERE amends = ? AND deleted = 0", (record_id,)
+    ).first()
+    return filed is not None or amending(conn, record_id) is not None
 
 
 def steps(conn: Connection, draft_id: str) -> tuple[Step, ...]:
@@ -136,7 +165,15 @@ def put_step(write: Write, draft_id: str, step: Step) -> int:
     """Add a step to a journal; its number. ``LookupError`` for a draft that is not open."""
     row = write.conn.exec_driver_sql(
         _PUT_STEP,
-        (step.kind, step.place, step.value, step.at.isoformat(), write.now().utc, draft_id),
+        (
+            step.kind,
+            step.place,
+            # Half a pair of surrogates, as a paste may bring, would stop the whole journal.
+            step.value.encode("utf-8", "ignore").decode(),
+            step.at.isoformat(),
+            write.now().utc,
+            draft_id,
+        ),
     ).first()
     if row is None:
         raise LookupError("no open draft with this id")

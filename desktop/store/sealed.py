@@ -75,11 +75,16 @@ def write(folder: Path, content: bytes) -> Sealed:
         secrets.token_bytes(32),
         len(content),
     )
+    mend(folder, sealed, content)
+    return sealed
+
+
+def mend(folder: Path, sealed: Sealed, content: bytes) -> None:
+    """Write a sealed file anew that is gone or damaged, under the row it has."""
     path = place(folder, sealed.file)
     with spoken():
         _make(path.parent)
         write_whole(path, seal(content, sealed.key, sealed.file))
-    return sealed
 
 
 def _make(folder: Path) -> None:
@@ -182,13 +187,14 @@ def findings(folder: Path, files: Iterable[Sealed], *, thorough: bool = True) ->
 
     ``thorough`` reads and opens each; otherwise only its place and its size are looked at.
     """
-    sound = _opens if thorough else _has_its_size
+    sound = opens if thorough else _has_its_size
     return [
         f"file {one.sha256[:12]} is gone or damaged" for one in files if not sound(folder, one)
     ]
 
 
-def _opens(folder: Path, one: Sealed) -> bool:
+def opens(folder: Path, one: Sealed) -> bool:
+    """Whether a file is there and is what was kept."""
     try:
         read(folder, one)
     except FileLost:

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a draft was told to keep is kept: photos whose file was lost, odd letters, corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.actions import draft, record
+from desktop.actions.attachment import content
+from desktop.store import attachment, backup, sealed
+from desktop.store import draft as drafts
+from desktop.store.store import FILE, Store
+from desktop.xforms.journal import Step
+from tests.field import BY, JPEG, KEY, OTHER, VISIT, Field, open_field
+
+
+@pytest.fixture
+def field(tmp_path: Path) -> Iterator[Field]:
+    made = open_field(tmp_path / "store")
+    yield made
+    made.store.close()
+
+
+def kept_at(field: Field, sha256: str) -> Path:
+    """Where the sealed file of a content is."""
+    with field.store.read() as conn:
+        found = attachment.kept(conn, sha256)
+    assert found is not None
+    return sealed.place(field.store.folder, found.file)
+
+
+@pytest.mark.parametrize("harm", ["gone", "cut", "flipped"])
+def test_a_photo_kept_again_is_there_even_if_its_file_was_lost(field: Field, harm: str) -> None:
+    """After a store came back without its files. Mutant: its row is enough."""
+    one = field.begin()
+    photo = draft.keep_photo(field.store, BY, one.id, "/data/x", JPEG).value
+    path = kept_at(field, photo.sha256)
+    whole = path.read_bytes()
+    if harm == "gone":
+        path.unlink()
+    else:
+        path.write_bytes(whole[:100] if harm == "cut" else bytes([whole[0] ^ 1]) + whole[1:])
+    draft.keep_photo(field.store, BY, one.id, "/data/x", JPEG)
+    assert content(field.store, photo.name) == JPEG
+
+
+def test_going_back_brings_a_damaged_photo_back(field: Field, tmp_path: Path) -> None:
+    """Mutant: what has the name already is left as it is."""
+    one = field.begin()
+    photo = draft.keep_photo(field.store, BY, one.id, "/data/x", JPEG).value
+    path = kept_at(field, photo.sha256)
+    folder, stick = field.store.folder, tmp_path / "stick"
+    field.store.close()
+    backup.copy(folder / FILE, KEY, stick / "copy.db")
+    whole = path.read_bytes()
+    path.unlink()  # the copy may be a second name of the same file
+    path.write_bytes(whole[:-1])
+    aside = backup.restore(folder, KEY, stick / "copy.db", field.clock)
+    field.store = Store.open(folder, KEY, clock=field.clock)
+    assert content(field.store, photo.name) == JPEG
+    assert sealed.place(aside, path.name).read_bytes() == whole[:-1]
+
+
+def test_half_a_letter_does_not_stop_the_journal(field: Field) -> None:
+    """Mutant: the text as it came; the step fails for ever, and all that wait behind it."""
+    one = field.begin()
+    step = Step("answer", "/data/g_visit/landmark", "วัด\ud83d", field.clock.now)
+    draft.note(field.store, BY, one.id, step)
+    with field.store.read() as conn:
+        assert [kept.value for kept in drafts.steps(conn, one.id)] == ["วัด"]
+
+
+def test_a_correction_that_was_overtaken_does_not_come_back(field: Field) -> None:
+    """Filed after the newer one it would take its answers back. Mutant: restore any draft."""
+    first = field.visit()
+    old = record.amend(field.store, BY, first).value
+    thrown = draft.discard(field.store, BY, old.id)
+    new = record.amend(field.store, BY, first).value
+    assert thrown.undo is not None
+    with pytest.raises(draft.DraftProblem):
+        thrown.undo(field.store)
+    draft.discard(field.store, BY, new.id)
+    draft.restore(field.store, BY, old.id)
+    field.finish(old, field.session(old).finalise())
+    with pytest.raises(draft.DraftProblem):
+        draft.restore(field.store, BY, new.id)
+
+
+def test_a_draft_that_tells_of_child_protection_is_for_whoever_began_it(field: Field) -> None:
+    """It will be a restricted case. Mutant: only the case of a draft is asked, and there is
+    none yet."""
+    one, other = field.begin(), field.begin()
+    field.fill(one, {**VISIT, "g_prob/problems": "s_chronic v_sexual"})
+    field.fill(other, VISIT)
+    with field.store.read() as conn:
+        assert [line.id for line in drafts.drafts(conn, OTHER)] == [other.id]
+        assert len(drafts.drafts(conn, BY)) == 2
