@@ -120,6 +120,25 @@ def _repeats(controls: tuple[Control, ...]) -> Iterator[Control]:
         yield from _repeats(control.children)
 
 
+def _entries(node: Node) -> Iterator[Node]:
+    """The entries inside another that a person had added."""
+    for child in node.children:
+        if child.kind == ELEMENT:
+            repeat = child.bind.repeat
+            if repeat is not None and not repeat.count and not repeat.fixed:
+                yield child
+            yield from _entries(child)
+
+
+def _within(node: Node, entries: tuple[Node, ...]) -> bool:
+    at: Node | None = node
+    while at is not None:
+        if at in entries:
+            return True
+        at = at.parent
+    return False
+
+
 def _value(chance: random.Random, question: Question) -> str | None:
     """Something to answer; None for what is not answered here (files)."""
     if chance.random() < 0.1:
@@ -235,6 +254,8 @@ class Pair:
         self._clear(changes.cleared)
         if changes.removed:
             self._shrink()
+        if changes.added:
+            self._regrow(changes.added)
         if value and outcome in ("ok", "constraint") and node.valid != (outcome == "ok"):
             return self._apart("constraint", question.reference, f"JavaRosa {outcome}")
         if outcome == "required" and not node.required:
@@ -247,6 +268,25 @@ class Pair:
             if _node(self.session, reference) is None:
                 self.oracle.remove(reference)
                 self.steps.append(f"{reference} is one too many")
+
+    def _regrow(self, added: tuple[Node, ...]) -> None:
+        """Give JavaRosa again what came back here with a count that grew (F7)."""
+        for entry in added:
+            for inside in _entries(entry):
+                self.oracle.add(self.session.reference(inside))
+        given: set[str] = set()
+        fresh = True
+        while fresh:
+            fresh = False
+            for question in self.oracle.questions():
+                node = _node(self.session, question.reference)
+                if node is None or not node.value or question.readonly:
+                    continue
+                if question.reference in given or not _within(node, added):
+                    continue
+                given.add(question.reference)
+                fresh = True
+                self.oracle.answer(question, node.value)
 
     def _clear(self, cleared: frozenset[Node]) -> None:
         """Say to JavaRosa that a choice that is gone from its list is gone from the answer.
