@@ -102,11 +102,6 @@ class Story:
     consents: tuple[ConsentLine, ...]
     photos: tuple[PhotoLine, ...]
 
-    @property
-    def restricted(self) -> bool:
-        """Whether something here is for those alone who need to know."""
-        return any(row.case.restricted for row in self.cases)
-
 
 Cases = Mapping[str, Sequence["CaseRow"]]
 """Open cases by their household."""
@@ -179,8 +174,8 @@ def _open_cases(conn: Connection, reader: str) -> dict[str, list[CaseRow]]:
 def read_story(store: Store, reader: str, household_id: str, *, first: bool) -> Story | None:
     """All of one household; None when there is none. ``first``: it is opened, not shown anew.
 
-    Opening one with a restricted case leaves the line in the audit log that opening the case
-    does.
+    Opening one leaves a line in the audit log, and one for each restricted case as opening the
+    case does.
     """
     from desktop.store import attachment, case_file, household, visit
     from desktop.store.case_list import CaseFilter, cases
@@ -227,7 +222,7 @@ def read_story(store: Store, reader: str, household_id: str, *, first: bool) -> 
             ),
             tuple(photos),
         )
-    if first and story.restricted:
+    if first:
         _note_look(store, reader, story)
     return story
 
@@ -235,6 +230,8 @@ def read_story(store: Store, reader: str, household_id: str, *, first: bool) -> 
 def _note_look(store: Store, reader: str, story: Story) -> None:
     from desktop.actions.case_file import open_case_file
 
+    with store.write(reader) as write:
+        write.audit("view", "household", story.household.id)
     for row in story.cases:
         if row.case.restricted:
             open_case_file(store, reader, row.case.id)

@@ -378,7 +378,9 @@ def test_a_case_is_opened_on_its_own_page(house: House) -> None:
 def test_looking_at_a_restricted_household_is_noted_once(house: House) -> None:
     """Mutants: no line in the audit log; a line at every reload."""
     before = house.audited("case_file").count("view")
+    assert house.audited("household").count("view") == 0
     house.open(1)
+    assert house.audited("household").count("view") == 1
     assert house.audited("case_file").count("view") == before
     house.open(-1)
     assert house.audited("case_file").count("view") == before + 1
