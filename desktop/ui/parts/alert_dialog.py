@@ -147,10 +147,10 @@ class AlertDialog(QDialog):
         """Bring what is typed to the disk, if it changed."""
         self._later.stop()
         held = self.held()
+        self.begun.emit(bool(held))
         if held == self._told:
             return
         self._told = held
-        self.begun.emit(bool(held))
         desk, by = self._desk, self.by
         # Not an act: nobody asked for it, and nobody would take it back.
         desk.tasks.run(

@@ -38,7 +38,7 @@ class AlertView(CaseTab):
         self.book = page.command(_("Save as a workbook…"), self._save, "", "file-spreadsheet")
         self.model = AlertModel(self)
         self.table = Table(
-            _("Alerts"), self.model, widths=(196, 130, 200, 130, 130, 120), parent=self
+            _("Alerts"), self.model, widths=(196, 130, 200, 130, 130, 130), parent=self
         )
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.setItemDelegateForColumn(STANDING, BadgeCell(self.table))

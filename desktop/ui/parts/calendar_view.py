@@ -78,7 +78,6 @@ class CalendarView(CaseTab):
         head.addWidget(self._heading)
         head.addWidget(on)
         head.addStretch(1)
-        head.addWidget(Label(self.month.legend(), "small", "quiet", wrap=False, parent=self))
         head.addWidget(now)
         left = QVBoxLayout()
         left.setSpacing(6)
@@ -88,8 +87,10 @@ class CalendarView(CaseTab):
         right.setSpacing(4)
         right.addWidget(self._day)
         right.addWidget(self._told)
+        self._legend = Label(self.month.legend(), "small", "quiet", parent=self)
         right.addWidget(self.table, 1)
         right.addStretch(0)
+        right.addWidget(self._legend)
         self._right = right
         across = QHBoxLayout(self)
         across.setContentsMargins(24, 8, 24, 8)

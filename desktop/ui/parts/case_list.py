@@ -67,9 +67,12 @@ class CaseList(CaseTab):
         self.problem.setMaximumWidth(theme.scaled(240))
         self.model = CaseModel(self)
         self.table = Table(
-            _("Cases"), self.model, widths=(130, 180, 220, 130, 190, 150, 190, 140), parent=self
+            _("Cases"),
+            self.model,
+            widths=(136, 170, 220, 130, 190, 140, 190, 110),
+            stretch=PROBLEMS,
+            parent=self,
         )
-        self.table.horizontalHeader().setStretchLastSection(True)
         for column in (URGENCY, WHO, STATUS, NEXT):
             self.table.setItemDelegateForColumn(column, BadgeCell(self.table))
         self.count = Label("", "small", "quiet", parent=self)
@@ -167,9 +170,11 @@ class CaseList(CaseTab):
 
     def _fit(self) -> None:
         narrow = self.table.width() < theme.scaled(_ROOM)
-        for column in (NUMBER, OWNER):
-            self.table.setColumnHidden(column, narrow)
-        self.table.fit({WHO: 150, PROBLEMS: 150, TAMBON: 100, OWNER: 100})
+        # The one who answers for it is on the case; numbers are found by the box.
+        self.table.setColumnHidden(OWNER, True)
+        self.table.setColumnHidden(NUMBER, narrow)
+        self.table.setColumnWidth(STATUS, theme.scaled(126 if narrow else 190))
+        self.table.setColumnWidth(TAMBON, theme.scaled(118))
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]

@@ -46,7 +46,7 @@ class ReferralView(CaseTab):
         self.waiting.toggled.connect(lambda _on: self.reload())
         self.model = ReferralModel(self)
         self.table = Table(
-            _("Letters to agencies"), self.model, widths=(250, 240, 190, 130, 120, 190),
+            _("Letters to agencies"), self.model, widths=(220, 240, 190, 130, 120, 190),
             stretch=AGENCY, parent=self,
         )  # fmt: skip
         for column in (STANDING, WHO):
@@ -108,7 +108,7 @@ class ReferralView(CaseTab):
 
     def _fit(self) -> None:
         self.table.setColumnHidden(NUMBER, self.table.width() < theme.scaled(1060))
-        self.table.fit({WHO: 150, SENT: 100, SILENT: 90})
+        self.table.fit({WHO: 150, SENT: 130, SILENT: 130})
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]

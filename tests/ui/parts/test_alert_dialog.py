@@ -216,6 +216,7 @@ def test_an_alert_that_was_raised_leaves_nothing_to_be_raised_twice(work: Casewo
     dialog.press()
     work.settle()
     assert len(kept(work)) == 1
+    assert not any(one._begun for one in work.frame.findChildren(AlertButton))
     dialog.reject()
     work.settle()
     again = opened(work)
