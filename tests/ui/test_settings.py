@@ -66,13 +66,12 @@ def test_the_office_is_changed_with_its_way_back(
 
 
 def test_a_backup_copy_opens_with_the_same_key(
-    page: SettingsPage, tmp_path: Path, ground: Ground, settled: Callable[[], None]
+    page: SettingsPage, tmp_path: Path, ground: Ground, qtbot: QtBot
 ) -> None:
     """Fails when the copy is written without its WAL, or in the clear."""
     place = tmp_path / "stick" / "copy" / FILE
     page.copy_to(place)
-    settled()
-    assert not page._copied.isHidden()
+    qtbot.waitUntil(lambda: not page._copied.isHidden())
     assert b"SQLite format" not in place.read_bytes()[:32]
     copy = Store.open(place.parent, KEY)
     with copy.read() as conn:
@@ -81,12 +80,11 @@ def test_a_backup_copy_opens_with_the_same_key(
 
 
 def test_a_copy_that_cannot_be_made_ends_in_a_sentence(
-    page: SettingsPage, tmp_path: Path, settled: Callable[[], None]
+    page: SettingsPage, tmp_path: Path, qtbot: QtBot
 ) -> None:
     (tmp_path / "file").write_text("in the way", "utf-8")
     page.copy_to(tmp_path / "file" / "copy.db")
-    settled()
-    assert not page._copied.isHidden()
+    qtbot.waitUntil(lambda: not page._copied.isHidden())
     assert page._copying.isHidden()
 
 
