@@ -65,6 +65,9 @@ class Record(Settling):
                 return
             wanted = float(len(self.spare[node]))
         number = max(0, int(min(wanted, _MOST + 1.0)))
+        if self.loading and self.restored:
+            # A list may count fewer by now: what was kept is not lost by looking at it.
+            number = max(number, sum(one.kept for one in self.spare.get(node, ())))
         if number > _MOST:
             raise FormRefused(
                 _("The form asks for more than {count} entries of {path}.").format(

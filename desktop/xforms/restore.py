@@ -96,6 +96,7 @@ class Restoring:
 
     def _fill(self, instance: Node, data: Node) -> Node:
         self._merge(instance, data)
+        instance.kept = True
         key = document.attribute(data, KEY, OURS)
         if key and key not in self.keys:
             instance.key = key

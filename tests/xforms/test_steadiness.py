@@ -57,6 +57,17 @@ def test_a_kept_record_stays_when_the_list_it_was_chosen_from_lost_it() -> None:
     assert at(opened(of, restore=kept), "house").value == "a"
 
 
+def test_entries_of_a_kept_record_stay_when_a_list_counts_fewer() -> None:
+    """Mutant: the count of today hides what was signed."""
+    model = """<bind nodeset="/data/n" calculate="1"/>"""
+    body = COUNTED.replace('"/data/n"', '"count(instance(\'h\')/root/item)"')
+    of = with_list("name\na", '<n/><row jr:template=""><x/></row>', model, body)
+    text = '{"n":"1","row":[{"_id":"k1","x":"a"},{"_id":"k2","x":"b"}]}'
+    one = opened(of, restore=from_json(of, text))
+    assert [row.children[0].value for row in one.instances(repeat(one, "row"))] == ["a", "b"]
+    assert one.instances(repeat(one, "row"))[1].key == "k2"
+
+
 def test_a_cascade_is_cleared_in_the_journal_as_it_was_in_the_window() -> None:
     """Mutant: a replay that takes every answer for good."""
     body = """<input ref="/data/above"/><select1 ref="/data/house"><itemset
