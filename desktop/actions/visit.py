@@ -140,6 +140,7 @@ def _members(
             there,
             Member("", told.household_id, _name(person), person.id, seen_on=day),
             {
+                "relation": told.core.text("person.relation"),
                 "age": _age(person, on),
                 "sex": person.sex,
                 "occupation": told.core.text("person.occupation"),
