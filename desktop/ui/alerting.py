@@ -4,17 +4,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.ui.desk import Desk
 from desktop.ui.parts.alert_button import KEY, OTHER_KEY, AlertButton
 
 if TYPE_CHECKING:
     from desktop.ui.parts.alert_dialog import AlertDialog
+
+_REACHED: Final = "alert_key"
 
 
 class Alerting(QObject):
@@ -28,11 +30,29 @@ class Alerting(QObject):
         self._buttons: list[AlertButton] = []
         self._begun = False
         self.dialog: AlertDialog | None = None
-        shortcut = QShortcut(frame)
-        shortcut.setKeys([QKeySequence(KEY), QKeySequence(OTHER_KEY)])
-        shortcut.activated.connect(self.open)
+        self._give_key(frame)
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.focusWindowChanged.connect(self._reach)
         desk.by_changed.connect(lambda _by: self._let_go())
         self._look()
+
+    def _give_key(self, part: QWidget) -> None:
+        shortcut = QShortcut(part)
+        shortcut.setObjectName(_REACHED)
+        shortcut.setKeys([QKeySequence(KEY), QKeySequence(OTHER_KEY)])
+        shortcut.activated.connect(self.open)
+
+    def _reach(self, _window: object = None) -> None:
+        """Give the key to a question that stands open: it must not stand in the way of an alert.
+
+        Not where the window is covered: a locked laptop opens nothing.
+        """
+        asked = QApplication.activeModalWidget()
+        if asked is None or asked is self.dialog or not self._frame.isVisible():
+            return
+        if asked.findChild(QShortcut, _REACHED) is None:
+            self._give_key(asked)
 
     def button(self, parent: QWidget) -> AlertButton:
         """One more of the red buttons."""

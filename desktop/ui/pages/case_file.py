@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.errors import Problem
 from desktop.i18n import N_, _
@@ -149,7 +149,9 @@ class CasePage(Page):
             shown.focus_first()
 
     def _another_person(self) -> None:
-        """What one may read, another may not."""
+        """What one may read, another may not; a question about it is put away too."""
+        for asked in self.findChildren(QDialog):
+            asked.reject()
         self.case.forget()
         self._case_id = ""
         self.reload()

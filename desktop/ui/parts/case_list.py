@@ -12,6 +12,7 @@ from desktop.i18n import _, ngettext
 from desktop.store import codelist
 from desktop.ui import theme
 from desktop.ui.page import Page
+from desktop.ui.parts.case_new import CaseNew
 from desktop.ui.parts.case_tab import CaseTab
 from desktop.ui.tables.case_file import (
     NEXT,
@@ -48,6 +49,7 @@ class CaseList(CaseTab):
     def __init__(self, page: Page) -> None:
         super().__init__(page)
         self.open = page.command(_("Open the case"), self._open, "Ctrl+Return", "folder-heart")
+        self.new = page.command(_("New case"), self._new, "F3", "plus")
         self.box = SearchBox(_("Name or case number"), parent=self)
         self.state = self._choice(
             _("Which cases"),
@@ -112,7 +114,7 @@ class CaseList(CaseTab):
         self.table.moved.connect(lambda _row: self.turned.emit())
 
     def offers(self) -> tuple[QAction | None, tuple[QAction, ...]]:
-        return (self.open if self.current() is not None else None), ()
+        return (self.open, (self.new,)) if self.current() is not None else (self.new, ())
 
     def current(self) -> CaseRow | None:
         """The case of the current row."""
@@ -184,6 +186,9 @@ class CaseList(CaseTab):
         row = self.current()
         if row is not None:
             self.opened.emit(row.case.id)
+
+    def _new(self) -> None:
+        CaseNew(self.page, self.desk, self.opened.emit).open()
 
     def focus_first(self) -> None:
         self.box.setFocus()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.actions.case_file import allow, put_case
@@ -21,6 +21,7 @@ from desktop.store import referral as referrals
 from desktop.ui.pages.record import RecordPage
 from desktop.ui.parts.assistance_form import AssistanceForm
 from desktop.ui.parts.case_asking import CaseAsking
+from desktop.ui.parts.case_new import CaseNew
 from desktop.ui.parts.due_move import AskDay
 from desktop.ui.parts.print_dialog import PrintDialog
 from desktop.ui.parts.referral_form import ReferralStep
@@ -28,7 +29,7 @@ from desktop.ui.tables import alert, case_file, follow_up, referral, summary
 from desktop.ui.widgets.badge_cell import STATE
 from desktop.ui.widgets.label import Label
 from tests.actions.casework_ground import BY, OTHER, TODAY
-from tests.ui.pages.casework import Casework, put
+from tests.ui.pages.casework import Casework, dialogs, put
 
 
 @pytest.fixture
@@ -308,6 +309,42 @@ def test_what_is_known_is_put_right_and_child_protection_restricts(work: Casewor
     assert page.case.people.let_in.isVisible()
 
 
+def test_a_case_is_opened_by_hand(work: Casework) -> None:
+    """Mutants: a name that is not known is dropped; nothing has to be said."""
+    page = work.go("list")
+    page.list.new.trigger()
+    form = work.asked()
+    assert isinstance(form, CaseNew)
+    form._press()
+    work.settle()
+    assert form.isVisible()
+    put(form.person, "ป้าแดง")
+    form._press()
+    assert form._person.error
+    form.person.clear()
+    put(form.person, "ซอแฮ")
+    work.settle()
+    form.person.take_first()
+    put(form.problems.line, "หนี้สิน")
+    QTest.keyClick(form.problems.line, Qt.Key.Key_Return)
+    form._press()
+    work.settle()
+    assert page.case.held is not None
+    case = page.case.held.story.case
+    assert (case.origin, case.problems) == ("hand", frozenset({"i_debt"}))
+    assert page.case.held.story.person == "ซอแฮ"
+
+
+def test_a_question_about_a_case_is_put_away_when_another_sits_down(work: Casework) -> None:
+    """Mutant: the words of a restricted case stand in a dialog before whoever unlocks."""
+    page = work.go(("case", restricted(work)))
+    page.case._edit.trigger()
+    work.asked()
+    work.desk.hand_over(OTHER)
+    work.settle()
+    assert not dialogs()
+
+
 # ── letters ──────────────────────────────────────────────────────────────────────────────────
 
 
@@ -375,8 +412,7 @@ def test_the_letter_of_a_restricted_case_is_printed_and_noted(work: Casework) ->
     page.case.letters._print(page.case.held.story.referrals[0])
     work.desk.hand_over(OTHER)
     work.settle()
-    assert not [one for one in QApplication.topLevelWidgets()
-                if isinstance(one, QDialog) and one.isVisible()]  # fmt: skip
+    assert not dialogs()
 
 
 def put_case_protected(work: Casework, case: CaseFile) -> None:

@@ -290,3 +290,24 @@ def test_the_case_it_opened_is_one_click_away_from_any_page(work: Casework) -> N
     assert work.frame.page is work.page
     assert work.page.case.held is not None
     assert work.page.case.held.story.case.id == line.alert.case_id
+
+
+def test_a_question_that_stands_open_does_not_block_it(work: Casework) -> None:
+    """Mutant: the key belongs to the window, which a question has made deaf."""
+    page = work.go(("case", work.cases[0].id))
+    page.case._close.trigger()
+    asked = work.asked()
+    asked.activateWindow()
+    work.settle()
+    QTest.keyClick(asked, Qt.Key.Key_F1)
+    work.settle()
+    dialog = work.frame.alerting.dialog
+    assert dialog is not None
+    assert dialog.isVisible()
+    fill(dialog, work)
+    dialog.press()
+    work.settle()
+    assert len(kept(work)) == 1
+    dialog.reject()
+    assert asked.isVisible()
+    asked.reject()
