@@ -60,6 +60,14 @@ def test_a_visit_says_everything_once(field: Field) -> None:
     assert given.given_at == "2026-11-20T01:30:00.000Z"
 
 
+def test_who_the_person_is_in_the_house_is_told_by_the_form(field: Field) -> None:
+    """Mutant: ``_members`` without the relation of the person visited; no head is known."""
+    one = the_visit(field, field.visit({"g_members/p_rel": "head"}))
+    with field.store.read() as conn:
+        people = household.members(conn, one.household_id)
+    assert next((who.name, who.relation) for who in people) == ("นางมะลิ แสงดาว", "head")
+
+
 def test_a_second_visit_to_a_chosen_household_adds_nobody_twice(field: Field) -> None:
     """Mutant: make the person and the members anew at every visit."""
     first = the_visit(field, field.visit())
