@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QRectF, QSize, QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QCompleter,
     QLineEdit,
@@ -278,6 +279,20 @@ class TypeAhead(QLineEdit):
             self._take(here if here in self._offers else next(iter(self._offers)))
             return True
         return False
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+            and self._popup.isVisible()
+        ):
+            # An open list hands its keys on past every event filter: whoever keeps the answer
+            # before the focus goes would not hear of this one.
+            self._popup.hide()
+            QApplication.sendEvent(self, event.clone())
+            return True
+        return bool(super().event(event))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -25,7 +25,10 @@ from desktop.ui.forms.questions.known import (
     EventQuestion,
     OrganisationQuestion,
 )
+from desktop.ui.forms.questions.one import SelectOne
 from desktop.ui.forms.questions.people import PeopleQuestion
+from desktop.ui.forms.questions.pick import PickLine
+from desktop.ui.forms.questions.text import TextQuestion
 from tests.actions.office_ground import BY
 from tests.ui.forms.asking import Asked, asked, press, put
 
@@ -208,9 +211,7 @@ def test_nobody_is_named_twice(asked: Asked, settled: Settled) -> None:
     assert asked.value() == "ลุงมี"
 
 
-def test_an_offer_taken_with_the_arrow_names_somebody_once(
-    asked: Asked, settled: Settled
-) -> None:
+def test_an_offer_taken_with_the_arrow_names_somebody_once(asked: Asked, settled: Settled) -> None:
     """Fails when Qt writes the offer into the line after it was taken: on the way out the same
     person is named once more, without her id."""
     asked.ground.add("สมศรี ใจดี")
@@ -225,6 +226,28 @@ def test_an_offer_taken_with_the_arrow_names_somebody_once(
     (one,) = read_people(asked.value())
     assert one.name == "สมศรี ใจดี"
     assert one.person_id
+
+
+def test_tab_over_an_open_list_goes_to_the_question_the_answer_brings(asked: Asked) -> None:
+    """Fails when an open list takes the Tab past the question: what the choice brings is asked
+    too late, and stepped over."""
+    items = "".join(f"<item><label>เหตุ {n}</label><value>{n}</value></item>" for n in range(9))
+    asked.show(
+        f'<select1 ref="/data/a"><label>ก</label>{items}</select1>'
+        '<input ref="/data/b"><label>ข</label></input>'
+        '<input ref="/data/c"><label>ค</label></input>',
+        "<a/><b/><c/>",
+        '<bind nodeset="/data/a" type="string"/>'
+        '<bind nodeset="/data/b" type="string" relevant="/data/a = \'7\'"/>'
+        '<bind nodeset="/data/c" type="string"/>',
+    )
+    (line,) = asked.of(SelectOne).findChildren(PickLine)
+    put(line, "เหตุ 7")
+    popup = line.completer().popup()
+    assert popup.isVisible()
+    press(popup, Qt.Key.Key_Tab)
+    assert asked.value() == "7"
+    assert asked.view.focusWidget() is asked.of(TextQuestion, "b").editor
 
 
 def test_a_name_is_taken_away_with_its_chip_or_a_key(asked: Asked) -> None:
