@@ -175,7 +175,7 @@ def tell(hall: Hall, fixture: FixtureEvent) -> dict[int, str]:
             )
         for row in fixture.rows:
             who = row.person
-            person_id = f"told-{row.seat}"
+            person_id = f"00000000-0000-7000-8000-{row.seat:012}"
             person.put_person(
                 write,
                 Person(person_id, who.title, who.first, who.middle, who.last, who.title_code),

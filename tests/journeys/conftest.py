@@ -17,10 +17,12 @@ from PySide6.QtWidgets import QApplication
 from desktop.actions import office
 from desktop.actions.event import create_event
 from desktop.actions.roster import Entry, add_entries
+from desktop.i18n import use_language
 from desktop.model.facilitator import Facilitator, Office
 from tests.actions.office_ground import DRAFT, NOW
 from tests.journeys.hand import OPEN
 from tests.journeys.luck import PASSPHRASE, SURNAME
+from tests.journeys.visiting import Visited, five_visits
 
 
 @pytest.fixture(autouse=True)
@@ -47,6 +49,13 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
         people = [Entry(title="นาย", first=f"ชาย{number}", last=SURNAME) for number in range(5)]
         add_entries(store, by, made.id, people)
     return folder
+
+
+@pytest.fixture(scope="session")
+def visited(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Visited:
+    """The five home visits of the highland, played once at the window; two were killed midway."""
+    use_language("th")
+    return five_visits(qapp, tmp_path_factory.mktemp("highland"))
 
 
 @pytest.fixture

@@ -199,7 +199,7 @@ class Hand:
 
     def click(self, button: QWidget) -> None:
         """Click a button one sees, once it can be pressed."""
-        self._wake()
+        self.wake()
         self.until(lambda: button.isVisible() and button.isEnabled(), "it cannot be pressed")
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
@@ -236,7 +236,7 @@ class Hand:
 
     def into(self, edit: QLineEdit, text: str) -> None:
         """Clear ``edit`` and commit ``text`` as an input method does (Thai needs it)."""
-        self._wake()
+        self.wake()
         edit.setFocus()
         edit.selectAll()
         if not text:
@@ -266,11 +266,11 @@ class Hand:
         on: QWidget | None = None,
     ) -> None:
         """Press a key where the focus is; an open list of offers has it before its line."""
-        self._wake()
+        self.wake()
         popup = QApplication.activePopupWidget()
         QTest.keyClick(popup or on or QApplication.focusWidget() or self.window, key, modifiers)
 
-    def _wake(self) -> None:
+    def wake(self) -> None:
         """Without a window manager nobody gives the keys back when a dialog is closed."""
         window = self.window
         if QApplication.activePopupWidget() is None and not window.isActiveWindow():
