@@ -196,7 +196,6 @@ class Frame(QWidget):
                 self._trail = [*self._trail[-20:], self._noun]
             self._noun = noun
             self._turn_to(self._holders[noun])
-            self._rail.mark(noun)
             self._show_header()
             self._cover()
         page.arrive(what)
@@ -260,10 +259,11 @@ class Frame(QWidget):
 
     def _show_header(self) -> None:
         page = self.page
+        self._rail.mark(page.place())
+        self._head.setVisible(not page.covers and not page.shows_title())
         self._title.setText(page.title())
-        subtitle = page.subtitle()
-        self._subtitle.setText(subtitle)
-        self._subtitle.setVisible(bool(subtitle))
+        self._subtitle.setText(page.subtitle())
+        self._subtitle.setVisible(bool(self._subtitle.text()))
         self.titled.emit(page.title())
         for button in self._buttons:
             self._room.removeWidget(button)
@@ -305,7 +305,7 @@ class Frame(QWidget):
         covered = self.page.covers
         if not covered and self._rail.isHidden():
             self._ask_hand()
-        for part in (self._rail, self._top, self._head):
+        for part in (self._rail, self._top):
             part.setVisible(not covered)
 
     # ── what is in hand ──────────────────────────────────────────────────────────────────────

@@ -62,6 +62,14 @@ class Page(QWidget):
         """A second line under the title, or empty."""
         return ""
 
+    def shows_title(self) -> bool:
+        """Whether the page says its title itself, and the frame leaves it out."""
+        return False
+
+    def place(self) -> str:
+        """The noun on the rail that stays marked while this page is shown."""
+        return self.noun
+
     def reload(self) -> None:
         """Ask the store again and show the answer, keeping selection and scroll."""
 

@@ -273,6 +273,8 @@ class Answering(QObject):
             self._desk.fail(problem)
             return None
         self.journal.note(step)
+        if kind == steps.ANSWER:
+            self._view.seen.answer(where)
         self._view.saved.show_saving()
         return changes
 

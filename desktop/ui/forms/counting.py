@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,10 +12,9 @@ from desktop.ui.forms.progress import Standing
 from desktop.ui.forms.sections import Section, is_shown
 
 if TYPE_CHECKING:
+    from desktop.ui.forms.seen import Seen
     from desktop.xforms.node import Node
     from desktop.xforms.session import Session
-
-Place = Mapping[tuple[str, ...], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,36 +26,53 @@ class Counted:
     standings: tuple[Standing, ...]
 
     def words(self, here: int, *, frozen: bool) -> str:
-        """One line: which section of how many, and what is left."""
+        """One line: which section of how many, and what is left in it (in all, where ``here`` is
+        no section).
+        """
         parts = []
         shown = [place for place, one in enumerate(self.standings) if one.shown]
-        if len(shown) > 1 and here in shown:
+        paged = len(shown) > 1 and here in shown
+        if paged:
             parts.append(
                 _("Section {place} of {count}").format(
                     place=shown.index(here) + 1, count=len(shown)
                 )
             )
-        if not frozen and self.left:
-            parts.append(
-                ngettext(
-                    "{count} question must still be answered",
-                    "{count} questions must still be answered",
-                    self.left,
-                ).format(count=self.left)
-            )
-        elif not frozen:
-            parts.append(_("Everything that must be answered is answered"))
+        if not frozen:
+            parts.append(self._left(self.standings[here].left if paged else None))
         return "  ·  ".join(parts)
 
+    def _left(self, here: int | None) -> str:
+        """What is left on a page, ``here`` questions; None for the whole form."""
+        if not self.left:
+            return _("Everything that must be answered is answered")
+        if here is None:
+            return ngettext(
+                "{count} marked * to answer",
+                "{count} marked * to answer",
+                self.left,
+            ).format(count=self.left)
+        if here:
+            return ngettext(
+                "{count} marked * to answer here",
+                "{count} marked * to answer here",
+                here,
+            ).format(count=here)
+        return ngettext(
+            "complete here, {count} left on other pages",
+            "complete here, {count} left on other pages",
+            self.left,
+        ).format(count=self.left)
 
-def count(
-    session: Session, sections: Sequence[Section], section_of: Place, *, checked: bool
-) -> Counted:
-    """Count the whole form; ``checked``: what is missing counts as a fault."""
+
+def count(session: Session, sections: Sequence[Section], seen: Seen, *, checked: bool) -> Counted:
+    """Count the whole form; ``checked``: what is missing counts as a fault. A section is done
+    when nothing is left there and it is among ``seen``.
+    """
     size = len(sections)
     left, given, bad = [0] * size, [0] * size, [0] * size
     for node in _leaves(session.root):
-        place = section_of.get(node.path)
+        place = seen.section_of.get(node.path)
         if place is None or node.readonly:
             continue
         if node.value:
@@ -67,7 +83,7 @@ def count(
     standings = []
     for place, section in enumerate(sections):
         faulty = bad[place] or (checked and left[place])
-        done = not left[place] and given[place]
+        done = not left[place] and place in seen
         standings.append(
             Standing(
                 title_of(session, section, first=place == 0),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The line over a form: where one is, that everything is on the disk, the form's languages."""
+"""The lines over a form: which it is and where one is, that all is on the disk, its languages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QHBoxLayout, QWidget
 
 from desktop.i18n import _, ngettext
 from desktop.ui import theme
@@ -15,9 +15,14 @@ from desktop.ui.icons import Icon
 from desktop.ui.widgets.button import Button, IconButton
 from desktop.ui.widgets.label import Label
 
+_LOW: Final = 540
+"""Pixels of a view under which the head stands in one line."""
+
 
 class Head(QWidget):
-    """Four things in a row. ``other_way``: a section a page, or one scroll, whichever is not."""
+    """The form's title over where one is, and beside them what is always in sight; all in one
+    line where the window is low. ``other_way``: a section a page, or one scroll, whichever is not.
+    """
 
     other_way = Signal()
 
@@ -31,13 +36,20 @@ class Head(QWidget):
     ) -> None:
         super().__init__(parent)
         row = QHBoxLayout(self)
-        row.setContentsMargins(24, 4, 24, 6)
+        row.setContentsMargins(24, 8, 24, 6)
         row.setSpacing(16)
-        self.where: Final = Label("", theme.BODY, "quiet", wrap=False, parent=self)
+        self._row = row
+        self._words = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._title = Label("", theme.SECTION, weight=600, wrap=False, parent=self)
+        self._title.hide()
+        self._where = Label("", theme.BODY, "quiet", wrap=False, parent=self)
+        self._words.addWidget(self._title)
+        self._words.addWidget(self._where)
+        self._about = self._place = ""
         self.saved: Final = SavedMark(self)
         self.saved.setVisible(not frozen)
         self.languages: Final = LanguageSwitch(languages, self)
-        row.addWidget(self.where, 1)
+        row.addLayout(self._words, 1)
         row.addWidget(self.saved)
         if one_scroll is not None:
             name = _("A section a page") if one_scroll else _("The whole form as one page")
@@ -47,6 +59,34 @@ class Head(QWidget):
             way.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             row.addWidget(way)
         row.addWidget(self.languages)
+        self.fit(2 * theme.scaled(_LOW))
+
+    def show_title(self, title: str, about: str) -> None:
+        """Say which form it is, and of whom."""
+        self._title.setText(title)
+        self._title.setVisible(bool(title))
+        self._about = about
+        self._show_where()
+
+    def show_place(self, words: str) -> None:
+        """Say where one is in the form."""
+        self._place = words
+        self._show_where()
+
+    def _show_where(self) -> None:
+        words = "  ·  ".join(part for part in (self._place, self._about) if part)
+        self._where.setText(words)
+        self._where.setToolTip(words)
+
+    def fit(self, height: int) -> None:
+        """Leave the questions their room in a view of this height, in pixels: one line if low."""
+        low = height < theme.scaled(_LOW)
+        across = QBoxLayout.Direction.LeftToRight
+        self._words.setDirection(across if low else QBoxLayout.Direction.TopToBottom)
+        self._words.setSpacing(16 if low else 0)
+        self._words.setStretchFactor(self._where, 1 if low else 0)
+        self._title.set_size(theme.BODY if low else theme.SECTION, 600)
+        self._row.setContentsMargins(24, 4 if low else 8, 24, 2 if low else 6)
 
 
 class SavedMark(QWidget):

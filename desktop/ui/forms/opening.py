@@ -23,8 +23,13 @@ class Opened:
     session: Session
     about: str
     """Whose visit it is, as far as the draft knows; may be empty."""
-    last_place: str = ""
-    """The place of the last answer, where she goes on."""
+    places: tuple[str, ...] = ()
+    """Where an answer was given, in order; she goes on at the last."""
+
+    @property
+    def last_place(self) -> str:
+        """The place of the last answer, or empty."""
+        return self.places[-1] if self.places else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +72,7 @@ def open_draft(store: Store, draft_id: str) -> Opened:
         restore=None if basis is None else codec.from_json(form, basis),
         correcting=basis is not None,
     )
-    last = next((step.place for step in reversed(steps) if step.place), "")
-    return Opened(draft, session, about, last)
+    return Opened(draft, session, about, tuple(step.place for step in steps if step.place))
 
 
 def open_record(store: Store, reader: str, record_id: str, language: str) -> Read:

@@ -9,6 +9,7 @@ from typing import Final, Literal
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
+    QHBoxLayout,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -141,14 +142,27 @@ class SectionList(QWidget):
         for place, row in enumerate(self.rows):
             row.clicked.connect(lambda _on=False, place=place: self.chose.emit(place))
             column.addWidget(row)
+        self._more = Label(
+            _("More sections come with the answers."), theme.SMALL, "quiet", parent=inside
+        )
+        self._more.hide()
+        below = QHBoxLayout()
+        below.setContentsMargins(_LEFT, 6, 8, 0)
+        below.addWidget(self._more)
+        column.addLayout(below)
         column.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         self._scroll = Scroll(inside, self)
         whole.addWidget(self._scroll)
 
-    def show_standings(self, standings: tuple[Standing, ...], here: int) -> None:
-        """Show how far each section is and which one is open."""
+    def show_standings(
+        self, standings: tuple[Standing, ...], here: int, *, growing: bool = False
+    ) -> None:
+        """Show how far each section is and which one is open; ``growing``: answers may bring
+        others.
+        """
+        self._more.setVisible(growing and not all(one.shown for one in standings))
         number = 0
         for place, (row, standing) in enumerate(zip(self.rows, standings, strict=True)):
             number += standing.shown

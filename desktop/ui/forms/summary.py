@@ -44,7 +44,7 @@ class Summary(QWidget):
         inside = QWidget(self)
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(24, 16, 24, 24)
-        self._column.setSpacing(8)
+        self._column.setSpacing(6)
         head = QFrame(inside)
         head.setProperty("tone", "amber")
         row = QHBoxLayout(head)
@@ -110,24 +110,26 @@ class Summary(QWidget):
 
 
 class FaultLine(Button):
-    """A fault as a button: the question and, under it, what is wrong."""
+    """A fault as a button: its section, the question, and what is wrong."""
 
     def __init__(self, line: Line, parent: QWidget) -> None:
         super().__init__("", kind="choice", parent=parent)
         self.line: Final = line
         where = f"{line.section}  ·  " if line.section else ""
         self.setAccessibleName(f"{where}{line.question}: {line.sentence}")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 8, 16, 8)
-        column.setSpacing(0)
-        for words, size, tone, weight in (
-            (f"{where}{line.question}", theme.LEAD, "text", 600),
-            (line.sentence, theme.BODY, "red", 500),
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 6, 16, 6)
+        row.setSpacing(16)
+        for words, tone, weight, part in (
+            (line.section, "quiet", 400, 2),
+            (line.question, "text", 600, 4),
+            (line.sentence, "red", 500, 3),
         ):
-            label = Label(words, size, tone, weight, parent=self)
+            label = Label(words, theme.BODY, tone, weight, parent=self)
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, True)
-            column.addWidget(label)
-        self._inside = column
+            label.setVisible(bool(words))
+            row.addWidget(label, part)
+        self._inside = row
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

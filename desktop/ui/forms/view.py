@@ -7,7 +7,7 @@ journal as it is given; the mark at the top says when all of them are on the dis
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +24,7 @@ from desktop.ui.forms.progress import SectionList
 from desktop.ui.forms.question import Question
 from desktop.ui.forms.repeat import RepeatBlock
 from desktop.ui.forms.sections import sections
+from desktop.ui.forms.seen import Seen
 from desktop.ui.forms.shown import Shown
 from desktop.ui.forms.summary import Summary
 from desktop.ui.forms.walking import Walking
@@ -58,7 +59,7 @@ class FormView(QWidget):
         event_id: str = "",
         frozen: bool = False,
         one_scroll: bool = False,
-        saved_at: datetime | None = None,
+        answered: Iterable[str] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -72,9 +73,8 @@ class FormView(QWidget):
         self._here = -1
         self._shown: Final = Shown()
         self._panes: dict[int, Pane] = {}
-        self._section_of = {
-            path: place for place, one in enumerate(self._sections) for path in one.paths
-        }
+        self.seen: Final = Seen(session, self._sections, answered)
+        self._section_of: Final = self.seen.section_of
         self.counted = Counted(0, 0, ())
         self._count = QTimer(self)
         self._count.setSingleShot(True)
@@ -86,7 +86,7 @@ class FormView(QWidget):
         )
         self._build()
         self._walking: Final = Walking(self._stack, self._stops, self._focus)
-        self.saved.show_saved(saved_at)
+        self.saved.show_saved(None)
         self.answering.journal.saved.connect(self.saved.show_saved)
         self.answering.journal.unsaved.connect(self.saved.show_unsaved)
         self.saved.again.connect(self.answering.journal.try_now)
@@ -97,7 +97,7 @@ class FormView(QWidget):
         way = self._one_scroll if len(self._sections) > 1 and not self._frozen else None
         head = Head(self.session.form.languages, frozen=self._frozen, one_scroll=way, parent=self)
         head.other_way.connect(self.other_way)
-        self._where, self.saved, self.languages = head.where, head.saved, head.languages
+        self.head, self.saved, self.languages = head, head.saved, head.languages
         self.languages.chose.connect(self.answering.speak)
         self.list = SectionList(len(self._sections), self)
         self.list.chose.connect(self.go_to)
@@ -297,6 +297,7 @@ class FormView(QWidget):
 
     def _visited(self, place: int) -> None:
         """A section was left: what is wrong with its answers is said when she comes back."""
+        self.seen.left(place)
         self.judging.judge_all(lambda node: self._section_of.get(node.path) == place)
 
     def _turn_to(self, page: QWidget) -> None:
@@ -344,12 +345,11 @@ class FormView(QWidget):
     def count_now(self) -> None:
         """Count what is answered and what must still be, and show it."""
         self._count.stop()
-        self.counted = count(
-            self.session, self._sections, self._section_of, checked=self.judging.checked
-        )
-        self.list.show_standings(self.counted.standings, self._here)
+        self.counted = count(self.session, self._sections, self.seen, checked=self.judging.checked)
+        self.list.show_standings(self.counted.standings, self._here, growing=not self._frozen)
         self.languages.show_language(self.session.language)
-        self._where.setText(self.counted.words(self._here, frozen=self._frozen))
+        here = -1 if self._one_scroll else self._here
+        self.head.show_place(self.counted.words(here, frozen=self._frozen))
 
     def _section_title(self, node: Node) -> str:
         place = self._section_of.get(node.path, 0)
@@ -396,3 +396,4 @@ class FormView(QWidget):
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
         self.list.fit(self.width())
+        self.head.fit(self.height())

@@ -28,6 +28,16 @@ if TYPE_CHECKING:
     from desktop.ui.parts.record_reading import RecordReading
     from desktop.ui.parts.record_sheet import RecordSheet
 
+_PLACES: Final = {
+    "registration": "roster",
+    "evaluation": "events",
+    "activity": "events",
+    "follow_up": "cases",
+    "referral": "cases",
+    "alert": "cases",
+}
+"""Where on the rail a form belongs; the others are of a home visit."""
+
 _Listed = tuple[tuple[Draft, ...], Mapping[str, str]]
 
 
@@ -85,10 +95,18 @@ class RecordPage(Page):
         return shown.title() if shown is not None else _("Forms being filled")
 
     def subtitle(self) -> str:
-        shown = self.sheet or self.reading
-        if shown is not None:
-            return shown.subtitle()
+        if self.shows_title():
+            return ""
         return _("Kept on this laptop at every answer, until each is filed.")
+
+    def shows_title(self) -> bool:
+        return self.sheet is not None or self.reading is not None
+
+    def place(self) -> str:
+        found = self.sheet.opened.draft if self.sheet is not None else None
+        read = self.reading.record if self.reading is not None else None
+        form_id = found.form_id if found is not None else read.form_id if read is not None else ""
+        return _PLACES.get(form_id, "household")
 
     def arrive(self, what: object) -> None:
         if isinstance(what, str) and what:

@@ -42,13 +42,18 @@ class RecordReading(QWidget):
         self.view = FormView(
             desk, found.session, event_id=found.record.event_id, frozen=True, parent=self
         )
+        self.view.turned.connect(self._turned)
+        self._turned()
         column.addWidget(self.view, 1)
+
+    def _turned(self) -> None:
+        self.view.head.show_title(self.title(), self.about())
 
     def title(self) -> str:
         """The form's title."""
         return title_of(self._found.session.form.title, self._found.session.language)
 
-    def subtitle(self) -> str:
+    def about(self) -> str:
         """What it is called and when it was filed."""
         record = self.record
         at = datetime.fromisoformat(record.finished_at).astimezone(self._desk.now().tzinfo)

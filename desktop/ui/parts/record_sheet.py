@@ -32,6 +32,8 @@ class RecordSheet(QWidget):
         self.opened = opened
         self._desk = desk
         self._told = (-1, -1, "")
+        # A correction begins with all that was filed.
+        self._answered = None if opened.draft.subject.amends else opened.places
         self._whole = QVBoxLayout(self)
         self._whole.setContentsMargins(0, 0, 0, 0)
         self.view = self._place()
@@ -55,8 +57,10 @@ class RecordSheet(QWidget):
             opened.draft.id,
             event_id=opened.draft.subject.event_id,
             one_scroll=self._desk.settings.one_scroll,
+            answered=self._answered,
             parent=self,
         )
+        view.head.show_title(self.title(), self.about())
         view.turned.connect(self._turned)
         view.told.connect(self._desk.said)
         view.other_way.connect(self._other_way)
@@ -72,6 +76,8 @@ class RecordSheet(QWidget):
         settings = self._desk.settings
         self._desk.set_settings(replace(settings, one_scroll=not settings.one_scroll))
         here = view.here
+        if self._answered is not None:
+            self._answered = tuple(view.seen.places)
         self._whole.removeWidget(view)
         view.hide()
         view.deleteLater()
@@ -85,13 +91,11 @@ class RecordSheet(QWidget):
         session = self.opened.session
         return title_of(session.form.title, session.language)
 
-    def subtitle(self) -> str:
-        """Whom it is of, and the form's version."""
-        draft = self.opened.draft
+    def about(self) -> str:
+        """Whom it is of."""
         name = record_name(self.opened.session) or self.opened.about
-        kind = _("correction of a filed form") if draft.subject.amends else ""
-        version = _("version {version}").format(version=draft.form_version)
-        return "  ·  ".join(part for part in (name, kind, version) if part)
+        kind = _("correction of a filed form") if self.opened.draft.subject.amends else ""
+        return "  ·  ".join(part for part in (kind, name) if part)
 
     def switch_language(self) -> None:
         """Show the form in the next of its languages."""
@@ -105,6 +109,7 @@ class RecordSheet(QWidget):
 
     def _turned(self) -> None:
         self.describe()
+        self.view.head.show_title(self.title(), self.about())
         self.turned.emit()
 
     def put_aside(self, *, last: bool = False) -> None:
