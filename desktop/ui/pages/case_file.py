@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import Final
 
@@ -54,6 +55,7 @@ class CasePage(Page):
         super().__init__(desk)
         self._case_id = ""
         self._stale: set[str] = set()
+        self._read_on: date | None = None
         self._here = self.command(_("All cases"), self.close_case, "", "arrow-left")
         for number in range(len(TABS)):
             self.command("", partial(self._turn, number), f"Alt+{number + 1}")
@@ -141,6 +143,13 @@ class CasePage(Page):
         self.arrive("list")
         self.list.box.setFocus()
         self.list.box.selectAll()
+
+    def showEvent(self, event: object) -> None:
+        super().showEvent(event)  # type: ignore[arg-type]
+        today = self.desk.now().date()
+        if self._read_on not in (None, today):
+            self.reload()  # the laptop was left on overnight: what was due tomorrow is due today
+        self._read_on = today
 
     def focusInEvent(self, event: object) -> None:
         super().focusInEvent(event)  # type: ignore[arg-type]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -24,6 +24,11 @@ from desktop.ui.widgets.be_date import DateEdit
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.clock_edit import ClockEdit
 from desktop.ui.widgets.field import Choice, Field, LongText, NumberEdit, TextEdit
+from desktop.ui.widgets.tick import Tick
+
+if TYPE_CHECKING:
+    from desktop.model.event import Event
+    from desktop.store.store import Store
 
 _MOST_PEOPLE: Final = 500
 
@@ -36,6 +41,8 @@ class AlertForm(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._event_id = ""
+        self._event_kept: bool | None = None
         self._moved = False
         """Whether the moment it was seen was set by hand."""
         self._editors()
@@ -43,6 +50,7 @@ class AlertForm(QWidget):
         self._lay()
         self._wire()
         self.clear()
+        self._ask_event()
 
     # ── the parts ────────────────────────────────────────────────────────────────────────────
 
@@ -79,6 +87,8 @@ class AlertForm(QWidget):
         self.problems = ProblemPick(self)
         self.agencies = AgencyPick(self)
         self.detail = LongText("", 2, self)
+        self.at_event = Tick("", parent=self)
+        self.at_event.hide()
 
     def _fields(self) -> None:
         must = True
@@ -121,6 +131,7 @@ class AlertForm(QWidget):
         when.setColumnStretch(1, 2)
         when.setColumnStretch(2, 2)
         left.addLayout(when)
+        left.addWidget(self.at_event)
         left.addStretch(1)
         right = QVBoxLayout()
         right.setSpacing(6)
@@ -138,6 +149,7 @@ class AlertForm(QWidget):
         self.urgencies.buttonClicked.connect(lambda _button: self._touched())
         self.problems.changed.connect(self._touched)
         self.agencies.changed.connect(self._touched)
+        self.at_event.clicked.connect(lambda _on: self._touched())
         self.detail.textChanged.connect(self._touched)
         self.tambon.picked.connect(lambda _area: self._touched())
         self.day.dated.connect(lambda _day: self._moment_set())
@@ -160,6 +172,37 @@ class AlertForm(QWidget):
     def _moment_set(self) -> None:
         self._moved = True
         self._touched()
+
+    def _ask_event(self) -> None:
+        """Offer the event in hand; it is ticked when it is on today, or has no days."""
+        event_id, today = self._desk.event_id, self._desk.now().date()
+        if not event_id:
+            return
+
+        def read(store: Store) -> Event | None:
+            from desktop.store import event
+
+            with store.read() as conn:
+                try:
+                    return event.event(conn, event_id)
+                except LookupError:
+                    return None
+
+        def show(event: Event | None) -> None:
+            if event is None:
+                return
+            self._event_id = event_id
+            name = self.fontMetrics().elidedText(
+                event.name, Qt.TextElideMode.ElideMiddle, theme.scaled(300)
+            )
+            self.at_event.setText(_("Seen at {event}").format(event=name))
+            self.at_event.setToolTip(event.name)
+            first, last = event.date_from, event.date_to or event.date_from
+            on = first is None or last is None or first <= today <= last
+            self.at_event.setChecked(on if self._event_kept is None else self._event_kept)
+            self.at_event.show()
+
+        self._desk.look(self, read, show, latest="event")
 
     # ── what stands there ────────────────────────────────────────────────────────────────────
 
@@ -197,12 +240,13 @@ class AlertForm(QWidget):
             "problems": list(self.problems.codes()),
             "agencies": list(self.agencies.codes()),
             "detail": self.detail.plain(),
+            "event": self.at_event.isChecked() if self._event_id else None,
         }
 
     def is_blank(self) -> bool:
         """Whether nothing was entered."""
         held = self.values()
-        held["people"] = ""
+        held["people"], held["event"] = "", None
         return not any(any(one) if isinstance(one, list) else one for one in held.values())
 
     def fill(self, held: Mapping[str, Any]) -> None:
@@ -233,6 +277,9 @@ class AlertForm(QWidget):
         self.problems.set_codes(held.get("problems", ()))
         self.agencies.set_codes(held.get("agencies", ()))
         self.detail.setPlainText(held.get("detail", ""))
+        self._event_kept = held.get("event")
+        if self._event_kept is not None:
+            self.at_event.setChecked(self._event_kept)
         self.say("")
         self.blockSignals(False)
 
@@ -269,7 +316,7 @@ class AlertForm(QWidget):
             reporter=self.reporter.name(),
             reporter_id=self.reporter.person_id(),
             phone=self.phone.plain(),
-            event_id=self._desk.event_id,
+            event_id=self._event_id if self.at_event.isChecked() else "",
         )
 
     def _free_tambon(self) -> str:

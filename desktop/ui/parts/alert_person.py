@@ -20,9 +20,11 @@ class PersonLine(TypeAhead):
     def __init__(self, desk: Desk, placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(placeholder, parent)
         self._desk = desk
+        self._found: tuple[Companion, ...] = ()
         self.setMaxLength(120)
         self.asked.connect(self._ask)
         self.took.connect(self._took)
+        self.editingFinished.connect(self._known)
 
     def name(self) -> str:
         """The name."""
@@ -41,15 +43,29 @@ class PersonLine(TypeAhead):
     def _ask(self, text: str) -> None:
         self.changed.emit()
         if not text.strip():
-            self.offer(())
+            self._show_offers([])
             return
         event_id = self._desk.event_id
         self._desk.look(
             self,
             lambda store: find_people(store, text.strip(), event_id),
-            self.offer,
+            self._show_offers,
             latest="offers",
         )
+
+    def _known(self) -> None:
+        """A known name that was typed to its end is that person, if only one bears it."""
+        same = [one for one in self.offered() if one.name == self.plain() and one.person_id]
+        if self.value() is None and len(same) == 1:
+            self._took(same[0])
+
+    def offered(self) -> tuple[Companion, ...]:
+        """Who was found for what was typed last."""
+        return self._found
+
+    def _show_offers(self, found: list[tuple[Companion, str]]) -> None:
+        self._found = tuple(one for one, _words in found)
+        self.offer(found)
 
     def _took(self, value: object) -> None:
         if isinstance(value, Companion):

@@ -32,7 +32,7 @@ class Card(QFrame):
         self.heading = Label(heading, theme.LEAD, weight=600, wrap=False, parent=self)
         self._head.addWidget(self.heading, 1)
         self.rows = QVBoxLayout()
-        self.rows.setSpacing(2)
+        self.rows.setSpacing(8)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 12, 12)
         column.setSpacing(4)

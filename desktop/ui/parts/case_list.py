@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from desktop.i18n import _, ngettext
 from desktop.store import codelist
+from desktop.store.case_list import LIMIT
 from desktop.ui import theme
 from desktop.ui.page import Page
 from desktop.ui.parts.case_new import CaseNew
@@ -148,7 +149,9 @@ class CaseList(CaseTab):
         self.model.show_rows(rows, self.desk.now().date())
         self._stack.setCurrentWidget(self.table if rows else self._empty)
         self.count.setText(
-            ngettext("{count} case", "{count} cases", len(rows)).format(count=len(rows))
+            _("The first {count} cases. Type a name to find others.").format(count=LIMIT)
+            if len(rows) >= LIMIT
+            else ngettext("{count} case", "{count} cases", len(rows)).format(count=len(rows))
             if rows
             else ""
         )

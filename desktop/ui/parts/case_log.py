@@ -39,7 +39,7 @@ class CaseLog(Card):
         """Show the log of a case."""
         empty(self._grid)
         names = held.story.names
-        steps = sorted(held.story.steps, key=lambda step: step.at, reverse=True)
+        steps = sorted(held.story.steps, key=lambda step: step.at)[::-1]
         for row, step in enumerate(steps):
             day = Label(day_words(step.on), theme.SMALL, "quiet", wrap=False, parent=self)
             who = Label(names.get(step.by, ""), theme.SMALL, "quiet", wrap=False, parent=self)

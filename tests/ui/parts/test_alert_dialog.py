@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.actions.event import create_event
 from desktop.i18n import use_language
 from desktop.model.alert import AlertLine
 from desktop.store import alert as alerts
@@ -20,6 +21,7 @@ from desktop.ui.parts.alert_button import AlertButton
 from desktop.ui.parts.alert_dialog import AlertDialog
 from desktop.ui.widgets.figure import Figure
 from tests.actions.casework_ground import BY, OTHER, TAMBON
+from tests.actions.office_ground import DRAFT
 from tests.ui.pages.casework import Casework, put
 
 ENTER = Qt.Key.Key_Return
@@ -311,3 +313,23 @@ def test_a_question_that_stands_open_does_not_block_it(work: Casework) -> None:
     dialog.reject()
     assert asked.isVisible()
     asked.reject()
+
+
+def test_an_alert_belongs_to_the_event_that_is_on_and_to_no_other(work: Casework) -> None:
+    """Mutant: whatever event was in hand last counts an alert of next year as its own."""
+    event = create_event(work.ground.store, BY, DRAFT).value
+    work.desk.take_event(event.id)
+    dialog = opened(work)
+    fill(dialog, work)
+    assert dialog.form.at_event.isVisible()
+    assert dialog.form.at_event.isChecked()
+    dialog.press()
+    work.settle()
+    dialog.reject()
+    work.ground.clock.forward(days=40)
+    later = opened(work)
+    assert not later.form.at_event.isChecked()
+    fill(later, work)
+    later.press()
+    work.settle()
+    assert sorted(line.alert.event_id for line in kept(work)) == ["", event.id]
