@@ -21,13 +21,15 @@ from desktop.xforms.node import ELEMENT, Node
 from desktop.xforms.problem import FormRefused
 from desktop.xforms.reading import Reading, Warned, set_templates
 from desktop.xforms.text import Text, Translations
+from desktop.xforms.xpath.syntax import Call, walk
 
 
 class Form:
     """What every record of the form shares.
 
     ``body`` are the controls in order, ``binds`` every path of the answers, ``primary`` the
-    answers as the form gives them, ``computations`` in the order in which they settle.
+    answers as the form gives them, ``computations`` in the order in which they settle; ``timely``
+    are the constraints that ask the clock.
     """
 
     id: str
@@ -40,6 +42,7 @@ class Form:
     namespaces: Mapping[str, str]
     primary: Node
     computations: Sequence[Computation]
+    timely: Sequence[Computation]
     actions: Sequence[Action]
     translations: Translations
     lists: Mapping[str, List]
@@ -100,6 +103,7 @@ class Form:
         form.external, form.lists = _lists(instances[1:], fragments, lists)
         _texts(form, reading)
         form.computations = connect(reading.binds, reading.computations)
+        form.timely = tuple(one for one in form.computations if _asks_the_clock(one))
         form.actions = tuple(reading.actions)
         form.warnings = tuple(reading.warnings)
         form.recording = tuple(reading.recording)
@@ -214,6 +218,13 @@ def _lists(
         else:
             found[name] = TreeList(partial(_inside, fragment))
     return external, found
+
+
+def _asks_the_clock(computation: Computation) -> bool:
+    return computation.kind == binding.CONSTRAINT and any(
+        isinstance(part, Call) and part.name in ("now", "today")
+        for part in walk(computation.formula.expression)
+    )
 
 
 def _inside(fragment: Fragment | None) -> Sequence[Node]:

@@ -373,7 +373,10 @@ class Session(Record):
     # -- the end
 
     def faults(self) -> tuple[Fault, ...]:
-        """What stops the record from being finished, in the order of the form."""
+        """What stops the record from being finished now, in the order of the form."""
+        self.environment.spent = 0
+        self.all_due(self.form.timely)
+        self.settle()
         return tuple(
             Fault(node, kind, self._message(node, kind))
             for node, kind in validity.faulty(self.root)

@@ -111,7 +111,11 @@ class Settling:
 
     def everything_due(self) -> None:
         """Make every computation due everywhere."""
-        for computation in self.form.computations:
+        self.all_due(self.form.computations)
+
+    def all_due(self, computations: Iterable[Computation]) -> None:
+        """Make some computations due everywhere."""
+        for computation in computations:
             self._make_due(computation, None)
 
     def take_back(self) -> None:

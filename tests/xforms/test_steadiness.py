@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
@@ -60,7 +61,7 @@ def test_a_kept_record_stays_when_the_list_it_was_chosen_from_lost_it() -> None:
 def test_entries_of_a_kept_record_stay_when_a_list_counts_fewer() -> None:
     """Mutant: the count of today hides what was signed."""
     model = """<bind nodeset="/data/n" calculate="1"/>"""
-    body = COUNTED.replace('"/data/n"', '"count(instance(\'h\')/root/item)"')
+    body = COUNTED.replace('"/data/n"', "\"count(instance('h')/root/item)\"")
     of = with_list("name\na", '<n/><row jr:template=""><x/></row>', model, body)
     text = '{"n":"1","row":[{"_id":"k1","x":"a"},{"_id":"k2","x":"b"}]}'
     one = opened(of, restore=from_json(of, text))
@@ -172,6 +173,30 @@ def test_entries_a_smaller_count_took_away_come_back_with_it() -> None:
     assert to_json(one) == before
     say(one, "n", "4")
     assert at(one, "row[4]/x").value == "new"
+
+
+# -- the clock
+
+
+def test_what_is_too_early_when_it_is_typed_may_be_right_when_it_is_finished() -> None:
+    """Ten o'clock, typed two minutes before. Mutant: what was judged once stays judged."""
+    one = opened(
+        form(
+            "<at/><due/>",
+            """<bind nodeset="/data/at" type="dateTime" constraint=". &lt;= now()"/>
+            <bind nodeset="/data/due" type="date" constraint=". &gt;= today()"/>""",
+            '<input ref="/data/at"/><input ref="/data/due"/>',
+        )
+    )
+    say(one, "at", "2026-11-20T10:00:00.000+07:00")
+    say(one, "due", "2026-11-20")
+    assert [fault.node.name for fault in one.faults()] == ["at"]
+    clock = one.clock
+    assert isinstance(clock, Clock)
+    clock.moment = BEGUN + timedelta(hours=1)
+    assert one.faults() == ()
+    clock.moment = BEGUN + timedelta(days=1)
+    assert [fault.node.name for fault in one.faults()] == ["due"]
 
 
 # -- a step that is refused
