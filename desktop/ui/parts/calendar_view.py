@@ -50,7 +50,8 @@ class CalendarView(CaseTab):
         self.acts = DueActions(page, self.current, self.opened.emit)
         self.model = FollowUpModel(self)
         self.table = follow_up_table(self.model, _("Follow-ups of the day"), self)
-        for column in (TAMBON, NUMBER, OWNER):
+        # The day stands above the table.
+        for column in (WHEN, TAMBON, NUMBER, OWNER):
             self.table.setColumnHidden(column, True)
         self._heading = Label("", "section", weight=600, wrap=False, parent=self)
         self._day = Label("", "lead", weight=600, parent=self)
@@ -141,9 +142,8 @@ class CalendarView(CaseTab):
         self.turned.emit()
 
     def _fit(self) -> None:
-        self.table.setColumnWidth(WHEN, theme.scaled(124))
-        self.table.setColumnWidth(URGENCY, theme.scaled(116))
-        self.table.fit({WHO: 120, PROBLEM: 90})
+        self.table.setColumnWidth(URGENCY, theme.scaled(136))
+        self.table.fit({WHO: 120, PROBLEM: 60})
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]

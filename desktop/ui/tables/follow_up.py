@@ -66,9 +66,9 @@ class FollowUpModel(QAbstractTableModel):
         return None
 
     def _state(self, line: FollowUpLine, column: int) -> State | None:
+        if column in (WHEN, URGENCY) and line.follow_up.is_done:
+            return _("Done"), "circle-check", "green"
         if column == WHEN:
-            if line.follow_up.is_done:
-                return _("Done"), "circle-check", "green"
             return due_state(line.follow_up.due, self._today)
         if column == URGENCY:
             return urgency_state(line.urgency)
