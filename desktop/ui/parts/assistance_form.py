@@ -15,19 +15,18 @@ from desktop.i18n import _
 from desktop.model.assistance import ORDER, Assistance, State, is_ahead
 from desktop.store import codelist
 from desktop.ui.desk import Desk
+from desktop.ui.parts.case_dialog import STAY, CaseDialog
 from desktop.ui.widgets.be_date import DateEdit
-from desktop.ui.widgets.dialog import Dialog
 from desktop.ui.widgets.field import Choice, Field, NumberEdit, TextEdit
 
 if TYPE_CHECKING:
     from desktop.actions.done import Done
-    from desktop.errors import Problem
     from desktop.store.store import Store
 
 _MONEY: Final = frozenset({"money", "repair", "jobfund", "scholar"})
 
 
-class AssistanceForm(Dialog):
+class AssistanceForm(CaseDialog):
     """A new help of a case, or ``held`` brought a step further."""
 
     def __init__(
@@ -100,26 +99,20 @@ class AssistanceForm(Dialog):
         day = self.day.day()
         if day is None:
             self._day.set_error(self.day.problem() or _("Type the day."))
-            return " "
+            return STAY
         try:
             amount = read_money(self.amount.plain()) if self.amount.plain() else None
         except AssistanceProblem as problem:
             self._amount.set_error(str(problem))
-            return " "
+            return STAY
         if amount and not self.fund.value():
             self._fund.set_error(_("Choose the fund that the money comes from."))
-            return " "
-        self._desk.act(
-            self,
+            return STAY
+        return self.keep(
+            self._desk,
             self._action(amount),
-            lambda _done: self.accept(),
             said=_("Assistance kept"),
-            failed=self._failed,
         )
-        return " "  # it closes when the store took it
-
-    def _failed(self, problem: Problem) -> None:
-        self.wrong(str(problem))
 
     def _action(self, amount: int | None) -> Callable[[Store, str], Done]:
         from desktop.actions import assistance as doing

@@ -11,19 +11,18 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _
 from desktop.ui.desk import Desk
-from desktop.ui.widgets.dialog import Dialog
+from desktop.ui.parts.case_dialog import STAY, CaseDialog
 from desktop.ui.widgets.field import Choice, Field, TextEdit
 
 if TYPE_CHECKING:
     from desktop.actions.done import Done
-    from desktop.errors import Problem
     from desktop.store.store import Store
 
 Run = Callable[["Store", str, Any, str], "Done"]
 """``run(store, by, choice, reason)``."""
 
 
-class CaseAsking(Dialog):
+class CaseAsking(CaseDialog):
     """Stays open until the store took it; a refusal is said above the buttons."""
 
     def __init__(  # noqa: PLR0913 - each is a word on the screen
@@ -60,16 +59,10 @@ class CaseAsking(Dialog):
         if self._must and not reason:
             self._reason.set_error(_("Type the reason. It stays with the case."))
             self.reason.setFocus()
-            return " "
+            return STAY
 
-        def failed(problem: Problem) -> None:
-            self.wrong(str(problem))
-
-        self._desk.act(
-            self,
+        return self.keep(
+            self._desk,
             lambda store, by: run(store, by, choice, reason),
-            lambda _done: self.accept(),
             said=self._said,
-            failed=failed,
         )
-        return " "  # it closes when the store took it

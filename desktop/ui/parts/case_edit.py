@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -16,20 +16,16 @@ from desktop.store import codelist
 from desktop.ui import theme
 from desktop.ui.desk import Desk
 from desktop.ui.parts.alert_problems import ProblemPick
+from desktop.ui.parts.case_dialog import CaseDialog
 from desktop.ui.parts.case_terms import in_order
-from desktop.ui.widgets.dialog import Dialog
 from desktop.ui.widgets.field import Choice, Field, LongText
 from desktop.ui.widgets.scroll import Scroll
 from desktop.ui.widgets.tick import Tick
 
-if TYPE_CHECKING:
-    from desktop.errors import Problem
-
-
 _LOW: Final = 700
 
 
-class CaseEdit(Dialog):
+class CaseEdit(CaseDialog):
     """The main problem stays the first one; a problem of child protection restricts the case."""
 
     def __init__(self, parent: QWidget, desk: Desk, case: CaseFile) -> None:
@@ -86,17 +82,11 @@ class CaseEdit(Dialog):
             risks=frozenset(self.risks.codes()),
             detail=self.detail.plain(),
         )
-        self._desk.act(
-            self,
+        return self.keep(
+            self._desk,
             lambda store, by: put_case(store, by, case),
-            lambda _done: self.accept(),
             said=_("Case {number} was put right").format(number=case.case_no),
-            failed=self._failed,
         )
-        return " "  # it closes when the store took it
-
-    def _failed(self, problem: Problem) -> None:
-        self.wrong(str(problem))
 
 
 class TickList(QWidget):

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -15,17 +15,14 @@ from desktop.ui import theme
 from desktop.ui.desk import Desk
 from desktop.ui.parts.alert_person import PersonLine
 from desktop.ui.parts.alert_problems import ProblemPick
+from desktop.ui.parts.case_dialog import STAY, CaseDialog
 from desktop.ui.widgets.area_pick import AreaPick
-from desktop.ui.widgets.dialog import Dialog
 from desktop.ui.widgets.field import Choice, Field, LongText
-
-if TYPE_CHECKING:
-    from desktop.errors import Problem
 
 _LOW: Final = 700
 
 
-class CaseNew(Dialog):
+class CaseNew(CaseDialog):
     """``opened(case_id)`` is called when the store has it."""
 
     def __init__(self, parent: QWidget, desk: Desk, opened: Callable[[str], object]) -> None:
@@ -71,7 +68,7 @@ class CaseNew(Dialog):
             self._person.set_error(
                 _("Choose the person from the list, or tell of her in the words below.")
             )
-            return " "
+            return STAY
         draft = CaseDraft(
             person_id=self.person.person_id(),
             event_id=self._desk.event_id,
@@ -81,18 +78,9 @@ class CaseNew(Dialog):
             urgency=self.urgency.value(),
         )
 
-        def failed(problem: Problem) -> None:
-            self.wrong(str(problem))
-
-        def done(case_id: str) -> None:
-            self.accept()
-            self._opened(case_id)
-
-        self._desk.act(
-            self,
+        return self.keep(
+            self._desk,
             lambda store, by: open_case(store, by, draft),
-            lambda kept: done(kept.value.id),
             said=_("The case is open"),
-            failed=failed,
+            then=lambda kept: self._opened(kept.value.id),
         )
-        return " "  # it closes when the store took it

@@ -12,19 +12,18 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _
 from desktop.ui.desk import Desk
+from desktop.ui.parts.case_dialog import CaseDialog
 from desktop.ui.parts.case_terms import day_words
 from desktop.ui.widgets.be_date import DateEdit
-from desktop.ui.widgets.dialog import Dialog
 from desktop.ui.widgets.field import Field, TextEdit
 from desktop.ui.widgets.label import Label
 
 if TYPE_CHECKING:
     from desktop.actions.done import Done
-    from desktop.errors import Problem
     from desktop.store.store import Store
 
 
-class AskDay(Dialog):
+class AskDay(CaseDialog):
     """A day and, with ``must``, a reason. A holiday is told and never forbids."""
 
     def __init__(
@@ -73,18 +72,11 @@ class AskDay(Dialog):
         if run is None:
             return ""
 
-        def failed(problem: Problem) -> None:
-            self.wrong(str(problem))
-
-        self._desk.act(
-            self,
+        return self.keep(
+            self._desk,
             lambda store, by: run(store, by, day, reason),
-            lambda _done: self.accept(),
             said=self._said.format(day=day_words(day)),
-            failed=failed,
         )
-        # It closes when the store took it; until then it waits with nothing wrong.
-        return " "
 
 
 def move_follow_up(

@@ -15,17 +15,16 @@ from desktop.i18n import _
 from desktop.model.organisation import Organisation
 from desktop.model.referral import Referral
 from desktop.ui.desk import Desk
+from desktop.ui.parts.case_dialog import STAY, CaseDialog
 from desktop.ui.widgets.be_date import DateEdit
-from desktop.ui.widgets.dialog import Dialog
 from desktop.ui.widgets.field import Field, LongText, TextEdit, TypeAhead
 
 if TYPE_CHECKING:
     from desktop.actions.done import Done
-    from desktop.errors import Problem
     from desktop.store.store import Store
 
 
-class ReferralForm(Dialog):
+class ReferralForm(CaseDialog):
     """A letter written directly: to whom, who, what is known, what is needed, the opinion."""
 
     def __init__(self, parent: QWidget, desk: Desk, letter: Referral, to: str = "") -> None:
@@ -85,7 +84,7 @@ class ReferralForm(Dialog):
     def _check(self) -> str:
         if not self.to.plain():
             self._to.set_error(_("Choose the agency that the letter goes to."))
-            return " "
+            return STAY
         from desktop.actions.referral import put_referral
 
         known = str(self.to.value() or "")
@@ -101,20 +100,14 @@ class ReferralForm(Dialog):
             done=self.so_far.plain(),
             opinion=self.opinion.plain(),
         )
-        self._desk.act(
-            self,
+        return self.keep(
+            self._desk,
             lambda store, by: put_referral(store, by, letter),
-            lambda _done: self.accept(),
             said=_("The letter is kept"),
-            failed=self._failed,
         )
-        return " "  # it closes when the store took it
-
-    def _failed(self, problem: Problem) -> None:
-        self.wrong(str(problem))
 
 
-class ReferralStep(Dialog):
+class ReferralStep(CaseDialog):
     """A day and one line about a letter: sent under which number, taken up by whom, the answer."""
 
     def __init__(
@@ -143,19 +136,13 @@ class ReferralStep(Dialog):
         day, words, run = self.day.day(), self.words.plain(), self._run
         if day is None:
             self._day.set_error(self.day.problem() or _("Type the day."))
-            return " "
+            return STAY
         if self._must and not words:
             self._words.set_error(_("Type what came of it."))
-            return " "
+            return STAY
 
-        def failed(problem: Problem) -> None:
-            self.wrong(str(problem))
-
-        self._desk.act(
-            self,
+        return self.keep(
+            self._desk,
             lambda store, by: run(store, by, day, words),
-            lambda _done: self.accept(),
             said=_("Noted: {what}").format(what=self._headline),
-            failed=failed,
         )
-        return " "  # it closes when the store took it

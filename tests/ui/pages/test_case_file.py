@@ -295,6 +295,20 @@ def test_money_asks_for_its_fund(work: Casework) -> None:
     assert "2,000.50" in words(page.case.aids)
 
 
+def test_enter_pressed_twice_keeps_a_help_once(work: Casework) -> None:
+    """Mutant: the button stays awake while the store is at work, and a family gets two lines."""
+    page = work.go(("case", named(work, "ซอแฮ").id))
+    assert page.case.held is not None
+    before = len(page.case.held.story.assistance)
+    page.case._aid.trigger()
+    form = work.asked()
+    assert isinstance(form, AssistanceForm)
+    form.verb.click()
+    form.verb.click()
+    work.settle()
+    assert len(page.case.held.story.assistance) == before + 1
+
+
 def test_what_is_known_is_put_right_and_child_protection_restricts(work: Casework) -> None:
     """Mutant: the words are kept, and the case stays open to everybody."""
     case = named(work, "ซอแฮ")
