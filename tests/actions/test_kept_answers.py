@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from desktop.actions import draft, record
+from desktop.actions import consent, draft, record
 from desktop.actions.attachment import content
 from desktop.store import attachment, backup, sealed
+from desktop.store import consent as consents
 from desktop.store import draft as drafts
 from desktop.store.store import FILE, Store
 from desktop.xforms.journal import Step
@@ -98,3 +100,40 @@ def test_a_draft_that_tells_of_child_protection_is_for_whoever_began_it(field: F
     with field.store.read() as conn:
         assert [line.id for line in drafts.drafts(conn, OTHER)] == [other.id]
         assert len(drafts.drafts(conn, BY)) == 2
+
+
+@pytest.mark.parametrize("changed", [{}, {"g_consent/publish_ok": "yes"}])
+def test_a_correction_gives_nothing_again_that_was_taken_back(
+    field: Field, changed: dict[str, str]
+) -> None:
+    """The form still says yes. Mutants: a correction of a correction looks no further than the
+    record before; a correction's consent is of the day it is written."""
+    first = field.visit()
+    with field.store.read() as conn:
+        person_id = conn.exec_driver_sql("SELECT person_id FROM visit").scalar_one()
+    field.clock.forward(hours=1)
+    consent.withdraw(field.store, BY, person_id, "photo")
+    for answers in ({"g_out/opinion": "หนึ่ง"}, {"g_out/opinion": "สอง", **changed}):
+        field.clock.forward(hours=1)
+        one = record.amend(field.store, BY, first).value
+        field.finish(one, field.fill(one, answers).finalise())
+    with field.store.read() as conn:
+        found = consents.standing_of(conn, person_id)
+        said = consents.consents(conn, person_id)
+    assert (found.photo, found.publish) == (False, False)
+    assert found.withdrawn == {"photo"}
+    assert [kept.publish for kept in said] == ([False, True] if changed else [False])
+
+
+def test_a_visit_dated_ahead_gives_no_consent_ahead(field: Field) -> None:
+    """A clock set wrong. Mutant: a consent of tomorrow that no withdrawal of today reaches."""
+    one = field.begin()
+    finished = field.fill(one, VISIT).finalise()
+    core = {**finished.core, "visit.at": "2027-01-01T08:30:00.000+07:00"}
+    field.finish(one, replace(finished, core=core))
+    with field.store.read() as conn:
+        person_id = conn.exec_driver_sql("SELECT person_id FROM visit").scalar_one()
+    field.clock.forward(hours=1)
+    consent.withdraw(field.store, BY, person_id, "photo")
+    with field.store.read() as conn:
+        assert not consents.standing_of(conn, person_id).photo
