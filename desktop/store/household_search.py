@@ -17,7 +17,7 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from desktop.store import area
-from desktop.store.search import TRIGRAM, name_keys
+from desktop.store.search import TRIGRAM, name_keys, without_title
 from desktop.thai.digits import to_arabic
 from desktop.thai.names import full_name, split_name
 from desktop.thai.normalise import normalise_name
@@ -177,8 +177,13 @@ def found(conn: Connection, text: str, limit: int) -> tuple[str, ...]:
 
     A word of three letters may stand anywhere in a name, a shorter one and a number begin a
     word. Thai digits count as digits. Words for a level (ต., อำเภอ, บ้านเลขที่) are passed over;
-    ``ม.5`` asks for the moo.
+    ``ม.5`` asks for the moo. A title that is typed before a name, as lists show it, is left out
+    where nothing is found with it.
     """
+    return _matching(conn, text, limit) or _matching(conn, without_title(text), limit)
+
+
+def _matching(conn: Connection, text: str, limit: int) -> tuple[str, ...]:
     words = _asked(text)
     if not words:
         return ()

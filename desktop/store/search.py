@@ -240,11 +240,11 @@ def people_named(conn: Connection, text: str, limit: int = LIMIT) -> tuple[str, 
     title in front of it is passed over when nothing is found with it.
     """
     found = _people_named(conn, text, limit)
-    bare = "" if found else _without_title(text)
+    bare = "" if found else without_title(text)
     return _people_named(conn, bare, limit) if bare else found
 
 
-def _without_title(text: str) -> str:
+def without_title(text: str) -> str:
     """A name without its title; empty when it has none. Names are kept without it."""
     name = split_name(text)
     return " ".join(part for part in (name.first, name.middle, name.last) if name.title and part)
@@ -310,7 +310,7 @@ def enrolments_named(
     front is passed over when nothing is found with it.
     """
     found = _enrolments_named(conn, event_id, text, limit)
-    bare = "" if found else _without_title(text)
+    bare = "" if found else without_title(text)
     return _enrolments_named(conn, event_id, bare, limit) if bare else found
 
 

@@ -68,6 +68,7 @@ def found(store: Store, text: str) -> set[str]:
         ("ม.12 น้ำรึม", {"h3"}),
         ("ใจ", {"h3"}),
         ("คำ", {"h2"}),  # written with his title
+        ("นายดอเลาะ เจ๊ะแว", {"h3"}),  # typed as lists show him
         ("ใจ สมชาย", {"h3"}),
         ("7 สมชาย", {"h3"}),
         ("หมู่ที่ ๑๒", {"h3"}),
