@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
 
 from desktop.actions.done import Done, finished
 from desktop.errors import Problem
@@ -12,6 +14,8 @@ from desktop.model.consent import Consent, ConsentWithdrawal, Withdrawal, who_co
 from desktop.store import consent as consents
 from desktop.store import household as households
 from desktop.store import person as people
+from desktop.store import record as records
+from desktop.store.clock import instant
 from desktop.store.facilitator import office_scope
 from desktop.store.ids import new_id
 from desktop.store.store import Store
@@ -19,6 +23,8 @@ from desktop.store.write import Write
 from desktop.thai.normalise import normalise
 
 CONSENTS = frozenset({"consents", "people"})
+
+_MOMENT: Final = timedelta(milliseconds=1)
 
 
 class ConsentProblem(Problem):
@@ -53,6 +59,34 @@ def _demand_guardian(write: Write, consent: Consent, of_age: bool) -> None:
         raise ConsentProblem(
             _("At this age a parent or guardian consents too. Write down who did.")
         )
+
+
+def keep_told(write: Write, at: str, consent: Consent, amends: str) -> None:
+    """Keep a consent that a form tells of; ``amends`` is the record the form corrects.
+
+    Nothing is written when the correction says what was said before. One that says something
+    else stands right after what it corrects: it outweighs that, and nothing that was taken back
+    since. None is of a later moment than now, where no withdrawal would reach it.
+    """
+    said = _said_before(write, amends)
+    if said is not None:
+        same = replace(said, id=consent.id, record_id=consent.record_id, given_at=consent.given_at)
+        if consent == same:
+            return
+        after = datetime.fromisoformat(said.given_at) + _MOMENT
+        consent = replace(consent, given_at=instant(after).utc)
+    keep(write, at, replace(consent, given_at=min(consent.given_at, write.now().utc)))
+
+
+def _said_before(write: Write, record_id: str) -> Consent | None:
+    """The consent told by a record or, where a correction changed none, by the one before it."""
+    while record_id:
+        said = consents.consent_of_record(write.conn, record_id)
+        if said is not None:
+            return said
+        record = records.find_record(write.conn, record_id)
+        record_id = "" if record is None else record.amends
+    return None
 
 
 def keep(write: Write, at: str, consent: Consent) -> Consent:

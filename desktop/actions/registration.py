@@ -32,7 +32,7 @@ def from_form(write: Write, told: Finish) -> Finish:
         noun_id="" if person is None else person.id,
     )
     if person is not None and core.text("consent.basis"):
-        consents.keep(
+        consents.keep_told(
             write,
             told.scope,
             Consent(
@@ -51,5 +51,6 @@ def from_form(write: Write, told: Finish) -> Finish:
                 signature=core.text("consent.signature").partition(".")[0],
                 record_id=told.record_id,
             ),
+            told.amends,
         )
     return told

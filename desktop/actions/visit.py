@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 
 from desktop.actions import assistance, case_file, follow_up, referral
@@ -22,9 +22,7 @@ from desktop.model.household import Household, Member
 from desktop.model.person import Person, age_at
 from desktop.model.record import Core
 from desktop.model.visit import DIMENSIONS, Visit, read_people
-from desktop.store import consent as kept_consents
 from desktop.store import household as households
-from desktop.store import record as records
 from desktop.store import visit as visits
 from desktop.store.clock import instant
 from desktop.store.ids import new_id
@@ -36,7 +34,6 @@ from desktop.thai.search_key import search_key
 MET: Final = ("met", "proxy")
 """Answers of ``visit.met`` after which something is known of the household."""
 
-_MOMENT: Final = timedelta(milliseconds=1)
 _AFTERWARDS: Final = (
     case_file.from_visit,
     assistance.from_visit,
@@ -252,17 +249,11 @@ def _consent(write: Write, told: Finish, moment: datetime, before: Visit | None)
     core = told.core
     if not told.person_id or not core.text("consent.basis"):
         return
-    said = _said_before(write, told) if before is not None else None
-    now = told.now.utc
-    if said is not None:
-        # Right after what it corrects: it outweighs that, and nothing that was taken back since.
-        given_at = instant(datetime.fromisoformat(said.given_at) + _MOMENT).utc
-    else:
-        given_at = now if moment.tzinfo is None or before is not None else instant(moment).utc
+    at = told.now if before is not None or moment.tzinfo is None else instant(moment)
     one = Consent(
         id=new_id(),
         person_id=told.person_id,
-        given_at=min(given_at, now),
+        given_at=at.utc,
         basis=core.text("consent.basis"),
         notice_version=core.text("consent.notice_version"),
         notice_read=core.yes("consent.notice_read"),
@@ -276,26 +267,7 @@ def _consent(write: Write, told: Finish, moment: datetime, before: Visit | None)
         record_id=told.record_id,
         household_id=told.household_id,
     )
-    if said is not None and one == replace(
-        said, id=one.id, record_id=one.record_id, given_at=one.given_at
-    ):
-        return
-    consents.keep(write, told.scope, one)
-
-
-def _said_before(write: Write, told: Finish) -> Consent | None:
-    """The consent that stands in the record corrected, or in the one that corrects, and so on.
-
-    A correction that changed nothing of it has none of its own.
-    """
-    record_id = told.amends
-    while record_id:
-        said = kept_consents.consent_of_record(write.conn, record_id)
-        if said is not None:
-            return said
-        record = records.find_record(write.conn, record_id)
-        record_id = "" if record is None else record.amends
-    return None
+    consents.keep_told(write, told.scope, one, told.amends)
 
 
 # ---- the visit

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop.actions.consent import withdraw
+from desktop.actions.record import amend
 from desktop.model.draft import Subject
 from desktop.store import consent, person
 from desktop.store import record as records
@@ -58,3 +60,21 @@ def test_a_person_is_kept_with_her_consent_in_the_scope_of_the_event(field: Fiel
         for table in ("record", "consent"):
             scope = conn.exec_driver_sql(f"SELECT scope FROM {table}").scalar_one()
             assert scope == "w:e1"
+
+
+def test_a_correction_gives_nothing_again_that_was_taken_back(field: Field) -> None:
+    """Mutant: the form's consent is of the day it is corrected."""
+    one = field.begin("registration", Subject(event_id="e1"))
+    first = field.finish(one, field.fill(one, ANSWERS).finalise())
+    with field.store.read() as conn:
+        person_id = records.record(conn, BY, first).person_id
+    field.clock.forward(hours=1)
+    withdraw(field.store, BY, person_id, "photo")
+    for answers in ({}, {"g_consent/publish_ok": "no"}):
+        field.clock.forward(hours=1)
+        again = amend(field.store, BY, first).value
+        field.finish(again, field.fill(again, answers).finalise())
+    with field.store.read() as conn:
+        assert records.record(conn, BY, again.id).person_id == person_id
+        assert not consent.standing_of(conn, person_id).photo
+        assert len(consent.consents(conn, person_id)) == 2
