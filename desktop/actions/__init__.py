@@ -13,9 +13,11 @@ to take it back. What cannot be done ends in a ``Problem`` whose sentence says w
     person.py           the spelling of names
     attendance.py       marks; eligibility.py: who has passed and why
     certificate.py      issuing, printing, voiding; sheet.py: sign-in sheets
-    draft.py            forms being filled, every answer kept; form.py: which forms there are
+    draft.py            forms being filled, every answer kept; form.py: which forms there are;
+                        form_arrival.py: one that the centre wrote later, brought in, retired
     record.py           finishing a form and correcting a finished one; finish.py: what it hands
-                        to the nouns; difference.py: what a correction changed
+                        to the nouns; difference.py: what a correction changed;
+                        record_paper.py: any record on paper
     visit.py            what a home visit writes; told_person.py: whom a form speaks of;
                         registration.py; household.py: houses and members by hand
     consent.py          given and taken back, and what stops then; attachment.py: kept files

@@ -43,7 +43,8 @@ def differences(store: Store, by: str, record_id: str) -> tuple[Difference, ...]
 
 
 def _opened(store: Store, data: bytes, record: Record) -> Session:
-    form = Form.load(data, StoreLists(store, record.form_id, record.by, record.started_at))
+    lists = StoreLists(store, record.form_id, record.by, record.started_at, record.form_version)
+    form = Form.load(data, lists)
     return begin(
         form,
         record=record.id,

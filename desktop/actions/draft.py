@@ -46,12 +46,17 @@ def begin(
 ) -> Done:
     """Begin to fill the newest version of a form. The value is the :class:`Draft`.
 
-    The draft stays with this version. ``LookupError`` for a form that is not known.
+    The draft stays with this version. ``LookupError`` for a form that is not known; raises
+    :class:`DraftProblem` for one that was retired.
     """
     with store.write(by) as write:
         put_shipped(write)
-        version = forms.latest(write.conn, form_id).version
-        draft = open_draft(write, form_id, version, subject or Subject(), language)
+        newest = forms.latest(write.conn, form_id)
+        if newest.retired_at:
+            raise DraftProblem(
+                _("This form was retired. In the settings, under Forms, it can be used again.")
+            )
+        draft = open_draft(write, form_id, newest.version, subject or Subject(), language)
     return Done(DRAFTS, draft, _discards(by, draft.id))
 
 

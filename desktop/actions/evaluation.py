@@ -59,7 +59,7 @@ def evaluation_story(
     if not found:
         return EvaluationStory()
     known = {
-        version: Form.load(data[version], StoreLists(store, EVALUATION, by, ""))
+        version: Form.load(data[version], StoreLists(store, EVALUATION, by, "", version))
         for version in sorted(versions)
     }
     words: dict[str, str] = {}

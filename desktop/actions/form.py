@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The forms this laptop can fill: those shipped with the program, each version kept."""
+"""The forms this laptop can fill: those shipped with the program, each version kept.
+
+A form of the centre's that came later is brought in by ``form_arrival.py``.
+"""
 
 from __future__ import annotations
 
@@ -56,6 +59,11 @@ def put_shipped(write: Write) -> None:
         forms.put_form(write, form_id, version, _titles(data), data)
 
 
+def shipped_ids() -> frozenset[str]:
+    """The forms the program itself begins and files: these are never retired."""
+    return frozenset(form_id for form_id, _version in _shipped())
+
+
 def _shipped() -> tuple[tuple[str, str], ...]:
     """Form and version of each file in ``forms/built``."""
     names = sorted(path.stem for path in shipped("forms", "built").glob("*@*.xml"))
@@ -84,7 +92,8 @@ def open_form(store: Store, draft_id: str) -> Form:
     with store.read() as conn:
         draft = drafts.draft(conn, draft_id)
         data = forms.form(conn, draft.form_id, draft.form_version)
-    return Form.load(data, StoreLists(store, draft.form_id, draft.by, draft.started_at))
+    lists = StoreLists(store, draft.form_id, draft.by, draft.started_at, draft.form_version)
+    return Form.load(data, lists)
 
 
 def open_session(

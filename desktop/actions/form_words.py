@@ -72,7 +72,8 @@ def open_words(store: Store, record: Record, language: str = "th") -> FormWords:
     """A record's answers in the words of the version it was filled with. For a thread."""
     with store.read() as conn:
         data = forms.form(conn, record.form_id, record.form_version)
-    form = Form.load(data, StoreLists(store, record.form_id, record.by, record.started_at))
+    lists = StoreLists(store, record.form_id, record.by, record.started_at, record.form_version)
+    form = Form.load(data, lists)
     session = begin(
         form,
         record=record.id,

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The lists a form chooses from, out of the store and the shipped areas.
 
+These names are the program's own; any other is a list that came beside the form and is kept with
+its version (``store/form.py``).
+
     provinces.csv   name, label
     amphoe.csv      name, label, province
     tambon.csv      name, label, amphoe, province, postcode
@@ -20,13 +23,16 @@ from typing import Final
 
 from desktop.model.area import Area
 from desktop.model.household import FoundHousehold
-from desktop.store import area, household
+from desktop.store import area, form, household
 from desktop.store.store import Store
-from desktop.xforms.lists import LAST_SAVED, List, TreeList, XmlList
+from desktop.xforms.lists import LAST_SAVED, Files, List, TreeList, XmlList
 from desktop.xforms.node import ELEMENT, Node
 
 WALKED: Final = 200
 """Households that an expression can walk; a picker asks the store instead."""
+
+OWN: Final = frozenset({"provinces.csv", "amphoe.csv", "tambon.csv", "households.csv"})
+"""File names of lists the program has itself; no form brings its own."""
 
 _CSV: Final = "jr://file-csv/"
 _LENGTHS: Final = {"provinces": 2, "amphoe": 4, "tambon": 6}
@@ -36,9 +42,13 @@ _ITEMS: Final = ("root", "item")
 class StoreLists:
     """The lists for one record: as the store was when the record was begun, for the last one."""
 
-    def __init__(self, store: Store, form_id: str, by: str, before: str = "") -> None:
+    def __init__(
+        self, store: Store, form_id: str, by: str, before: str = "", version: str | None = None
+    ) -> None:
+        """``version`` says whose lists beside the form are meant; None for none."""
         self._store = store
         self._form = form_id
+        self._version = version
         self._by = by
         self._before = before or "9999"
         self._opened: dict[str, List | None] = {}
@@ -52,12 +62,20 @@ class StoreLists:
     def _open(self, uri: str) -> List | None:
         if uri == LAST_SAVED:
             return self._last_saved()
+        if uri.rpartition("/")[2] not in OWN:
+            return self._beside(uri)
         name = uri.removeprefix(_CSV).removesuffix(".csv")
         if uri != f"{_CSV}{name}.csv":
             return None
         if name in _LENGTHS:
             return _areas(name)
         return HouseholdList(self._store) if name == "households" else None
+
+    def _beside(self, uri: str) -> List | None:
+        if self._version is None:
+            return None
+        with self._store.read() as conn:
+            return Files(form.files(conn, self._form, self._version)).open(uri)
 
     def _last_saved(self) -> List:
         with self._store.read() as conn:

@@ -177,6 +177,18 @@ def csv_rows(data: bytes) -> list[dict[str, str]]:
     first = text.partition("\n")[0]
     separator = max(",;\t|", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        return _rows(reader)
+    except csv.Error:
+        # A cell of more than 128 kB, as a quotation mark that is never closed makes it.
+        raise FormRefused(
+            _("Row {row} of the list cannot be read. Look for a quotation mark too many.").format(
+                row=reader.line_num
+            )
+        ) from None
+
+
+def _rows(reader: Any) -> list[dict[str, str]]:
     names = [name.strip() for name in next(reader, [])]
     if not names:
         raise FormRefused(_("The list is empty; its first line must name the columns."))

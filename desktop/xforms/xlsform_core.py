@@ -7,8 +7,11 @@ source of truth. A form without one of these would be filled in the field and co
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
+
+from desktop.i18n import _
+from desktop.xforms.form import Form
 
 _TEXT: Final = frozenset({"string", "select1", "select"})
 _DATE: Final = frozenset({"date"})
@@ -110,3 +113,23 @@ REQUIRED: Final[Mapping[str, Mapping[str, frozenset[str]]]] = {
     },
 }
 """Form id → core value → the types of a bind that can fill it."""
+
+
+def lacks(form: Form) -> Iterator[str]:
+    """What keeps a form under the id of one of the centre's from filling the store, in sentences.
+
+    The same is said with its rows where the workbook is checked; here is only the form.
+    """
+    wanted = REQUIRED.get(form.id, {})
+    filling = {key: path for path, key in form.core.items()}
+    for key, types in wanted.items():
+        path = filling.get(key)
+        kind = (form.binds[path].data_type if path is not None else "") or "string"
+        if path is None:
+            yield _("No question fills the core value {key}. Name it in bind::dsdw:core.").format(
+                key=key
+            )
+        elif kind not in types:
+            yield _("{key} needs the type {types}, and this is {type}.").format(
+                key=key, types=" / ".join(sorted(types)), type=kind
+            )

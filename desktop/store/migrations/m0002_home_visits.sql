@@ -336,6 +336,21 @@ CREATE TABLE form_version (
 	PRIMARY KEY (form_id, version)
 );
 
+CREATE TABLE form_file (
+	form_id TEXT NOT NULL,
+	version TEXT NOT NULL,
+	name TEXT NOT NULL,
+	sha256 TEXT NOT NULL,
+	content BLOB NOT NULL,
+	PRIMARY KEY (form_id, version, name)
+);
+
+CREATE TABLE form_retired (
+	form_id TEXT NOT NULL,
+	retired_at TEXT NOT NULL,
+	PRIMARY KEY (form_id)
+);
+
 CREATE TABLE household (
 	id TEXT NOT NULL,
 	scope TEXT NOT NULL,

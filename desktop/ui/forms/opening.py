@@ -90,7 +90,7 @@ def open_record(store: Store, reader: str, record_id: str, language: str) -> Rea
     record = records_done.open_record(store, reader, record_id)
     with store.read() as conn:
         data = forms.form(conn, record.form_id, record.form_version)
-    lists = StoreLists(store, record.form_id, record.by, record.started_at)
+    lists = StoreLists(store, record.form_id, record.by, record.started_at, record.form_version)
     form = Form.load(data, lists)
     session = journal.begin(
         form,
