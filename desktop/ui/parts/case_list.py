@@ -79,7 +79,7 @@ class CaseList(CaseTab):
         for column in (URGENCY, WHO, STATUS, NEXT):
             self.table.setItemDelegateForColumn(column, BadgeCell(self.table))
         self.count = Label("", "small", "quiet", parent=self)
-        self._empty = Empty("folder-heart", "", "", (), self)
+        self._empty = Empty("folder-heart", "", "", (self.new,), self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)
@@ -115,7 +115,10 @@ class CaseList(CaseTab):
         self.table.moved.connect(lambda _row: self.turned.emit())
 
     def offers(self) -> tuple[QAction | None, tuple[QAction, ...]]:
-        return (self.open, (self.new,)) if self.current() is not None else (self.new, ())
+        return (self.open, (self.new,)) if self.current() is not None else (None, ())
+
+    def keys(self) -> tuple[QAction, ...]:
+        return (self.new,)
 
     def current(self) -> CaseRow | None:
         """The case of the current row."""

@@ -29,6 +29,7 @@ from desktop.ui.widgets.badge import Badge
 from desktop.ui.widgets.scroll import Scroll
 
 if TYPE_CHECKING:
+    from desktop.model.alert import AlertLine
     from desktop.model.case_file import CaseFile
     from desktop.ui.parts.case_reading import CaseHeld
 
@@ -68,6 +69,7 @@ class CaseView(CaseTab):
         self._letter = run(_("New letter"), self.letters.write, "F7", "file-plus")
         self._aid = run(_("Add assistance"), self.aids.add, "F8", "hand-heart")
         self._edit = run(_("Put right"), self.facts.edit, "F6", "pencil")
+        self._steps: dict[str, AlertSteps] = {}
         self._alerts = QVBoxLayout()
         self._alerts.setSpacing(12)
         self._lay()
@@ -142,19 +144,29 @@ class CaseView(CaseTab):
         self.aids.show_assistance(case.id, story.assistance, is_open=case.is_open)
         self.visits.show_held(held)
         self.log.show_held(held)
-        empty(self._alerts)
-        for line in story.alerts:
-            steps = AlertSteps(self.desk, _nothing, self._inside)
-            steps.show_line(line)
-            self._alerts.addWidget(steps)
+        self._show_alerts(story.alerts)
         self._scroll.fit()
         if not same:
             self._scroll.verticalScrollBar().setValue(0)
         self.turned.emit()
 
+    def _show_alerts(self, lines: tuple[AlertLine, ...]) -> None:
+        """The handling of each alert; a step that is being typed stays when the case is read."""
+        if [line.alert.id for line in lines] != list(self._steps):
+            empty(self._alerts)
+            self._steps = {}
+            for line in lines:
+                steps = AlertSteps(self.desk, _nothing, self._inside)
+                self._steps[line.alert.id] = steps
+                self._alerts.addWidget(steps)
+        for line in lines:
+            self._steps[line.alert.id].show_line(line)
+
     def forget(self) -> None:
         """Show nothing of the case any more."""
         self.held = None
+        empty(self._alerts)
+        self._steps = {}
 
     def offers(self) -> tuple[QAction | None, tuple[QAction, ...]]:
         if self.held is None:

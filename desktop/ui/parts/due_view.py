@@ -74,7 +74,10 @@ class DueView(CaseTab):
         self.table.moved.connect(lambda _row: self.turned.emit())
         self.alert_band = _Band("siren", _("Show it"), self._open_alert, self)
         self.letter_band = _Band("send", _("Show it"), self._open_letter, self)
-        self._empty = Empty("calendar-days", "", "", (), self)
+        self._visits = page.command(
+            _("Go to home visits"), lambda: page.go.emit("household", None), "", "map-pinned"
+        )
+        self._empty = Empty("calendar-days", "", "", (self._visits,), self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)
@@ -100,6 +103,9 @@ class DueView(CaseTab):
     def offers(self) -> tuple[QAction | None, tuple[QAction, ...]]:
         primary, others = self.acts.offers()
         return primary, (*others, self.print) if self._lines("") else others
+
+    def keys(self) -> tuple[QAction, ...]:
+        return (self._visits,)
 
     def current(self) -> FollowUpLine | None:
         """The follow-up of the current row."""

@@ -86,11 +86,14 @@ class SummaryView(CaseTab):
         self.model = SummaryModel(self)
         self.table = TableView(_("Summary"), self.model, parent=self)
         self.note = Label("", "small", "quiet", parent=self)
+        self._visits = page.command(
+            _("Go to home visits"), lambda: page.go.emit("household", None), "", "map-pinned"
+        )
         self._empty = Empty(
             "chart-column",
             _("Nothing to sum up yet"),
             _("Home visits and alerts are counted here by problem, target group and tambon."),
-            (),
+            (self._visits,),
             self,
         )
         self._stack = QStackedWidget(self)
@@ -128,6 +131,9 @@ class SummaryView(CaseTab):
         if self._counts is None or not self._counts.facts:
             return None, ()
         return self.print, (self.book,)
+
+    def keys(self) -> tuple[QAction, ...]:
+        return (self._visits,)
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────
 

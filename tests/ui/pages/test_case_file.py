@@ -359,6 +359,24 @@ def test_a_question_about_a_case_is_put_away_when_another_sits_down(work: Casewo
     assert not dialogs()
 
 
+def test_a_step_that_is_being_typed_outlives_a_change_elsewhere(work: Casework) -> None:
+    """Mutant: the cards are made anew with each change, and what was typed is gone."""
+    case_id = restricted(work)
+    page = work.go(("case", case_id))
+    (steps,) = page.case._steps.values()
+    steps.ask("arrived")
+    put(steps.asking.more, "เด็กปลอดภัย")
+    work.desk.changed.emit(frozenset({"cases"}))
+    work.settle()
+    assert steps.asking.isVisible()
+    assert steps.asking.more.plain() == "เด็กปลอดภัย"
+    steps.asking.press()
+    work.settle()
+    assert page.case.held is not None
+    (line,) = page.case.held.story.alerts
+    assert line.steps[-1].note == "เด็กปลอดภัย"
+
+
 # ── letters ──────────────────────────────────────────────────────────────────────────────────
 
 
