@@ -85,6 +85,10 @@ QLineEdit[bad="true"]:focus, QComboBox[bad="true"]:focus, QPlainTextEdit[bad="tr
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled, QLineEdit[readOnly="true"] {
   background: $raised; color: $quiet; border-color: $line;
 }
+QLineEdit[told="true"] {
+  background: transparent; color: $text; border: none; padding: 0; font-weight: 500;
+  min-height: ${told}px;
+}
 QLineEdit#search { font-size: ${lead}px; }
 QLineEdit#desk_search { font-size: ${section}px; min-height: ${desk_search}px; }
 QComboBox::drop-down { border: none; width: 32px; }
@@ -162,5 +166,6 @@ def stylesheet(
         target=scaled(40),
         target_inner=scaled(40) - 4,
         field_inner=scaled(40) - 2,
+        told=scaled(26),
         desk_search=scaled(56),
     )

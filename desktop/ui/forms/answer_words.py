@@ -34,14 +34,19 @@ def in_short(session: Session, control: Control, node: Node, longest: int = _LON
     return (kept or words[:1]).rstrip() + "…"
 
 
-def _words(session: Session, control: Control, node: Node) -> str:
+def in_full(session: Session, control: Control, node: Node) -> str:
+    """The whole answer of a node, several choices under each other; empty when there is none."""
+    return _words(session, control, node, between="\n").strip()
+
+
+def _words(session: Session, control: Control, node: Node, between: str = ", ") -> str:
     value = node.value
     if not value:
         return ""
     if control.choosing:
         given = value.split() if control.many else [value]
         labels = {choice.value: choice.label for choice in session.choices(control, node)}
-        return ", ".join(labels.get(one, one) for one in given)
+        return between.join(labels.get(one, one) for one in given)
     if control.kind == "upload":
         return (
             _("a picture") if "image" in control.parameters.get("mediatype", "") else _("a file")
@@ -57,6 +62,8 @@ def _moment(data_type: str, value: str) -> str:
     try:
         if data_type == "date":
             return _day(date.fromisoformat(value[:10]))
+        if data_type == "time":
+            return dates.clock(int(value[:2]) * 60 + int(value[3:5]))
         if data_type == "dateTime":
             at = datetime.fromisoformat(value)
             return f"{_day(at.date())} {dates.clock(at.hour * 60 + at.minute)}"

@@ -98,10 +98,11 @@ class Column(QWidget):
         self.view = view
         self.within: Final = within
         self._layout: QVBoxLayout | QGridLayout
-        beside = any(_width(control) for control in controls)
+        # What is only read stands in one column: what was asked, and the answer beside it.
+        beside = not view.frozen and any(_width(control) for control in controls)
         self._layout = QGridLayout(self) if beside else QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(BETWEEN)
+        self._layout.setSpacing(BETWEEN // 2 if view.frozen else BETWEEN)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._grown = False
         session = view.session

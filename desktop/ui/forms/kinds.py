@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from desktop.ui.forms.question import Host, Question
-from desktop.ui.forms.questions import CLASSES
+from desktop.ui.forms.questions import AS_TOLD, CLASSES, TOLD
 
 if TYPE_CHECKING:
     from desktop.xforms.control import Control
@@ -47,7 +47,10 @@ def _is_note(node: Node) -> bool:
 
 def make(view: Host, control: Control, node: Node) -> Question:
     """The question for one node, not yet loaded."""
-    return choose(control, node)(view, control, node)
+    chosen = choose(control, node)
+    if view.frozen and f"{chosen.__module__}:{chosen.__name__}" in TOLD:
+        chosen = _load(AS_TOLD)
+    return chosen(view, control, node)
 
 
 @cache

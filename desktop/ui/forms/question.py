@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.i18n import _
 from desktop.ui import theme
@@ -37,6 +44,9 @@ PAUSE: Final = 1000
 """Milliseconds without a key after which what was typed is an answer."""
 
 
+_ASKED: Final = 2
+_ANSWERED: Final = 3
+"""How what was asked and a filed answer share the width."""
 _ALL: Final = 1000
 """A stretch beside which the one at the end of the row is nothing."""
 
@@ -228,6 +238,16 @@ class Question(QWidget):
     def _turn_guidance(self) -> None:
         if self._guidance is not None:
             self._guidance.setVisible(self._guidance.isHidden())
+
+    def lay_aside(self) -> None:
+        """Stand beside what was asked instead of under it: it is only read."""
+        self._column.setDirection(QBoxLayout.Direction.LeftToRight)
+        self._column.setSpacing(24)
+        self._column.setStretch(self._column.indexOf(self._heading), _ASKED)
+        self._column.setStretch(self._column.indexOf(self.answer_row), _ANSWERED)
+        self._column.setAlignment(self._heading, Qt.AlignmentFlag.AlignTop)
+        self._label.set_size(theme.BODY, 400)
+        self._label.set_tone("quiet")
 
     # ── answering ────────────────────────────────────────────────────────────────────────────
 

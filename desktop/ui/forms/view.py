@@ -316,8 +316,8 @@ class FormView(QWidget):
             pane = self._panes[0 if self._one_scroll else self._here]
             part = pane.parts[self._here if self._one_scroll else 0]
             stop = next((stops[0] for _block, stops in part.column.stops() if stops), None)
-            if stop is not None:  # where it stands: a page is read from its top
-                stop.setFocus(Qt.FocusReason.OtherFocusReason)
+            # Where it stands: a page is read from its top.
+            (stop or pane.area).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def jump(self, node: Node) -> None:
         """Show the question of a node and put the focus into it."""

@@ -17,7 +17,7 @@ from desktop.ui.tables.draft import ABOUT, ANSWERED, BEGUN, FORM, TOUCHED, Draft
 from desktop.ui.widgets.empty import Empty
 from desktop.ui.widgets.table import Table
 
-_WIDTHS: Final = (300, 300, 120, 170, 170)
+_WIDTHS: Final = (380, 300, 120, 160, 160)
 
 
 class DraftList(QWidget):
@@ -35,7 +35,7 @@ class DraftList(QWidget):
         column = QVBoxLayout(table)
         column.setContentsMargins(24, 8, 24, 12)
         self.table = Table(
-            _("Forms being filled"), self.model, widths=_WIDTHS, stretch=FORM, parent=table
+            _("Forms being filled"), self.model, widths=_WIDTHS, stretch=ABOUT, parent=table
         )
         self.table.chosen.connect(self._open)
         self.table.installEventFilter(self)
@@ -66,7 +66,7 @@ class DraftList(QWidget):
         self._stack.setCurrentWidget(self._table_page if drafts else self.empty)
         ids = [draft.id for draft in drafts]
         self.table.go_to(ids.index(wanted) if wanted in ids else 0)
-        self.table.fit({ABOUT: 220, ANSWERED: 100, TOUCHED: 140, BEGUN: 140})
+        self.table.fit({FORM: 360, ANSWERED: 100, TOUCHED: 140, BEGUN: 140})
 
     def focus_first(self) -> None:
         """Put the focus into the table, when there is one."""

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _, language, ngettext
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from desktop.model.record import Difference, Record
 
 
+_HIGHEST: Final = 220
+"""Pixels that the list of what changed may take from the record; it scrolls."""
+
+
 class RecordReading(QWidget):
     """The record's form, read only, under what it corrected."""
 
@@ -34,14 +39,16 @@ class RecordReading(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        if found.differences:
-            told = QHBoxLayout()
-            told.setContentsMargins(24, 4, 24, 8)
-            told.addWidget(Differences(found.differences, self))
-            column.addLayout(told)
         self.view = FormView(
             desk, found.session, event_id=found.record.event_id, frozen=True, parent=self
         )
+        if found.differences:
+            told = QHBoxLayout()
+            told.setContentsMargins(24, 4, 24, 8)
+            told.addWidget(Differences(found.differences, self.view))
+            under_head = self.view.layout()
+            if isinstance(under_head, QVBoxLayout):
+                under_head.insertLayout(1, told)
         self.view.turned.connect(self._turned)
         self._turned()
         column.addWidget(self.view, 1)
@@ -71,8 +78,8 @@ class Differences(QFrame):
     def __init__(self, differences: tuple[Difference, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
-        self.setMaximumHeight(theme.scaled(220))
         inside = QWidget(self)
+        self._inside = inside
         grid = QGridLayout(inside)
         grid.setContentsMargins(16, 8, 16, 12)
         grid.setHorizontalSpacing(16)
@@ -101,3 +108,8 @@ class Differences(QFrame):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(Scroll(inside, self))
         self.setAccessibleName(words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        needed = self._inside.heightForWidth(self.width() - 2) + 2
+        self.setFixedHeight(min(needed, theme.scaled(_HIGHEST)))

@@ -65,3 +65,15 @@ CLASSES.update(
         "upload:draw": f"{_HERE}.signature:SignatureQuestion",
     }
 )
+
+AS_TOLD: Final = f"{_HERE}.told:ToldQuestion"
+"""How an answer of one of ``TOLD`` is shown once it is filed."""
+TOLD: Final = frozenset(
+    f"{_HERE}.{name}"
+    for name in (
+        *("text:TextQuestion", "text:LongTextQuestion", "number:NumberQuestion"),
+        *("one:SelectOne", "one:Likert", "several:SelectSeveral"),
+        *("day:DayQuestion", "moment:TimeQuestion", "moment:MomentQuestion"),
+    )
+)
+"""The kinds whose answer is words: those of pictures, places and people show it themselves."""

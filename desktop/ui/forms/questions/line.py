@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.i18n import _
@@ -21,13 +21,27 @@ class LineQuestion(Question):
         super().show_readonly()
         if self.node.readonly or self.view.frozen:
             # An empty line of a record that is read says nothing: an example would look answered.
-            for line in (self.editor, *self.editor.findChildren(QLineEdit)):
-                if isinstance(line, QLineEdit):
-                    line.setPlaceholderText("")
+            found = [self.editor, *self.editor.findChildren(QLineEdit)]
+            lines = [line for line in found if isinstance(line, QLineEdit)]
+            for line in lines:
+                line.setPlaceholderText("")
+            if self.view.frozen:
+                self._show_told(lines)
             self._silent = True
         elif self._silent:
             self._silent = False
             self.show_texts()
+
+    def _show_told(self, lines: list[QLineEdit]) -> None:
+        """A filed answer stands as words beside what was asked."""
+        self.lay_aside()
+        for line in lines:
+            line.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            line.setProperty("told", "true")
+            line.style().unpolish(line)
+            line.style().polish(line)
+        if len(lines) == 1:
+            lines[0].setPlaceholderText(_("no answer"))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(watched, QLineEdit) and undoes(self, watched, event):
