@@ -160,19 +160,57 @@ def from_visit(write: Write, finish: Finish) -> Finish:
     day = finish.core.day("visit.visited_on") or finish.core.day("visit.at") or today(write)
     first = finish.first_record or finish.record_id
     rows = [row for row in finish.core.rows("assistance") if row.text("assistance.kind")]
-    for place, row in enumerate(rows, start=1):
-        told = _told(finish, row, natural_id("assistance", first, str(place)), day)
-        held = kept.standing(write.conn, told.id)
-        if held is None or not is_ahead(held.state, told.state):
-            kept.put(write, told)
-    place = len(rows) + 1
-    while finish.amends and kept.standing(
-        write.conn, gone := natural_id("assistance", first, str(place))
-    ):
+    every = kept.assistance(write.conn, write.by, finish.case_id)
+    ids = [natural_id("assistance", first, str(n + 1)) for n in range(len(rows) + len(every))]
+    held = {one.id: one for one in every if one.id in ids} if finish.amends else {}
+    told = [_told(finish, row, "", day) for row in rows]
+    for one, place in zip(told, _places(told, list(held.values()), ids), strict=True):
+        before = held.pop(place, None)
+        if before is None:
+            kept.put(write, replace(one, id=place))
+        elif not is_ahead(before.state, one.state):
+            same = replace(one, id=place, visit_id=before.visit_id)
+            kept.put(write, same if same == before else replace(one, id=place))
+    for gone in held:
         if kept.is_as_first_told(write.conn, gone):
             kept.delete(write, gone)
-        place += 1
     return finish
+
+
+def _places(told: list[Assistance], held: list[Assistance], ids: list[str]) -> list[str]:
+    """The id under which each row of a form is, or will be, kept.
+
+    A correction may take a row out: the others are known by what they are and not by where they
+    stand. First those of which all is the same, then of one kind and thing, then of one kind,
+    then the one that stood there if nothing became of it since.
+    """
+    found: dict[int, str] = {}
+    left = list(held)
+    for alike in (_all_of_it, _thing, _kind):
+        for number, one in enumerate(told):
+            match = next((other for other in left if alike(other) == alike(one)), None)
+            if number not in found and match is not None:
+                found[number] = match.id
+                left.remove(match)
+    for number, one in enumerate(told):
+        match = next((other for other in left if other.id == ids[number]), None)
+        if number not in found and match is not None and not is_ahead(match.state, one.state):
+            found[number] = match.id
+            left.remove(match)
+    free = iter([one for one in ids if one not in {other.id for other in held}])
+    return [found[number] if number in found else next(free) for number in range(len(told))]
+
+
+def _all_of_it(one: Assistance) -> tuple[object, ...]:
+    return (*_thing(one), one.fund, one.amount, one.receipt, one.state)
+
+
+def _thing(one: Assistance) -> tuple[object, ...]:
+    return (one.kind, one.item)
+
+
+def _kind(one: Assistance) -> tuple[object, ...]:
+    return (one.kind,)
 
 
 def _told(finish: Finish, row: Core, assistance_id: str, day: date) -> Assistance:

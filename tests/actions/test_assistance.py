@@ -149,3 +149,25 @@ def test_a_corrected_visit_changes_its_assistance_and_spares_what_came_since(
     give(ground.store, BY, registry.id)
     ground.typed(fixed, amends=first.record_id)
     assert held(ground, first.case_id) == [("money", "given", 50_050), ("registry", "given", None)]
+
+
+def test_a_row_taken_out_of_a_corrected_visit_takes_no_other_with_it(ground: Ground) -> None:
+    """Mutant: rows are known by where they stand: the first was promised since, so the second
+    was not written over it, and went as one too many."""
+    told = core_of(FIVE[0], TODAY) | {
+        "assistance.kind": ("money", "goods", "registry"),
+        "assistance.state": ("wanted", "wanted", "wanted"),
+        "assistance.amount": ("500", "", ""),
+        "assistance.fund": ("lgo", "", ""),
+        "assistance.item": ("", "ข้าวสาร", ""),
+    }
+    first = ground.typed(told)
+    with ground.store.read() as conn:
+        money, goods, registry = assistance.assistance(conn, BY, first.case_id)
+    promise(ground.store, BY, money.id)
+    fewer = {name: value[1:] for name, value in told.items() if name.startswith("assistance.")}
+    ground.typed(told | fewer, amends=first.record_id)
+    with ground.store.read() as conn:
+        now = {one.id: one.state for one in assistance.assistance(conn, BY, first.case_id)}
+        assert len(assistance.steps(conn, BY, goods.id)) == 1
+    assert now == {money.id: "promised", goods.id: "wanted", registry.id: "wanted"}
