@@ -20,7 +20,8 @@ from desktop.actions.roster import Entry, add_entries
 from desktop.i18n import use_language
 from desktop.model.facilitator import Facilitator, Office
 from tests.actions.office_ground import DRAFT, NOW
-from tests.journeys.hand import OPEN
+from tests.journeys.hand import OPEN, Hand, Watch, open_window
+from tests.journeys.highland import DAY
 from tests.journeys.luck import PASSPHRASE, SURNAME
 from tests.journeys.visiting import Visited, five_visits
 
@@ -56,6 +57,21 @@ def visited(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Vis
     """The five home visits of the highland, played once at the window; two were killed midway."""
     use_language("th")
     return five_visits(qapp, tmp_path_factory.mktemp("highland"))
+
+
+@pytest.fixture
+def kept_visits(visited: Visited, profile: Path) -> Path:
+    """A copy of the store after the visits, in the profile of this test."""
+    shutil.copytree(visited.profile, profile)
+    return profile
+
+
+@pytest.fixture
+def evening(qapp: QApplication, kept_visits: Path) -> Hand:
+    """The window on it, the same evening."""
+    hand = open_window(qapp, kept_visits, Watch(f"{DAY} 18:00"))
+    hand.unlock(PASSPHRASE)
+    return hand
 
 
 @pytest.fixture

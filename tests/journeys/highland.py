@@ -53,6 +53,11 @@ class House:
     def last(self) -> str:
         return self.name.partition(" ")[2]
 
+    @property
+    def called(self) -> str:
+        """With the title, as lists and papers have it."""
+        return f"{self.title}{self.name}"
+
     def words(self, code_list: str, key: str) -> tuple[str, ...]:
         """The words of the codes the story has."""
         return tuple(lists.word(code_list, code) for code in self.told[key])
