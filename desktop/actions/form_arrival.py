@@ -9,9 +9,10 @@ anything is kept. A version is kept for ever, unless it is taken off before anyb
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 from desktop.actions.done import Done
@@ -23,6 +24,7 @@ from desktop.store.form_list import OWN, StoreLists
 from desktop.store.ids import new_id
 from desktop.store.store import Store
 from desktop.xforms import journal, profile
+from desktop.xforms.document import LARGEST
 from desktop.xforms.form import Form
 from desktop.xforms.lists import READERS, Files, List
 from desktop.xforms.names import shown
@@ -109,6 +111,33 @@ def wanted_files(data: bytes) -> tuple[str, ...]:
     """The names of the lists to be looked for beside a form. Raises FormRefused."""
     asked = {uri.rpartition("/")[2] for uri in Form.load(data).external.values()}
     return tuple(sorted(name for name in asked - OWN if _ending(name) in READERS))
+
+
+def read_file(path: Path) -> bytes:
+    """A file somebody chose, no further than it is refused for its size. Raises FormNotTaken."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(LARGEST + 1)
+    except OSError as fault:
+        raise FormNotTaken(
+            _("The file cannot be read. Copy it to this computer and try again.")
+        ) from fault
+
+
+def beside(path: Path, names: Collection[str]) -> dict[str, bytes]:
+    """Those of ``names`` in the folder ``<form>-media`` beside the form ``path``, or beside it.
+
+    Raises FormNotTaken when one is there and cannot be read.
+    """
+    found = {}
+    for name in names:
+        if name != Path(name).name:
+            continue
+        for place in (path.with_name(f"{path.stem}-media") / name, path.with_name(name)):
+            if place.is_file():
+                found[name] = read_file(place)
+                break
+    return found
 
 
 def bring_in(store: Store, by: str, data: bytes, media: Mapping[str, bytes] | None = None) -> Done:

@@ -4,7 +4,7 @@
     parser.py        what ``samut`` understands, and its help in Thai and English
     certificates.py  the certificates of an event given as a JSON file
     roster.py        what the importer understood of a list
-    form.py          forms: check what was written in Excel, replay, xpath, open
+    form.py          forms: check what was written in Excel and write it, replay, xpath, open
     demo.py          a throw-away store with the five events
     doctor.py        what is right and wrong on this computer
 

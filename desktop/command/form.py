@@ -12,7 +12,9 @@ def run(arguments: argparse.Namespace) -> int:
     if what == "check":
         from desktop.command import form_check
 
-        return form_check.run(arguments.files, odk_validate=arguments.odk_validate)
+        return form_check.run(
+            arguments.files, odk_validate=arguments.odk_validate, into=arguments.write
+        )
     if what == "replay":
         from desktop.command import form_replay
 

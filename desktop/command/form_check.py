@@ -3,6 +3,7 @@
 
 Every finding is a line such as ``แผ่น survey แถว 12: …``; the last line is always
 ``N passed, M failed``: N rows and checks without a fault, M findings that refuse the form.
+With ``--write FOLDER`` each form without one is written there as it goes onto the laptops.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from desktop.command.parser import both
+from desktop.errors import Problem
 from desktop.i18n import _
 from desktop.xforms.sheet_row import SheetFinding
 from desktop.xforms.xlsform import LARGEST, MISSING, ToolMissing, XlsFormRefused, look_at
@@ -25,8 +27,11 @@ from desktop.xforms.xlsform_check import Report, check
 _PATIENCE: Final = 120.0
 
 
-def run(files: Sequence[Path], *, odk_validate: bool = False) -> int:
-    """Check the forms; 0 when nothing refuses, 1 when something does, 2 for no workbook."""
+def run(files: Sequence[Path], *, odk_validate: bool = False, into: Path | None = None) -> int:
+    """Check the forms, and write the clean ones ``into`` a folder.
+
+    0 when nothing refuses, 1 when something does, 2 for no workbook.
+    """
     passed = failed = 0
     code = 0
     for path in files:
@@ -46,17 +51,36 @@ def run(files: Sequence[Path], *, odk_validate: bool = False) -> int:
             print(f"{passed} passed, {failed + 1} failed")
             return 2
         passed += report.passed
-        failed += report.failed
+        wrong = report.failed
         for finding in report.findings:
             print(finding)
         if odk_validate and report.converted is not None:
             refusals = _validated(report)
-            failed += len(refusals)
+            wrong += len(refusals)
             passed += not refusals
             for finding in refusals:
                 print(finding)
+        if into is not None:
+            wrong += not _written(path, report, into, clean=not wrong)
+        failed += wrong
     print(f"{passed} passed, {failed} failed")
     return code or int(failed > 0)
+
+
+def _written(path: Path, report: Report, into: Path, *, clean: bool) -> bool:
+    """Whether there is nothing to write, or it was written; both are said."""
+    from desktop.command.form_write import write
+
+    if report.converted is None or not clean:
+        print(_("{file} was not written. Correct what stands above.").format(file=path.name))
+        return True
+    try:
+        for line in write(path, report.converted, into):
+            print(line)
+    except Problem as problem:
+        print(problem)
+        return False
+    return True
 
 
 def _read(path: Path) -> bytes:

@@ -182,6 +182,12 @@ def _form(commands: _Commands) -> None:  # type: ignore[valid-type]
         action="store_true",
         help=both(N_("let ODK Validate look at the converted form too (needs Java)")),
     )
+    check.add_argument(
+        "--write",
+        type=Path,
+        metavar="FOLDER",
+        help=both(N_("write each form that is clean there, ready to be brought onto a laptop")),
+    )
     _played(
         kinds,
         "replay",

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from desktop.app import main
 from desktop.paths import shipped
@@ -123,3 +123,61 @@ def test_the_command_opens_no_window() -> None:
         check=True,
     )
     assert "PySide6" not in seen.stdout
+
+
+def with_list(folder: Path) -> Path:
+    """A form that chooses from a list beside it."""
+    book = Workbook()
+    survey = book.active
+    assert survey is not None
+    survey.title = "survey"
+    survey.append(["type", "name", "label"])
+    survey.append(["select_one_from_file clinics.csv", "clinic", "ไปหาหมอที่ไหน"])
+    settings = book.create_sheet("settings")
+    settings.append(["form_title", "form_id", "version"])
+    settings.append(["สำรวจ", "village/../x", "2026112001"])
+    path = folder / "village.xlsx"
+    book.save(path)
+    return path
+
+
+def test_a_clean_form_is_written_with_its_lists_as_a_laptop_takes_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Mutants: a form with a fault written too; its id taken for a folder; the list left out."""
+    path, into = with_list(tmp_path), tmp_path / "out" / "forms"
+    asked = ["--language", "en", "form", "check", str(path), "--write", str(into)]
+
+    assert main(asked) == 1
+    assert "The list “clinics.csv” is missing" in capsys.readouterr().out
+    assert not into.exists()
+
+    (tmp_path / "clinics.csv").write_text("name,label\nc1,รพ.สต.\n", "utf-8")
+    assert main(asked) == 0
+    said = capsys.readouterr().out.splitlines()
+    written = sorted(str(one.relative_to(into)) for one in into.rglob("*") if one.is_file())
+    assert written == [
+        "village_.._x@2026112001-media/clinics.csv",
+        "village_.._x@2026112001.xml",
+    ]
+    assert [line for line in said if line.startswith("Written: ")] == [
+        f"Written: {into / written[1]}",
+        f"Written: {into / written[0]}",
+    ]
+    assert LAST.fullmatch(said[-1])
+
+    from desktop.actions.form_arrival import beside, wanted_files
+
+    form = into / written[1]
+    assert list(beside(form, wanted_files(form.read_bytes()))) == ["clinics.csv"]
+
+
+def test_a_form_with_a_fault_is_not_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, into = spoilt(tmp_path, 6, "constraint", "1 +"), tmp_path / "out"
+
+    assert main(["--language", "en", "form", "check", str(path), "--write", str(into)]) == 1
+
+    assert "spoilt.xlsx was not written" in capsys.readouterr().out
+    assert not into.exists()
