@@ -52,6 +52,7 @@ class AlertDialog(QDialog):
         """Whose words these are."""
         self._alert: Alert | None = None
         self._told: Mapping[str, Any] | None = None
+        self._thrown: Mapping[str, Any] = {}
         self.setWindowTitle(_("Alert"))
         self.setModal(True)
         self.call = AlertCall(desk.now, self)
@@ -84,7 +85,7 @@ class AlertDialog(QDialog):
         self._hint = Label("", "small", "quiet", parent=self)
         self.close_button = Button(_("Close"), self.reject, parent=self)
         self.close_button.show_key("Esc")
-        self.empty = Button(_("Begin anew"), self._clear, kind="quiet", icon="eraser", parent=self)
+        self.empty = Button(_("Begin anew"), self._throw, kind="quiet", icon="eraser", parent=self)
         self.case_button = Button(
             _("Open the case"), self._open_case, icon="folder-heart", parent=self
         )
@@ -138,6 +139,9 @@ class AlertDialog(QDialog):
         super().keyPressEvent(event)
 
     def _changed(self) -> None:
+        if self._thrown:
+            self._thrown = {}
+            self._name_empty()
         self._hint.setText(_("Kept as you type. Esc closes, and nothing is lost."))
         self._hint.set_tone("quiet")
         self._later.start()
@@ -156,6 +160,23 @@ class AlertDialog(QDialog):
         desk.tasks.run(
             "store", desk, lambda: alert_keeping.keep(desk.store, by, held), None, desk.fail
         )
+
+    def _throw(self) -> None:
+        """Empty the form; pressed once more, what was thrown away is there again."""
+        if self._thrown:
+            thrown, self._thrown = self._thrown, {}
+            called = thrown.get("called")
+            self.call.show_called(datetime.fromisoformat(called) if called else None)
+            self.form.fill(thrown)
+            self.keep()
+        else:
+            self._thrown = self.held()
+            self._clear()
+        self._name_empty()
+
+    def _name_empty(self) -> None:
+        self.empty.setText(_("Bring it back") if self._thrown else _("Begin anew"))
+        self.empty.set_icon("undo-2" if self._thrown else "eraser")
 
     def _clear(self) -> None:
         self.call.show_called(None)

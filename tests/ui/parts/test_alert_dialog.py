@@ -211,6 +211,19 @@ def test_what_was_typed_outlives_the_program(work: Casework) -> None:
     assert again.form.problems.codes() == ("v_neglect",)
 
 
+def test_a_form_that_was_emptied_by_mistake_comes_back(work: Casework) -> None:
+    """Mutants: emptying cannot be taken back; the time of the call is lost with it."""
+    dialog = opened(work)
+    fill(dialog, work)
+    dialog.call.press()
+    dialog.empty.click()
+    assert dialog.form.is_blank()
+    assert dialog.call.called_at is None
+    dialog.empty.click()
+    assert dialog.form.problems.codes() == ("v_neglect",)
+    assert dialog.call.called_at == work.ground.clock.now
+
+
 def test_an_alert_that_was_raised_leaves_nothing_to_be_raised_twice(work: Casework) -> None:
     """Mutant: the kept words stay, and the next alert begins with those of another child."""
     dialog = opened(work)
