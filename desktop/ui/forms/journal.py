@@ -31,7 +31,7 @@ class Journal(QObject):
     def __init__(self, desk: Desk, draft_id: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._draft_id = draft_id
+        self.draft_id: Final = draft_id
         self._waiting: deque[Step] = deque()
         self._again = QTimer(self)
         self._again.setSingleShot(True)
@@ -43,6 +43,14 @@ class Journal(QObject):
         """Steps not yet on the disk."""
         return len(self._waiting)
 
+    def outlive(self) -> bool:
+        """Go on without the view that made it, until all is on the disk; False if it is."""
+        if not self._waiting:
+            return False
+        self.setParent(self._desk)
+        self.saved.connect(self.deleteLater)
+        return True
+
     def note(self, *steps: Step) -> None:
         """Write steps after all that were given before."""
         self._waiting.extend(steps)
@@ -53,7 +61,7 @@ class Journal(QObject):
         if not self._waiting:
             return
         self._again.stop()
-        by, draft_id, waiting = self._desk.by, self._draft_id, self._waiting
+        by, draft_id, waiting = self._desk.by, self.draft_id, self._waiting
         store = self._desk.store
 
         def write() -> bool:

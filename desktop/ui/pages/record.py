@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desktop.i18n import N_, _, language
 from desktop.model.draft import Draft, Subject
@@ -20,10 +19,12 @@ from desktop.model.record import HOME_VISIT
 from desktop.ui.desk import Desk
 from desktop.ui.forms.opening import Opened, Read, open_draft, open_record
 from desktop.ui.page import Page
-from desktop.ui.parts.draft_list import DraftList
+from desktop.ui.parts.draft_list import DraftList, Listed, listed
+from desktop.ui.parts.form_menu import choose_form
 
 if TYPE_CHECKING:
     from desktop.store.store import Store
+    from desktop.ui.forms.journal import Journal
     from desktop.ui.forms.view import FormView
     from desktop.ui.parts.record_reading import RecordReading
     from desktop.ui.parts.record_sheet import RecordSheet
@@ -37,8 +38,6 @@ _PLACES: Final = {
     "alert": "cases",
 }
 """Where on the rail a form belongs; the others are of a home visit."""
-
-_Listed = tuple[tuple[Draft, ...], Mapping[str, str]]
 
 
 class RecordPage(Page):
@@ -56,6 +55,7 @@ class RecordPage(Page):
         self.reading: RecordReading | None = None
         self._titles: Mapping[str, str] = {}
         self._wanted = ""
+        self._late: dict[str, Journal] = {}
         self._over = self._installed = False
         self._actions()
         self.list: Final = DraftList(self._begin_visit, self)
@@ -123,7 +123,7 @@ class RecordPage(Page):
             store = self.desk.store
             self.desk.tasks.run("store", self, lambda: _install(store), self._look, self.desk.fail)
             return
-        self.desk.look(self, lambda store: _list(store, by), self._listed, latest="drafts")
+        self.desk.look(self, lambda store: listed(store, by), self._listed, latest="drafts")
 
     def _look(self, _done: object) -> None:
         self.reload()
@@ -169,7 +169,7 @@ class RecordPage(Page):
 
     # ── the list ─────────────────────────────────────────────────────────────────────────────
 
-    def _listed(self, answer: _Listed) -> None:
+    def _listed(self, answer: Listed) -> None:
         drafts, self._titles = answer
         self.list.show_drafts(drafts, self._titles, self.desk.now())
         if self.sheet is None and self.reading is None and not self._wanted:
@@ -221,15 +221,8 @@ class RecordPage(Page):
         )
 
     def _choose_form(self) -> None:
-        menu = QMenu(self)
-        menu.setAccessibleName(_("Which form"))
         about = Subject(event_id=self.desk.event_id)
-        for form_id, title in sorted(self._titles.items(), key=lambda pair: pair[1]):
-            entry = menu.addAction(title)
-            entry.triggered.connect(lambda _on=False, form_id=form_id: self.begin(form_id, about))
-        size = menu.sizeHint()
-        corner = QPoint(self.width() - size.width() - 24, self.height() - size.height() - 8)
-        menu.popup(self.mapToGlobal(corner))
+        choose_form(self, self.desk, lambda form_id: self.begin(form_id, about), every=True)
 
     # ── opening ──────────────────────────────────────────────────────────────────────────────
 
@@ -250,6 +243,10 @@ class RecordPage(Page):
         if self.sheet is not None and self.sheet.opened.draft.id == which:
             return
         self._leave()
+        if (late := self._late.get(which)) is not None:
+            # Its last answers are on their way to the disk: it would be opened without them.
+            late.saved.connect(lambda _moment: self.open(which))
+            return
         self._wanted = which
         self._stack.setCurrentWidget(self._waiting)
         store, by, spoken = self.desk.store, self.desk.by, language()
@@ -309,6 +306,11 @@ class RecordPage(Page):
         """Put away what is open; its answers are on the disk already."""
         if self.sheet is not None:
             self.sheet.put_aside()
+            journal = self.sheet.view.answering.journal
+            if journal.outlive():
+                late = self._late
+                late[journal.draft_id] = journal
+                journal.saved.connect(lambda _moment: late.pop(journal.draft_id, None))
         for part in (self.sheet, self.reading):
             if part is not None:
                 self._stack.removeWidget(part)
@@ -345,15 +347,18 @@ class RecordPage(Page):
 
     def keep(self) -> None:
         """Go back to the list; there is nothing to save."""
-        told = self.sheet is not None
+        draft_id = self.sheet.opened.draft.id if self.sheet is not None else ""
         if self.sheet is not None:
-            self.list.point_to = self.sheet.opened.draft.id
+            self.list.point_to = draft_id
         self._leave()
         self._show_list()
         self.list.focus_first()
         self.reload()
-        if told:
-            self.desk.said.emit(_("Kept. You can go on with it at any time."), False)
+        words = _("Kept. You can go on with it at any time.")
+        if (late := self._late.get(draft_id)) is not None:
+            late.saved.connect(lambda _moment: self.desk.said.emit(words, False))
+        elif draft_id:
+            self.desk.said.emit(words, False)
 
     def finish(self) -> None:
         """Check the form; file it when nothing is missing, list what is when something is."""
@@ -387,12 +392,3 @@ def _install(store: Store) -> None:
     from desktop.actions.form import install
 
     install(store)
-
-
-def _list(store: Store, reader: str) -> _Listed:
-    from desktop.store import draft as drafts
-    from desktop.store import form as forms
-
-    with store.read() as conn:
-        titles = {one.form_id: one.title for one in forms.forms(conn)}
-        return drafts.drafts(conn, reader), titles

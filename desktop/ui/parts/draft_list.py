@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
@@ -16,6 +16,12 @@ from desktop.model.draft import Draft
 from desktop.ui.tables.draft import ABOUT, ANSWERED, BEGUN, FORM, TOUCHED, DraftModel
 from desktop.ui.widgets.empty import Empty
 from desktop.ui.widgets.table import Table
+
+if TYPE_CHECKING:
+    from desktop.store.store import Store
+
+Listed = tuple[tuple[Draft, ...], Mapping[str, str]]
+"""The drafts, and the titles of forms by their id."""
 
 _WIDTHS: Final = (380, 300, 120, 160, 160)
 
@@ -92,3 +98,13 @@ class DraftList(QWidget):
         drafts = self.model.drafts
         if 0 <= row < len(drafts):
             self.opened.emit(drafts[row].id)
+
+
+def listed(store: Store, reader: str) -> Listed:
+    """What the list shows to ``reader``."""
+    from desktop.store import draft as drafts
+    from desktop.store import form as forms
+
+    with store.read() as conn:
+        titles = {one.form_id: one.title for one in forms.forms(conn)}
+        return drafts.drafts(conn, reader), titles

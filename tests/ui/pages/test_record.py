@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,6 +12,9 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from desktop.actions import draft
+from desktop.actions.done import Done
+from desktop.actions.draft import DraftProblem
 from desktop.i18n import _, use_language
 from desktop.model.draft import Subject
 from desktop.store import draft as drafts
@@ -194,3 +198,34 @@ def test_the_keys_of_a_form_sleep_while_the_list_is_shown(sitting: Sitting) -> N
     assert sitting.page._finish.isEnabled()
     assert sitting.page._next.isEnabled()
     assert not sitting.page._discard.isEnabled()
+
+
+def test_answers_not_on_the_disk_when_a_form_is_left_come_there(
+    sitting: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Mutants: the journal goes with the view; "kept" is said before it is so; the form is
+    opened again without what is still on its way."""
+    which = sitting.begin().draft_id
+    sitting.write("/data/who/first", "มานี")
+    sitting.settle()
+    full, note = [True], draft.note
+
+    def note_unless_full(*given: Any) -> Done:
+        if full:
+            raise DraftProblem("full")
+        return note(*given)
+
+    monkeypatch.setattr(draft, "note", note_unless_full)
+    sitting.write("/data/who/age", "๔๐")
+    sitting.qtbot.waitUntil(lambda: sitting.troubles == ["full"])
+    journal = sitting.view.answering.journal
+    sitting.page.keep()
+    sitting.settle()
+    assert not [words for words in sitting.said if "เก็บ" in words]
+    sitting.page.open(which)
+    assert sitting.page.view is None
+    full.clear()
+    journal.try_now()
+    sitting.qtbot.waitUntil(lambda: sitting.page.view is not None)
+    assert [words for words in sitting.said if "เก็บ" in words]
+    assert sitting.node("/data/who/age").value == "40"
