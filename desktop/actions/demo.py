@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A store to try the program with: the five events of ``resources/demo``.
+"""A store to try the program with: the five events of ``resources/demo``, and field work.
 
 It is built by the same actions a facilitator uses, so what stands in it could have been entered
 by hand. Everybody in it is made up, and so are the numbers (registrar 99xx).
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from desktop.actions.attendance import Tick, arrive, enter_sheet, leave_early
+from desktop.actions.demo_field import EARLIEST, DemoClock, put_field_work
 from desktop.actions.entry import Entry
 from desktop.actions.event import create_event
 from desktop.actions.event_draft import EventDraft
@@ -28,6 +29,7 @@ from desktop.model.facilitator import Facilitator, Office
 from desktop.paths import shipped
 from desktop.store import event as events
 from desktop.store import roster
+from desktop.store.clock import Clock, system_clock
 from desktop.store.ids import new_id
 from desktop.store.store import Store
 
@@ -41,6 +43,8 @@ _NOBODYS_NAME: Final = Entry(title="นางสาว", first="กมลชน�
 
 _ATTENDED: Final = frozenset({"seed0_shift_share", "seed2_apm_noi", "seed4_lgo_83"})
 """The stories that are shown with their attendance; the others wait for the desk."""
+_VISITED: Final = frozenset({"seed1_tak_highland"})
+"""The stories that tell of homes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +61,28 @@ class DemoKeys:
     """Event id by the name of the fixture file without its ending."""
 
 
-def build_demo(folder: Path) -> DemoKeys:
+def build_demo(folder: Path, clock: Clock = system_clock) -> DemoKeys:
     """Found a store in ``folder`` and fill it with the five events; it is closed at the end.
 
-    Raises what founding a store raises (a store is there already, the folder is read-only).
+    The home visits are told as of the moment that ``clock`` gives. Raises what founding a store
+    raises (a store is there already, the folder is read-only).
     """
     office = Office("", f"{DEPARTMENT} (ตัวอย่าง)", "10", MINISTRY)
     by = new_id()
     facilitator = Facilitator(by, FACILITATOR, "นักพัฒนาสังคม")
-    store, code = found(folder, office, facilitator, PASSPHRASE, label=NICKNAME)
+    built = clock()
+    moving = DemoClock(built - EARLIEST)
+    store, code = found(folder, office, facilitator, PASSPHRASE, label=NICKNAME, clock=moving)
     try:
+        stories = sorted(shipped("resources", "demo").glob("seed*.json"))
         made = {
             path.stem: put_story(store, by, read_fixture(path), attended=path.stem in _ATTENDED).id
-            for path in sorted(shipped("resources", "demo").glob("seed*.json"))
+            for path in stories
         }
+        moving.now = built
+        for path in stories:
+            if path.stem in _VISITED:
+                put_field_work(store, by, made[path.stem], path, moving)
     finally:
         store.close()
     return DemoKeys(folder, NICKNAME, by, PASSPHRASE, str(code), made)
