@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.i18n import _, language
+from desktop.i18n import _, language, ngettext
 from desktop.ui.desk import Desk
 from desktop.ui.forms.opening import Opened, known_answers, record_name, title_of
 from desktop.ui.forms.view import FormView
+from desktop.xforms.journal import Clock
 
 if TYPE_CHECKING:
     from desktop.errors import Problem
@@ -40,6 +41,16 @@ class RecordSheet(QWidget):
         if not opened.draft.steps:
             self._begin()
         self.view.resume(opened.last_place)
+        if missed := len(opened.session.missed):
+            desk.trouble.emit(
+                ngettext(
+                    "A list has changed since: {count} answer has no place in this form any more. "
+                    "Look through the form again.",
+                    "A list has changed since: {count} answers have no place in this form any "
+                    "more. Look through the form again.",
+                    missed,
+                ).format(count=missed)
+            )
 
     def _begin(self) -> None:
         """A form nobody answered yet speaks the language of the moment, and knows its subject."""
@@ -150,6 +161,9 @@ class RecordSheet(QWidget):
 
     def finish(self) -> None:
         """Check the form; file it when nothing is missing, list what is when something is."""
+        clock = self.opened.session.clock
+        if isinstance(clock, Clock):
+            clock.moment = self._desk.now()  # some questions must lie before now, or after
         if not self.view.check():
             return
         from desktop.actions import record

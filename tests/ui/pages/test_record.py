@@ -25,6 +25,7 @@ from desktop.ui.parts.record_reading import Differences, RecordReading
 from desktop.ui.tables.draft import ANSWERED, FORM, DraftModel
 from desktop.ui.tasks import Tasks
 from desktop.ui.widgets.label import Label
+from desktop.xforms.journal import Step
 from tests.actions.office_ground import BY, Ground
 from tests.ui.forms.sitting import HOUSE, Sitting, xform
 
@@ -229,3 +230,18 @@ def test_answers_not_on_the_disk_when_a_form_is_left_come_there(
     sitting.qtbot.waitUntil(lambda: sitting.page.view is not None)
     assert [words for words in sitting.said if "เก็บ" in words]
     assert sitting.node("/data/who/age").value == "40"
+
+
+def test_a_step_without_a_place_is_told(sitting: Sitting) -> None:
+    """Mutant: what a replay passed over is passed over in silence."""
+    view = sitting.begin()
+    sitting.write("/data/who/first", "มานี")
+    sitting.settle()
+    which = view.draft_id
+    step = Step("answer", "/data/people[#gone]/name", "ปิติ", sitting.desk.now())
+    draft.note(sitting.ground.store, BY, which, step)
+    sitting.page.keep()
+    sitting.settle()
+    sitting.open(which)
+    assert sitting.node("/data/who/first").value == "มานี"
+    assert len(sitting.troubles) == 1
