@@ -161,6 +161,7 @@ class CasePage(Page):
         """What one may read, another may not; a question about it is put away too."""
         for asked in self.findChildren(QDialog):
             asked.reject()
+        self.list.box.clear()  # a name that she typed
         self.case.forget()
         self._case_id = ""
         self.reload()
