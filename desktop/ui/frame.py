@@ -182,6 +182,7 @@ class Frame(QWidget):
             self._stack.addWidget(holder)
             page.header_changed.connect(lambda noun=noun: self._header_changed(noun))
             page.go.connect(self.show_page)
+            page.leave.connect(self._page_before)
             page.hold_alert(self.alerting)
             self._stale.add(noun)
         return self._pages[noun]
@@ -224,11 +225,11 @@ class Frame(QWidget):
             self.desk.redo()
 
     def _back(self) -> None:
-        if self.page.back():
-            return
-        home = self._places[0].noun
-        last = self._trail.pop() if self._trail else home
-        trail = list(self._trail)
+        if not self.page.back():
+            self._page_before()
+
+    def _page_before(self) -> None:
+        *trail, last = self._trail or [self._places[0].noun]
         self.show_page(last)
         self._trail = trail
 

@@ -46,6 +46,9 @@ class Page(QWidget):
     go = Signal(str, object)
     """Ask the frame to show the page of a noun; the object is given to its ``arrive``."""
 
+    leave = Signal()
+    """What was opened here from another page is done with: ask the frame for the page before."""
+
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk

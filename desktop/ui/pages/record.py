@@ -57,6 +57,8 @@ class RecordPage(Page):
         self._wanted = ""
         self._late: dict[str, Journal] = {}
         self._over = self._installed = False
+        self._guest = False
+        """Another page asked for what is open, and is gone back to."""
         self._actions()
         self.list: Final = DraftList(self._begin_visit, self)
         self.list.opened.connect(self.open)
@@ -109,6 +111,7 @@ class RecordPage(Page):
         return _PLACES.get(form_id, "household")
 
     def arrive(self, what: object) -> None:
+        self._guest = what is not None
         if isinstance(what, str) and what:
             self.open(what)
         elif isinstance(what, tuple):
@@ -346,7 +349,7 @@ class RecordPage(Page):
             self.sheet.switch_language()
 
     def keep(self) -> None:
-        """Go back to the list; there is nothing to save."""
+        """Go back to the page this was opened from, or to the list; there is nothing to save."""
         draft_id = self.sheet.opened.draft.id if self.sheet is not None else ""
         if self.sheet is not None:
             self.list.point_to = draft_id
@@ -354,6 +357,9 @@ class RecordPage(Page):
         self._show_list()
         self.list.focus_first()
         self.reload()
+        if self._guest:
+            self._guest = False
+            self.leave.emit()
         words = _("Kept. You can go on with it at any time.")
         if (late := self._late.get(draft_id)) is not None:
             late.saved.connect(lambda _moment: self.desk.said.emit(words, False))

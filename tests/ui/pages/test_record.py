@@ -192,6 +192,22 @@ def test_esc_goes_back_to_the_list_and_then_leaves_the_page(sitting: Sitting) ->
     assert not sitting.page.back()
 
 
+def test_whoever_came_from_another_page_goes_back_there(sitting: Sitting) -> None:
+    """Mutant: ``keep`` always shows the list; the family one was with has to be found again."""
+    left: list[bool] = []
+    sitting.page.leave.connect(lambda: left.append(True))
+    sitting.begin()
+    sitting.page.arrive(None)
+    assert sitting.page.back()
+    assert left == []
+    sitting.begin()
+    sitting.page.arrive(sitting.page.sheet.opened.draft.id)
+    sitting.settle()
+    assert sitting.page.back()
+    assert left == [True]
+    assert not sitting.page.back()
+
+
 def test_the_keys_of_a_form_sleep_while_the_list_is_shown(sitting: Sitting) -> None:
     """Mutant: all actions awake; F9 in the list files what is not there."""
     assert not sitting.page._finish.isEnabled()
