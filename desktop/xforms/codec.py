@@ -70,7 +70,7 @@ def from_json(form: Form, text: str) -> Node:
     """
     try:
         whole = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         whole = None
     if not isinstance(whole, dict):
         raise FormRefused(_("The kept answers cannot be read."))

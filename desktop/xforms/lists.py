@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, Protocol
 
@@ -220,9 +221,11 @@ def geojson_rows(data: bytes) -> list[dict[str, str]]:
         FormRefused: It is not a FeatureCollection of points, lines and polygons.
     """
     refused = FormRefused(_("The list is not GeoJSON with points, lines or polygons."))
+    if len(data) > document.LARGEST:
+        raise FormRefused(_("The list is larger than 16 MB."))
     try:
         whole = json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise refused from None
     if not isinstance(whole, dict) or whole.get("type") != "FeatureCollection":
         raise refused
@@ -236,6 +239,8 @@ def geojson_rows(data: bytes) -> list[dict[str, str]]:
             raise refused
         row = {"geometry": _places(geometry, refused)}
         properties = feature.get("properties") or {}
+        if not isinstance(properties, dict):
+            raise refused
         for name in ("id",):
             if feature.get(name) is not None:
                 row[name] = _text(feature[name])
@@ -268,6 +273,8 @@ def _places(geometry: Mapping[str, Any], refused: FormRefused) -> str:
 
 def _place(point: Any) -> str:
     longitude, latitude = float(point[0]), float(point[1])
+    if not (math.isfinite(longitude) and math.isfinite(latitude)):
+        raise ValueError("no place")
     return f"{latitude!r} {longitude!r} 0 0".replace(".0 ", " ")
 
 

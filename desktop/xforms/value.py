@@ -59,7 +59,10 @@ def _decimal(number: float) -> str:
     written = repr(number)
     if "e" not in written:
         return written
-    return format(number, ".17f").rstrip("0") if abs(number) < 1 else written
+    small = format(number, ".17f").rstrip("0")
+    if abs(number) < 1:
+        return f"{small}0" if small.endswith(".") else small
+    return written
 
 
 def day(text: str) -> str:

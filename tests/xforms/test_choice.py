@@ -185,5 +185,21 @@ def test_features_of_a_map_are_items_with_their_geometry() -> None:
         GeoJsonList(b'{"type":"Point"}').all()
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"[" * 100_000,
+        b'{"type":"FeatureCollection","features":[{"geometry":{"type":"Point",'
+        b'"coordinates":[NaN,1]}}]}',
+        b'{"type":"FeatureCollection","features":[{"geometry":{"type":"Point",'
+        b'"coordinates":[1,1]},"properties":["x"]}]}',
+    ],
+)
+def test_a_map_that_is_none_is_refused(data: bytes) -> None:
+    """Mutants: only what is no JSON is refused; "nan" is a place."""
+    with pytest.raises(FormRefused):
+        GeoJsonList(data).all()
+
+
 def test_an_xml_list_is_its_root() -> None:
     assert XmlList(b"<root><item><name>x</name></item></root>").all()[0].name == "root"

@@ -262,6 +262,13 @@ def test_a_text_that_doubles_itself_is_refused() -> None:
     assert {at(one, name).value for name in names} == {""}
 
 
+def test_answers_nested_without_end_are_refused() -> None:
+    """Mutant: only what is no JSON is refused."""
+    of = form("<a/>", "", '<input ref="/data/a"/>')
+    with pytest.raises(FormRefused):
+        from_json(of, '{"a":' * 3000 + "1" + "}" * 3000)
+
+
 def test_a_question_called_like_the_key_of_an_entry_is_kept() -> None:
     """Mutant: ``_id`` of the form and of the entry in one place."""
     of = form(

@@ -23,6 +23,7 @@ from desktop.xforms.value import NORMALISERS, calculated, normaliser
         ("decimal", "5.25", "5.25"),
         ("decimal", "inf", ""),
         ("decimal", "0.0000001", "0.0000001"),
+        ("decimal", "1e-20", "0.0"),
         ("date", "2026-02-29", ""),
         ("date", "๒๐๒๖-๑๑-๒๐", "2026-11-20"),
         ("date", "2026-11-20T08:00:00", "2026-11-20"),
