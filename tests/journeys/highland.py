@@ -63,9 +63,15 @@ class House:
         return tuple(lists.word(code_list, code) for code in self.told[key])
 
 
-def _houses() -> tuple[House, ...]:
+def _told() -> dict[str, Any]:
+    """The parts of the story that the import of rosters passes over."""
     path = shipped("resources", "demo", "seed1_tak_highland.json")
-    told = json.loads(path.read_text("utf-8"))["households"]
+    told: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return told
+
+
+def _houses() -> tuple[House, ...]:
+    told = _told()["households"]
     open_ones = (
         ("นาย", "นอแอ", "๖๘", ("highland", "stateless"), ("house_out", "problem")),
         ("นาง", "พะตี ทดสอบดี", "๗๒", ("elder",), ("house_in",)),
@@ -80,6 +86,7 @@ def _houses() -> tuple[House, ...]:
 
 
 HOUSES: Final = _houses()
+ALERT: Final = _told()["alert"]
 KINDS: Final = {"house_out": "สภาพบ้านภายนอก", "house_in": "สภาพบ้านภายใน", "problem": "สภาพปัญหา"}
 STATES: Final = {"given": "ให้แล้ว", "promised": "รับปาก/รออนุมัติ"}
 MEMBERS: Final = ("คำ", "บุญมี", "อาเซ", "จันทร์", "ใส")
