@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Settings: how the program looks on this laptop, the office, who may unlock it, copies, about."""
+"""Settings: how the program looks on this laptop, the office, who may unlock it, forms, copies."""
 
 from __future__ import annotations
 
@@ -27,11 +27,13 @@ from desktop.thai import dates
 from desktop.ui import access
 from desktop.ui.desk import Desk
 from desktop.ui.page import Page
+from desktop.ui.parts.form_card import FormCard
 from desktop.ui.parts.paper_terms import PaperTerms
 from desktop.ui.widgets.area_pick import AreaPick
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.dialog import Dialog
 from desktop.ui.widgets.field import Choice, Field, TextEdit
+from desktop.ui.widgets.headed_card import head_card
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.progress import Progress
 from desktop.ui.widgets.tick import Tick
@@ -71,6 +73,7 @@ class SettingsPage(Page):
             self._office_card(),
             self._papers_card(),
             self._people_card(),
+            FormCard(self.desk, self),
             self._copies(),
             self._about(),
         ):
@@ -380,19 +383,8 @@ class SettingsPage(Page):
         dialog.open()
 
     def _card(self, headline: str, icon: str) -> tuple[QFrame, QVBoxLayout]:
-        from desktop.ui.icons import Icon
-
         card = QFrame(self)
-        card.setObjectName("card")
-        column = QVBoxLayout(card)
-        column.setContentsMargins(20, 14, 20, 16)
-        column.setSpacing(12)
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(Icon(icon, "accent", 22, card))
-        row.addWidget(Label(headline, "section", weight=600, wrap=False, parent=card), 1)
-        column.addLayout(row)
-        return card, column
+        return card, head_card(card, headline, icon)
 
 
 def _minutes(count: int) -> str:

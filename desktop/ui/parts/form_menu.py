@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which form to fill for an event: a menu of those that make sense without a case."""
+"""Which form to fill: a menu of those in use."""
 
 from __future__ import annotations
 
@@ -29,21 +29,30 @@ _OF_A_CASE: Final = frozenset({FOLLOW_UP, REFERRAL})
 """These begin at the case they are about."""
 
 
-def read_forms(store: Store) -> tuple[tuple[str, str], ...]:
-    """Id and title of each form that can be begun for an event."""
+def read_forms(store: Store, *, every: bool = False) -> tuple[tuple[str, str], ...]:
+    """Id and title of the forms in use: ``every`` one, or those that make sense without a case."""
     from desktop.actions.form import install
     from desktop.store import form
 
     install(store)
     with store.read() as conn:
-        found = [one for one in form.forms(conn) if one.form_id not in _OF_A_CASE]
+        found = [
+            one
+            for one in form.forms(conn)
+            if not one.retired_at and (every or one.form_id not in _OF_A_CASE)
+        ]
     known = {name: place for place, name in enumerate(_FIRST)}
     ordered = sorted(found, key=lambda one: (known.get(one.form_id, len(known)), one.title))
     return tuple((one.form_id, one.title) for one in ordered)
 
 
-def choose_form(over: QWidget, desk: Desk, chosen: Callable[[str], object]) -> None:
-    """Offer the forms above the lower right corner of ``over``; ``chosen(form_id)``."""
+def choose_form(
+    over: QWidget, desk: Desk, chosen: Callable[[str], object], *, every: bool = False
+) -> None:
+    """Offer the forms above the lower right corner of ``over``; ``chosen(form_id)``.
+
+    ``every`` form, or those that make sense without a case.
+    """
 
     def show(forms: tuple[tuple[str, str], ...]) -> None:
         menu = QMenu(over)
@@ -60,4 +69,4 @@ def choose_form(over: QWidget, desk: Desk, chosen: Callable[[str], object]) -> N
             menu.setActiveAction(menu.actions()[0])
 
     # Bringing the forms into the store writes: not on the lane where questions are asked.
-    desk.tasks.run("slow", over, lambda: read_forms(desk.store), show, desk.fail)
+    desk.tasks.run("slow", over, lambda: read_forms(desk.store, every=every), show, desk.fail)
