@@ -15,10 +15,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop import paths
+from desktop.i18n import _
 from desktop.store import area, codelist, holiday
 from desktop.ui.widgets.desk_box import DeskBox
 from desktop.ui.widgets.outcome import Outcome
 from tests.actions.office_ground import NOW
+from tests.journeys.filling import Answer, Filling, begin_visit, go_on, to_the_first_page
 from tests.journeys.luck import PASSPHRASE, knock, window
 
 
@@ -83,6 +85,40 @@ def test_a_full_disk_at_the_desk_says_so_and_the_mark_is_made_when_there_is_room
             hand.key(Qt.Key.Key_Return, on=box)
             hand.until(lambda w=words: w in hand.shown(Outcome)[0].accessibleName(), words)
         hand.settle()
+
+
+def test_a_full_disk_under_a_form_is_told_and_its_answers_are_kept_when_there_is_room(
+    qapp: QApplication, founded: Path, small_disk: Path
+) -> None:
+    """Fails when an answer that the disk refused is dropped, or is thought to be kept; when what
+    came after it is written before it."""
+    subprocess.run(["mount", "-o", "remount,size=8m", str(small_disk)], check=True)
+    profile = small_disk / "profile"
+    shutil.copytree(founded, profile)
+    said: dict[str, Answer] = {
+        "วัตถุประสงค์": "สำรวจ/สอบข้อเท็จจริง",
+        "ผลการพบ": "พบผู้รับบริการ",
+        "อ่านประกาศให้ฟังแล้วหรือไม่": "ใช่",
+        "ความเห็นผู้เยี่ยม/นักสังคมสงเคราะห์": "ควรติดตามต่อ",
+    }
+    with window(qapp, profile) as hand:
+        hand.unlock(PASSPHRASE)
+        begin_visit(hand)
+        ballast = small_disk / "holiday.mp4"
+        free = os.statvfs(small_disk)
+        ballast.write_bytes(bytes(free.f_bavail * free.f_frsize))
+        done = Filling(hand, said).walk()
+        assert sorted(done.typed) == sorted(said)
+        assert hand.count("{count} answer not saved", "{count} answers not saved") >= len(said)
+        hand.read("พื้นที่ดิสก์เต็ม")
+        ballast.unlink()
+        hand.press("Try again")
+        hand.read(_("Saved {time}").format(time="09:00:00"))
+    with window(qapp, profile) as hand:
+        hand.unlock(PASSPHRASE)
+        go_on(hand)
+        to_the_first_page(hand)
+        assert sorted(Filling(hand, said).walk().found) == sorted(said)
 
 
 @pytest.fixture
