@@ -91,6 +91,8 @@ class Question(QWidget):
 
     types = False
     """Whether the answer is typed, so that it grows letter by letter."""
+    asks = True
+    """Whether it wants an answer, or is only read."""
     stretches = False
     """Whether the editor takes the whole width, or as much as it asks for."""
 

@@ -115,6 +115,10 @@ class RepeatBlock(QWidget):
         words = self.words()
         count = len(self._rows)
         self._title.setText(words)
+        # The page says it already where it is called the same.
+        around = self.within.bind.control if self.within.bind is not None else None
+        above = session.label(around, self.within) if around is not None else ""
+        self._title.setVisible(bool(words) and words != above)
         self._count.setText(
             ngettext("{count} entry", "{count} entries", count).format(count=count)
         )
@@ -221,6 +225,12 @@ class _Line(QPushButton):
         painter.end()
 
 
+class _Bin(IconButton):
+    """The button that removes an instance; Enter never comes to it by itself."""
+
+    asks = False
+
+
 class InstanceRow(QFrame):
     """One instance: a line that opens it, a button that removes it, and its questions."""
 
@@ -242,7 +252,7 @@ class InstanceRow(QFrame):
         self.line = _Line(self)
         self.line.clicked.connect(lambda _on=False: self._turn())
         head.addWidget(self.line, 1)
-        self.bin = IconButton("trash-2", "", self._remove, self)
+        self.bin = _Bin("trash-2", "", self._remove, self)
         head.addWidget(self.bin)
         whole.addLayout(head)
 

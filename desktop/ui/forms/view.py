@@ -27,7 +27,7 @@ from desktop.ui.forms.sections import sections
 from desktop.ui.forms.seen import Seen
 from desktop.ui.forms.shown import Shown
 from desktop.ui.forms.summary import Summary
-from desktop.ui.forms.walking import Walking
+from desktop.ui.forms.walking import Walking, first_asked
 
 if TYPE_CHECKING:
     from desktop.ui.desk import Desk
@@ -141,9 +141,9 @@ class FormView(QWidget):
         self.answering.give(node, value, with_last=with_last)
 
     def go_on(self, question: Question) -> None:
-        """Put the focus into the next question; after the last, onto the next section."""
-        if not self._walking.after(question) and not self.at_end:
-            self.next_section()
+        """Put the focus into the next question; after the last, onto what follows the page."""
+        if not self._walking.after(question):
+            self._walking.leave(question) if self.at_end else self.next_section()
 
     # ── what the parts of a page ask ─────────────────────────────────────────────────────────
 
@@ -315,9 +315,9 @@ class FormView(QWidget):
         else:
             pane = self._panes[0 if self._one_scroll else self._here]
             part = pane.parts[self._here if self._one_scroll else 0]
-            stop = next((stops[0] for _block, stops in part.column.stops() if stops), None)
             # Where it stands: a page is read from its top.
-            (stop or pane.area).setFocus(Qt.FocusReason.OtherFocusReason)
+            stop = first_asked(part.column.stops()) or pane.area
+            stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def jump(self, node: Node) -> None:
         """Show the question of a node and put the focus into it."""

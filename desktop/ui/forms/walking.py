@@ -14,6 +14,15 @@ Stops = Iterable[tuple[QWidget, list[QWidget]]]
 """Blocks (questions, lines, buttons) with their stops of the Tab key."""
 
 
+def first_asked(blocks: Stops) -> QWidget | None:
+    """Where a page begins to be answered: not at the buttons of what is only read out, where Enter
+    would open it again and again; None when there is nowhere to go.
+    """
+    there = [(block, stops[0]) for block, stops in blocks if stops]
+    asked = (stop for block, stop in there if getattr(block, "asks", True))
+    return next(asked, there[0][1] if there else None)
+
+
 class Walking:
     """Tab, Shift+Tab and Enter among what ``stops()`` gives; ``reach(stop, block)`` goes there."""
 
@@ -28,12 +37,12 @@ class Walking:
         self._reach = reach
 
     def after(self, block: QWidget) -> bool:
-        """Go to the first stop after a block; False when it is the last."""
+        """Go to the first stop after a block, past what asks nothing; False at the last."""
         found = False
         for one, stops in self._stops():
             if one is block:
                 found = True
-            elif found and stops:
+            elif found and stops and getattr(one, "asks", True):
                 self._reach(stops[0], one)
                 return True
         return False
@@ -57,9 +66,9 @@ class Walking:
         if 0 <= place < len(chain):
             self._reach(*chain[place])
             return True
-        return self._leave(focused, forwards=forwards)
+        return self.leave(focused, forwards=forwards)
 
-    def _leave(self, focused: QWidget, *, forwards: bool) -> bool:
+    def leave(self, focused: QWidget, *, forwards: bool = True) -> bool:
         """Go to what stands before the form in the window, or on to the one thing to do next."""
         if forwards:
             for button in focused.window().findChildren(ActionButton):

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
     QIcon,
+    QKeyEvent,
     QKeySequence,
     QPainter,
     QPaintEvent,
@@ -31,9 +32,20 @@ Kind = Literal["primary", "secondary", "quiet", "danger", "choice"]
 _GAP = 8
 _PAD = 16
 _ICON = 20
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class Button(QPushButton):
+class _Pressed(QPushButton):
+    """A button that Enter presses as the space bar does; Qt leaves that to dialogs."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class Button(_Pressed):
     """A button of one of five kinds; its key, if any, stands small at its right."""
 
     def __init__(
@@ -196,7 +208,7 @@ class ActionButton(Button):
         self.setToolTip(self._action.toolTip() if self._action.statusTip() else "")
 
 
-class IconButton(QPushButton):
+class IconButton(_Pressed):
     """A square button with an icon alone; screen readers and the tool tip say its ``name``."""
 
     def __init__(

@@ -13,7 +13,9 @@ from desktop.actions import draft as drafts_done
 from desktop.errors import Problem
 from desktop.store import draft as drafts
 from desktop.ui.forms.question import Question
+from desktop.ui.forms.repeat import RepeatBlock
 from desktop.ui.tasks import Tasks
+from desktop.ui.widgets.button import ActionButton
 from desktop.xforms.codec import to_json
 from tests.ui.forms.sitting import Sitting, type_in, xform
 
@@ -431,3 +433,33 @@ def test_a_repeat_inside_a_repeat_comes_back_whole(sitting: Sitting) -> None:
     which = view.draft_id
     sitting.page.sheet = None
     assert to_json(sitting.open(which).session) == kept
+
+
+def test_enter_passes_the_bin_and_comes_to_the_button_that_adds(sitting: Sitting) -> None:
+    """Mutants: ``asks`` not looked at: Enter ends at the bin; Enter does not press a button."""
+    sitting.begin()
+    sitting.view.next_section()
+    sitting.settle()
+    (block,) = sitting.view.findChildren(RepeatBlock)
+    sitting.write("/data/people[1]/name", "ปิติ")
+    income = sitting.line("/data/people[1]/income")
+    income.setFocus()
+    QTest.keyClick(income, Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is block._add
+    QTest.keyClick(block._add, Qt.Key.Key_Return)
+    sitting.settle()
+    assert len(block.rows) == 2
+
+
+def test_enter_at_the_last_question_comes_to_what_is_done_next(sitting: Sitting) -> None:
+    """Mutant: ``go_on`` ends at the last page."""
+    sitting.begin()
+    while not sitting.view.at_end:
+        sitting.view.next_section()
+    sitting.settle()
+    assert sitting.page.primary is not None
+    button = ActionButton(sitting.page.primary, "primary", sitting.page)
+    button.show()
+    sitting.line("/data/last_part/story").setFocus()
+    sitting.view.go_on(sitting.question("/data/last_part/story"))
+    assert QApplication.focusWidget() is button

@@ -25,6 +25,7 @@ _SIGNS: Final = ("⚠", "❗", "🚨")
 class NoteQuestion(Question):
     """A text that asks nothing; bold between two stars, line breaks, and nothing else."""
 
+    asks = False
     stretches = True
 
     def make_editor(self) -> QWidget:
