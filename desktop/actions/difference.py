@@ -14,6 +14,7 @@ from desktop.store import record as records
 from desktop.store.form_list import StoreLists
 from desktop.store.store import Store
 from desktop.thai.dates import be_date, english_date
+from desktop.thai.digits import to_arabic
 from desktop.xforms.codec import from_json
 from desktop.xforms.control import Control
 from desktop.xforms.form import Form
@@ -39,7 +40,14 @@ def differences(store: Store, by: str, record_id: str) -> tuple[Difference, ...]
         texts = [forms.form(conn, one.form_id, one.form_version) for one in (before, after)]
     old = _opened(store, texts[0], before)
     new = _opened(store, texts[1], after)
-    return tuple(_compared(old, new, new.form.body, None, None, ""))
+    found = _compared(old, new, new.form.body, None, None, "")
+    return tuple(one for one in found if not _is_founded(new, one, before))
+
+
+def _is_founded(new: Session, one: Difference, before: Record) -> bool:
+    """Whether it says no more than which household the first visit founded."""
+    node = new.find(one.place) if one.place else None
+    return node is not None and bool(node.value) and node.value == before.household_id
 
 
 def _opened(store: Store, data: bytes, record: Record) -> Session:
@@ -119,8 +127,8 @@ def _question(
     if any(node is not None and node.readonly for node in (before, after)):
         return  # a note or a sum: it follows from the answers
     held = [node.value if node is not None and node.relevant else "" for node in (before, after)]
-    if held[0] == held[1]:
-        return
+    if to_arabic(held[0]) == to_arabic(held[1]):
+        return  # the same, be it in other digits
     asked, at = (new, after) if after is not None else (old, before)
     yield Difference(
         where + asked.label(control if asked is new else theirs or control, at),

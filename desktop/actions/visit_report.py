@@ -24,6 +24,7 @@ from desktop.store.facilitator import facilitator, office_or_none
 from desktop.store.sealed import FileLost
 from desktop.store.store import Store
 from desktop.thai.dates import be_date
+from desktop.thai.digits import to_arabic
 from desktop.thai.identifiers import masked
 from desktop.thai.names import full_name
 
@@ -179,7 +180,7 @@ def _household_facts(told: FormWords, area: str) -> tuple[Fact, ...]:
     address = " ".join(
         part
         for part in (
-            core.text("household.house_no").strip("-"),
+            to_arabic(core.text("household.house_no")).strip("-"),
             f"หมู่ที่ {moo}" if moo else "",
             core.text("household.village"),
             core.text("household.soi_road").strip("-"),

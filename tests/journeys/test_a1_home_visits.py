@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.i18n import _
 from desktop.ui.forms.view import FormView
 from desktop.ui.parts import print_dialog
-from tests.journeys import casework, filling, highland, steps
+from tests.journeys import casework, filling, highland, lists, steps
 from tests.journeys.filling import Filling
 from tests.journeys.hand import Hand, Watch, open_window
 from tests.journeys.visiting import TYPING, Visited, pictures
@@ -86,9 +86,10 @@ def test_the_report_of_each_family_is_read_back(
         paper = tmp_path / f"report-{number}.pdf"
         text = casework.bare(casework.print_report(evening, paper))
         outcomes = one.words("visit_outcome", "outcomes")
-        aids = [lists_word for kind, _state in one.told["aids"] if (lists_word := _aid(kind))]
+        aids = [lists.word("aid_kind", kind) for kind, _state in one.told["aids"]]
+        door = f"{12 + number} หมู่ที่ {one.told['moo']}"
         for words in (one.called, highland.OFFICE, *one.words("problem", "problems"), *outcomes,
-                      *aids, highland.THIDA, highland.MEMBERS[number]):  # fmt: skip
+                      *aids, door, highland.THIDA, highland.MEMBERS[number]):  # fmt: skip
             assert casework.bare([words]) in text, (one.name, words)
         assert len(outcomes) == 3
         assert casework.bare([casework.WATERMARK]) not in text
@@ -127,8 +128,10 @@ def test_a_correction_shows_what_it_changed_and_all_is_there_the_next_day(
 
 
 def _changed(hand: Hand) -> None:
-    """The head of the correction: each question with what it was and is."""
+    """The head of the correction: each question with what it was and is, and no other."""
     words = hand.words()
+    one, many = "This correction changed {count} answer", "This correction changed {count} answers"
+    assert hand.count(one, many) == 3
     for question, before, after in (
         ("ความเร่งด่วน", "ปกติ", "ด่วน"),
         (TYPING, highland.OPINION, NEW_OPINION),
@@ -136,12 +139,6 @@ def _changed(hand: Hand) -> None:
     ):
         place = words.index(question)
         assert words[place : place + 3] == [question, before, f"→  {after}"]
-
-
-def _aid(kind: str) -> str:
-    from tests.journeys.lists import word
-
-    return word("aid_kind", kind)
 
 
 def _images(paper: Path) -> int:
