@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, time, timedelta, timezone
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -36,6 +36,7 @@ from desktop.xforms import journal
 EARLIEST: Final = timedelta(days=75)
 """How long before the day of building the story begins."""
 
+_THAILAND: Final = timezone(timedelta(hours=7))
 _PHOTOS: Final = (("house_out", demo_drawing.house), ("house_in", demo_drawing.kitchen))
 
 
@@ -261,9 +262,12 @@ class _Story:
     # ── who and when ─────────────────────────────────────────────────────────────────────────
 
     def _to(self, days: int, at: time) -> None:
-        """Take the clock to a time of a day that many days before the building."""
+        """Take the clock to a time of a day that many days before the building.
+
+        It is the forms' own time of day, also where the computer is set to another zone.
+        """
         day = self._built.date() - timedelta(days=days)
-        self._clock.now = datetime.combine(day, at, self._built.tzinfo)
+        self._clock.now = datetime.combine(day, at, _THAILAND)
 
     def _group(self, group: str) -> list[RosterRow]:
         return [row for row in self._rows if row.group == group]

@@ -275,12 +275,10 @@ def half_a_visit(home: Home, told: FixtureHousehold, team: str) -> dict[str, Ans
     asked_at_once = (
         "team", "met", "notice_read", "basis", "photo_ok", "consent_by", "title", "first_name",
         "has_surname", "last_name", "dob_kind", "age_est", "id_kind", "id_none_reason", "targets",
-        "marital", "occ", "p_rel", "has_members",
+        "marital", "occ", "p_rel", "has_members", "members",
     )  # fmt: skip
     kept = {name: answers[name] for name in asked_at_once}
-    return (
-        kept | {"purpose": "followup", "has_members": "no"} | _dimensions(("watch", "ok", "help"))
-    )
+    return kept | {"soi_road": "ทางเข้าสวน"} | _dimensions(("watch", "ok", "help"))
 
 
 def _dimensions(states: tuple[str, ...]) -> dict[str, Answer]:

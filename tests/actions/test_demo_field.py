@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from desktop.actions import attachment, demo_drawing, record
 from desktop.actions.demo import PASSPHRASE, DemoKeys, build_demo
 from desktop.actions.demo_filling import Filling
 from desktop.actions.fixture import read_fixture
+from desktop.actions.fixture_fields import FixtureRefused
 from desktop.actions.fixture_household import read_field
 from desktop.actions.form import open_session
 from desktop.actions.office import unlock
@@ -121,9 +123,9 @@ def test_what_is_due_is_overdue_today_and_this_week(built: Built) -> None:
     assert built.read(summary.follow_ups, Span(), TODAY).done == 1
 
 
-def test_just_after_midnight_the_same_lists_are_alive(tmp_path: Path) -> None:
+def test_at_midnight_and_far_from_thailand_the_same_lists_are_alive(tmp_path: Path) -> None:
     """Fails when something of the story lies in the future, or is counted from yesterday."""
-    now = BUILT.replace(hour=0, minute=3)
+    now = BUILT.replace(hour=0, minute=3, tzinfo=timezone(timedelta(hours=-8)))
     keys = build_demo(tmp_path, lambda: now)
     with (
         closing(unlock(tmp_path, keys.facilitator_id, PASSPHRASE, clock=lambda: now)) as store,
@@ -208,6 +210,20 @@ def test_the_file_is_sound(built: Built) -> None:
     report = built.store.check()
     assert report.sound
     assert report.attachments == ()
+
+
+@pytest.mark.parametrize("aids", ["goods", [["goods"]], [{"goods": "given"}]])
+def test_a_fixture_whose_aid_is_no_pair_is_refused(tmp_path: Path, aids: object) -> None:
+    path = tmp_path / "field.json"
+    path.write_text(json.dumps({"households": [{"area": "630609", "aids": aids}]}))
+    with pytest.raises(FixtureRefused):
+        read_field(path)
+
+
+def test_a_fixture_may_tell_of_no_homes_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "field.json"
+    path.write_text("{}")
+    assert read_field(path).households == ()
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,14 @@
     python -m tests.ui.shots --to DIR   every page, Thai and English, light and dark, two sizes
 
 The clock stands on the third morning of the four-day training (for the certificates, on the last
-noon), and everything shown is made up
-(the people of the sample events carry numbers of registrar 99xx, which nobody has).
+noon), for which the demonstration is built, and everything shown is made up (the people of the
+sample events carry numbers of registrar 99xx, which nobody has).
 """
 
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import shutil
 import sys
@@ -26,24 +27,26 @@ from typing import Final
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent, Qt
+from PIL import Image
+from PySide6.QtCore import QBuffer, QEvent, QIODevice, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desktop.actions import demo
 from desktop.settings import Settings, write_settings
-from desktop.store import event
+from desktop.store import draft, event, household, visit
 from desktop.ui.signin import SignIn
 from desktop.ui.start import Start
-from desktop.ui.widgets.notice import Notice
+from desktop.ui.widgets.page_view import PageView
+from desktop.ui.widgets.progress import Progress
 
 SCREENS: Final = Path(__file__).parents[1] / "golden" / "screens"
 MORNING: Final = datetime(2019, 3, 2, 10, 5, tzinfo=timezone(timedelta(hours=7)))
 CLOSING: Final = MORNING.replace(month=3, day=3, hour=12, minute=10)
 """Before the certificates are handed over: everybody's standing is known."""
 TRAINING: Final = "อพม.น้อย"
-CEREMONY: Final = "20 ปี"
+HIGHLAND: Final = "นวัตกรทางสังคมในชุมชน"
 PAGES: Final = (
     "today",
     "events",
@@ -54,9 +57,15 @@ PAGES: Final = (
     "certificates",
     "paper",
     "household",
+    "family",
+    "map",
+    "record",
+    "cases",
     "activity",
     "settings",
 )
+FIELD: Final = ("household", "family", "map", "record", "cases", "activity")
+"""Pages of the field work; ``family`` and ``map`` are the page ``household`` turned to them."""
 README: Final = (
     ("today", "th", "light"),
     ("events", "th", "light"),
@@ -66,6 +75,10 @@ README: Final = (
     ("back_entry", "th", "light"),
     ("certificates", "th", "light"),
     ("paper", "th", "light"),
+    ("family", "th", "light"),
+    ("record", "th", "light"),
+    ("cases", "th", "light"),
+    ("map", "th", "light"),
     ("settings", "en", "dark"),
 )
 _PATIENCE: Final = 30.0
@@ -92,9 +105,6 @@ class Camera:
         QTest.keyClick(sign.passphrase, Qt.Key.Key_Return)
         self.until(lambda: self.start.frame is not None)
         self.rest()
-        # The demonstration was entered today, and the clock of the pictures stands in 2562.
-        for bar in self.start.window.findChildren(Notice):
-            bar.clear()
 
     def take(self, part_of_name: str) -> None:
         """Take the event in hand whose name or programme holds these words."""
@@ -106,15 +116,17 @@ class Camera:
                 for row in event.events(conn)
                 if part_of_name in f"{row.event.name} {row.programme_name}"
             ]
-        desk.take_event(found[0])
-        self.rest()
+        if desk.event_id != found[0]:
+            desk.take_event(found[0])
+            self.rest()
 
     def picture(self, page: str, size: tuple[int, int], path: Path) -> None:
         frame = self.start.frame
         assert frame is not None
         self.start.window.resize(*size)
         self.now = CLOSING if page in ("certificates", "paper") else MORNING
-        frame.show_page(page)
+        self.take(HIGHLAND if page in FIELD else TRAINING)
+        frame.show_page("household" if page in ("family", "map") else page, self._what(page))
         self.rest()
         if page == "checkin":
             # As it looks while somebody is being found.
@@ -122,7 +134,36 @@ class Camera:
             box.clear()
             put(box, "ศรี")
             self.rest()
-        self.start.window.grab().save(str(path))
+        self.until(lambda: not self._makes_pages())
+        self.rest()
+        self.save(path)
+
+    def _makes_pages(self) -> bool:
+        """Whether paper is still on its way to the screen."""
+        window = self.start.window
+        views = [one for one in window.findChildren(PageView) if one.isVisible()]
+        bars = [one for one in window.findChildren(Progress) if one.isVisible()]
+        return bool(bars) or any(one.busy for one in views)
+
+    def save(self, path: Path) -> None:
+        """Keep what the window shows, as small as PNG can hold it whole."""
+        held = QBuffer()
+        held.open(QIODevice.OpenModeFlag.WriteOnly)
+        self.start.window.grab().save(held, "PNG")
+        image = Image.open(io.BytesIO(held.data().data())).convert("RGB")
+        image.save(path, optimize=True)
+
+    def _what(self, page: str) -> str | None:
+        """What of a page is to be shown: the family with two visits, the form half filled."""
+        desk = self.start.desk
+        assert desk is not None
+        with desk.store.read() as conn:
+            if page == "family":
+                houses = [one.household.id for one in household.find_households(conn, "")]
+                return max(houses, key=lambda one: len(visit.dimensions(conn, desk.by, one)))
+            if page == "record":
+                return draft.drafts(conn, desk.by)[0].id
+        return "map" if page == "map" else None
 
     def rest(self) -> None:
         """Until what was begun in the background has been shown."""
@@ -174,7 +215,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     app = QApplication(sys.argv[:1])
     with tempfile.TemporaryDirectory(prefix="samut-shots-") as folder:
         store = Path(folder) / "demo"
-        keys = demo.build_demo(store)
+        keys = demo.build_demo(store, lambda: MORNING)
         wanted = (
             README
             if given.to is None
@@ -190,9 +231,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             if (given.to is None and language == "th" and theme == "light") or given.to:
                 camera.until(lambda c=camera: bool(c.start.window.shown().chosen()))
                 name = "unlock.png" if given.to is None else f"unlock_{language}_{theme}.png"
-                camera.start.window.grab().save(str(target / name))
+                camera.save(target / name)
             camera.unlock(keys.passphrase)
-            camera.take(TRAINING)
             for page, its_language, its_theme in wanted:
                 if (its_language, its_theme) != (language, theme):
                     continue
