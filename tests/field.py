@@ -119,7 +119,7 @@ class Field:
         assert isinstance(session.clock, journal.Clock)
         session.clock.moment = step.at
         journal.take(session, step)
-        draft.note(self.store, BY, one.id, step)
+        draft.note(self.store, BY, one.id, journal.noted(session, step))
 
     @staticmethod
     def place(session: Session, name: str) -> str:

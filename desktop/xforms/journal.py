@@ -12,7 +12,7 @@ import hashlib
 import random
 import uuid
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from desktop.errors import Problem
@@ -116,6 +116,14 @@ def take(session: Session, step: Step) -> Changes:
     if node is None:
         raise _lost()
     return session.answer(node, step.value) if step.kind == ANSWER else session.remove(node)
+
+
+def noted(session: Session, step: Step) -> Step:
+    """The step just taken as the journal keeps it: an answer as far as it was among the choices.
+
+    A replay asks no list again, so what was not taken must not be written down as if it were.
+    """
+    return replace(step, value=session.given) if step.kind == ANSWER else step
 
 
 def added_at(node: Node) -> str:

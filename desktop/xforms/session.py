@@ -65,7 +65,7 @@ class Session(Record):
         super().__init__(form, ids())
         self.properties = dict(properties or {})
         self.clock = clock
-        self.replaying = False
+        self.replaying, self.given = False, ""
         self.missed: tuple[str, ...] = ()
         self._aside = random.Random(self.identity)  # noqa: S311 - words on a screen
         self.speaker = Speaker(form.translations, form.known_language(language))
@@ -144,7 +144,7 @@ class Session(Record):
         if node.readonly and not self.replaying:
             raise Locked.answer()
         with self._step():
-            self._give(node, printable(value), trusted=self.replaying)
+            self.given = self._give(node, printable(value), trusted=self.replaying)
             self.changes.answered.add(node)
         return self.changes.done()
 
@@ -243,7 +243,7 @@ class Session(Record):
             value = found.words
         self._give(node, value)
 
-    def _give(self, node: Node, value: str, *, trusted: bool = False) -> None:
+    def _give(self, node: Node, value: str, *, trusted: bool = False) -> str:
         """Set an answer while nothing is due: of a list, what the list offers.
 
         ``trusted`` was offered when it was given: a list beside the form may be another now.
@@ -256,6 +256,7 @@ class Session(Record):
         if control is not None and itemset is not None and value and not trusts:
             value = self._offer.offered(control, node, super().fit(node, value))
         self.set_value(node, value)
+        return value
 
     # -- where things are
 

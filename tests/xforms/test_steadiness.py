@@ -11,7 +11,7 @@ import pytest
 
 from desktop.xforms.codec import from_json, to_json
 from desktop.xforms.form import Form
-from desktop.xforms.journal import Clock, Step, replay, take
+from desktop.xforms.journal import Clock, Step, noted, replay, take
 from desktop.xforms.problem import ExpressionRefused, FormRefused
 from desktop.xforms.session import Session
 from tests.xforms.making import BEGUN, at, control, form, opened, repeat, say
@@ -49,6 +49,18 @@ def test_an_answer_stays_when_the_list_it_was_chosen_from_lost_it() -> None:
     assert at(later, "house").value == "a"
     say(later, "house", "c")
     assert at(later, "house").value == ""
+
+
+def test_an_answer_that_was_not_taken_does_not_come_with_the_journal() -> None:
+    """Mutant: the journal keeps what was asked for, and a replay trusts it."""
+    of = with_list("name,label\na,A", "<house/><note/>", "", CHOOSE)
+    one = opened(of)
+    kept = []
+    for step in (answer("house", "zz"), answer("note", "x"), answer("house", "a")):
+        take(one, step)
+        kept.append(noted(one, step))
+    assert [step.value for step in kept] == ["", "x", "a"]
+    assert at(again(of, kept[:2]), "house").value == ""
 
 
 def test_a_kept_record_stays_when_the_list_it_was_chosen_from_lost_it() -> None:

@@ -272,7 +272,7 @@ class Answering(QObject):
         except Problem as problem:
             self._desk.fail(problem)
             return None
-        self.journal.note(step)
+        self.journal.note(steps.noted(self._session, step))
         if kind == steps.ANSWER:
             self._view.seen.answer(where)
         self._view.saved.show_saving()
