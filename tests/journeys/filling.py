@@ -212,7 +212,9 @@ class Filling:
                 hand.key(Qt.Key.Key_Down)
             else:
                 raise AssertionError(f"{question.name} has no {word!r}")
-            hand.key(Qt.Key.Key_Space)
+            card = _stop(hand)
+            if isinstance(card, CheckCard) and not card.isChecked():
+                hand.key(Qt.Key.Key_Space)
             if find is not None:
                 hand.into(find, "")
             else:
