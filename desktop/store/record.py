@@ -101,6 +101,20 @@ def attachments(conn: Connection, reader: str, record_id: str) -> tuple[Attachme
     return found
 
 
+def shows(conn: Connection, reader: str, sha256: str) -> bool:
+    """Whether a record that ``reader`` may read shows her the file of this content."""
+    rows = conn.exec_driver_sql(
+        "SELECT DISTINCT record_id FROM attachment WHERE deleted = 0 AND sha256 = ?", (sha256,)
+    )
+    for row in rows.all():
+        found = find_record(conn, row[0])
+        if found is None or case_file.is_hidden(conn, reader, found.case_id):
+            continue
+        if any(one.sha256 == sha256 for one in attachments(conn, reader, row[0])):
+            return True
+    return False
+
+
 def put_record(write: Write, scope: str, one: Record) -> None:
     """Freeze a record. It is put once; putting it again with other words is refused."""
     write.put(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop.actions import consent, draft, record
-from desktop.actions.attachment import content
+from desktop.actions.attachment import Withheld, content, shown
 from desktop.store import attachment, backup, sealed
 from desktop.store import consent as consents
 from desktop.store import draft as drafts
@@ -137,3 +137,29 @@ def test_a_visit_dated_ahead_gives_no_consent_ahead(field: Field) -> None:
     consent.withdraw(field.store, BY, person_id, "photo")
     with field.store.read() as conn:
         assert not consents.standing_of(conn, person_id).photo
+
+
+def test_a_photo_is_not_shown_in_a_finished_record_once_the_consent_is_taken_back(
+    field: Field,
+) -> None:
+    """Mutant: whoever knows the name in the answer is given the file."""
+    one = field.begin()
+    photo = draft.keep_photo(field.store, BY, one.id, "/data/x", JPEG).value
+    session = field.fill(one, {**VISIT, "g_photo/has_photos": "yes"})
+    (repeat,) = [r for r in session.form.controls() if r.kind == "repeat" and "photos" in r.path]
+    if not session.instances(repeat):
+        field.take(one, session, Step("add", "/data/g_photo/photos", "", field.clock.now))
+    field.fill(
+        one, {"g_photo/photos/p_kind": "house_in", "g_photo/photos/p_img": photo.name}, session
+    )
+    signature = draft.keep_photo(field.store, BY, one.id, "/data/y", JPEG + b"2").value
+    field.fill(one, {"g_sign/s_person": signature.name}, session)
+    field.finish(one, session.finalise())
+    assert shown(field.store, BY, photo.name) == JPEG
+    with field.store.read() as conn:
+        person_id = conn.exec_driver_sql("SELECT person_id FROM visit").scalar_one()
+    field.clock.forward(hours=1)
+    consent.withdraw(field.store, BY, person_id, "photo")
+    with pytest.raises(Withheld):
+        shown(field.store, BY, photo.name)
+    assert shown(field.store, BY, signature.name) == JPEG + b"2"

@@ -71,13 +71,15 @@ def show_again(
     longest: int = 640,
 ) -> Task:
     """Bring a kept picture back, no longer than ``longest`` pixels, off the GUI thread."""
-    store = question.view.desk.store
+    store, by = question.view.desk.store, question.view.desk.by
+    frozen = question.view.frozen
 
     def work(_progress: object, _cancelled: object) -> QImage:
-        from desktop.actions.attachment import content
+        from desktop.actions.attachment import content, shown
         from desktop.ui.forms.photo_making import read_image
 
-        return read_image(content(store, name), longest)
+        kept = shown(store, by, name) if frozen else content(store, name)
+        return read_image(kept, longest)
 
     return question.view.desk.slow(question, work, then, failed=failed)
 
