@@ -23,6 +23,8 @@ class Opened:
     session: Session
     about: str
     """Whose visit it is, as far as the draft knows; may be empty."""
+    case_no: str = ""
+    """The number of the case it belongs to, for the answer that names it; may be empty."""
     places: tuple[str, ...] = ()
     """Where an answer was given, in order; she goes on at the last."""
 
@@ -50,8 +52,8 @@ def open_draft(store: Store, draft_id: str) -> Opened:
         FormRefused: The journal does not fit the form.
     """
     from desktop.actions.form import open_form
+    from desktop.store import case_file, household
     from desktop.store import draft as drafts
-    from desktop.store import household
     from desktop.xforms import codec, journal
 
     with store.read() as conn:
@@ -62,6 +64,8 @@ def open_draft(store: Store, draft_id: str) -> Opened:
         if not about and draft.subject.household_id:
             house = draft.subject.household_id
             about = household.names(conn, [house]).get(house, "")
+        case = case_file.find_case(conn, draft.by, draft.subject.case_id)
+        case_no = case.case_no if case is not None else ""
     form = open_form(store, draft_id)
     session = journal.replay(
         form,
@@ -72,7 +76,7 @@ def open_draft(store: Store, draft_id: str) -> Opened:
         restore=None if basis is None else codec.from_json(form, basis),
         correcting=basis is not None,
     )
-    return Opened(draft, session, about, tuple(step.place for step in steps if step.place))
+    return Opened(draft, session, about, case_no, tuple(step.place for step in steps if step.place))
 
 
 def open_record(store: Store, reader: str, record_id: str, language: str) -> Read:
@@ -108,7 +112,8 @@ def known_answers(opened: Opened) -> tuple[tuple[Node, str], ...]:
     session, subject = opened.session, opened.draft.subject
     known = {
         "household_id": subject.household_id,
-        "case_id": subject.case_id,
+        # As whoever chooses it from the list answers: its number, which people can read.
+        "case_id": opened.case_no or subject.case_id,
         "event_id": subject.event_id,
     }
     found = []

@@ -130,6 +130,9 @@ class ActivityPage(Page):
         """Whether one activity is shown."""
         return self._stack.currentWidget() is self._one
 
+    def place(self) -> str:
+        return "events"
+
     def title(self) -> str:
         if self.on_one and self._story is not None:
             return self._story.row.activity.name

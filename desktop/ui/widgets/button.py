@@ -39,7 +39,8 @@ class _Pressed(QPushButton):
     """A button that Enter presses as the space bar does; Qt leaves that to dialogs."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _ENTER and not event.isAutoRepeat():
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in _ENTER and plain and not event.isAutoRepeat():
             self.click()
         else:
             super().keyPressEvent(event)
