@@ -21,9 +21,9 @@ from desktop.ui.forms.opening import Opened, Read, open_draft, open_record
 from desktop.ui.page import Page
 from desktop.ui.parts.draft_list import DraftList, Listed, listed
 from desktop.ui.parts.form_menu import choose_form
+from desktop.ui.parts.record_doing import amend_record, install_forms, print_record
 
 if TYPE_CHECKING:
-    from desktop.store.store import Store
     from desktop.ui.forms.journal import Journal
     from desktop.ui.forms.view import FormView
     from desktop.ui.parts.record_reading import RecordReading
@@ -82,6 +82,7 @@ class RecordPage(Page):
         self._next = command(_("Next"), self._go_on, "Ctrl+PgDown", "arrow-right")
         self._finish = command(_("Check and file"), self.finish, "F9", "clipboard-check")
         self._amend = command(_("Correct or add"), self._amend_record, "", "pencil")
+        self._print = command(_("Print"), self._print_record, "F5", "printer")
         self._close = command(_("Close"), self.keep, "", "x")
         self._switch = command(_("Other language"), self._speak, "Ctrl+E", "languages")
 
@@ -124,7 +125,9 @@ class RecordPage(Page):
             # It may write, and only one lane does: the shipped forms first, then the list.
             self._installed = True
             store = self.desk.store
-            self.desk.tasks.run("store", self, lambda: _install(store), self._look, self.desk.fail)
+            self.desk.tasks.run(
+                "store", self, lambda: install_forms(store), self._look, self.desk.fail
+            )
             return
         self.desk.look(self, lambda store: listed(store, by), self._listed, latest="drafts")
 
@@ -303,7 +306,7 @@ class RecordPage(Page):
         self._stack.addWidget(self.reading)
         self._stack.setCurrentWidget(self.reading)
         newest = not found.record.amended_by
-        self._offer(self._amend if newest else None, (self._close,))
+        self._offer(self._amend if newest else None, (self._close, self._print))
 
     def _leave(self) -> None:
         """Put away what is open; its answers are on the disk already."""
@@ -379,22 +382,12 @@ class RecordPage(Page):
             sheet.deleteLater()
         self.open(record_id)
 
-    # ── correcting ───────────────────────────────────────────────────────────────────────────
+    # ── a finished record ────────────────────────────────────────────────────────────────────
 
     def _amend_record(self) -> None:
-        if self.reading is None:
-            return
-        from desktop.actions import record
+        if self.reading is not None:
+            amend_record(self, self.reading.record.id, self.open)
 
-        record_id = self.reading.record.id
-        self.desk.act(
-            self,
-            lambda store, by: record.amend(store, by, record_id),
-            lambda done: self.open(done.value.id),
-        )
-
-
-def _install(store: Store) -> None:
-    from desktop.actions.form import install
-
-    install(store)
+    def _print_record(self) -> None:
+        if self.reading is not None:
+            print_record(self, self.reading.record.id)

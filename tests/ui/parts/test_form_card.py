@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
@@ -156,7 +157,9 @@ def test_a_form_is_retired_and_used_again_and_those_of_the_program_are_not(
 def test_what_was_brought_in_is_chosen_filled_filed_and_read_at_once(
     ground: Ground, desk: Desk, tasks: Tasks, qtbot: QtBot
 ) -> None:
-    """Mutants: the chooser knows the forms of before; the record is read without its lists."""
+    """Mutants: the chooser knows the forms of before; the record is read without its lists; a
+    printed record is not in the audit log.
+    """
     sitting = Sitting(ground, desk, tasks, qtbot)
     bring_in(ground.store, BY, village_form(), {"clinics.csv": CLINICS})
     sitting.page._other.trigger()
@@ -176,3 +179,13 @@ def test_what_was_brought_in_is_chosen_filled_filed_and_read_at_once(
     shown = sitting.page.reading
     assert shown is not None
     assert "รพ.แม่สอด" in {one.text() for one in shown.findChildren(Label)}
+
+    went: list[tuple[str, Any]] = []
+    sitting.page.go.connect(lambda noun, what: went.append((noun, what)))
+    sitting.page._print.trigger()
+    qtbot.waitUntil(lambda: bool(went))
+    ((noun, paper),) = went
+    assert (noun, paper["what"], paper["pdf"][:5]) == ("paper", "file", b"%PDF-")
+    with ground.store.read() as conn:
+        last = conn.exec_driver_sql("SELECT action, record_id FROM audit ORDER BY seq DESC")
+        assert tuple(last.first() or ()) == ("print", shown.record.id)
