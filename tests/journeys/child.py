@@ -22,6 +22,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
+import pytest
+
 from desktop.ui.start import application
 from tests.journeys import highland, steps
 from tests.journeys.hand import Hand, Watch, open_window
@@ -61,6 +63,7 @@ def _visit(hand: Hand, told: Mapping[str, Any]) -> None:
         print(HALF, flush=True)
         hand.until(lambda: False, "nobody killed it")
 
+    highland.no_network(pytest.MonkeyPatch())
     half = str(told.get("half", ""))
     highland.visit(hand, told["house"], Path(told["folder"]), answered, half, halfway)
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 
 import io
 import json
+import socket
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
+import pytest
 from PIL import Image, ImageDraw
 
 from desktop.actions import office
@@ -164,6 +166,17 @@ def photograph(folder: Path, number: int, place: int) -> Path:
     image.save(held, "JPEG", quality=85, exif=exif)
     path.write_bytes(held.getvalue())
     return path
+
+
+def no_network(patch: pytest.MonkeyPatch) -> None:
+    """There is none on the mountain: whoever looks for it fails the story."""
+
+    def refuse(*_args: object, **_more: object) -> NoReturn:
+        raise AssertionError("something looked for a network")
+
+    for name in ("getaddrinfo", "create_connection"):
+        patch.setattr(socket, name, refuse)
+    patch.setattr(socket.socket, "connect", refuse)
 
 
 def found(profile: Path) -> None:

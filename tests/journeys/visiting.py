@@ -3,13 +3,12 @@
 
 from __future__ import annotations
 
-import socket
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Final
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -45,7 +44,7 @@ def five_visits(app: QApplication, folder: Path) -> Visited:
     profile = folder / "profile"
     with pytest.MonkeyPatch.context() as patch, _closed_at_last(app):
         patch.setenv(PROFILE_VARIABLE, str(profile))
-        _no_network(patch)
+        highland.no_network(patch)
         highland.found(profile)
         watch = Watch(f"{highland.DAY} 09:00")
         hand = _open(app, profile, watch)
@@ -102,17 +101,6 @@ def pictures(profile: Path) -> dict[str, bytes]:
             for record in records.of_form(conn, BY, "home_visit")
             for one in records.attachments(conn, BY, record.id)
         }
-
-
-def _no_network(patch: pytest.MonkeyPatch) -> None:
-    """There is none on the mountain: whoever looks for it fails the story."""
-
-    def refuse(*_args: object, **_more: object) -> NoReturn:
-        raise AssertionError("something looked for a network")
-
-    for name in ("getaddrinfo", "create_connection"):
-        patch.setattr(socket, name, refuse)
-    patch.setattr(socket.socket, "connect", refuse)
 
 
 @contextmanager
