@@ -76,7 +76,9 @@ def open_draft(store: Store, draft_id: str) -> Opened:
         restore=None if basis is None else codec.from_json(form, basis),
         correcting=basis is not None,
     )
-    return Opened(draft, session, about, case_no, tuple(step.place for step in steps if step.place))
+    return Opened(
+        draft, session, about, case_no, tuple(step.place for step in steps if step.place)
+    )
 
 
 def open_record(store: Store, reader: str, record_id: str, language: str) -> Read:

@@ -37,7 +37,7 @@ class ProblemPick(QWidget):
         self._ticks: dict[str, Tick] = {}
         self._keys: dict[str, str] = {}
         self._heads: list[tuple[Label, tuple[str, ...]]] = []
-        self.line = TextEdit(placeholder=_("Type a part of it, Enter ticks it"), parent=self)
+        self.line = TextEdit(placeholder=_("Type a part, Enter ticks it; ↓ for the list"), parent=self)
         self.line.textChanged.connect(self._narrow)
         self.line.installEventFilter(self)
         self.setFocusProxy(self.line)
@@ -55,6 +55,8 @@ class ProblemPick(QWidget):
                 tick = Tick(codelist.word("problem", code), parent=inside)
                 tick.toggled.connect(lambda on, code=code: self._toggled(code, on))
                 tick.installEventFilter(self)
+                # Forty of them: the Tab key goes past, Down goes in.
+                tick.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
                 self._ticks[code] = tick
                 words = f"{found.th} {found.en}" if found is not None else code
                 self._keys[code] = search_key(words)

@@ -20,6 +20,7 @@ from desktop.store import alert as alerts
 from desktop.ui.parts.alert_button import AlertButton
 from desktop.ui.parts.alert_dialog import AlertDialog
 from desktop.ui.widgets.figure import Figure
+from desktop.ui.widgets.tick import Tick
 from tests.actions.casework_ground import BY, OTHER, TAMBON
 from tests.actions.office_ground import DRAFT
 from tests.ui.pages.casework import Casework, put
@@ -346,3 +347,18 @@ def test_an_alert_belongs_to_the_event_that_is_on_and_to_no_other(work: Casework
     later.press()
     work.settle()
     assert sorted(line.alert.event_id for line in kept(work)) == ["", event.id]
+
+
+def test_the_tab_key_goes_past_the_list_of_problems_and_down_into_it(work: Casework) -> None:
+    """Mutant: each of the forty ticks is a stop on the way to the agencies."""
+    form = opened(work).form
+    form.problems.line.setFocus()
+    key(Qt.Key.Key_Down)
+    first = QApplication.focusWidget()
+    assert isinstance(first, Tick)
+    assert form.problems.isAncestorOf(first)
+    form.problems.line.setFocus()
+    key(Qt.Key.Key_Tab)
+    at = QApplication.focusWidget()
+    assert at is not None
+    assert form.agencies.isAncestorOf(at)
