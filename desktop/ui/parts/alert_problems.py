@@ -37,7 +37,9 @@ class ProblemPick(QWidget):
         self._ticks: dict[str, Tick] = {}
         self._keys: dict[str, str] = {}
         self._heads: list[tuple[Label, tuple[str, ...]]] = []
-        self.line = TextEdit(placeholder=_("Type a part, Enter ticks it; ↓ for the list"), parent=self)
+        self.line = TextEdit(
+            placeholder=_("Type a part, Enter ticks it; ↓ for the list"), parent=self
+        )
         self.line.textChanged.connect(self._narrow)
         self.line.installEventFilter(self)
         self.setFocusProxy(self.line)
