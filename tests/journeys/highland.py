@@ -89,6 +89,7 @@ def _houses() -> tuple[House, ...]:
 
 HOUSES: Final = _houses()
 ALERT: Final = _told()["alert"]
+ACTIVITY: Final = _told()["activity"]
 KINDS: Final = {"house_out": "สภาพบ้านภายนอก", "house_in": "สภาพบ้านภายใน", "problem": "สภาพปัญหา"}
 STATES: Final = {"given": "ให้แล้ว", "promised": "รับปาก/รออนุมัติ"}
 MEMBERS: Final = ("คำ", "บุญมี", "อาเซ", "จันทร์", "ใส")

@@ -12,6 +12,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium_c
 import pytest
 from PIL import Image
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.i18n import _
@@ -147,3 +148,40 @@ def _images(paper: Path) -> int:
         return sum(
             len(list(page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE]))) for page in document
         )
+
+
+def test_the_fourth_activity_is_written_down_with_its_roles_and_people(evening: Hand) -> None:
+    """Fails when an activity is filed away from the event in hand, or its people are not added
+    up."""
+    hand, told = evening, highland.ACTIVITY
+    last = highland.STORY.sessions[-1]
+    roles = tuple(lists.word("noi_role", code) for code in told["noi_roles"])
+    people = Counter(row.group for row in highland.STORY.rows)
+    hand.go("Home visits")
+    hand.press("Activities")
+    hand.settle()
+    hand.key(Qt.Key.Key_F3)
+    hand.until(lambda: hand.shown(FormView), "no form was opened")
+    hand.settle()
+    done = Filling(hand, {
+        "ชื่อกิจกรรม": last.title,
+        "กิจกรรมอบรมที่เกี่ยวข้อง": highland.STORY.event.name,
+        "ตำบล": "ด่านแม่ละเมา",
+        "สถานที่ (วัด/โรงเรียน/ชุมชน)": told["place"],
+        "โอกาส/ถวายเป็นพระราชกุศล": told["occasion"],
+        "ตรงกับบทบาท อพม.น้อย ข้อใด": roles,
+        "เด็ก (คน)": lists.thai(people["child"]),
+        "เยาวชน (คน)": lists.thai(people["youth"]),
+        "อพม. (คน)": lists.thai(people["apm"]),
+        "เครือข่าย (คน)": lists.thai(people["network"]),
+        "ผลที่เกิดขึ้น": "วัดสะอาด เด็กและผู้ใหญ่ได้ทำงานด้วยกัน",
+    }).walk()  # fmt: skip
+    assert "กิจกรรมอบรมที่เกี่ยวข้อง" in done.found, "the event in hand is known"
+    filling.file_it(hand, "activity")
+    hand.go("Home visits")
+    hand.press("Activities")
+    hand.settle()
+    (line,) = casework.rows(hand)
+    assert line[:2] == ["4 ก.ย. 2563", last.title]
+    assert line[3:] == ["4", "70", highland.STORY.event.name], "role 4, everybody, this event"
+    hand.close()
