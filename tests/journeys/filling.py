@@ -90,13 +90,13 @@ class Filling:
     def _step(self) -> bool:
         """Answer where the focus is, and go on to the next stop; False at the end."""
         stop, hand = _stop(self.hand), self.hand
-        question, row = _above(stop, Question), _above(stop, InstanceRow)
-        block = _above(stop, RepeatBlock)
+        question, row = above(stop, Question), above(stop, InstanceRow)
+        block = above(stop, RepeatBlock)
         if question is not None:
             if question not in self._begun:
                 self._begun.add(question)
                 self._come_to(question)
-            if _above(_stop(hand), Question) is not question:
+            if above(_stop(hand), Question) is not question:
                 return True  # to answer it was to go on
         elif row is not None:
             if stop is row.line and not row.is_open:
@@ -265,7 +265,7 @@ def _cards(question: Question) -> list[RadioCard | CheckCard]:
     return [card for card in found if not card.isHidden()]
 
 
-def _above(widget: QWidget | None, kind: type[W]) -> W | None:
+def above(widget: QWidget | None, kind: type[W]) -> W | None:
     """The widget of a kind that ``widget`` stands in."""
     while widget is not None and not isinstance(widget, kind):
         widget = widget.parentWidget()

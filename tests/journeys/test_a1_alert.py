@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QTableView
 from desktop.actions.case_words import alert_step_word
 from desktop.i18n import _
 from desktop.printing.referral import ITEMS
+from desktop.ui.forms.question import Question
 from desktop.ui.forms.view import FormView
 from desktop.ui.parts import print_dialog
 from desktop.ui.widgets.badge import Badge
@@ -133,6 +134,23 @@ def _knows_nothing(hand: Hand, number: str) -> None:
         assert secret not in screen, secret
 
 
+def _is_refused_in_a_form(hand: Hand, number: str) -> None:
+    """A form that asks for the case: her number is that of no case she may take."""
+    hand.go("Home visits")
+    hand.press("Other forms…")
+    hand.menu("แบบติดตามผล")
+    hand.until(lambda: hand.shown(FormView), "no form was opened")
+    hand.settle()
+    question = filling.above(hand.window.focusWidget(), Question)
+    assert question is not None
+    filling.commit(question.findChildren(QLineEdit)[0], number)
+    hand.settle()
+    assert QApplication.activePopupWidget() is None, "it is offered"
+    hand.key(Qt.Key.Key_Tab)
+    hand.settle()
+    assert question.message == _("Nothing of this name is known. Choose one of the list.")
+
+
 def test_an_alert_of_neglect_is_a_case_that_another_cannot_open_or_find(
     qapp: QApplication, evening: Hand, kept_visits: Path, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -187,6 +205,7 @@ def test_an_alert_of_neglect_is_a_case_that_another_cannot_open_or_find(
         assert not _find(hand, text)
     hand.go("Today")
     _knows_nothing(hand, number)
+    _is_refused_in_a_form(hand, number)
     hand.close()
 
     # The next day it is there for whom it belongs to, and counted for all.
