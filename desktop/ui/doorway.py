@@ -116,9 +116,7 @@ class Doorway(Page):
         self.view.hold_alert(alerting.button(self.view))
         column = self._empty.layout()
         if isinstance(column, QVBoxLayout):
-            column.insertWidget(
-                0, alerting.button(self._empty), 0, Qt.AlignmentFlag.AlignRight
-            )
+            column.insertWidget(0, alerting.button(self._empty), 0, Qt.AlignmentFlag.AlignRight)
 
     # ── what stands on the screen ────────────────────────────────────────────────────────────
 
