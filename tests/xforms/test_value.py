@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.xforms.value import NORMALISERS, calculated, normaliser
+from tests.xforms.making import at, session
 
 
 @pytest.mark.parametrize(
@@ -70,3 +71,10 @@ def test_a_date_may_be_calculated_as_days_or_as_a_moment(result: float | str, da
     """F23."""
     assert calculated(result, "date") == day
     assert calculated(result, "string") is None
+
+
+def test_a_calculated_truth_says_true_or_false() -> None:
+    """F35. Mutant: JavaRosa's way; the record says "1"."""
+    one = session("<a/><b/>", '<bind nodeset="/data/a" calculate="1 = 1"/>')
+    two = session("<a/><b/>", '<bind nodeset="/data/a" calculate="1 = 2"/>')
+    assert (at(one, "a").value, at(two, "a").value) == ("true", "false")
