@@ -48,7 +48,8 @@ def _is_note(node: Node) -> bool:
 def make(view: Host, control: Control, node: Node) -> Question:
     """The question for one node, not yet loaded."""
     chosen = choose(control, node)
-    if view.frozen and f"{chosen.__module__}:{chosen.__name__}" in TOLD:
+    told = f"{chosen.__module__}:{chosen.__name__}" in TOLD
+    if view.frozen and (told or (control.kind == "upload" and not node.value)):
         chosen = _load(AS_TOLD)
     return chosen(view, control, node)
 

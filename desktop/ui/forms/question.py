@@ -248,6 +248,7 @@ class Question(QWidget):
         self._column.setStretch(self._column.indexOf(self._heading), _ASKED)
         self._column.setStretch(self._column.indexOf(self.answer_row), _ANSWERED)
         self._column.setAlignment(self._heading, Qt.AlignmentFlag.AlignTop)
+        self.answer_row.setContentsMargins(0, 0, 0, 0)
         self._label.set_size(theme.BODY, 400)
         self._label.set_tone("quiet")
 

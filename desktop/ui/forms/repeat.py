@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from desktop.xforms.node import Node
 
 _YES_NO: Final = 2
+_READ_OPEN: Final = 8
+"""So many instances are open from the start where they are only read."""
 _TOLD: Final = 3
 """So many answers are told on a closed row."""
 
@@ -70,7 +72,10 @@ class RepeatBlock(QWidget):
         view.add_repeat(self)
         self.refresh()
         rows = list(self._rows.values())
-        if len(rows) == 1 and not rows[0].summary():
+        if view.frozen and len(rows) <= _READ_OPEN:
+            for row in rows:
+                row.open_body()
+        elif len(rows) == 1 and not rows[0].summary():
             self.open_row(rows[0], focus=False)
 
     # ── rows ─────────────────────────────────────────────────────────────────────────────────

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from desktop.actions.evaluation import EvaluationStory
     from desktop.model.evaluation import EvaluationSummary
 
-_WIDTHS: Final = (480, 110, 64, 64, 64, 64, 64, 110)
+_WIDTHS: Final = (480, 110, 64, 64, 64, 64, 64, 132)
 _SHOWN: Final = 100
 """Suggestions on the screen; on paper they all stand."""
 

@@ -73,6 +73,9 @@ def test_a_whole_form_is_filed_and_can_then_only_be_read(sitting: Sitting) -> No
     assert not shown.findChildren(RadioCard)
     words = [one.text() for one in shown.findChildren(Label) if one.isVisible()]
     assert {"มานี", "ไม่ใช่", "40", _("no answer")} <= set(words)
+    shown.view.next_section()
+    sitting.settle()
+    assert "ปิติ" in [one.text() for one in shown.findChildren(Label) if one.isVisible()]
     assert "ใช่" not in words
     assert any("บ้าน" in words for words in sitting.said)
 

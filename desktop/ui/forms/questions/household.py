@@ -110,6 +110,7 @@ class HouseholdQuestion(FindQuestion):
         words = self._about.get(value, "") if isinstance(value, str) else ""
         self.facts.setText(words if here else _("Empty: a new household."))
         self.facts.set_tone("text" if here else "quiet")
+        self.facts.setVisible(here or not self.view.frozen)
         self.new.setText(_("It is a new household"))
         self.new.setVisible(here and not self.line.isReadOnly())
         self._name()
