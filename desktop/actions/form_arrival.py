@@ -261,9 +261,10 @@ def _named(form: Form) -> None:
     for text in (form.id, form.version):
         if len(text) > _LONGEST or not text.isprintable():
             raise FormNotTaken(
-                _("The form_id or the version of the form is longer than {most} signs.").format(
-                    most=_LONGEST
-                )
+                _(
+                    "The form_id and the version of a form have at most {most} characters, in "
+                    "one line. Correct them in the sheet settings."
+                ).format(most=_LONGEST)
             )
 
 
