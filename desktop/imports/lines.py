@@ -155,7 +155,12 @@ def _reason(
         return N_("The line repeats the headings.")
     if all(_CLOSING.match(text) for _, text in own):
         return N_("The line is a heading or a remark.")
-    if "identifier" not in named and any(_TOTAL.match(text) for _, text in own[:2]):
+    # A title or a number beside it belongs to somebody whose name begins like a total.
+    whose = any(
+        fields.get(place) in ("identifier", "title") and not _TOTAL.match(text)
+        for place, text in own
+    )
+    if not whose and any(_TOTAL.match(text) for _, text in own[:2]):
         return N_("The line is a total.")
     return ""
 

@@ -94,6 +94,14 @@ def test_names_in_three_columns_come_back_as_they_are(rows: list[tuple[str, str,
     assert found == [(normalise_name(first), normalise_name(last)) for _, first, last in rows]
 
 
+def test_a_person_called_as_a_total_is_a_person() -> None:
+    """Fails when a title does not keep a row from being taken for a total."""
+    rows = [("นาย", "กก", "กข"), ("นาย", "รวม", "กก"), ("นาง", "รวมใจ", "ดี")]
+    test_names = "คำนำหน้า\tชื่อ\tนามสกุล\n" + "\n".join("\t".join(row) for row in rows)
+    reading = read_pasted(test_names)
+    assert [row.person.first for row in reading.rows] == ["กก", "รวม", "รวมใจ"]
+
+
 @pytest.mark.parametrize(
     ("name", "letter"),
     [

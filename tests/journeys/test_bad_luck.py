@@ -124,7 +124,6 @@ def test_a_page_that_is_damaged_while_one_works_is_a_sentence_and_copies_are_kep
     qapp: QApplication, kept: Path, expect_warning: Callable[[str], None]
 ) -> None:
     """Fails when the copy made at the end puts a damaged file in the place of a good one."""
-    expect_warning("the copy at the end could not be made")
     with window(qapp, kept):
         pass
     with window(qapp, kept) as hand:
@@ -139,6 +138,8 @@ def test_a_page_that_is_damaged_while_one_works_is_a_sentence_and_copies_are_kep
         if hand.start.frame is None:
             assert trouble(hand) == _(DAMAGED)
         else:
+            # It opened: none of the damaged pages was needed for that.
+            expect_warning("the copy at the end could not be made")
             hand.start._look_after()
             hand.read(DAMAGED)
     assert copy.read_bytes() == good
