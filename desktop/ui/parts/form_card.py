@@ -227,7 +227,7 @@ def _dropped(event: QDragEnterEvent | QDropEvent) -> list[Path]:
 
 def _about(one: Known) -> str:
     form = one.form
-    version = _("version {version}").format(version=form.version) if form.version else ""
+    version = _("form version {version}").format(version=form.version) if form.version else ""
     since = (
         _("retired since {day}").format(day=_day(form.retired_at))
         if form.retired_at

@@ -129,7 +129,7 @@ class FormComing(Dialog):
 
 def _facts(arrival: Arrival) -> str:
     version = (
-        _("version {version}").format(version=arrival.version)
+        _("form version {version}").format(version=arrival.version)
         if arrival.version
         else _("without a version")
     )

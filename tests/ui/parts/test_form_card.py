@@ -100,7 +100,7 @@ def test_a_form_that_is_dropped_is_judged_brought_in_and_taken_back(
     dialog = asked(card, qtbot)
     told = words(dialog)
     assert "Village survey" in told
-    assert any("version 9 · 2 questions" in one and "clinics.csv" in one for one in told)
+    assert any("form version 9 · 2 questions" in one and "clinics.csv" in one for one in told)
     assert any("“sparkling” is not known" in one for one in told)
     settled()
     assert not any("Village survey" in one for one in words(card))
