@@ -31,7 +31,7 @@ from desktop.ui.parts.household_words import age_words, relation_word
 if TYPE_CHECKING:
     from desktop.model.household import Member
 
-_WIDE: Final = 162
+_WIDE: Final = 200
 _LEAST: Final = 138
 _HIGH: Final = 62
 _GAP: Final = 16
