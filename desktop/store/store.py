@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, PoolProxiedConnection, QueuePool
 
 import desktop.store.tables  # noqa: F401 - declares the nouns that `Write.put` knows
 from desktop.store import check, migrations
@@ -188,6 +188,21 @@ class Store:
         """
         return copy_of_the_day(self.path, self._key, self._clock().date())
 
+    def rest(self) -> None:
+        """Let the connections that nobody uses free the pages they hold; asked again, they read
+        them again. Never waits for a writer."""
+        readers = self._readers.pool
+        if isinstance(readers, QueuePool):
+            with ExitStack() as held:
+                for _each in range(readers.checkedin()):
+                    _shrink(held.enter_context(closing(self._readers.raw_connection())))
+        if self._lock.acquire(blocking=False):
+            try:
+                with closing(self._writer.raw_connection()) as writer:
+                    _shrink(writer)
+            finally:
+                self._lock.release()
+
     def close(self) -> None:
         """Close the file and let another copy of the program open it. May be called twice."""
         self._dispose()
@@ -197,6 +212,11 @@ class Store:
         with self._lock:
             self._readers.dispose()
             self._writer.dispose()
+
+
+def _shrink(connection: PoolProxiedConnection) -> None:
+    """Free the page cache of a connection that is in no transaction."""
+    connection.cursor().execute("PRAGMA shrink_memory")
 
 
 def _begin(part: Path, key: DataKey, device: str, clock: Clock) -> None:

@@ -74,6 +74,8 @@ class Start(QObject):
         self._dress()
         self._sweep = Sweep(app, self)
         self.tasks = Tasks(self)
+        self._sweep.swept.connect(self._rest)
+        self.tasks.quiet.connect(self._rest)
         self.tasks.failed.connect(self._failed_unasked)
         self._crashed.connect(self._show_crash, Qt.ConnectionType.QueuedConnection)
         self.window = Window(self.close)
@@ -137,6 +139,14 @@ class Start(QObject):
         store = self._store
         if store is not None:
             self.tasks.run("slow", self, lambda: look_after(store), None, self._failed)
+
+    def _rest(self) -> None:
+        """Nobody waits for anything: give back the memory that the work has left behind."""
+        from desktop.ui.upkeep import rest
+
+        store = self._store
+        if store is not None:
+            self.tasks.run("slow", self, lambda: rest(store), None, self._failed)
 
     def _keep_event(self, event_id: str) -> None:
         def keep(store: Store) -> None:

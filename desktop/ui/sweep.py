@@ -12,8 +12,10 @@ from __future__ import annotations
 import gc
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
+
+from desktop.ui.heap import keep_one_heap
 
 _YOUNG: Final = 5_000
 _MIDDLE: Final = 5
@@ -26,16 +28,21 @@ PYTHONS: Final = gc.get_threshold()
 
 
 class Sweep(QObject):
-    """Made once for the application. ``sweep`` looks through everything now."""
+    """Made once for the application, before the first thread. ``sweep`` looks through everything now."""
+
+    swept = Signal()
+    """What was left behind is free now."""
 
     def __init__(self, app: QGuiApplication, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        keep_one_heap()
         gc.set_threshold(_YOUNG, _MIDDLE, _NEVER)
         app.applicationStateChanged.connect(self._state_changed)
 
     def sweep(self) -> None:
         """Free what only a full collection finds. Call it when nobody waits for the window."""
         gc.collect()
+        self.swept.emit()
 
     def close(self) -> None:
         """Leave the collector to Python again."""

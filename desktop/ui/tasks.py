@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 
 T = TypeVar("T")
 Lane = Literal["store", "reader", "slow"]
@@ -24,6 +24,10 @@ Progress = Callable[[int, int], None]
 """Called by long work with how many are done of how many."""
 Cancelled = Callable[[], bool]
 """Asked by long work between two items."""
+_STILL: Final = 10_000
+"""Milliseconds without an answer until it is quiet."""
+_MUCH: Final = 25
+"""So many answers leave something to be put in order; long work alone does."""
 
 
 @dataclass(slots=True)
@@ -67,6 +71,8 @@ class Tasks(QObject):
 
     failed = Signal(object)
     """An exception that nobody asked to hear about."""
+    quiet = Signal()
+    """Much was done, and for a while nothing has been asked any more."""
     _finished = Signal(object)
     _progressed = Signal(object)
 
@@ -79,6 +85,11 @@ class Tasks(QObject):
         }
         self._latest: dict[tuple[int, str], Task] = {}
         self._long: list[Task] = []
+        self._answered = 0
+        self._still = QTimer(self)
+        self._still.setSingleShot(True)
+        self._still.setInterval(_STILL)
+        self._still.timeout.connect(self._be_quiet)
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._progressed.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
@@ -130,6 +141,7 @@ class Tasks(QObject):
 
     def close(self) -> None:
         """Finish what was begun on the store lane; ask long work to stop, let go of the rest."""
+        self._still.stop()
         for task in self._long:
             task.cancel()
         for lane in ("slow", "reader"):
@@ -159,6 +171,9 @@ class Tasks(QObject):
         task, answer, error = parcel
         for key in [key for key, last in self._latest.items() if last is task]:
             del self._latest[key]
+        self._answered += _MUCH if task.keep else 1
+        if self._answered >= _MUCH:
+            self._still.start()
         if not shiboken6.isValid(task.owner) or (task.cancelled and not task.keep):
             return
         if error is not None:
@@ -168,6 +183,10 @@ class Tasks(QObject):
                 self.failed.emit(error)
         elif task.then is not None:
             task.then(answer)
+
+    def _be_quiet(self) -> None:
+        self._answered = 0
+        self.quiet.emit()
 
     @Slot(object)
     def _tell(self, parcel: tuple[Task, int, int]) -> None:

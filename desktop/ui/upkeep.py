@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the window does for the file without being asked: a look at its health once it is open."""
+"""What the window does without being asked: a look at the health of the file once it is open, and
+after work the memory given back that it has left behind."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from desktop.errors import Problem
 from desktop.i18n import _
+from desktop.ui.heap import give_back
 
 if TYPE_CHECKING:
     from desktop.store.store import Store
@@ -14,6 +16,15 @@ if TYPE_CHECKING:
 
 class Unsound(Problem):
     """A check of the open file found damage."""
+
+
+def rest(store: Store) -> None:
+    """Give back what the store keeps in memory to be quick, and what has been freed elsewhere.
+
+    For a thread, while nobody waits: 15 MB after a day with 430 people.
+    """
+    store.rest()
+    give_back()
 
 
 def look_after(store: Store) -> None:

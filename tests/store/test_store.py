@@ -287,3 +287,18 @@ def test_a_copy_of_a_store_that_is_gone_leaves_no_folder_in_its_place(tmp_path: 
         with pytest.raises(NoStore):
             store.backup(folder / "backups" / "today.db")
     assert not folder.exists()
+
+
+def test_a_rest_has_every_connection_free_its_pages(store: Store) -> None:
+    """Mutant: leave the readers or the writer out of ``rest``."""
+    said: list[str] = []
+    with store.read() as one, store.read() as two:
+        for conn in (one, two):
+            conn.connection.driver_connection.set_trace_callback(said.append)
+    with store.write(BY) as write:
+        write.conn.connection.driver_connection.set_trace_callback(said.append)
+    said.clear()
+    store.rest()
+    assert said == ["PRAGMA shrink_memory"] * 3
+    put(store, "person-1")
+    assert people(store) == 1

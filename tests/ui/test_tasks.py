@@ -108,3 +108,20 @@ def test_closing_finishes_what_was_asked_of_the_store(qtbot: QtBot) -> None:
         tasks.run("store", tasks, lambda n=number: kept.append(n))
     tasks.close()
     assert kept == list(range(20))
+
+
+def test_it_is_quiet_once_after_much_was_done(qtbot: QtBot, tasks: Tasks) -> None:
+    """Mutants: be quiet after every answer; be quiet again though nothing was done since."""
+    heard: list[str] = []
+    answered: list[object] = []
+    tasks.quiet.connect(lambda: heard.append("quiet"))
+    tasks._still.setInterval(0)
+    tasks.run("reader", tasks, lambda: None, answered.append)
+    qtbot.waitUntil(lambda: len(answered) == 1)
+    assert not tasks._still.isActive()
+    tasks.long(tasks, lambda _progress, _cancelled: None, answered.append)
+    qtbot.waitUntil(lambda: heard == ["quiet"])
+    tasks.run("reader", tasks, lambda: None, answered.append)
+    qtbot.waitUntil(lambda: len(answered) == 3)
+    assert not tasks._still.isActive()
+    assert heard == ["quiet"]
