@@ -20,7 +20,7 @@ from tests.hall import BY
 from tests.journeys import filling, highland, steps
 from tests.journeys.child import visit_and_kill
 from tests.journeys.filling import Filling
-from tests.journeys.hand import Hand, Watch, open_window
+from tests.journeys.hand import OPEN, Hand, Watch, open_window
 
 TYPING: Final = "ความเห็นผู้เยี่ยม/นักสังคมสงเคราะห์"
 """The second visit is killed in the middle of these words."""
@@ -105,8 +105,6 @@ def pictures(profile: Path) -> dict[str, bytes]:
 
 @contextmanager
 def _closed_at_last(app: QApplication) -> Iterator[None]:
-    from tests.journeys.hand import OPEN
-
     try:
         yield
     finally:
