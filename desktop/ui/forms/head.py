@@ -84,7 +84,8 @@ class Head(QWidget):
         across = QBoxLayout.Direction.LeftToRight
         self._words.setDirection(across if low else QBoxLayout.Direction.TopToBottom)
         self._words.setSpacing(16 if low else 0)
-        self._words.setStretchFactor(self._where, 1 if low else 0)
+        self._words.setStretchFactor(self._title, 1 if low else 0)
+        self._words.setStretchFactor(self._where, 2 if low else 0)
         self._title.set_size(theme.BODY if low else theme.SECTION, 600)
         self._row.setContentsMargins(24, 4 if low else 8, 24, 2 if low else 6)
 
