@@ -18,7 +18,7 @@ from desktop.thai.digits import styled
 _MARGIN: Final = 12.0
 ROWS: Final = 18
 _BOX: Final = 4.2 * MM
-_ASK: Final = "โปรดตรวจคำนำหน้าและตัวสะกดทุกตัว ถ้าถูกต้องขีดในช่องสี่เหลี่ยม ถ้าผิดเขียนที่ถูกในช่อง “แก้เป็น”"
+_ASK: Final = "ตรวจคำนำหน้าและตัวสะกดทุกตัว ถ้าถูกต้องขีดในช่องสี่เหลี่ยม ถ้าผิดเขียนที่ถูกในช่อง “แก้เป็น”"
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,8 +63,8 @@ class ReferralList(Card):
             one.acknowledged_by,
             one.result,
         ]
-        if how in ("sent", "overdue") and one.sent_on is not None:
-            days = (now - one.sent_on).days
+        days = (now - one.sent_on).days if one.sent_on is not None else 0
+        if how in ("sent", "overdue") and days > 0:
             parts.append(
                 ngettext("silent for {count} day", "silent for {count} days", days).format(
                     count=days
