@@ -28,7 +28,7 @@ PYTHONS: Final = gc.get_threshold()
 
 
 class Sweep(QObject):
-    """Made once for the application, before the first thread. ``sweep`` looks through everything now."""
+    """Made once for the application, before the first thread. ``sweep`` looks through all now."""
 
     swept = Signal()
     """What was left behind is free now."""
