@@ -218,7 +218,9 @@ class RecordPage(Page):
             return
         from desktop.actions.draft import discard
 
-        words = draft.title or self._titles.get(draft.form_id, draft.form_id)
+        words = self._titles.get(draft.form_id, draft.form_id)
+        if draft.title:  # of some forms that is only a day
+            words = f"{words} · {draft.title}"
         draft_id = draft.id
         self.desk.act(
             self,

@@ -59,7 +59,7 @@ def reading(sitting: Sitting) -> RecordReading:
 
 def test_a_whole_form_is_filed_and_can_then_only_be_read(sitting: Sitting) -> None:
     """Mutants: ``frozen`` not handed on; the draft is not gone; ``TOLD`` is empty, and a filed
-    answer looks as if it could be typed over.
+    answer looks as if it could be typed over; instances stay closed.
     """
     which = sitting.begin().draft_id
     fill(sitting)
