@@ -8,8 +8,8 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
-from typing import Final
+from functools import cached_property, partial
+from typing import Final, TypeVar, cast
 
 from PySide6.QtWidgets import QDialog, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
@@ -28,6 +28,7 @@ from desktop.ui.parts.referral_view import ReferralView
 from desktop.ui.parts.summary_view import SummaryView
 from desktop.ui.widgets.empty import Empty
 
+Tab = TypeVar("Tab", bound=CaseTab)
 TABS: Final = {
     "due": N_("Due"),
     "calendar": N_("Calendar"),
@@ -40,7 +41,8 @@ TABS: Final = {
 
 
 class CasePage(Page):
-    """Six tabs, and one case over them."""
+    """Six tabs, and one case over them. Each is made when it is first shown: together they take
+    5 MB and most of the time until the page stands."""
 
     noun = "cases"
     word = N_("Cases")
@@ -65,18 +67,6 @@ class CasePage(Page):
         self.tabs.setExpanding(False)
         self.tabs.setUsesScrollButtons(False)
         self.tabs.setAccessibleName(_("Parts of casework"))
-        self.due = DueView(self)
-        self.calendar = CalendarView(self)
-        self.list = CaseList(self)
-        self.alerts = AlertView(self)
-        self.letters = ReferralView(self)
-        self.summary = SummaryView(self)
-        views: tuple[CaseTab, ...] = (
-            self.due, self.calendar, self.list, self.alerts, self.letters,
-            self.summary,
-        )  # fmt: skip
-        self.views: Final = dict(zip(TABS, views, strict=True))
-        self.case = CaseView(self)
         self._refused = Empty("lock", _("This case is kept to few"), "", (self._here,), self)
         self._blank = QWidget(self)
         self._lay()
@@ -84,15 +74,11 @@ class CasePage(Page):
 
     def _lay(self) -> None:
         self._stack = QStackedWidget(self)
-        for number, (name, view) in enumerate(self.views.items(), start=1):
-            self.tabs.addTab(_(TABS[name]))
+        for number, word in enumerate(TABS.values(), start=1):
+            self.tabs.addTab(_(word))
             self.tabs.setTabToolTip(number - 1, f"Alt+{number}")
-            self._stack.addWidget(view)
-            view.opened.connect(self.open_case)
-            view.turned.connect(partial(self._turned, view))
-        for part in (self.case, self._refused, self._blank):
+        for part in (self._blank, self._refused):
             self._stack.addWidget(part)
-        self.case.turned.connect(partial(self._turned, self.case))
         holder = QVBoxLayout()
         holder.setContentsMargins(24, 0, 24, 0)
         holder.addWidget(self.tabs)
@@ -102,22 +88,22 @@ class CasePage(Page):
         column.addLayout(holder)
         column.addWidget(self._stack, 1)
         self.tabs.currentChanged.connect(lambda _place: self._show_tab())
-        self._stale = set(self.views)
+        self._stale = set(TABS)
 
     # ── the page ─────────────────────────────────────────────────────────────────────────────
 
     def title(self) -> str:
-        return self.case.title() if self._shown is self.case else _("Cases and follow-ups")
+        return self.case.title() if self._case_shown else _("Cases and follow-ups")
 
     def subtitle(self) -> str:
-        return self.case.subtitle() if self._shown is self.case else ""
+        return self.case.subtitle() if self._case_shown else ""
 
     def arrive(self, what: object) -> None:
         if isinstance(what, tuple) and len(what) == 2 and what[0] == "case":
             self.open_case(str(what[1]))
-        elif isinstance(what, str) and what in self.views:
+        elif isinstance(what, str) and what in TABS:
             self._case_id = ""
-            self.tabs.setCurrentIndex(list(self.views).index(what))
+            self.tabs.setCurrentIndex(tuple(TABS).index(what))
             self._show_tab()
         elif isinstance(what, str) and what:
             self.open_case(what)
@@ -125,7 +111,7 @@ class CasePage(Page):
             self._show_tab()
 
     def reload(self) -> None:
-        self._stale = set(self.views)
+        self._stale = set(TABS)
         if self._case_id:
             # A look that was asked for and not answered yet must still be noted as one.
             held = self.case.held
@@ -161,12 +147,48 @@ class CasePage(Page):
         """What one may read, another may not; a question about it is put away too."""
         for asked in self.findChildren(QDialog):
             asked.reject()
-        self.list.box.clear()  # a name that she typed
-        self.case.forget()
+        if "list" in vars(self):
+            self.list.box.clear()  # a name that she typed
+        self._forget_case()
         self._case_id = ""
         self.reload()
 
     # ── tabs ─────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def due(self) -> DueView:
+        return self._held(DueView(self))
+
+    @cached_property
+    def calendar(self) -> CalendarView:
+        return self._held(CalendarView(self))
+
+    @cached_property
+    def list(self) -> CaseList:
+        return self._held(CaseList(self))
+
+    @cached_property
+    def alerts(self) -> AlertView:
+        return self._held(AlertView(self))
+
+    @cached_property
+    def letters(self) -> ReferralView:
+        return self._held(ReferralView(self))
+
+    @cached_property
+    def summary(self) -> SummaryView:
+        return self._held(SummaryView(self))
+
+    @cached_property
+    def case(self) -> CaseView:
+        """The one case that is open."""
+        return self._held(CaseView(self))
+
+    def _held(self, view: Tab) -> Tab:
+        self._stack.addWidget(view)
+        view.opened.connect(self.open_case)
+        view.turned.connect(partial(self._turned, view))
+        return view
 
     @property
     def _shown(self) -> QWidget | None:
@@ -182,8 +204,8 @@ class CasePage(Page):
 
     def _show_tab(self) -> None:
         self._case_id = ""
-        name = list(self.views)[self.tabs.currentIndex()]
-        view = self.views[name]
+        name = tuple(TABS)[self.tabs.currentIndex()]
+        view = cast("CaseTab", getattr(self, name))
         self.tabs.show()
         self._stack.setCurrentWidget(view)
         if name in self._stale:
@@ -210,10 +232,20 @@ class CasePage(Page):
 
     def close_case(self) -> None:
         """Go back to the tab it was opened from."""
-        self.case.forget()
+        self._forget_case()
         self._show_tab()
 
+    @property
+    def _case_shown(self) -> bool:
+        return isinstance(self._shown, CaseView)
+
+    def _forget_case(self) -> None:
+        if "case" in vars(self):
+            self.case.forget()
+
     def _read_case(self, *, again: bool) -> None:
+        # Made before the question: while it was made, the first of two would be answered too.
+        shown = self.case
         by, case_id = self.desk.by, self._case_id
 
         def read() -> CaseHeld:
@@ -222,8 +254,8 @@ class CasePage(Page):
         def then(held: CaseHeld) -> None:
             if case_id == self._case_id and by == self.desk.by:
                 self.tabs.hide()
-                self._stack.setCurrentWidget(self.case)
-                self.case.show_held(held)
+                self._stack.setCurrentWidget(shown)
+                shown.show_held(held)
 
         def failed(error: Exception) -> None:
             if case_id != self._case_id:
@@ -239,7 +271,7 @@ class CasePage(Page):
         self.desk.tasks.run("reader", self, read, then, failed, latest="case")
 
     def _refuse(self, sentence: str) -> None:
-        self.case.forget()
+        self._forget_case()
         self.tabs.hide()
         self._refused.say(_("This case is kept to few"), sentence)
         self._stack.setCurrentWidget(self._refused)
