@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -26,6 +26,11 @@ from desktop.ui.widgets.table import Table
 if TYPE_CHECKING:
     from desktop.model.alert import AlertLine
     from desktop.store.store import Store
+
+_LEAST: Final = 380
+_CROWDED: Final = 560
+_BAR: Final = 18
+"""Pixels that the scroll bar takes beside the handling."""
 
 
 class AlertView(CaseTab):
@@ -69,7 +74,7 @@ class AlertView(CaseTab):
         left.addWidget(self.told)
         left.addWidget(self.table, 1)
         holder = Scroll(self.steps, whole)
-        holder.setMinimumWidth(theme.scaled(380))
+        self._holder = holder
         across = QHBoxLayout(whole)
         across.setContentsMargins(24, 8, 24, 8)
         across.setSpacing(16)
@@ -126,6 +131,12 @@ class AlertView(CaseTab):
         self.turned.emit()
 
     def _fit(self) -> None:
+        # Its buttons are longer in one language than in the other.
+        needed = self.steps.minimumSizeHint().width() + _BAR
+        self._holder.setMinimumWidth(max(theme.scaled(_LEAST), needed))
+        # How fast it was answered is said beside the list too.
+        crowded = self.table.viewport().width() < theme.scaled(_CROWDED)
+        self.table.setColumnHidden(ANSWER, crowded)
         self.table.fit({WHAT: 120, SEEN: 110, ANSWER: 90})
 
     def resizeEvent(self, event: object) -> None:
