@@ -8,6 +8,7 @@ does not need, and the time stamp of the source kept, so that the same cells giv
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,6 +25,8 @@ _HINTING: Final = (
     "maxStackElements",
     "maxSizeOfInstructions",
 )
+_POSTSCRIPT: Final = 6
+_WINDOWS: Final = 3
 
 
 class Subset:
@@ -43,7 +46,7 @@ class Subset:
         self.ascent, self.descent = hhea.ascent, hhea.descent
         self.italic_angle = source["post"].italicAngle
         self.cap_height = getattr(source["OS/2"], "sCapHeight", hhea.ascent)
-        self.postscript_name: str = source["name"].getDebugName(6) or "Thai"
+        self.postscript_name = _postscript_name(source.reader["name"])
         self.glyph_of: list[int] = []
         self._source = source
         self._names: list[str] = []
@@ -134,3 +137,22 @@ class Subset:
         written = io.BytesIO()
         made.save(written, reorderTables=None)
         return written.getvalue()
+
+
+def _postscript_name(table: bytes) -> str:
+    """Name 6 of a font's table ``name`` (OpenType 1.9.1, "name"), or "Thai" when it has none.
+
+    Read here because fontTools imports every layout table there is for it: 4 MB of memory.
+    """
+    _version, count, strings = struct.unpack_from(">3H", table)
+    found = ""
+    for number in range(count):
+        platform, _encoding, _language, name, length, offset = struct.unpack_from(
+            ">6H", table, 6 + 12 * number
+        )
+        if name == _POSTSCRIPT:
+            raw = table[strings + offset : strings + offset + length]
+            if platform == _WINDOWS:
+                return raw.decode("utf-16-be")
+            found = raw.decode("ascii", "ignore")
+    return found or "Thai"
