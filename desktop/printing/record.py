@@ -15,7 +15,7 @@ from desktop.model.event import DigitStyle
 from desktop.printing.document import Document
 from desktop.printing.flow import Frame, Strip, gap, print_strips, report_head
 from desktop.printing.photo import Photo, photos
-from desktop.printing.prose import Fact, centred, facts, section
+from desktop.printing.prose import Fact, centred, facts, legible, section
 from desktop.printing.signature import Signature, signatures
 from desktop.printing.watermark import Watermark
 from desktop.thai.digits import styled
@@ -65,12 +65,13 @@ def record_pdf(
     ``watermark`` is None for a case that is not restricted. Raises TextDoesNotFit when the form's
     title is longer than three lines.
     """
-    document = Document(title=report.title, subject=report.number, author=report.office)
-    named = " · ".join(each for each in (report.title, report.number) if each)
+    title = legible(report.title)
+    document = Document(title=title, subject=report.number, author=report.office)
+    named = " · ".join(each for each in (title, report.number) if each)
     foot = " · ".join(each for each in (report.office, report.number) if each)
     strips = [
         *centred(_FRAME, report.office, 12, face_name="Sarabun-Regular"),
-        *centred(_FRAME, report.title, 17),
+        *centred(_FRAME, title, 17),
         *centred(_FRAME, report.number, 11.5, face_name="Sarabun-Regular"),
         gap(2),
         *facts(_FRAME, report.facts),

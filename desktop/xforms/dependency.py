@@ -22,6 +22,9 @@ from desktop.xforms.xpath import syntax
 from desktop.xforms.xpath.syntax import Expression
 
 _ANYWHERE: Final = 1_000_000
+_MOST: Final = 500_000
+"""References of all expressions of a form together; each is kept, and expressions over whole
+groups multiply. The most of 336 real forms is 746."""
 _CHOICE_NAME: Final = "jr:choice-name"
 _INDEXED: Final = "indexed-repeat"
 _QUIET: Final = frozenset(
@@ -236,8 +239,10 @@ def connect(binds: Mapping[Path, Bind], computations: Iterable[Computation]) -> 
 
     Raises:
         Cycle: Calculations or relevance decide each other in a circle.
+        FormRefused: Its expressions look at more places than can be kept.
     """
     analysis = Analysis(binds)
+    looked_at = 0
     every = list(computations)
     needs: dict[Computation, frozenset[Read]] = {}
     seen: set[tuple[Computation, Path, int]] = set()
@@ -248,6 +253,14 @@ def connect(binds: Mapping[Path, Bind], computations: Iterable[Computation]) -> 
             reads |= _item_reads(analysis, computation)
         if computation.constant is not None:
             reads = frozenset()
+        looked_at += len(reads)
+        if looked_at > _MOST:
+            raise FormRefused(
+                _(
+                    "The expressions of the form look at more than {count} places together. Name "
+                    "questions in them instead of whole groups."
+                ).format(count=_MOST)
+            )
         needs[computation] = reads
         computation.reads = frozenset(read.path for read in reads)
         computation.drawn = not reads and not _CHANCE.isdisjoint(

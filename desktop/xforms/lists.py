@@ -167,7 +167,8 @@ def csv_rows(data: bytes) -> list[dict[str, str]]:
     """The rows of a CSV file by column name; a short row is blank where it ends.
 
     Raises:
-        FormRefused: It is not UTF-8, has no first line, or a row is longer than the first.
+        FormRefused: It is not UTF-8, has no first line, more than 500,000 cells, or a row
+            longer than the first.
     """
     if len(data) > document.LARGEST:
         raise FormRefused(_("The list is larger than 16 MB."))
@@ -197,6 +198,12 @@ def _rows(reader: Any) -> list[dict[str, str]]:
     for cells in reader:
         if not cells or cells == [""]:
             continue
+        if (len(rows) + 1) * len(names) > document.MOST:
+            raise FormRefused(
+                _("The list has more than {count} cells. Keep what the form needs of it.").format(
+                    count=document.MOST
+                )
+            )
         if len(cells) > len(names) and any(cells[len(names) :]):
             raise FormRefused(
                 _("Row {row} of the list has more columns than its first line.").format(

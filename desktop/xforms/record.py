@@ -22,6 +22,8 @@ from desktop.xforms.xpath.values import to_number
 
 _MOST: Final = 10_000
 """Instances of one repeat a count may ask for."""
+_ALTOGETHER: Final = 50_000
+"""Instances all counts of a record may ask for: repeats inside repeats multiply."""
 
 
 class Record(Settling):
@@ -68,13 +70,14 @@ class Record(Settling):
         if self.loading and self.restored:
             # A list may count fewer by now: what was kept is not lost by looking at it.
             number = max(number, sum(one.kept for one in self.spare.get(node, ())))
-        if number > _MOST:
+        existing = place.instances(parent, node.path)
+        most = _MOST if number > _MOST else _ALTOGETHER
+        if number > _MOST or len(self.keys) + number - len(existing) > _ALTOGETHER:
             raise FormRefused(
                 _("The form asks for more than {count} entries of {path}.").format(
-                    count=_MOST, path=shown(node.path)
+                    count=most, path=shown(node.path)
                 )
             )
-        existing = place.instances(parent, node.path)
         for position in range(len(existing), number):
             spare = self.spare.get(node, ())
             source = spare[position] if position < len(spare) else None

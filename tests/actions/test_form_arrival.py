@@ -195,6 +195,33 @@ LAUGHS = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x "ha"><!ENTITY y "&x;&x;"
 OUTSIDE = b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'
 
 
+LONG = b"name,label\n" + b"a,b\n" * 250_001
+
+
+def nested(count: int) -> bytes:
+    """A form whose counts multiply to ``count`` times ``count`` entries."""
+    inner = (
+        f'<group ref="/data/w/u"><label>x</label><repeat nodeset="/data/w/u" jr:count="{count}">'
+        '<input ref="/data/w/u/s"><label>x</label></input></repeat></group>'
+    )
+    outer = (
+        f'<group ref="/data/w"><label>x</label><repeat nodeset="/data/w" jr:count="{count}">'
+        f"{inner}</repeat></group></h:body>"
+    )
+    held = b"<clinic/><w><u><s/></u></w>"
+    return village_form().replace(b"<clinic/>", held).replace(b"</h:body>", outer.encode())
+
+
+def sweeping(count: int) -> bytes:
+    """A form of ``count`` calculations each of which looks at all of them."""
+    nodes = "".join(f"<q{number}/>" for number in range(count))
+    binds = "".join(
+        f'<bind nodeset="/data/q{number}" calculate="count(/data/*)"/>' for number in range(count)
+    )
+    held = village_form().replace(b"<clinic/>", f"<clinic/>{nodes}".encode())
+    return held.replace(b"</model>", f"{binds}</model>".encode())
+
+
 @pytest.mark.parametrize(
     ("data", "media"),
     [
@@ -211,6 +238,9 @@ OUTSIDE = b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'
         (village_form(), {"clinics.csv": b'name,label\n"' + b"x" * 200_000}),
         (village_form(), {"clinics.csv": "ชื่อ".encode("tis-620")}),
         (village_form(), {f"{n}.csv": b"" for n in range(60)}),
+        (village_form(), {"clinics.csv": LONG}),
+        (nested(1_000), FILES),
+        (sweeping(1_000), FILES),
         (village_form("1" * 500), FILES),
         (village_form().replace(b'id="village"', b'id="vil&#10;lage"'), FILES),
         (village_form().replace(b"</h:head>", b""), FILES),
@@ -220,7 +250,9 @@ OUTSIDE = b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'
 def test_what_is_built_to_harm_is_refused_with_a_sentence_and_nothing_is_kept(
     field: Field, data: bytes, media: dict[str, bytes]
 ) -> None:
-    """Mutant: the form is put before its lists were read."""
+    """Mutants: the form is put before its lists were read; counts of repeats inside repeats,
+    references of all expressions or cells of a list are not counted together.
+    """
     field.begin("alert")
     before = rows(field)
     with pytest.raises((FormNotTaken, FormRefused)) as refused:

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from desktop.printing.photo import Photo
 from desktop.printing.prose import Fact
 from desktop.printing.record import Answered, RecordPart, RecordReport, record_pdf
@@ -84,3 +86,10 @@ def test_three_hundred_questions_lose_none() -> None:
     for number in range(300):
         assert f"คำถามข้อที่{number:03}" in text
         assert f"คำตอบที่{number:03}" in text
+
+
+def test_a_title_with_a_sign_the_typeface_lacks_is_printed_with_its_number() -> None:
+    """Mutant: the running head set as it came, so that the form of somebody else is not printed."""
+    report = replace(_report(Answered("ข้อ ❓", "❓")), title="สำรวจ ❓")
+    text = joined("".join(pages_of(record_pdf(report, watermark=None))))
+    assert text.count("[U+2753]") >= 3

@@ -162,6 +162,7 @@ def test_the_figures_of_the_guide_are_those_of_the_program() -> None:
     assert f"สมุดงานเกิน {xlsform.LARGEST // megabyte} MB" in GUIDE
     assert f"เกิน {xlsform.MOST_ROWS:,} แถว" in GUIDE
     assert f"ไม่เกิน {form_arrival.MOST_FILES} ไฟล์" in GUIDE
+    assert f"{document.MOST:,} ช่อง" in GUIDE
     assert f"รวมไม่เกิน {form_arrival.ALL_FILES // megabyte} MB" in GUIDE
     own = re.findall(r"`(\w+\.csv)`", GUIDE.split("ไม่ต้องส่งไป:", 1)[1].splitlines()[0])
     assert set(own) == form_list.OWN
