@@ -89,7 +89,7 @@ def test_three_hundred_questions_lose_none() -> None:
 
 
 def test_a_title_with_a_sign_the_typeface_lacks_is_printed_with_its_number() -> None:
-    """Mutant: the running head set as it came, so that the form of somebody else is not printed."""
+    """Mutant: the running head set as it came: a form of somebody else is then not printed."""
     report = replace(_report(Answered("ข้อ ❓", "❓")), title="สำรวจ ❓")
     text = joined("".join(pages_of(record_pdf(report, watermark=None))))
     assert text.count("[U+2753]") >= 3
