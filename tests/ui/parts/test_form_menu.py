@@ -9,11 +9,13 @@ from typing import Any
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from desktop.actions.form_arrival import bring_in, retire
 from desktop.model.draft import Subject
 from desktop.model.record import ACTIVITY, EVALUATION, HOME_VISIT, REGISTRATION
 from desktop.ui.desk import Desk
 from desktop.ui.parts.form_menu import read_forms
-from tests.actions.office_ground import Ground
+from tests.actions.office_ground import BY, Ground
+from tests.actions.village_form import CLINICS, village_form
 from tests.ui.pages.office import Office
 
 
@@ -43,3 +45,15 @@ def test_a_form_is_begun_for_the_event_that_is_shown(
     menu.actions()[1].trigger()
     menu.close()
     assert went[-1] == ("record", (EVALUATION, Subject(event_id=ground.event.id)))
+
+
+def test_a_retired_form_is_not_offered_and_a_form_of_a_case_only_where_all_are(
+    ground: Ground,
+) -> None:
+    """Mutants: ``retired_at`` not asked; ``every`` without effect."""
+    bring_in(ground.store, BY, village_form(), {"clinics.csv": CLINICS})
+    assert "village" in dict(read_forms(ground.store))
+    assert {"referral", "follow_up"} <= dict(read_forms(ground.store, every=True)).keys()
+    retire(ground.store, BY, "village")
+    assert "village" not in dict(read_forms(ground.store))
+    assert "village" not in dict(read_forms(ground.store, every=True))
