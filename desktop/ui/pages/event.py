@@ -3,9 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING
+from functools import cached_property, partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -17,15 +15,14 @@ from desktop.errors import Problem
 from desktop.i18n import N_, _, ngettext
 from desktop.model.draft import Subject
 from desktop.model.event import Programme
-from desktop.store import event as events
 from desktop.store.event import EventRow
-from desktop.thai.search_key import search_key
 from desktop.ui import theme
 from desktop.ui.desk import Desk
 from desktop.ui.hand import when
 from desktop.ui.page import Page
 from desktop.ui.parts.event_new import NewEvent
-from desktop.ui.parts.event_view import EventView, Held, read_event
+from desktop.ui.parts.event_reading import EventState, fitting, read_events
+from desktop.ui.parts.event_view import EventView, Held
 from desktop.ui.parts.event_work import EventWork
 from desktop.ui.parts.form_menu import choose_form
 from desktop.ui.tables.event import NAME, PLACE, STATUS, WHEN, EventModel
@@ -37,22 +34,13 @@ from desktop.ui.widgets.scroll import Scroll
 from desktop.ui.widgets.search_box import SearchBox
 from desktop.ui.widgets.table import Table
 
-if TYPE_CHECKING:
-    from desktop.store.store import Store
-
 FACTS, TIMETABLE, CEREMONY, AWARDS = range(4)
 _NARROW = 1200
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
-    rows: tuple[EventRow, ...]
-    programmes: tuple[Programme, ...]
-    held: Held | None
-
-
 class EventPage(Page):
-    """Four views: no events yet, the list, a new event, one event.
+    """Four views: no events yet, the list, a new event, one event. The last two are made when
+    they are first shown: together they take 5 MB.
 
     ``arrive`` may bring ``"new"``, or the id of an event to be opened.
     """
@@ -68,9 +56,8 @@ class EventPage(Page):
         self._rows: tuple[EventRow, ...] | None = None
         self._open_id = ""
         self._starting = False
+        self._programmes: tuple[Programme, ...] = ()
         self._shown: tuple[object, ...] = ()
-        self.view = EventView(self)
-        self.work = EventWork(desk, self.view)
         self._make_commands()
         self._stack = QStackedWidget(self)
         self._none = Empty(
@@ -81,16 +68,50 @@ class EventPage(Page):
             self,
         )
         self._list = self._make_list()
-        self.form = NewEvent(desk.now().date())
-        self.form.asked.connect(self.make_event)
-        self._form_holder = Scroll(self.form, self)
-        for part in (self._none, self._list, self._form_holder, self.view):
+        for part in (self._none, self._list):
             self._stack.addWidget(part)
         self._stack.setCurrentWidget(self._list)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 4, 0, 8)
         whole.addWidget(self._stack)
         self._wire()
+
+    @cached_property
+    def view(self) -> EventView:
+        """One event with all its parts, heard by ``work``."""
+        made = EventView(self)
+        self.work = EventWork(self.desk, made)
+        self._stack.addWidget(made)
+        made.awards.turned.connect(self._head)
+        made.tabs.currentChanged.connect(lambda _place: self._head())
+        return made
+
+    @cached_property
+    def form(self) -> NewEvent:
+        """What is asked for a new event."""
+        made = NewEvent(self.desk.now().date())
+        made.asked.connect(self.make_event)
+        made.show_programmes(self._programmes)
+        return made
+
+    @cached_property
+    def _form_holder(self) -> Scroll:
+        made = Scroll(self.form, self)
+        self._stack.addWidget(made)
+        return made
+
+    @property
+    def _held(self) -> Held | None:
+        """The event of the view, when there is one already."""
+        return self.view.held if "view" in vars(self) else None
+
+    @property
+    def _viewing(self) -> bool:
+        return isinstance(self._stack.currentWidget(), EventView)
+
+    @property
+    def _asking(self) -> bool:
+        return isinstance(self._stack.currentWidget(), Scroll)
 
     def _make_commands(self) -> None:
         run = self.command
@@ -101,8 +122,8 @@ class EventPage(Page):
         self._roster = run(
             _("Go to the roster"), lambda: self.go.emit("roster", None), "", "users"
         )
-        self._close = run(_("Close the event"), self.work.close_event, icon="lock")
-        self._reopen = run(_("Reopen the event"), self.work.reopen_event, icon="lock-open")
+        self._close = run(_("Close the event"), self._close_event, icon="lock")
+        self._reopen = run(_("Reopen the event"), self._reopen_event, icon="lock-open")
         self._volunteers = run(
             _("Volunteers, evaluation"), self._go_to_volunteers, icon="hand-heart"
         )
@@ -138,23 +159,20 @@ class EventPage(Page):
         self.box.down.connect(self._into_table)
         self.box.took.connect(lambda: self._open_row(max(0, self.table.currentIndex().row())))
         self.table.chosen.connect(self._open_row)
-        self.view.awards.turned.connect(self._head)
-        self.view.tabs.currentChanged.connect(lambda _place: self._head())
 
     # ── the page ─────────────────────────────────────────────────────────────────────────────
 
     def title(self) -> str:
-        view = self._stack.currentWidget()
-        if view is self._form_holder:
+        if self._asking:
             return _("New event")
-        held = self.view.held
-        if view is self.view and held is not None:
+        held = self._held
+        if self._viewing and held is not None:
             return held.event.name
         return _("Events")
 
     def subtitle(self) -> str:
-        held = self.view.held
-        if self._stack.currentWidget() is not self.view or held is None:
+        held = self._held
+        if not self._viewing or held is None:
             return ""
         event = held.event
         people = ngettext("{count} person", "{count} people", held.enrolled)
@@ -171,13 +189,7 @@ class EventPage(Page):
 
     def reload(self) -> None:
         open_id = self._open_id
-
-        def read(store: Store) -> _State:
-            with store.read() as conn:
-                rows, programmes = events.events(conn), events.programmes(conn)
-            return _State(rows, programmes, read_event(store, open_id) if open_id else None)
-
-        self.desk.look(self, read, self._show, latest="event")
+        self.desk.look(self, lambda store: read_events(store, open_id), self._show, latest="event")
 
     def event_changed(self, event_id: str) -> None:
         if self._open_id and event_id:
@@ -186,14 +198,14 @@ class EventPage(Page):
 
     def search(self) -> None:
         """F2: the list with its search box, from wherever on this page one is."""
-        if self._stack.currentWidget() in (self.view, self._form_holder):
+        if self._viewing or self._asking:
             self._show_list()
         super().search()
 
     def back(self) -> bool:
-        if self._stack.currentWidget() is self.view and self.view.leave():
+        if self._viewing and self.view.leave():
             return True
-        if self._stack.currentWidget() in (self._form_holder, self.view):
+        if self._viewing or self._asking:
             self._show_list()
             return True
         if self.box.text():
@@ -202,16 +214,18 @@ class EventPage(Page):
             return True
         return False
 
-    def _show(self, state: _State) -> None:
+    def _show(self, state: EventState) -> None:
         first = self._rows is None
         self._rows = state.rows
-        self.form.show_programmes(state.programmes)
+        self._programmes = state.programmes
+        if "form" in vars(self):
+            self.form.show_programmes(state.programmes)
         self._fill_list()
         if self._open_id and state.held is None:
             # Undone, or taken away by another laptop.
             self._open_id = ""
         if state.held is not None and state.held.event.id == self._open_id:
-            came = self._stack.currentWidget() is not self.view
+            came = not self._viewing
             self.view.show_held(state.held, self.desk.event_id)
             self._turn_to(self.view)
             if came:
@@ -238,17 +252,17 @@ class EventPage(Page):
 
     def _head(self) -> None:
         """The buttons that belong to what is shown, and the keys that work there."""
-        view, held = self._stack.currentWidget(), self.view.held
+        view, held = self._stack.currentWidget(), self._held
         self.primary, self.secondary = None, ()
         self._new.setText(_("New event"))
-        if view is self._form_holder:
+        if self._asking:
             self.primary, self.secondary = self._make, (self._leave,)
         elif view is self._list:
             self.primary, self.secondary = self._new, (self._take,)
-        elif view is self.view and held is not None:
+        elif self._viewing and held is not None:
             self._head_of(held)
         # Both go by Ctrl+Enter, each where it stands.
-        self._make.setEnabled(view is self._form_holder)
+        self._make.setEnabled(self._asking)
         self._take.setEnabled(self._take in (self.primary, *self.secondary))
         head = (self.title(), self.subtitle(), self.primary, self.secondary, self._new.text())
         if head != self._shown:
@@ -285,6 +299,12 @@ class EventPage(Page):
             self._new.setText(more)
             self.secondary = (self._leave, self._new)
 
+    def _close_event(self) -> None:
+        self.work.close_event()
+
+    def _reopen_event(self) -> None:
+        self.work.reopen_event()
+
     def _go_to_volunteers(self) -> None:
         self.go.emit("activity", ("event", self._open_id))
 
@@ -296,8 +316,7 @@ class EventPage(Page):
 
     def _fill_list(self) -> None:
         rows = self._rows or ()
-        wanted = search_key(self.box.text())
-        shown = tuple(row for row in rows if not wanted or wanted in _key(row))
+        shown = fitting(rows, self.box.text())
         here = self.model.row_at(self.table.currentIndex().row())
         self.model.show_rows(shown, self.desk.now().date(), self.desk.event_id)
         if here is not None:
@@ -324,15 +343,16 @@ class EventPage(Page):
 
     def add(self) -> None:
         """F3: one more of what is shown: a session, a part, a project, otherwise an event."""
-        view = self.view
-        more = {
-            TIMETABLE: view.timetable.add_session,
-            CEREMONY: view.ceremony.add_role,
-            AWARDS: view.awards.add,
-        }.get(view.tabs.currentIndex())
-        if self._stack.currentWidget() is view and more is not None:
-            more()
-            return
+        if self._viewing:
+            view = self.view
+            more = {
+                TIMETABLE: view.timetable.add_session,
+                CEREMONY: view.ceremony.add_role,
+                AWARDS: view.awards.add,
+            }.get(view.tabs.currentIndex())
+            if more is not None:
+                more()
+                return
         self._open_id, self._starting = "", True
         self.form.begin()
         self._turn_to(self._form_holder)
@@ -364,7 +384,7 @@ class EventPage(Page):
         )
 
     def _tab(self, number: int) -> None:
-        if self._stack.currentWidget() is self.view and self.view.tabs.isTabVisible(number):
+        if self._viewing and self.view.tabs.isTabVisible(number):
             self.view.enter(number)
 
     def _take_in_hand(self) -> None:
@@ -373,8 +393,3 @@ class EventPage(Page):
             self.desk.take_event(self._open_id)
         elif row is not None:
             self.desk.take_event(row.event.id)
-
-
-def _key(row: EventRow) -> str:
-    event = row.event
-    return search_key(" ".join((event.name, event.batch, row.programme_name, event.venue)))
