@@ -8,6 +8,7 @@ to ask; nothing is kept before :meth:`RosterIntake.take_in`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -67,23 +68,28 @@ class RosterIntake(QStackedWidget):
         self._source = ""
         self._sheet_of: Path | None = None
         self.start = RosterStart(choose, paste, others, self)
-        self.list = RosterImport(self)
         self.addWidget(self.start)
-        self.addWidget(self.list)
         self.start.dropped.connect(self.read_file)
         self.start.pasted.connect(self.read_text)
         self.start.progress.cancelled.connect(self._stop)
-        self.list.columns_chosen.connect(self._columns_chosen)
-        self.list.sheet_chosen.connect(self._sheet_chosen)
-        self.list.counted.connect(self.moved)
         self.start.show_room()
+
+    @cached_property
+    def list(self) -> RosterImport:
+        """Where a list is checked; made when the first comes in."""
+        made = RosterImport(self)
+        self.addWidget(made)
+        made.columns_chosen.connect(self._columns_chosen)
+        made.sheet_chosen.connect(self._sheet_chosen)
+        made.counted.connect(self.moved)
+        return made
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────
 
     @property
     def checking(self) -> bool:
         """Whether a list was read and is looked through."""
-        return self.currentWidget() is self.list
+        return isinstance(self.currentWidget(), RosterImport)
 
     @property
     def reading(self) -> bool:
@@ -126,7 +132,8 @@ class RosterIntake(QStackedWidget):
 
     def show_room(self) -> None:
         """Show where a list comes in."""
-        self.list.reading = None
+        if "list" in vars(self):
+            self.list.reading = None
         self.start.show_room()
         self._view(self.start)
 
