@@ -108,7 +108,7 @@ fingerprint() {
 
 # set_up REQUIREMENTS PACKAGE…: after this .venv/bin/python can run the program (or the tests).
 set_up() {
-  local requirements=$1 stamp python packages=(ca-certificates)
+  local requirements=$1 stamp python held within=() packages=(ca-certificates)
   shift
   python=$(find_python)
   [ -n "$python" ] || packages+=(python3 python3-venv)
@@ -124,9 +124,14 @@ set_up() {
     if [ ! -e "$stamp" ] || [ "$(cat "$stamp")" != "$(fingerprint "$requirements")" ]; then
       fill_venv "$requirements" "$python"
       fingerprint "$requirements" >"$stamp"
-      # The development set holds the other whole.
-      [ "$requirements" = requirements.txt ] ||
-        fingerprint requirements.txt >"$ROOT/.venv/.ready-requirements.txt"
+      # The development set holds the others whole, and that of the forms the program's.
+      case $requirements in
+      requirements-dev.txt) within=(requirements-forms.txt requirements.txt) ;;
+      requirements-forms.txt) within=(requirements.txt) ;;
+      esac
+      for held in ${within[@]+"${within[@]}"}; do
+        fingerprint "$held" >"$ROOT/.venv/.ready-$held"
+      done
     fi
   ) 9<"$ROOT/.ci/setup.sh" || exit 1
 }
