@@ -297,7 +297,7 @@ class Presence(Page):
         title = titles[self._which]
         if self._chosen.strip() and self._grouping == "province":
             title = f"{title} {province_words(self._chosen)}"
-        return found, session, self.view.model.lines, title
+        return found, session, self.view.model.rows, title
 
     def _print(self) -> None:
         asked = self.paper("pdf")

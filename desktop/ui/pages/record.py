@@ -183,7 +183,7 @@ class RecordPage(Page):
 
     def _show_list(self) -> None:
         self._stack.setCurrentWidget(self.list)
-        if self.list.model.drafts:
+        if self.list.model.rows:
             self._offer(self._resume, (self._discard, self._other, self._begin_visit))
         else:
             # The empty page holds the first thing to do itself.

@@ -70,7 +70,7 @@ class ActivityList(QWidget):
     def show_volunteers(self, found: Volunteers, *, every: bool) -> None:
         """Show these; ``every`` when they are of all events. The current row stays current."""
         current = self.current()
-        self.model.show_rows(found.rows)
+        self.model.hold(found.rows)
         for role in roles_of(found.totals):
             if role.role in self.cards:
                 self.cards[role.role].show_counts(role.activities, role.people)

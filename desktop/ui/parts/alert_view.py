@@ -88,11 +88,11 @@ class AlertView(CaseTab):
         column.addWidget(self._stack)
 
     def offers(self) -> tuple[QAction | None, tuple[QAction, ...]]:
-        return (self.open, (self.book, self.print)) if self.model.lines else (None, ())
+        return (self.open, (self.book, self.print)) if self.model.rows else (None, ())
 
     def current(self) -> AlertLine | None:
         """The alert of the current row."""
-        row, lines = self.table.currentIndex().row(), self.model.lines
+        row, lines = self.table.currentIndex().row(), self.model.rows
         return lines[row] if 0 <= row < len(lines) else None
 
     def reload(self) -> None:

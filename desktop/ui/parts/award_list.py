@@ -247,7 +247,7 @@ class AwardList(QWidget):
         self._count.setText(words)
 
     def _row_moved(self, place: int) -> None:
-        self._show_line(self.model.line_at(place))
+        self._show_line(self.model.row_at(place))
 
     def _show_line(self, line: Award | ReadAward | None) -> None:
         self._open = line

@@ -104,7 +104,7 @@ class CalendarView(CaseTab):
 
     def current(self) -> FollowUpLine | None:
         """The follow-up of the current row."""
-        row, lines = self.table.currentIndex().row(), self.model.lines
+        row, lines = self.table.currentIndex().row(), self.model.rows
         return lines[row] if 0 <= row < len(lines) else None
 
     def reload(self) -> None:
@@ -153,7 +153,7 @@ class CalendarView(CaseTab):
         self.month.go_to(months_on(self.month.day, step))
 
     def _enter(self) -> None:
-        if self.model.lines:
+        if self.model.rows:
             self.table.setFocus()
 
     def focus_first(self) -> None:

@@ -226,7 +226,7 @@ class HandOverDialog(Dialog):
 
     def _counted(self) -> None:
         words = _("{count} of {total} ticked")
-        self.count.setText(words.format(count=len(self.model.ticked), total=len(self.model.lines)))
+        self.count.setText(words.format(count=len(self.model.ticked), total=len(self.model.rows)))
 
     def _missing(self) -> str:
         if not self.model.ticked:

@@ -81,7 +81,7 @@ class CertificateRoll(QWidget):
 
     def _fit(self) -> None:
         """Room for the longest state that is there, and the rest for the names."""
-        words = {state_of(line)[0] for line in self.model.lines}
+        words = {state_of(line)[0] for line in self.model.rows}
         widest = max((badge_size(word).width() for word in words), default=0)
         self.table.setColumnWidth(CERTIFICATE, max(theme.scaled(110), widest + 20))
 
@@ -118,7 +118,7 @@ class CertificateRoll(QWidget):
     @property
     def line(self) -> Line | None:
         """The line that is chosen."""
-        return self.model.line_at(self.table.currentIndex().row())
+        return self.model.row_at(self.table.currentIndex().row())
 
     def show_list(self, held: CertificateList) -> None:
         """Show a list; part, filter and line stay as they were where they can."""
@@ -169,7 +169,7 @@ class CertificateRoll(QWidget):
             return
         text = self.box.text().strip()
         kept = self._key
-        self.model.show_lines(
+        self.model.hold(
             tuple(
                 line
                 for line in ordered(self._held.lines, self.order.value())

@@ -76,13 +76,13 @@ class DraftList(QWidget):
 
     def focus_first(self) -> None:
         """Put the focus into the table, when there is one."""
-        if self.model.drafts:
+        if self.model.rows:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def current(self) -> Draft | None:
         """The draft of the current row."""
         row = self.table.currentIndex().row()
-        drafts = self.model.drafts
+        drafts = self.model.rows
         return drafts[row] if 0 <= row < len(drafts) else None
 
     def eventFilter(self, watched: object, event: object) -> bool:
@@ -95,7 +95,7 @@ class DraftList(QWidget):
         return bool(super().eventFilter(watched, event))  # type: ignore[arg-type]
 
     def _open(self, row: int) -> None:
-        drafts = self.model.drafts
+        drafts = self.model.rows
         if 0 <= row < len(drafts):
             self.opened.emit(drafts[row].id)
 

@@ -109,7 +109,7 @@ class DueView(CaseTab):
 
     def current(self) -> FollowUpLine | None:
         """The follow-up of the current row."""
-        row, lines = self.table.currentIndex().row(), self.model.lines
+        row, lines = self.table.currentIndex().row(), self.model.rows
         return lines[row] if 0 <= row < len(lines) else None
 
     def reload(self) -> None:

@@ -154,7 +154,7 @@ class MentorList(QWidget):
             self.mentor.set_value(None, "")
             self._show_juniors(())
         here = self.table.currentIndex().row()
-        self.model.show_rows(pairs)
+        self.model.hold(pairs)
         mentors = {one.pair.mentorship.mentor_id for one in pairs}
         said = _("Nobody has a mentor yet.")
         if pairs:

@@ -169,7 +169,7 @@ class PresenceView(QWidget):
 
     def _room(self) -> None:
         """Show the columns there is room for."""
-        somewhere = any(line.row.province for line in self.model.lines)
+        somewhere = any(line.row.province for line in self.model.rows)
         self.table.setColumnHidden(PROVINCE, not somewhere)
         self.table.setColumnHidden(AGENCY, self.table.width() < _AGENCY_FROM)
         self.table.setColumnHidden(PHONE, self.table.width() < _PHONE_FROM)

@@ -81,7 +81,7 @@ class ReferralView(CaseTab):
 
     def current(self) -> ReferralLine | None:
         """The letter of the current row."""
-        row, lines = self.table.currentIndex().row(), self.model.lines
+        row, lines = self.table.currentIndex().row(), self.model.rows
         return lines[row] if 0 <= row < len(lines) else None
 
     def reload(self) -> None:

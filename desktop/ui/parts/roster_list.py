@@ -274,7 +274,7 @@ class RosterList(QWidget):
         )
         here = self.current()
         scroll = self.table.verticalScrollBar().value()
-        self.model.show_rows(kept)
+        self.model.hold(kept)
         place = self.model.place_of(here.enrolment_id) if here is not None else -1
         self.table.go_to(place if place >= 0 else 0 if found else -1)
         if not found:

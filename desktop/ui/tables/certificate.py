@@ -5,19 +5,13 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject
 
 from desktop.actions.certificate_list import Line
 from desktop.i18n import N_, _
 from desktop.ui import icons
 from desktop.ui.attendance_words import seat_words
-from desktop.ui.widgets.badge_cell import STATE
-
-Index = QModelIndex | QPersistentModelIndex
-_SHOWN: Final = int(Qt.ItemDataRole.DisplayRole)
-_SPOKEN: Final = int(Qt.ItemDataRole.AccessibleTextRole)
-_TIP: Final = int(Qt.ItemDataRole.ToolTipRole)
-_ICON: Final = int(Qt.ItemDataRole.DecorationRole)
+from desktop.ui.tables.rows import ICON, SPOKEN, Rows, State
 
 SEAT, NAME, CERTIFICATE = range(3)
 _HEADINGS: Final = (N_("Seat"), N_("Name"), N_("Certificate"))
@@ -49,61 +43,36 @@ def state_of(line: Line) -> tuple[str, str, str]:
     return _(word), icon, tone
 
 
-class CertificateModel(QAbstractTableModel):
+class CertificateModel(Rows[Line]):
     """Holds the lines it was given."""
+
+    columns = _HEADINGS
+    long = (NAME,)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._lines: tuple[Line, ...] = ()
         self._headings = _HEADINGS
 
-    def show_lines(self, lines: tuple[Line, ...]) -> None:
-        """Hold these instead."""
-        if lines:
-            self._headings = _HEADINGS if lines[0].person_id else _OF_AWARDS
-        self.beginResetModel()
-        self._lines = lines
-        self.endResetModel()
-
-    @property
-    def lines(self) -> tuple[Line, ...]:
-        """The lines that are shown."""
-        return self._lines
-
-    def line_at(self, place: int) -> Line | None:
-        """The line at a place, None when there is none."""
-        return self._lines[place] if 0 <= place < len(self._lines) else None
+    def hold(self, rows: tuple[Line, ...]) -> None:
+        if rows:
+            self._headings = _HEADINGS if rows[0].person_id else _OF_AWARDS
+        super().hold(rows)
 
     def place_of(self, key: str) -> int:
         """Where a line stands; -1 when it does not."""
-        return next((n for n, line in enumerate(self._lines) if line.key == key), -1)
+        return next((n for n, line in enumerate(self._rows) if line.key == key), -1)
 
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._lines)
+    def heading(self, section: int) -> str:
+        return _(self._headings[section])
 
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(_HEADINGS)
+    def state(self, row: Line, column: int) -> State | None:
+        return state_of(row) if column == CERTIFICATE else None
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _SHOWN) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == _SHOWN:
-            return _(self._headings[section]) if 0 <= section < len(_HEADINGS) else None
-        return None
-
-    def data(self, index: Index, role: int = _SHOWN) -> Any:
-        line = self.line_at(index.row()) if index.isValid() else None
-        if line is None:
-            return None
-        column = index.column()
-        if column == CERTIFICATE and role == STATE:
-            return state_of(line)
-        if role in (_SHOWN, _SPOKEN):
-            if column == SEAT:
-                # An award has a place in its list, which is no seat.
-                return seat_words(line.seat or None) if line.person_id else str(line.seat or "")
-            return line.name if column == NAME else state_of(line)[0]
-        if role == _TIP and column == NAME:
-            return line.name
-        return None
+    def text(self, row: Line, column: int) -> str:
+        if column == SEAT:
+            # An award has a place in its list, which is no seat.
+            return seat_words(row.seat or None) if row.person_id else str(row.seat or "")
+        return row.name
 
 
 class HandOverModel(CertificateModel):
@@ -112,33 +81,32 @@ class HandOverModel(CertificateModel):
     def __init__(self, lines: tuple[Line, ...], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ticked: set[str] = set()
-        self.show_lines(lines)
+        self.hold(lines)
 
     @property
     def ticked(self) -> tuple[Line, ...]:
         """Those ticked, in the order of the list."""
-        return tuple(line for line in self.lines if line.key in self._ticked)
+        return tuple(line for line in self.rows if line.key in self._ticked)
 
     def toggle(self, place: int) -> None:
         """Tick a line, or take its tick away."""
-        line = self.line_at(place)
+        line = self.row_at(place)
         if line is not None:
             self._ticked ^= {line.key}
             self.dataChanged.emit(self.index(place, SEAT), self.index(place, SEAT))
 
     def tick_all(self) -> None:
         """Tick every line; when all are ticked, none."""
-        every = {line.key for line in self.lines}
+        every = {line.key for line in self.rows}
         self._ticked = set() if self._ticked == every else every
         self.dataChanged.emit(self.index(0, SEAT), self.index(len(every) - 1, SEAT))
 
-    def data(self, index: Index, role: int = _SHOWN) -> Any:
-        line = self.line_at(index.row()) if index.isValid() else None
-        if line is not None and index.column() == SEAT:
-            on = line.key in self._ticked
-            if role == _ICON:
+    def cell(self, row: Line, column: int, role: int) -> Any:
+        if column == SEAT:
+            on = row.key in self._ticked
+            if role == ICON:
                 return icons.icon("circle-check" if on else "circle", "green" if on else "edge")
-            if role == _SPOKEN:
+            if role == SPOKEN:
                 word = _("Received") if on else _("Not received")
-                return f"{line.seat} {word}"
-        return super().data(index, role)
+                return f"{row.seat} {word}"
+        return super().cell(row, column, role)

@@ -5,27 +5,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject
 
 from desktop.i18n import N_, _, language
 from desktop.model.draft import Draft
 from desktop.thai import dates
+from desktop.ui.tables.rows import Rows
 
-_SHOWN: Final = int(Qt.ItemDataRole.DisplayRole)
-_SPOKEN: Final = int(Qt.ItemDataRole.AccessibleTextRole)
 COLUMNS: Final = (N_("Form"), N_("Of whom"), N_("Filled in"), N_("Last touched"), N_("Begun"))
 FORM, ABOUT, ANSWERED, TOUCHED, BEGUN = range(len(COLUMNS))
-_Index = QModelIndex | QPersistentModelIndex
 
 
-class DraftModel(QAbstractTableModel):
+class DraftModel(Rows[Draft]):
     """Holds the drafts it was given, and the titles of their forms."""
+
+    columns = COLUMNS
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._drafts: tuple[Draft, ...] = ()
         self._titles: Mapping[str, str] = {}
         self._now: datetime | None = None
 
@@ -33,34 +32,10 @@ class DraftModel(QAbstractTableModel):
         self, drafts: tuple[Draft, ...], titles: Mapping[str, str], now: datetime
     ) -> None:
         """Hold these instead; ``now`` is the local time, for today's to be told by the hour."""
-        self.beginResetModel()
-        self._drafts, self._titles, self._now = drafts, dict(titles), now
-        self.endResetModel()
+        self._titles, self._now = dict(titles), now
+        self.hold(drafts)
 
-    @property
-    def drafts(self) -> tuple[Draft, ...]:
-        """The drafts that are shown."""
-        return self._drafts
-
-    def rowCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._drafts)
-
-    def columnCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _SHOWN) -> Any:
-        if role == _SHOWN and orientation == Qt.Orientation.Horizontal:
-            return _(COLUMNS[section])
-        return None
-
-    def data(self, index: _Index, role: int = _SHOWN) -> Any:
-        if not index.isValid() or index.row() >= len(self._drafts):
-            return None
-        if role in (_SHOWN, _SPOKEN):
-            return self._text(self._drafts[index.row()], index.column())
-        return None
-
-    def _text(self, draft: Draft, column: int) -> str:
+    def text(self, draft: Draft, column: int) -> str:
         if column == FORM:
             title = self._titles.get(draft.form_id, draft.form_id)
             return _("{form} (correction)").format(form=title) if draft.subject.amends else title

@@ -4,67 +4,44 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject
 
 from desktop.i18n import N_, _, ngettext
 from desktop.store import codelist
 from desktop.store.referral import ReferralLine
-from desktop.ui.parts.case_terms import State, day_words, standing_state
-from desktop.ui.widgets.badge_cell import STATE
+from desktop.ui.parts.case_terms import day_words, standing_state
+from desktop.ui.tables.rows import Rows, State
 
-_SHOWN: Final = int(Qt.ItemDataRole.DisplayRole)
-_SPOKEN: Final = int(Qt.ItemDataRole.AccessibleTextRole)
 COLUMNS: Final = (
     N_("State"), N_("To which agency"), N_("Who"), N_("Sent"), N_("Silent for"), N_("Case"),
 )  # fmt: skip
 STANDING, AGENCY, WHO, SENT, SILENT, NUMBER = range(len(COLUMNS))
-_Index = QModelIndex | QPersistentModelIndex
 
 
-class ReferralModel(QAbstractTableModel):
+class ReferralModel(Rows[ReferralLine]):
     """Holds the lines it was given, and the day they are seen from."""
+
+    columns = COLUMNS
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._lines: tuple[ReferralLine, ...] = ()
         self._today = date.min
 
     def show_lines(self, lines: tuple[ReferralLine, ...], today: date) -> None:
         """Hold these instead."""
-        self.beginResetModel()
-        self._lines, self._today = lines, today
-        self.endResetModel()
+        self._today = today
+        self.hold(lines)
 
-    @property
-    def lines(self) -> tuple[ReferralLine, ...]:
-        """The letters that are shown."""
-        return self._lines
-
-    def rowCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._lines)
-
-    def columnCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _SHOWN) -> Any:
-        if role == _SHOWN and orientation == Qt.Orientation.Horizontal:
-            return _(COLUMNS[section])
+    def state(self, row: ReferralLine, column: int) -> State | None:
+        if column == STANDING:
+            return standing_state(row.standing)
+        if column == WHO and row.restricted:
+            return row.name or _("Restricted"), "lock", "red"
         return None
 
-    def data(self, index: _Index, role: int = _SHOWN) -> Any:
-        if not index.isValid() or index.row() >= len(self._lines):
-            return None
-        line, column = self._lines[index.row()], index.column()
-        if role == STATE:
-            return _state(line, column)
-        if role in (_SHOWN, _SPOKEN):
-            state = _state(line, column)
-            return state[0] if state is not None else self._text(line, column)
-        return None
-
-    def _text(self, line: ReferralLine, column: int) -> str:
+    def text(self, line: ReferralLine, column: int) -> str:
         letter = line.referral
         if column == AGENCY:
             return line.to or codelist.word("org_type", letter.to_kind)

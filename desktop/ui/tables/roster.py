@@ -6,20 +6,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-
 from desktop.i18n import N_, _
 from desktop.model.roster import RosterRow, Source
 from desktop.store import codelist
 from desktop.ui import theme
 from desktop.ui.attendance_words import province_words, seat_words
-from desktop.ui.widgets.badge_cell import STATE
-
-Index = QModelIndex | QPersistentModelIndex
-_SHOWN: Final = int(Qt.ItemDataRole.DisplayRole)
-_SPOKEN: Final = int(Qt.ItemDataRole.AccessibleTextRole)
-_INK: Final = int(Qt.ItemDataRole.ForegroundRole)
-_TIP: Final = int(Qt.ItemDataRole.ToolTipRole)
+from desktop.ui.tables.rows import INK, SHOWN, Rows, State
 
 SEAT, NAME, AGENCY, PROVINCE, GROUP, ROLE, TEAM, PHONE, SOURCE, STATUS = range(10)
 _HEADINGS: Final = (
@@ -44,22 +36,11 @@ def state_of(row: RosterRow) -> tuple[str, str, str]:
     return _("Not confirmed"), "circle", "grey"
 
 
-class RosterModel(QAbstractTableModel):
+class RosterModel(Rows[RosterRow]):
     """Holds the lines it was given."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[RosterRow, ...] = ()
-
-    def show_rows(self, rows: tuple[RosterRow, ...]) -> None:
-        """Hold these instead."""
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
-
-    def row_at(self, place: int) -> RosterRow | None:
-        """The line at a place, None when there is none."""
-        return self._rows[place] if 0 <= place < len(self._rows) else None
+    columns = _HEADINGS
+    long = (NAME, AGENCY, PROVINCE, GROUP, ROLE)
 
     def place_of(self, enrolment_id: str) -> int:
         """Where a line stands; -1 when it does not."""
@@ -67,31 +48,19 @@ class RosterModel(QAbstractTableModel):
             (n for n, row in enumerate(self._rows) if row.enrolment_id == enrolment_id), -1
         )
 
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
+    def state(self, row: RosterRow, column: int) -> State | None:
+        return state_of(row) if column == STATUS else None
 
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(_HEADINGS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _SHOWN) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == _SHOWN:
-            return _(_HEADINGS[section]) if 0 <= section < len(_HEADINGS) else None
-        return None
-
-    def data(self, index: Index, role: int = _SHOWN) -> Any:
-        row = self.row_at(index.row()) if index.isValid() else None
-        if row is None:
-            return None
-        column = index.column()
-        if role == STATE:
-            return state_of(row) if column == STATUS else None
-        if role == _SPOKEN and column == STATUS:
-            return state_of(row)[0]
-        if role == _INK:
+    def cell(self, row: RosterRow, column: int, role: int) -> Any:
+        if role == INK:
             return None if row.expected else theme.colour("quiet")
-        if role in (_SHOWN, _SPOKEN) or (role == _TIP and column in _LONG):
-            return _SAYS[column](row) if column in _SAYS else ""
-        return None
+        # The badge alone says it; a reader of the screen hears its word.
+        if column == STATUS and role == SHOWN:
+            return ""
+        return super().cell(row, column, role)
+
+    def text(self, row: RosterRow, column: int) -> str:
+        return _SAYS[column](row)
 
 
 def group_words(code: str) -> str:
@@ -109,7 +78,6 @@ def _phone(row: RosterRow) -> str:
     return f"…{row.phone[-4:]}" if row.phone else ""
 
 
-_LONG: Final = (NAME, AGENCY, PROVINCE, GROUP, ROLE)
 _SAYS: Final[dict[int, Callable[[RosterRow], str]]] = {
     SEAT: lambda row: seat_words(row.seat),
     NAME: lambda row: row.name,

@@ -336,7 +336,7 @@ def test_leaving_keeps_the_field_under_the_cursor_and_tells_the_list(sitting: Si
     with sitting.ground.store.read() as conn:
         assert [one.value for one in drafts.steps(conn, which)] == ["วีระ"]
         assert drafts.draft(conn, which).answered == 1
-    assert [one.id for one in sitting.page.list.model.drafts] == [which]
+    assert [one.id for one in sitting.page.list.model.rows] == [which]
 
 
 def test_closing_the_program_keeps_the_field_under_the_cursor(

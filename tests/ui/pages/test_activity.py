@@ -158,13 +158,13 @@ def test_the_tables_behave(hall: Hall) -> None:
     hall.put()
     model = ActivityModel()
     QAbstractItemModelTester(model)
-    model.show_rows(hall.page.list.model.rows)
+    model.hold(hall.page.list.model.rows)
     assert model.index(0, PEOPLE).data() == "70"
     assert model.index(0, ROLES).data() == "4"
     assert role_numbers(frozenset({"pr", "alert"})) == (1, 3)
     pairs = PairModel()
     QAbstractItemModelTester(pairs)
-    pairs.show_rows(hall.page.pairs.model.rows)
+    pairs.hold(hall.page.pairs.model.rows)
 
 
 def test_an_activity_is_opened_taken_off_and_brought_back(hall: Hall) -> None:

@@ -70,9 +70,9 @@ def test_what_is_overdue_stands_first_with_the_days_it_is_late(work: Casework) -
     assert counts == {"overdue": 2, "today": 0, "week": 0, "later": 3}
     first = page.due.model.index(0, follow_up.WHEN).data(STATE)
     assert first == ("เกินมา 2 วัน", "triangle-alert", "red") or first[2] == "red"
-    assert page.due.model.lines[0].follow_up.due == TODAY - timedelta(days=2)
+    assert page.due.model.rows[0].follow_up.due == TODAY - timedelta(days=2)
     page.due.tiles["later"].click()
-    assert len(page.due.model.lines) == 3
+    assert len(page.due.model.rows) == 3
 
 
 def test_an_open_alert_stands_above_the_list(work: Casework) -> None:
@@ -142,14 +142,14 @@ def test_the_calendar_shows_the_days_of_its_month_and_the_arrows_turn_it(work: C
     assert month.heading() == "พฤศจิกายน 2569"
     assert month._weeks()[0][0].weekday() == 0
     month.go_to(TODAY - timedelta(days=2))
-    assert len(page.calendar.model.lines) == 2
+    assert len(page.calendar.model.rows) == 2
     month.setFocus()
     QTest.keyClick(month, Qt.Key.Key_PageDown)
     work.settle()
     assert page.calendar._heading.text() == "ธันวาคม 2569"
     month.go_to(date(2026, 12, 11))
     work.settle()
-    assert len(page.calendar.model.lines) == 3
+    assert len(page.calendar.model.rows) == 3
     month.go_to(date(2026, 12, 10))
     assert "รัฐธรรมนูญ" in page.calendar._told.text()
 
@@ -408,7 +408,7 @@ def test_a_new_letter_begins_with_what_the_case_knows(work: Casework) -> None:
 def test_an_overdue_letter_is_red_with_words_and_is_taken_up(work: Casework) -> None:
     """Mutants: red alone; the acknowledgement is dated today whatever was typed."""
     page = work.go("letters")
-    (line,) = page.letters.model.lines
+    (line,) = page.letters.model.rows
     state = page.letters.model.index(0, referral.STANDING).data(STATE)
     assert state[2] == "red"
     assert state[0]

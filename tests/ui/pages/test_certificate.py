@@ -54,8 +54,8 @@ def test_the_three_states_are_counted_and_each_line_says_why(
     assert _part(page, "passed").text().endswith("3")
     assert _part(page, "failed").text().endswith("1")
     QTest.mouseClick(_part(page, "failed"), Qt.MouseButton.LeftButton)
-    assert [line.name for line in page.roll.model.lines] == ["นายงาม มาน้อย"]
-    assert page.roll.why.text() == page.roll.model.lines[0].sentence
+    assert [line.name for line in page.roll.model.rows] == ["นายงาม มาน้อย"]
+    assert page.roll.why.text() == page.roll.model.rows[0].sentence
     assert "252" in page.roll.why.text()
 
 
@@ -92,7 +92,7 @@ def test_a_name_that_cannot_be_printed_stops_the_batch_and_is_named(
     """Mutant: an issue that does not try the pages first."""
     from desktop.actions.person import fix_name
 
-    line = page.roll.model.lines[1]
+    line = page.roll.model.rows[1]
     fix_name(ground.store, BY, line.person_id, title="นาย", first="ขจร", last="แก้ว☃มณี")
     page.reload()
     settled()

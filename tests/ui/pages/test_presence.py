@@ -54,7 +54,7 @@ class Sight:
 
     @property
     def names(self) -> list[str]:
-        return [line.row.name for line in self.page.view.model.lines]
+        return [line.row.name for line in self.page.view.model.rows]
 
     def press(self, word: str) -> None:
         """Press the tile with this word by keyboard."""

@@ -121,11 +121,11 @@ def test_a_draft_that_was_thrown_away_comes_back_with_undo(sitting: Sitting) -> 
     sitting.settle()
     QTest.keyClick(sitting.page.list.table, Qt.Key.Key_Delete)
     sitting.settle()
-    assert not sitting.page.list.model.drafts
+    assert not sitting.page.list.model.rows
     assert not sitting.page.undo()
     sitting.desk.undo()
     sitting.settle()
-    assert [one.id for one in sitting.page.list.model.drafts] == [which]
+    assert [one.id for one in sitting.page.list.model.rows] == [which]
 
 
 def test_enter_on_a_draft_goes_on_where_it_was_left(sitting: Sitting) -> None:
