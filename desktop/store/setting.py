@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
@@ -12,8 +12,12 @@ from sqlalchemy.dialects.sqlite import insert
 from desktop.store.chain import canonical
 from desktop.store.schema import setting
 
-if TYPE_CHECKING:
-    from desktop.store.write import Write
+
+class Keeping(Protocol):
+    """What keeping a value asks of a transaction; ``Write`` is one, and stands above this file."""
+
+    conn: Connection
+    changed: set[str]
 
 
 def value(conn: Connection, key: str, otherwise: Any = None) -> Any:
@@ -22,7 +26,7 @@ def value(conn: Connection, key: str, otherwise: Any = None) -> Any:
     return otherwise if text is None else json.loads(text)
 
 
-def keep(write: Write, key: str, value: Any) -> None:
+def keep(write: Keeping, key: str, value: Any) -> None:
     """Keep ``value`` (anything JSON can hold) under ``key``."""
     row = insert(setting).values(key=key, value=canonical(value))
     write.conn.execute(
