@@ -16,7 +16,7 @@
     counting.py    what is answered and what is left; progress.py and head.py show it
     answer_words.py  an answer in one short line
     pad, strokes, mark, photo_making, picture_frame, camera, keeping: signatures and pictures
-    receiver, serial_line, windows_line: where a satellite receiver says one is
+    receiver, open_line, serial_line, windows_line: where a satellite receiver says one is
     slider, rank_list, elsewhere: parts of single kinds of questions
 
 A question knows its node and shows it; it never computes. What an answer brings about is said by

@@ -13,24 +13,15 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final
 
-from desktop.errors import Problem
-from desktop.i18n import _
+from desktop.ui.forms.open_line import Line, cannot_open, not_allowed
 
 SPEEDS: Final = (4800, 9600, 38400, 115200)
 """Bits a second of receivers: the standard's own first, then what is sold today."""
 _WAIT: Final = 0.25
 _CHUNK: Final = 1024
 _PORTS: Final = 64
-
-
-class Line(Protocol):
-    """An open line."""
-
-    def read(self) -> bytes:
-        """What came within a fraction of a second, perhaps nothing; ``Problem`` when it broke."""
-        ...
 
 
 def lines(devices: str = "/dev") -> tuple[str, ...]:
@@ -57,20 +48,6 @@ def open_line(name: str, speed: int) -> Iterator[Line]:
         yield made
     finally:
         made.close()
-
-
-def cannot_open() -> Problem:
-    """What is said of a line that does not open."""
-    return Problem(
-        _("The receiver does not answer. Unplug it, plug it in again, and try once more.")
-    )
-
-
-def not_allowed() -> Problem:
-    """What is said of a line that somebody else may open and we may not."""
-    return Problem(
-        _("This computer does not let you use the receiver. Ask for access to serial ports.")
-    )
 
 
 class _Terminal:

@@ -6,10 +6,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from desktop.ui.forms.serial_line import Line
+from desktop.ui.forms.open_line import Line, cannot_open, not_allowed
 
 if sys.platform == "win32":  # pragma: no cover - tried on Windows
     import ctypes
@@ -44,8 +43,6 @@ if sys.platform == "win32":  # pragma: no cover - tried on Windows
             self._kernel, self._handle = kernel, handle
 
         def read(self) -> bytes:
-            from desktop.ui.forms.serial_line import cannot_open
-
             held = ctypes.create_string_buffer(1024)
             came = wintypes.DWORD()
             if not self._kernel.ReadFile(self._handle, held, 1024, ctypes.byref(came), None):
@@ -53,8 +50,6 @@ if sys.platform == "win32":  # pragma: no cover - tried on Windows
             return held.raw[: came.value]
 
     def _open(name: str, speed: int) -> tuple[Any, int]:
-        from desktop.ui.forms.serial_line import cannot_open, not_allowed
-
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
         kernel.CreateFileW.restype = wintypes.HANDLE
         kernel.CloseHandle.argtypes = [wintypes.HANDLE]

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QGuiApplication
 
+from desktop.errors import Problem
 from desktop.i18n import _
 from desktop.ui.forms import serial_line
 from desktop.ui.forms.photo_making import _written
@@ -181,7 +182,7 @@ def test_another_section_stops_the_listening(
 @on_posix
 def test_a_line_that_does_not_exist_is_a_sentence() -> None:
     with (
-        pytest.raises(serial_line.Problem),
+        pytest.raises(Problem),
         serial_line.open_line("/dev/no-such-line", 4800),
     ):
         pass
