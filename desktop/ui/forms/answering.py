@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, SignalInstance
 
 from desktop.errors import Problem
 from desktop.i18n import _
@@ -19,18 +19,60 @@ from desktop.xforms.journal import Step
 
 if TYPE_CHECKING:
     from desktop.ui.desk import Desk
-    from desktop.ui.forms.view import FormView
+    from desktop.ui.forms.head import SavedMark
+    from desktop.ui.forms.seen import Seen
     from desktop.xforms.change import Changes
     from desktop.xforms.control import Control
     from desktop.xforms.finish import Finished
     from desktop.xforms.node import Node
+    from desktop.xforms.session import Session
+
+
+class Screen(Protocol):
+    """What answering asks of the view that has the session on the screen."""
+
+    session: Session
+
+    @property
+    def frozen(self) -> bool:
+        """Whether nothing can be answered."""
+
+    @property
+    def seen(self) -> Seen:
+        """What was seen and answered, section by section."""
+
+    @property
+    def saved(self) -> SavedMark:
+        """The mark that says whether everything is on the disk."""
+
+    @property
+    def told(self) -> SignalInstance:
+        """A sentence about what happened, and whether it can be taken back."""
+
+    def show_changes(self, changes: Changes, source: Question | None = None) -> None:
+        """Show what the engine says is different."""
+
+    def show_language(self) -> None:
+        """Say everything in the language of the session."""
+
+    def name_of(self, node: Node) -> str:
+        """What an instance is called on its row."""
+
+    def say_at(self, node: Node, sentence: str) -> None:
+        """Tell something beside the question of a node."""
+
+    def jump(self, node: Node) -> None:
+        """Put the focus into the question of a node."""
+
+    def flush(self) -> None:
+        """Make an answer of what is being typed."""
 
 
 class Answering(QObject):
     """What a view does with answers. The session's clock stands at the moment of each step."""
 
-    def __init__(self, view: FormView, desk: Desk, draft_id: str) -> None:
-        super().__init__(view)
+    def __init__(self, view: Screen, desk: Desk, draft_id: str, parent: QObject) -> None:
+        super().__init__(parent)
         self._view = view
         self._desk = desk
         self._session = view.session

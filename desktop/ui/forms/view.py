@@ -80,7 +80,7 @@ class FormView(QWidget):
         self._count.setSingleShot(True)
         self._count.setInterval(_COUNT_AFTER)
         self._count.timeout.connect(self.count_now)
-        self.answering: Final = Answering(self, desk, draft_id)
+        self.answering: Final = Answering(self, desk, draft_id, self)
         self.judging: Final = Judging(
             session, self._shown.questions, self._section_title, frozen=frozen
         )
