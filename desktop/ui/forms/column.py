@@ -29,7 +29,6 @@ from desktop.ui.forms.sections import is_shown, node_of, repeat_of
 from desktop.ui.widgets.label import Label
 
 if TYPE_CHECKING:
-    from desktop.ui.forms.repeat import RepeatBlock
     from desktop.xforms.control import Control
     from desktop.xforms.node import Node
 
@@ -55,8 +54,10 @@ class Board(Host, Protocol):
     def remove_instance(self, node: Node) -> None:
         """Remove an instance, with a way back."""
 
-    def add_repeat(self, block: RepeatBlock) -> None:
-        """A repeat is on the screen: tell it when instances come and go."""
+    def make_repeat(self, titled: Control, repeat: Control, within: Node) -> QWidget:
+        """The instances of a repeat as a widget. They have columns themselves, so a column does
+        not know them.
+        """
 
 
 _ROW: Final = 4
@@ -139,11 +140,9 @@ class Column(QWidget):
         return is_shown(self.view.session, item.control, self.within)
 
     def _make(self, item: Item) -> Iterator[QWidget]:
-        from desktop.ui.forms import repeat as repeats  # it has columns itself
-
         repeat = repeat_of(item.control)
         if repeat is not None:
-            block = repeats.RepeatBlock(self.view, item.control, repeat, self.within)
+            block = self.view.make_repeat(item.control, repeat, self.within)
             self._insert(item, block)
             yield block
         elif item.control.kind == "group":

@@ -8,7 +8,7 @@ first opened.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -41,10 +41,17 @@ _TOLD: Final = 3
 """So many answers are told on a closed row."""
 
 
+class RepeatBoard(Board, Protocol):
+    """What a repeat asks of the view beyond what a column may."""
+
+    def add_repeat(self, block: RepeatBlock) -> None:
+        """A repeat is on the screen: tell it when instances come and go."""
+
+
 class RepeatBlock(QWidget):
     """A repeat with its title, its rows, and the button that adds one."""
 
-    def __init__(self, view: Board, titled: Control, repeat: Control, within: Node) -> None:
+    def __init__(self, view: RepeatBoard, titled: Control, repeat: Control, within: Node) -> None:
         super().__init__()
         self._view = view
         self._titled, self.repeat, self.within = titled, repeat, within

@@ -76,9 +76,7 @@ class FormView(QWidget):
         self.seen: Final = Seen(session, self._sections, answered)
         self._section_of: Final = self.seen.section_of
         self.counted = Counted(0, 0, ())
-        self._count = QTimer(self)
-        self._count.setSingleShot(True)
-        self._count.setInterval(_COUNT_AFTER)
+        self._count = QTimer(self, singleShot=True, interval=_COUNT_AFTER)
         self._count.timeout.connect(self.count_now)
         self.answering: Final = Answering(self, desk, draft_id, self)
         self.judging: Final = Judging(
@@ -158,6 +156,10 @@ class FormView(QWidget):
         question.left.connect(lambda: self._left(question))
         if self.judging.is_told(question.node):
             QTimer.singleShot(0, question, lambda: self.judging.judge(question))
+
+    def make_repeat(self, titled: Control, repeat: Control, within: Node) -> RepeatBlock:
+        """The instances of a repeat as a widget."""
+        return RepeatBlock(self, titled, repeat, within)
 
     def add_repeat(self, block: RepeatBlock) -> None:
         """A repeat is on the screen."""
@@ -333,12 +335,9 @@ class FormView(QWidget):
             self.judging.judge(question)
 
     def _next_shown(self, place: int, step: int) -> int:
-        place += step
-        while 0 <= place < len(self._sections):
-            if is_asked(self.session, self._sections[place]):
-                return place
-            place += step
-        return -1
+        places = range(place + step, len(self._sections) if step > 0 else -1, step)
+        shown = (one for one in places if is_asked(self.session, self._sections[one]))
+        return next(shown, -1)
 
     # ── counting ─────────────────────────────────────────────────────────────────────────────
 
