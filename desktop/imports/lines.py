@@ -25,6 +25,7 @@ EXAMPLE: Final = "ตัวอย่าง"
 
 _RANGE: Final = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
 _DITTO: Final = frozenset({'"', "”", "“", "″", "''", '""', "〃", "„", ",,"})
+_PARTS_OF_A_NAME: Final = ("title", "first", "last", "full_name")
 _TOTAL: Final = re.compile(
     r"^(?:รวม|ยอดรวม|รวมทั้งสิ้น|รวมทั้งหมด|รวมจำนวน|จำนวนรวม|จำนวนทั้งสิ้น|total|sum)"
     r"(?:$|[\s:=0-9๐-๙.]|ทั้ง|จำนวน|เป็น|ผู้)",
@@ -155,14 +156,25 @@ def _reason(
         return N_("The line repeats the headings.")
     if all(_CLOSING.match(text) for _, text in own):
         return N_("The line is a heading or a remark.")
-    # A title or a number beside it belongs to somebody whose name begins like a total.
-    whose = any(
-        fields.get(place) in ("identifier", "title") and not _TOTAL.match(text)
-        for place, text in own
-    )
-    if not whose and any(_TOTAL.match(text) for _, text in own[:2]):
+    if _sums_up(own, fields):
         return N_("The line is a total.")
     return ""
+
+
+def _sums_up(own: Sequence[tuple[int, str]], fields: Mapping[int, str]) -> bool:
+    """Whether a line begins with the word of a total and names nobody beside it.
+
+    A title, a number of identity or another part of a name beside the word belongs to somebody
+    who is called so.
+    """
+    if not any(_TOTAL.match(text) for _, text in own[:2]):
+        return False
+    return not any(
+        fields.get(place) == "identifier"
+        or (fields.get(place) in _PARTS_OF_A_NAME and not _TOTAL.match(text))
+        for place, text in own
+        if not any(letter.isdigit() for letter in text) or fields.get(place) == "identifier"
+    )
 
 
 def _lone(text: str, field: str, known: int) -> Verdict:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from desktop.imports.roster import RosterRefused, fix_row, read_pasted
@@ -88,6 +88,8 @@ def test_any_pasted_text_ends_in_a_reading_or_a_sentence(rows: list[list[str]]) 
     )
 )
 def test_names_in_three_columns_come_back_as_they_are(rows: list[tuple[str, str, str]]) -> None:
+    # Two words of a total and no title: nobody can tell that from a total.
+    assume(not any(first == last == "รวม" for _, first, last in rows))
     text = "คำนำหน้า\tชื่อ\tนามสกุล\n" + "\n".join("\t".join(row) for row in rows)
     reading = read_pasted(text)
     found = [(row.person.first, row.person.last) for row in reading.rows]
@@ -96,10 +98,9 @@ def test_names_in_three_columns_come_back_as_they_are(rows: list[tuple[str, str,
 
 def test_a_person_called_as_a_total_is_a_person() -> None:
     """Fails when a title does not keep a row from being taken for a total."""
-    rows = [("นาย", "กก", "กข"), ("นาย", "รวม", "กก"), ("นาง", "รวมใจ", "ดี")]
-    test_names = "คำนำหน้า\tชื่อ\tนามสกุล\n" + "\n".join("\t".join(row) for row in rows)
-    reading = read_pasted(test_names)
-    assert [row.person.first for row in reading.rows] == ["กก", "รวม", "รวมใจ"]
+    rows = [("นาย", "กก", "กข"), ("นาย", "รวม", "กก"), ("", "กก", "รวม"), ("", "รวม", "๓ คน")]
+    text = "คำนำหน้า\tชื่อ\tนามสกุล\n" + "\n".join("\t".join(row) for row in rows)
+    assert [row.person.first for row in read_pasted(text).rows] == ["กก", "รวม", "กก"]
 
 
 @pytest.mark.parametrize(
