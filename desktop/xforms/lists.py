@@ -20,6 +20,9 @@ from desktop.xforms import document
 from desktop.xforms.node import ELEMENT, Node
 from desktop.xforms.problem import FormRefused
 
+LONGEST_CELL: Final = 131_072
+"""Signs. Python's own limit is one for the whole process, which others may have moved."""
+
 LAST_SAVED: Final = "jr://instance/last-saved"
 
 
@@ -182,7 +185,7 @@ def csv_rows(data: bytes) -> list[dict[str, str]]:
     try:
         return _rows(reader)
     except csv.Error:
-        # A cell of more than 128 kB, as a quotation mark that is never closed makes it.
+        # A cell that is too long, as a quotation mark that is never closed makes it.
         raise FormRefused(
             _("Row {row} of the list cannot be read. Look for a quotation mark too many.").format(
                 row=reader.line_num
@@ -198,6 +201,8 @@ def _rows(reader: Any) -> list[dict[str, str]]:
     for cells in reader:
         if not cells or cells == [""]:
             continue
+        if max(map(len, cells)) > LONGEST_CELL:
+            raise csv.Error
         if (len(rows) + 1) * len(names) > document.MOST:
             raise FormRefused(
                 _("The list has more than {count} cells. Keep what the form needs of it.").format(

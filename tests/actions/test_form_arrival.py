@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -259,6 +260,18 @@ def test_what_is_built_to_harm_is_refused_with_a_sentence_and_nothing_is_kept(
         bring_in(field.store, BY, data, media)
     assert len(str(refused.value)) > 20
     assert rows(field) == before
+
+
+def test_a_cell_is_too_long_whatever_another_reader_allowed(field: Field) -> None:
+    """Mutant: the limit of the ``csv`` module alone, which is the whole process's."""
+    before = csv.field_size_limit(10_000_000)
+    try:
+        with pytest.raises((FormNotTaken, FormRefused)):
+            bring_in(
+                field.store, BY, village_form(), {"clinics.csv": b'name,label\n"' + b"x" * 200_000}
+            )
+    finally:
+        csv.field_size_limit(before)
 
 
 def test_bringing_in_and_retiring_stand_in_the_audit_log(field: Field) -> None:
