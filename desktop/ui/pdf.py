@@ -15,7 +15,8 @@ from typing import Any, Final
 from PySide6.QtGui import QImage
 
 POINTS: Final = 72.0
-_ONE_AT_A_TIME: Final = threading.Lock()
+ONE_AT_A_TIME: Final = threading.Lock()
+"""Held by whoever uses PDFium beside this module, too."""
 _FORMATS: Final = {3: QImage.Format.Format_BGR888, 4: QImage.Format.Format_RGB32}
 
 
@@ -25,7 +26,7 @@ class Pages:
     def __init__(self, pdf: bytes) -> None:
         import pypdfium2
 
-        with _ONE_AT_A_TIME:
+        with ONE_AT_A_TIME:
             self._document: Any = pypdfium2.PdfDocument(pdf)
             self.sizes: tuple[tuple[float, float], ...] = tuple(
                 self._document.get_page_size(number) for number in range(len(self._document))
@@ -58,7 +59,7 @@ class Pages:
         """A PDF of some of the pages, letters staying letters."""
         import pypdfium2
 
-        with _ONE_AT_A_TIME:
+        with ONE_AT_A_TIME:
             made = pypdfium2.PdfDocument.new()
             made.import_pages(self._document, list(numbers))
             held = io.BytesIO()
@@ -68,13 +69,13 @@ class Pages:
 
     def close(self) -> None:
         """Let go of the document; closing twice does nothing."""
-        with _ONE_AT_A_TIME:
+        with ONE_AT_A_TIME:
             if self._document is not None:
                 self._document.close()
                 self._document = None
 
     def _drawn(self, number: int, scale: float, crop: tuple[float, float, float, float]) -> QImage:
-        with _ONE_AT_A_TIME:
+        with ONE_AT_A_TIME:
             page = self._document[number]
             bitmap = page.render(scale=scale, crop=crop)
             raw = ctypes.string_at(bitmap.buffer, bitmap.stride * bitmap.height)

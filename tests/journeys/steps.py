@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QDialog, QPushButton, QTableView
 
 from desktop.i18n import _, ngettext
 from desktop.model.roster import read_sheet_code
+from desktop.ui.pdf import ONE_AT_A_TIME
 from desktop.ui.widgets.desk_box import DeskBox
 from desktop.ui.widgets.hits import Hits
 from desktop.ui.widgets.outcome import Outcome
@@ -354,7 +355,8 @@ def codes_on(pages: Sequence[str]) -> list[str]:
 def badges_on(paper: Path) -> list[str]:
     """What a scanner reads off the badges, in the order they are printed."""
     read: list[str] = []
-    with pypdfium2.PdfDocument(paper) as document:
+    # The window may be drawing pages meanwhile, and PDFium takes one thread at a time.
+    with ONE_AT_A_TIME, pypdfium2.PdfDocument(paper) as document:
         for page in document:
             image = page.render(scale=3, grayscale=True).to_pil()
             found = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)

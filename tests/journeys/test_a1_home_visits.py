@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.i18n import _
 from desktop.ui.forms.view import FormView
 from desktop.ui.parts import print_dialog
+from desktop.ui.pdf import ONE_AT_A_TIME
 from tests.journeys import casework, filling, highland, lists, steps
 from tests.journeys.filling import Filling
 from tests.journeys.hand import Hand, Watch, open_window
@@ -144,7 +145,8 @@ def _changed(hand: Hand) -> None:
 
 def _images(paper: Path) -> int:
     """How many pictures stand on the pages."""
-    with pypdfium2.PdfDocument(paper) as document:
+    # The window may be drawing pages meanwhile, and PDFium takes one thread at a time.
+    with ONE_AT_A_TIME, pypdfium2.PdfDocument(paper) as document:
         return sum(
             len(list(page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE]))) for page in document
         )
