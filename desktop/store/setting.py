@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
-from desktop.store.chain import canonical
+from desktop.model.chain import canonical
 from desktop.store.schema import setting
 
 

@@ -21,7 +21,7 @@ from typing import Any, Final
 from sqlalchemy import JSON, Boolean, Column, Connection, Text
 
 from desktop.store import household_search, search
-from desktop.store.chain import START, audit_body, canonical, link
+from desktop.model.chain import START, audit_body, canonical, link
 from desktop.store.clock import Clock, HybridClock, Instant, instant
 from desktop.store.ids import new_id
 from desktop.store.schema import COMMON, nouns
