@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One record as the centre holds it: its fields, who wrote each, and what is still undecided."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from desktop.model.chain import canonical
+
+Key = tuple[str, str]
+"""Kind and id of a record."""
+
+DIGEST_MODULUS: Final = 2**64
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who wrote a field last."""
+
+    seq: int
+    """The number the centre gave that op in its scope; numbers of ops it has not seen yet are
+    above :data:`NOT_YET`."""
+    device: str = ""
+    hlc: str = ""
+    oid: str = ""
+    saw: frozenset[str] = frozenset()
+    """Ops whose text this one replaced though the centre may not have had them yet; should one
+    of them arrive later, it is already superseded."""
+
+
+NOT_YET: Final = 10**15
+"""Ops that are only on laptops are merged as if numbered from here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A text that nobody chose yet: it was written without having seen the one that is shown."""
+
+    field: str
+    value: str
+    oid: str
+    seq: int
+    device: str
+    by: str
+    at: str
+    """When its author wrote it: RFC 9557 text, by the author's clock."""
+
+
+@dataclass(slots=True)
+class Row:
+    """The state of one record. ``merge`` changes it in place; a copy is ``row.copy()``."""
+
+    kind: str
+    id: str
+    seq: int = 0
+    deleted: bool = False
+    fields: dict[str, Any] = field(default_factory=dict)
+    writers: dict[str, Writer] = field(default_factory=dict)
+    variants: list[Variant] = field(default_factory=list)
+
+    @property
+    def key(self) -> Key:
+        return self.kind, self.id
+
+    def copy(self) -> Row:
+        """An independent copy; values of fields are never changed in place."""
+        return Row(
+            self.kind,
+            self.id,
+            self.seq,
+            self.deleted,
+            dict(self.fields),
+            dict(self.writers),
+            list(self.variants),
+        )
+
+
+def row_hash(row: Row) -> int:
+    """64 bits over what both ends must agree on; who wrote a field is not part of it."""
+    seen = [
+        row.kind,
+        row.id,
+        row.seq,
+        int(row.deleted),
+        row.fields,
+        sorted([v.field, v.value, v.oid] for v in row.variants),
+    ]
+    return int.from_bytes(hashlib.blake2b(canonical(seen).encode(), digest_size=8).digest(), "big")
+
+
+def digest(hashes: Iterable[int]) -> int:
+    """The digest of a scope: the sum of its row hashes, modulo 2**64; order does not matter."""
+    return sum(hashes) % DIGEST_MODULUS
+
+
+# ---- on the wire
+
+
+def row_to_wire(row: Row) -> list[Any]:
+    """``[seq, kind, id, deleted, fields, writers, variants]``, the last two only when needed.
+
+    ``writers`` maps a field to the number of the op that wrote it, under ``""`` the number
+    that most fields share; it is left out when that is the row's own for all. Who they were
+    stays at the centre.
+    """
+    wire: list[Any] = [row.seq, row.kind, row.id, int(row.deleted), row.fields]
+    numbers = {name: writer.seq for name, writer in row.writers.items() if name in row.fields}
+    common = max(numbers.values(), key=list(numbers.values()).count, default=row.seq)
+    writers = {name: seq for name, seq in numbers.items() if seq != common}
+    if common != row.seq:
+        writers[""] = common
+    variants = [[v.field, v.value, v.oid, v.seq, v.device, v.by, v.at] for v in row.variants]
+    if writers or variants:
+        wire.append(writers)
+    if variants:
+        wire.append(variants)
+    return wire
+
+
+def row_from_wire(wire: list[Any]) -> Row:
+    """The row that ``row_to_wire`` wrote. ``ValueError`` for anything else."""
+    try:
+        seq, kind, record_id, deleted, fields = wire[:5]
+        writers: dict[str, int] = wire[5] if len(wire) > 5 else {}
+        variants = [Variant(*one) for one in wire[6]] if len(wire) > 6 else []
+        common = writers.get("", seq)
+        if not (isinstance(kind, str) and isinstance(record_id, str) and isinstance(fields, dict)):
+            raise ValueError("not a row")  # noqa: TRY004 – a value from the wire, not a caller
+        return Row(
+            kind,
+            record_id,
+            int(seq),
+            bool(deleted),
+            fields,
+            {name: Writer(int(writers.get(name, common))) for name in fields},
+            variants,
+        )
+    except (TypeError, AttributeError, IndexError) as wrong:
+        raise ValueError("not a row") from wrong
