@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Messages made small for a 2G line, and opened without trusting what they say of their size.
+
+Zstandard, with a dictionary both ends ship: half of what a short message says is names of fields
+and codes of lists that every laptop knows already. How a payload is packed is told by one byte,
+:class:`Coding`, so that a dictionary can be replaced and a message of the old kind still be read.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from desktop.paths import shipped
+from desktop.sync.protocol import MOST_BYTES, BadMessage
+
+if TYPE_CHECKING:
+    from zstandard import ZstdCompressionDict
+
+_SMALL: Final = 64 * 1024
+"""Bytes up to which the slowest packing still takes a blink."""
+_LARGE: Final = 1024 * 1024
+
+
+class Coding(IntEnum):
+    """How a payload is packed."""
+
+    PLAIN = 0
+    ZSTD = 1
+    DICTIONARY_1 = 2
+    """Zstandard with ``resources/sync/d1.dict``, which never changes: another one is another
+    coding."""
+
+
+KNOWN: Final = frozenset({Coding.PLAIN, Coding.ZSTD, Coding.DICTIONARY_1})
+"""What this program can read."""
+
+
+class UnknownCoding(BadMessage):
+    """Packed in a way this program does not know: it is older than the other end, or its
+    dictionary is missing."""
+
+
+def pack(plain: bytes, known: frozenset[Coding] = KNOWN) -> tuple[Coding, bytes]:
+    """``plain`` in the shortest of the codings that the other end knows."""
+    if Coding.DICTIONARY_1 in known and _dictionary() is not None:
+        coding, packed = Coding.DICTIONARY_1, _compress(plain, _dictionary())
+    elif Coding.ZSTD in known:
+        coding, packed = Coding.ZSTD, _compress(plain, None)
+    else:
+        return Coding.PLAIN, plain
+    return (coding, packed) if len(packed) < len(plain) else (Coding.PLAIN, plain)
+
+
+def unpack(coding: int, packed: bytes, most: int = MOST_BYTES) -> bytes:
+    """What :func:`pack` packed.
+
+    Nothing is unpacked that says it is larger than ``most`` bytes, says no size, or is followed
+    by anything. Raises :class:`UnknownCoding`, or :class:`BadMessage` for anything else that is
+    not a whole payload.
+    """
+    if coding == Coding.PLAIN:
+        if len(packed) > most:
+            raise BadMessage("size")
+        return packed
+    if coding == Coding.ZSTD:
+        return _decompress(packed, None, most)
+    if coding == Coding.DICTIONARY_1:
+        if _dictionary() is None:
+            raise UnknownCoding("dictionary")
+        return _decompress(packed, _dictionary(), most)
+    raise UnknownCoding("coding")
+
+
+def _compress(plain: bytes, dictionary: ZstdCompressionDict | None) -> bytes:
+    import zstandard
+
+    # Minutes of radio are dearer than milliseconds of a slow laptop, up to a size.
+    level = 19 if len(plain) <= _SMALL else 12 if len(plain) <= _LARGE else 6
+    packer = zstandard.ZstdCompressor(level=level, dict_data=dictionary)
+    return packer.compress(plain)
+
+
+def _decompress(packed: bytes, dictionary: ZstdCompressionDict | None, most: int) -> bytes:
+    import zstandard
+
+    try:
+        told = zstandard.get_frame_parameters(packed)
+    except zstandard.ZstdError as wrong:
+        raise BadMessage("frame") from wrong
+    if told.content_size > most:  # also when no size is told, which is the largest number
+        raise BadMessage("size")
+    if told.dict_id != (dictionary.dict_id() if dictionary is not None else 0):
+        raise UnknownCoding("dictionary")
+    try:
+        opener = zstandard.ZstdDecompressor(dict_data=dictionary)
+        plain = opener.decompress(packed, allow_extra_data=False)
+    except zstandard.ZstdError as wrong:
+        raise BadMessage("frame") from wrong
+    if len(plain) != told.content_size:
+        raise BadMessage("frame")
+    return plain
+
+
+@cache
+def _dictionary() -> ZstdCompressionDict | None:
+    """The dictionary that is shipped; None in an installation that lacks it."""
+    import zstandard
+
+    try:
+        content = shipped("resources", "sync", "d1.dict").read_bytes()
+    except OSError:
+        return None
+    return zstandard.ZstdCompressionDict(content, dict_type=zstandard.DICT_TYPE_FULLDICT)
