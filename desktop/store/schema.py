@@ -138,6 +138,7 @@ op: Final = Table(
     Column("body", Text, nullable=False),
     Column("chain", LargeBinary, nullable=False),
     Index("op_stream", "scope", "device", "n", unique=True),
+    Index("op_record", "record_id"),
     comment="Every change ever made here, numbered 1, 2, 3 for each (scope, device).",
 )
 

@@ -2,12 +2,13 @@
 """Write what today's tables add to the earlier versions: ``python -m tests.upgrades.freeze``.
 
 It writes the SQL of the newest migration, and only that: a version that was released is never
-written again. A table of an earlier version that is declared otherwise now is refused, because
-it needs a migration written by hand.
+written again. A table of an earlier version may have got columns at its end; one that is
+declared otherwise in any other way is refused, because it needs a migration written by hand.
 """
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -19,7 +20,7 @@ import desktop.store.tables  # noqa: F401 - declares the nouns
 from desktop.store import migrations
 from desktop.store.schema import metadata
 
-TARGET: Final = Path(migrations.__file__).with_name("m0002_home_visits.sql")
+TARGET: Final = Path(migrations.__file__).with_name("m0003_sync.sql")
 
 Entry = tuple[str, str, str]
 """Type, name, SQL text as SQLite keeps it."""
@@ -52,13 +53,33 @@ def migrated(steps: Any) -> list[Entry]:
 
 
 def added(before: list[Entry], after: list[Entry]) -> list[Entry]:
-    """The entries of ``after`` that are not in ``before``; refuses what was changed or lost."""
-    there = {(kind, name): same_words(sql) for kind, name, sql in before}
-    kept = {(kind, name): same_words(sql) for kind, name, sql in after}
-    for entry, sql in there.items():
-        if kept.get(entry) != sql:
-            raise SystemExit(f"{entry[1]} is not as an earlier version made it")
-    return [one for one in after if (one[0], one[1]) not in there]
+    """The entries of ``after`` that are not in ``before``, and the columns that tables got.
+
+    Refuses what was changed in another way, or lost.
+    """
+    there = {(kind, name): sql for kind, name, sql in before}
+    kept = {(kind, name): sql for kind, name, sql in after}
+    columns: list[Entry] = []
+    for (kind, name), sql in there.items():
+        now = kept.get((kind, name), "")
+        if same_words(now) == same_words(sql):
+            continue
+        lines, news = definitions(sql), definitions(now)
+        if kind != "table" or any(line not in news for line in lines):
+            raise SystemExit(f"{name} is not as an earlier version made it")
+        columns += [
+            ("column", name, f"ALTER TABLE {name} ADD COLUMN {line}")
+            for line in news
+            if line not in lines
+        ]
+    return columns + [one for one in after if (one[0], one[1]) not in there]
+
+
+def definitions(sql: str) -> list[str]:
+    """The columns and keys of a table, one text each; SQLite puts a new column after the keys."""
+    inner = same_words(sql).partition("(")[2].rpartition(")")[0]
+    parts = re.split(r",\s*(?![^()]*\))", inner)
+    return [part.strip() for part in parts]
 
 
 def as_script(entries: list[Entry]) -> str:
@@ -68,6 +89,14 @@ def as_script(entries: list[Entry]) -> str:
         text = "\n".join(line.rstrip() for line in sql.splitlines() if line.strip())
         parts.append(("\n" if kind == "table" and parts else "") + text + ";\n")
     return "".join(parts)
+
+
+def told(entry: Entry) -> str:
+    """What two schemas must have alike: for a table the definitions, in whatever order."""
+    kind, _name, sql = entry
+    if kind != "table" or "VIRTUAL" in sql:
+        return same_words(sql)
+    return f"{sorted(definitions(sql))} {same_words(sql).rpartition(')')[2]}"
 
 
 def same_words(sql: str) -> str:

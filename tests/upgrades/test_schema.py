@@ -33,7 +33,7 @@ def test_the_migrated_schema_is_the_declared_one(raw: Any) -> None:
     """
 
     def words(entries: Any) -> dict[tuple[str, str], str]:
-        return {(kind, name): freeze.same_words(sql) for kind, name, sql in entries}
+        return {(entry[0], entry[1]): freeze.told(entry) for entry in entries}
 
     assert words(raw.execute(freeze.SCHEMA).fetchall()) == words(freeze.declared())
 

@@ -27,6 +27,7 @@ from desktop.store.tables import (
     roster,
     search,
     sheet,
+    sync,
     visit,
 )
 
@@ -53,5 +54,6 @@ __all__ = [
     "roster",
     "search",
     "sheet",
+    "sync",
     "visit",
 ]

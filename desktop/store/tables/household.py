@@ -33,6 +33,8 @@ household: Final = synced(
     Column("lon", Float),
     Column("altitude", Float),
     Column("accuracy", Float),
+    # What the household needs, as last written by anybody who visited it.
+    Column("needs", Text, nullable=False, server_default="", info={"merge": "text"}),
     Index("household_area", "area"),
     Index("household_code", "house_code"),
 )
