@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlite
 
-from desktop.store import sealed
 from desktop.model.chain import START, audit_body, link
+from desktop.store import sealed
 from desktop.store.engine import connect
 from desktop.store.errors import Damaged, spoken, translate
 from desktop.store.keys import DataKey

@@ -11,6 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Final
+
+AHEAD_MS: Final = 60_000
+"""By how much the clock of another laptop may be ahead for its stamps to count here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +77,31 @@ class HybridClock:
     def observe(self, stamp: str) -> None:
         """Never again stamp anything at or before ``stamp``."""
         ms, count = (int(part, 16) for part in stamp.split("-")[:2])
+        count = min(count, 0xFFFF)
         self._ms, self._count = max((ms, count), (self._ms, self._count))
+
+    def observe_other(self, stamp: str) -> None:
+        """Observe a stamp of another laptop, unless its clock is ahead of this one's by more than
+        ``AHEAD_MS``: one clock set to 2569 must not set everybody's. A text that is no stamp says
+        nothing."""
+        head = stamp.split("-", maxsplit=1)[0]
+        try:
+            ahead = int(head, 16) - int(self._clock().timestamp() * 1000)
+            if ahead <= AHEAD_MS:
+                self.observe(stamp)
+        except (ValueError, IndexError):
+            return
 
     @property
     def milliseconds(self) -> int:
         """The latest moment given or observed, in Unix time; 0 for none."""
         return self._ms
+
+    def under(self, device: str) -> HybridClock:
+        """The same clock, stamping for another incarnation."""
+        made = HybridClock(self._clock, device)
+        made._ms, made._count = self._ms, self._count
+        return made
 
     def stamp(self) -> str:
         """The next stamp; greater than every one given or observed before."""

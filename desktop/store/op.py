@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from desktop.store.schema import op
+from desktop.store.schema import device, op
 
 
 def last_noted(conn: Connection) -> datetime | None:
@@ -15,5 +15,6 @@ def last_noted(conn: Connection) -> datetime | None:
 
     The offset of the place where it was noted stands behind it in brackets.
     """
-    at = conn.execute(select(op.c.at).order_by(op.c.seq.desc()).limit(1)).scalar()
+    here = op.c.device.in_(select(device.c.id))  # those of other laptops tell of other clocks
+    at = conn.execute(select(op.c.at).where(here).order_by(op.c.seq.desc()).limit(1)).scalar()
     return datetime.fromisoformat(at.partition("[")[0]) if at else None

@@ -24,8 +24,9 @@ from desktop.store.engine import APPLICATION_ID, connect, engine
 from desktop.store.errors import changed_since, no_store, not_ours, spoken, store_exists
 from desktop.store.ids import never_before, new_id
 from desktop.store.keys import DataKey
+from desktop.store.step import Undo
 from desktop.store.tidy import tidy
-from desktop.store.write import Undo, Write
+from desktop.store.write import Write
 
 __all__ = ["FILE", "Store", "undo"]
 
@@ -131,7 +132,11 @@ class Store:
     @staticmethod
     def _identity(conn: Connection) -> tuple[str, str]:
         device = conn.exec_driver_sql("SELECT id FROM device WHERE is_this = 1").scalar_one()
-        last = conn.exec_driver_sql("SELECT coalesce(max(hlc), '') FROM stream").scalar_one()
+        # Streams of other laptops may carry the stamps of any clock.
+        last = conn.exec_driver_sql(
+            "SELECT coalesce(max(hlc), '') FROM stream "
+            "WHERE device IN (SELECT id FROM device)"
+        ).scalar_one()
         return str(device), str(last)
 
     @contextmanager
@@ -159,8 +164,15 @@ class Store:
                         write.flush()
                     finally:
                         write.end()
+                if write.device != self.device:
+                    self._go_on_as(write.device)
             finally:
                 self._writing = None
+
+    def _go_on_as(self, device: str) -> None:
+        """The file was found to be a copy, or to have gone back: it has a new incarnation."""
+        self.device = device
+        self._stamps = self._stamps.under(device)
 
     def now(self) -> Instant:
         """The moment by the clock this store was opened with, for what is only asked."""

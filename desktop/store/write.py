@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """One transaction of one person: rows, their ops and their audit rows, or none of them.
 
-An op is ``{oid, kind, id, base, ep, hlc, set, add, rm, resolve, del}`` (sync.md, section 4),
-numbered 1, 2, 3 for each (scope, device) and chained (``chain.py``). ``body`` is canonical JSON
-and is kept as it was hashed. ``base`` and ``ep`` say which state of the centre the writer had
-seen; this laptop has received nothing yet, so both are 0, which is exact.
+An op is ``{oid, kind, id, base, ep, hlc, set, add, rm, resolve, saw, del, salvage}``, numbered
+1, 2, 3 for each (scope, device) and chained (``model/chain.py``). ``body`` is canonical JSON and
+is kept as it was hashed. ``base``, ``ep`` and ``saw`` say which state the writer had on the
+screen (``seen.py``); what was not there before has none.
 
 Ops and audit rows are gathered while the action runs and written just before the commit, inside
 the same transaction; so are the keys and indexes that follow from the rows (``search.py``).
@@ -14,19 +14,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import JSON, Boolean, Column, Connection, Text
+from sqlalchemy import Connection
 
-from desktop.store import household_search, search
 from desktop.model.chain import START, audit_body, canonical, link
+from desktop.store import household_search, search
 from desktop.store.clock import Clock, HybridClock, Instant, instant
 from desktop.store.ids import new_id
-from desktop.store.schema import COMMON, nouns
-
-Fields = dict[str, Any]
+from desktop.store.seen import (
+    NOTHING,
+    Seen,
+    drop_own_variants,
+    epoch,
+    keep_what_came,
+    seen,
+    shown_variants,
+)
+from desktop.store.shape import Fields, Shape, quoted, shape_of
+from desktop.store.step import Step, Undo
 
 _INSERT_OP: Final = (
     'INSERT INTO op (scope, device, n, kind, record_id, "by", at, body, chain) '
@@ -41,76 +47,6 @@ _KEEP_STREAM: Final = (
     "ON CONFLICT (scope, device) DO UPDATE SET "
     "last_n = excluded.last_n, chain = excluded.chain, hlc = excluded.hlc"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What one ``put`` or ``delete`` did to one record, as plain values.
-
-    ``before`` is None for a record that was not there; ``"deleted"`` stands among the fields
-    when the tombstone was set or taken away.
-    """
-
-    noun: str
-    id: str
-    before: Fields | None
-    after: Fields
-
-
-@dataclass(slots=True)
-class Undo:
-    """The steps of one action, in the order they were done."""
-
-    steps: list[Step]
-
-    def __bool__(self) -> bool:
-        return bool(self.steps)
-
-
-class _Shape:
-    """How the rows of one noun are read and written."""
-
-    def __init__(self, noun: str) -> None:
-        self.table = nouns[noun]
-        self.columns: dict[str, Column[Any]] = {
-            column.name: column for column in self.table.columns if column.name not in COMMON
-        }
-        names = ", ".join(f'"{name}"' for name in self.columns)
-        # Names of tables and columns come from the declared schema, values are always bound.
-        self.select = (
-            f'SELECT scope, deleted{", " if names else ""}{names} FROM "{noun}" WHERE id = ?'  # noqa: S608
-        )
-        self.sets = {n for n, c in self.columns.items() if c.info.get("merge") == "set"}
-        self.texts = {n for n, c in self.columns.items() if isinstance(c.type, Text)}
-
-    def encode(self, name: str, value: Any) -> Any:
-        """``value`` as the file holds it."""
-        column = self.columns.get(name)
-        if column is None:
-            raise KeyError(f"{self.table.name} has no field {name}")
-        if value is None:
-            return None
-        if isinstance(column.type, JSON):
-            return canonical(sorted(set(value)) if name in self.sets else value)
-        if isinstance(column.type, Boolean):
-            return int(bool(value))
-        if not isinstance(value, str | int | float):
-            raise TypeError(f"{self.table.name}.{name}: {type(value).__name__} cannot be kept")
-        return value
-
-    def decode(self, name: str, raw: Any) -> Any:
-        """What the file holds, as a plain value."""
-        if raw is None:
-            return None
-        kind = self.columns[name].type
-        if isinstance(kind, JSON):
-            return json.loads(raw)
-        return bool(raw) if isinstance(kind, Boolean) else raw
-
-
-@cache
-def _shape(noun: str) -> _Shape:
-    return _Shape(noun)
 
 
 class _Over:
@@ -137,7 +73,7 @@ class Write:
         self._now = instant(clock())
         self._stamps = stamps
         self._raw: Any = conn.connection.driver_connection
-        self._ops: list[tuple[str, str, str, Fields]] = []
+        self._ops: list[tuple[str, str, str, str, Fields]] = []
         self._audits: list[tuple[str, str, str, str]] = []
         self._touched: dict[str, set[str]] = {}
 
@@ -162,7 +98,7 @@ class Write:
         """
         if not records:
             return
-        shape = _shape(noun)
+        shape = shape_of(noun)
         there = {
             row[0]
             for row in self._raw.execute(
@@ -192,7 +128,7 @@ class Write:
         if lines:
             columns = ["id", "scope", "changed_at", *names]
             self._raw.executemany(
-                f'INSERT INTO "{noun}" ({", ".join(_quoted(columns))}) '  # noqa: S608
+                f'INSERT INTO "{noun}" ({", ".join(quoted(columns))}) '  # noqa: S608
                 f"VALUES ({', '.join('?' * len(columns))})",
                 lines,
             )
@@ -201,6 +137,35 @@ class Write:
     def delete(self, noun: str, record_id: str, /) -> bool:
         """Set the tombstone; False if it was set already. ``KeyError`` if there is no record."""
         return self._apply(noun, record_id, None, {}, deleted=True)
+
+    def resolve(
+        self, noun: str, record_id: str, scope: str, oids: Sequence[str], /, **fields: Any
+    ) -> None:
+        """A person looked at the texts that differ, and ``fields`` is what she chose or wrote.
+
+        ``oids`` name the texts she saw beside the one that is shown; they wait no more, here and
+        everywhere. There is an op also when the shown text stays, because she decided so.
+        """
+        shape = shape_of(noun)
+        found = self._raw.execute(shape.select, (record_id,)).fetchone()
+        if found is None:
+            raise KeyError(f"no {noun} with this id")
+        if scope != found[0]:
+            raise ValueError(f"a {noun} does not change its scope")
+        held = dict(zip(shape.columns, found[2:], strict=True))
+        raw = {name: shape.encode(name, value) for name, value in fields.items()}
+        before = {name: shape.decode(name, held[name]) for name in raw}
+        context = self._seen(shape, record_id, scope, before)
+        differing = {name: value for name, value in raw.items() if held[name] != value}
+        if differing:
+            keep_what_came(self._raw, shape, record_id, scope, held)
+            self._update(noun, record_id, differing)
+        chosen = shown_variants(self._raw, noun, record_id, oids)
+        body: Fields = {"set": dict(fields), "resolve": sorted(set(oids))}
+        self._log(noun, record_id, scope, body, context)
+        self.audit("resolve", noun, record_id, ",".join(sorted(fields)))
+        waited = tuple((str(field), str(value)) for field, value in chosen)
+        self.undo.steps.append(Step(noun, record_id, before, dict(fields), waited))
 
     def audit(self, action: str, noun: str, record_id: str = "", detail: str = "") -> None:
         """Note something seen, printed or exported. ``detail`` is a code or a count, no value."""
@@ -215,7 +180,7 @@ class Write:
     def _apply(
         self, noun: str, record_id: str, scope: str | None, fields: Fields, *, deleted: bool
     ) -> bool:
-        shape = _shape(noun)
+        shape = shape_of(noun)
         raw = {name: shape.encode(name, value) for name, value in fields.items()}
         found = self._raw.execute(shape.select, (record_id,)).fetchone()
         if found is None:
@@ -235,11 +200,11 @@ class Write:
         )
         return True
 
-    def _insert(self, noun: str, shape: _Shape, record_id: str, scope: str, raw: Fields) -> None:
+    def _insert(self, noun: str, shape: Shape, record_id: str, scope: str, raw: Fields) -> None:
         given = {name: value for name, value in raw.items() if value is not None}
         names = ["id", "scope", "changed_at", *given]
         self._raw.execute(
-            f'INSERT INTO "{noun}" ({", ".join(_quoted(names))}) '  # noqa: S608
+            f'INSERT INTO "{noun}" ({", ".join(quoted(names))}) '  # noqa: S608
             f"VALUES ({', '.join('?' * len(names))})",
             (record_id, scope, self._now.utc, *given.values()),
         )
@@ -255,7 +220,7 @@ class Write:
     def _change(
         self,
         noun: str,
-        shape: _Shape,
+        shape: Shape,
         record_id: str,
         scope: str,
         held: Fields,
@@ -263,42 +228,81 @@ class Write:
         tombstone: bool | None,
     ) -> None:
         """Change fields, or set (True) or lift (False) the tombstone with them."""
+        whole = held if tombstone is False else differing
+        texts = {n: held[n] for n in whole if n in shape.merged_texts}
+        context = self._seen(shape, record_id, scope, None if tombstone else texts)
+        keep_what_came(self._raw, shape, record_id, scope, held)
+        if texts:
+            drop_own_variants(self._raw, noun, record_id, self.device, texts)
         columns = {**differing, "changed_at": self._now.utc}
         if tombstone is not None:
             columns["deleted"] = int(tombstone)
-        self._raw.execute(
-            f'UPDATE "{noun}" SET {", ".join(f"{name} = ?" for name in _quoted(columns))} '  # noqa: S608
-            "WHERE id = ?",
-            (*columns.values(), record_id),
-        )
+        self._update(noun, record_id, columns)
         before = {name: shape.decode(name, held[name]) for name in differing}
         after = {name: shape.decode(name, value) for name, value in differing.items()}
         if tombstone:
             body: Fields = {"del": True}
         elif tombstone is False:
             # A record comes back by being said again, whole: edits beat deletes in the merge.
-            whole = {n: shape.decode(n, v) for n, v in {**held, **differing}.items()}
-            body = _difference(shape, dict.fromkeys(whole), whole)
+            said = {n: shape.decode(n, v) for n, v in {**held, **differing}.items()}
+            body = shape.difference(dict.fromkeys(said), said)
             body["set"] = {n: v for n, v in body["set"].items() if v is not None}
         else:
-            body = _difference(shape, before, after)
-        self._log(noun, record_id, scope, body)
+            body = shape.difference(before, after)
+        self._log(noun, record_id, scope, body, context)
         if tombstone is not None:
             before["deleted"], after["deleted"] = int(not tombstone), int(tombstone)
         action = {None: "change", True: "delete", False: "restore"}[tombstone]
         self.audit(action, noun, record_id, ",".join(sorted(differing)))
         self.undo.steps.append(Step(noun, record_id, before, after))
 
-    def _log(self, noun: str, record_id: str, scope: str, body: Fields) -> None:
+    def _update(self, noun: str, record_id: str, columns: Fields) -> None:
+        changed = {"changed_at": self._now.utc, **columns}
+        self._raw.execute(
+            f'UPDATE "{noun}" SET {", ".join(f"{name} = ?" for name in quoted(changed))} '  # noqa: S608
+            "WHERE id = ?",
+            (*changed.values(), record_id),
+        )
+
+    def _seen(self, shape: Shape, record_id: str, scope: str, texts: Fields | None) -> Seen:
+        pending = [op[4] for op in self._ops if op[1] == record_id and op[0] == shape.noun]
+        return seen(self._raw, shape, record_id, scope, texts, pending)
+
+    def _log(
+        self, noun: str, record_id: str, scope: str, body: Fields, context: Seen = NOTHING
+    ) -> None:
+        self.touch(noun, (record_id,))
+        self._note(noun, record_id, scope, self.by, body, context)
+
+    def _note(
+        self, noun: str, record_id: str, scope: str, by: str, body: Fields, context: Seen
+    ) -> str:
+        oid = new_id()
+        self._ops.append((noun, record_id, scope, by, body | {"oid": oid} | context.body()))
+        return oid
+
+    # ---- for sync, which writes rows that were said elsewhere
+
+    def touch(self, noun: str, ids: Iterable[str]) -> None:
+        """These records change in this transaction: renew what follows from them."""
         self.changed.add(noun)
-        self._touched.setdefault(noun, set()).add(record_id)
-        self._ops.append((noun, record_id, scope, body))
+        self._touched.setdefault(noun, set()).update(ids)
+
+    def rescue(self, noun: str, record_id: str, scope: str, fields: Fields, by: str = "") -> str:
+        """Say texts again that would be lost; they replace nothing. The id of the op."""
+        return self._note(
+            noun, record_id, scope, by, {"set": fields, "salvage": 1}, NOTHING
+        )
+
+    def observe(self, stamp: str) -> None:
+        """Stamp later than this stamp of another laptop from now on, if its clock can be right."""
+        self._stamps.observe_other(stamp)
 
     # ---- taking back
 
     def revert(self, step: Step) -> bool:
         """Take one step back; False if the record no longer holds what the step wrote."""
-        shape = _shape(step.noun)
+        shape = shape_of(step.noun)
         found = self._raw.execute(shape.select, (step.id,)).fetchone()
         if found is None:
             return False
@@ -310,12 +314,24 @@ class Write:
         if step.before is None:
             self._apply(step.noun, step.id, None, {}, deleted=True)
             return True
+        for name, text in step.resolved:
+            self._wait_again(step.noun, step.id, found[0], name, text)
         fields = {name: value for name, value in step.before.items() if name != "deleted"}
         if fields or step.before.get("deleted") == 0:
             self._apply(step.noun, step.id, found[0], fields, deleted=False)
         if step.before.get("deleted") == 1:
             self._apply(step.noun, step.id, None, {}, deleted=True)
         return True
+
+    def _wait_again(self, noun: str, record_id: str, scope: str, field: str, text: str) -> None:
+        """Let a text wait to be chosen, as it did before somebody chose."""
+        oid = self.rescue(noun, record_id, scope, {field: text}, self.by)
+        self.changed.add(noun)
+        self._raw.execute(
+            "INSERT INTO variant (kind, id, oid, field, scope, value, seq, device, \"by\", at) "
+            "VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?, ?)",
+            (noun, record_id, oid, field, scope, text, self.device, self.by, str(self._now)),
+        )
 
     # ---- the logs
 
@@ -329,8 +345,7 @@ class Write:
             search.refresh(self.conn, self._touched)
             household_search.refresh(self.conn, self._touched)
             self._touched = {}
-        if self._ops:
-            self._flush_ops(at)
+        self.flush_ops()
         if self._audits:
             last = self._raw.execute("SELECT chain FROM audit ORDER BY seq DESC LIMIT 1")
             row = last.fetchone()
@@ -341,27 +356,31 @@ class Write:
                 chain = link(chain, audit_body(values))
                 lines.append((*values, chain))
             self._raw.executemany(_INSERT_AUDIT, lines)
-        self._ops, self._audits = [], []
+        self._audits = []
 
-    def _flush_ops(self, at: str) -> None:
+    def flush_ops(self) -> None:
+        """Write the ops of the changes so far."""
+        if not self._ops:
+            return
+        at, following = str(self._now), epoch(self._raw)
         heads: dict[str, tuple[int, bytes, str]] = {}
         lines = []
-        for noun, record_id, scope, change in self._ops:
+        for noun, record_id, scope, by, change in self._ops:
             if scope not in heads:
                 heads[scope] = self._head(scope)
             n, chain, _hlc = heads[scope]
             hlc = self._stamps.stamp()
             body = canonical(
-                {"oid": new_id(), "kind": noun, "id": record_id, "base": 0, "ep": 0, "hlc": hlc}
-                | change
+                {"kind": noun, "id": record_id, "ep": following, "hlc": hlc} | change
             )
             n, chain = n + 1, link(chain, body)
             heads[scope] = (n, chain, hlc)
-            lines.append((scope, self.device, n, noun, record_id, self.by, at, body, chain))
+            lines.append((scope, self.device, n, noun, record_id, by, at, body, chain))
         self._raw.executemany(_INSERT_OP, lines)
         self._raw.executemany(
             _KEEP_STREAM, [(scope, self.device, *head) for scope, head in heads.items()]
         )
+        self._ops = []
 
     def _head(self, scope: str) -> tuple[int, bytes, str]:
         row = self._raw.execute(
@@ -369,19 +388,3 @@ class Write:
             (scope, self.device),
         ).fetchone()
         return (row[0], row[1], row[2]) if row else (0, START, "")
-
-
-def _quoted(names: Iterable[str]) -> list[str]:
-    return [f'"{name}"' for name in names]
-
-
-def _difference(shape: _Shape, before: Fields, after: Fields) -> Fields:
-    """The op's ``set``, and ``add``/``rm`` for the fields that are sets."""
-    body: Fields = {"set": {n: v for n, v in after.items() if n not in shape.sets}}
-    for name in after.keys() & shape.sets:
-        old, new = set(before[name] or ()), set(after[name] or ())
-        if new - old:
-            body.setdefault("add", {})[name] = sorted(new - old)
-        if old - new:
-            body.setdefault("rm", {})[name] = sorted(old - new)
-    return body

@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How the rows of one noun are read and written: values in Python, and as the file holds them."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any, Final
+
+from sqlalchemy import JSON, Boolean, Column, Float, Integer, Text
+
+from desktop.model.chain import canonical
+from desktop.store.schema import COMMON, nouns
+
+Fields = dict[str, Any]
+
+_LARGEST: Final = 2**63
+
+
+class Shape:
+    """The columns of one noun, without those that all nouns have."""
+
+    def __init__(self, noun: str) -> None:
+        self.noun = noun
+        self.table = nouns[noun]
+        self.columns: dict[str, Column[Any]] = {
+            column.name: column for column in self.table.columns if column.name not in COMMON
+        }
+        names = ", ".join(quoted(self.columns))
+        # Names of tables and columns come from the declared schema, values are always bound.
+        self.select = (
+            f'SELECT scope, deleted{", " if names else ""}{names} FROM "{noun}" WHERE id = ?'  # noqa: S608
+        )
+        self.select_many = (
+            f'SELECT id, scope, deleted{", " if names else ""}{names} FROM "{noun}" '  # noqa: S608
+            "WHERE id IN (SELECT value FROM json_each(?))"
+        )
+        self.sets = {n for n, c in self.columns.items() if c.info.get("merge") == "set"}
+        self.texts = {n for n, c in self.columns.items() if isinstance(c.type, Text)}
+        self.merged_texts = {n for n, c in self.columns.items() if c.info.get("merge") == "text"}
+        self.bits = {name: 1 << place for place, name in enumerate(self.columns)}
+        """Which bit of ``received.mask`` stands for which column."""
+        self.empty = {name: _empty(column) for name, column in self.columns.items()}
+        """By column: what the file holds where nobody said anything."""
+
+    def encode(self, name: str, value: Any) -> Any:
+        """``value`` as the file holds it."""
+        column = self.columns.get(name)
+        if column is None:
+            raise KeyError(f"{self.noun} has no field {name}")
+        if value is None:
+            return None
+        if isinstance(column.type, JSON):
+            return canonical(sorted(set(value)) if name in self.sets else value)
+        if isinstance(column.type, Boolean):
+            return int(bool(value))
+        if not isinstance(value, str | int | float):
+            raise TypeError(f"{self.noun}.{name}: {type(value).__name__} cannot be kept")
+        return value
+
+    def decode(self, name: str, raw: Any) -> Any:
+        """What the file holds, as a plain value."""
+        if raw is None:
+            return None
+        kind = self.columns[name].type
+        if isinstance(kind, JSON):
+            return json.loads(raw)
+        return bool(raw) if isinstance(kind, Boolean) else raw
+
+    def exact(self, name: str, value: Any) -> bool:
+        """Whether this column gives back exactly ``value``, to the last digit of its JSON."""
+        column = self.columns[name]
+        if value is None:
+            return bool(column.nullable)
+        kind = column.type
+        if isinstance(kind, JSON):
+            return name not in self.sets or _is_set(value)
+        if isinstance(kind, Boolean):
+            return type(value) is bool
+        if isinstance(kind, Float):
+            return type(value) is float and math.isfinite(value)
+        if isinstance(kind, Integer):
+            return type(value) is int and -_LARGEST <= value < _LARGEST
+        return type(value) is str
+
+    def fitted(self, name: str, value: Any) -> Any:
+        """``value`` as the file can hold it: what this column cannot show is shown as nothing."""
+        if value is None:
+            return self.empty[name]
+        if self.exact(name, value):
+            return self.encode(name, value)
+        kind = self.columns[name].type
+        if isinstance(kind, Float) and type(value) is int and abs(value) < _LARGEST:
+            return float(value)
+        if isinstance(kind, Boolean) and value in (0, 1):
+            return int(value)
+        if isinstance(kind, JSON) and name in self.sets and isinstance(value, list):
+            return canonical(sorted({one for one in value if isinstance(one, str)}))
+        return self.empty[name]
+
+    def mask(self, fields: Mapping[str, Any]) -> int:
+        """The bits of the columns that ``fields`` names; what is no column has none."""
+        return sum(self.bits[name] for name in fields if name in self.bits)
+
+    def masked(self, mask: int, raws: Iterable[Any]) -> Fields:
+        """The fields of ``mask`` out of a row of all columns."""
+        return {
+            name: self.decode(name, raw)
+            for (name, bit), raw in zip(self.bits.items(), raws, strict=True)
+            if mask & bit
+        }
+
+    def difference(self, before: Fields, after: Fields) -> Fields:
+        """The op's ``set``, and ``add``/``rm`` for the fields that are sets."""
+        body: Fields = {"set": {n: v for n, v in after.items() if n not in self.sets}}
+        for name in after.keys() & self.sets:
+            old, new = set(before[name] or ()), set(after[name] or ())
+            if new - old:
+                body.setdefault("add", {})[name] = sorted(new - old)
+            if old - new:
+                body.setdefault("rm", {})[name] = sorted(old - new)
+        return body
+
+
+@cache
+def shape_of(noun: str) -> Shape:
+    """The shape of a declared noun. ``KeyError`` for a kind that only a newer version knows."""
+    return Shape(noun)
+
+
+def quoted(names: Iterable[str]) -> list[str]:
+    """Names of columns as SQL."""
+    return [f'"{name}"' for name in names]
+
+
+def _empty(column: Column[Any]) -> Any:
+    """What the table itself puts in where nothing is given, or nothing of the column's type."""
+    default = getattr(column.server_default, "arg", None)
+    if column.nullable and default is None:
+        return None
+    if isinstance(column.type, JSON):
+        return str(default or "[]")
+    if isinstance(column.type, Float):
+        return float(str(default or 0))
+    if isinstance(column.type, Boolean | Integer):
+        return int(str(default or 0))
+    return str(default or "")
+
+
+def _is_set(value: Any) -> bool:
+    return (
+        isinstance(value, list)
+        and all(isinstance(one, str) for one in value)
+        and value == sorted(set(value))
+    )
