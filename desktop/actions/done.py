@@ -10,7 +10,8 @@ from typing import Any, Final
 from desktop.actions.leaning import demand_nothing_leans
 from desktop.store.store import Store
 from desktop.store.store import undo as undo_steps
-from desktop.store.write import Undo, Write
+from desktop.store.step import Undo
+from desktop.store.write import Write
 
 _SHOWN_IN: Final = {
     "programme": {"events"},

@@ -157,6 +157,10 @@ audit: Final = Table(
     comment="Who did, saw, printed or exported what; never what it said.",
 )
 
+# The name under which a stream is known is no part of what was said: a laptop that finds itself
+# to be a copy goes on with its ops under another name, and the chain over the bodies stays.
+_SAID: Final = ", ".join(f'"{c.name}"' for c in op.columns if c.name != "device")
+_refuse(op, "is_kept", f"UPDATE OF {_SAID}", "is never rewritten")
+_refuse(audit, "is_kept", "UPDATE", "is never rewritten")
 for _log in (op, audit):
-    _refuse(_log, "is_kept", "UPDATE", "is never rewritten")
     _refuse(_log, "is_whole", "DELETE", "is never shortened")

@@ -5,16 +5,17 @@
 was seen. ``saw`` names what ``base`` cannot: ops that have no such number yet, this laptop's own
 and those it got in a hall. An op without them is taken for one whose author saw neither.
 
-A text that is written replaces the text that is shown, and only that: ``saw`` holds the ops that
-wrote just these words. A variant nobody chose stays until somebody resolves it. Whoever deletes
-has seen the whole record.
+A value that is written replaces the value that is shown, and only that: ``saw`` holds the ops that
+wrote just this one. A text nobody chose stays until somebody resolves it. Whoever deletes has
+seen the whole record. Own ops stand in one stream, whose order says enough; only those that
+wrote texts are named too, because a copy of this laptop may know them under another name.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from desktop.model.chain import canonical
@@ -28,9 +29,8 @@ _UNCOVERED: Final = (
     "SELECT o.body FROM op o LEFT JOIN op_place p ON p.op = o.seq "
     "LEFT JOIN stream_ack a ON a.scope = o.scope AND a.device = o.device "
     "WHERE o.record_id = ? AND o.kind = ? AND o.scope = ? AND coalesce(a.closed, 0) = 0 "
-    "AND coalesce(p.seq, ?) > ?"
+    "AND (p.seq IS NULL OR p.seq < 0 OR p.seq > ?) AND (o.device <> ? OR ?)"
 )
-_NO_NUMBER: Final = 2**62
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,29 +48,50 @@ class Seen:
 NOTHING: Final = Seen()
 
 
+@dataclass(frozen=True, slots=True)
+class Changing:
+    """What an op is about to change."""
+
+    shown: Mapping[str, Any]
+    """The fields it sets, with the values that are shown until now."""
+    elements: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Of its sets: what it adds and takes out."""
+
+    def touches(self, body: Mapping[str, Any]) -> bool:
+        """Whether this op wrote anything of what is replaced now."""
+        told = body.get("set") or {}
+        if any(name in told and told[name] == value for name, value in self.shown.items()):
+            return True
+        return any(
+            one in changed
+            for way in ("add", "rm")
+            for name, changed in self.elements.items()
+            for one in (body.get(way) or {}).get(name, ())
+        )
+
+
 def seen(
     raw: Any,
     shape: Shape,
-    record_id: str,
-    scope: str,
-    texts: Mapping[str, Any] | None,
-    pending: Iterable[Mapping[str, Any]],
+    record: tuple[str, str],
+    device: str,
+    changing: Changing | None,
+    pending: Iterable[Mapping[str, Any]] = (),
 ) -> Seen:
-    """What the author sees who changes a record.
+    """What the author sees who changes a record (id, scope).
 
-    ``texts``: the text fields that are changed, with the words that are shown until now; None
-    for a deletion. ``pending``: bodies of ops of the same transaction.
+    ``changing`` is None for a deletion; ``device`` is this laptop's stream; ``pending`` are the
+    bodies of ops of the same transaction.
     """
+    record_id, scope = record
     base, guest = _base(raw, shape.noun, record_id, scope)
-    if texts is not None and not texts:
-        return Seen(base)
-    rows = raw.execute(_UNCOVERED, (record_id, shape.noun, scope, _NO_NUMBER, base))
-    bodies = [json.loads(row[0]) for row in rows.fetchall()]
+    texts = changing is None or not shape.merged_texts.isdisjoint(changing.shown)
+    rows = raw.execute(_UNCOVERED, (record_id, shape.noun, scope, base, device, texts)).fetchall()
+    bodies = [json.loads(row[0]) for row in rows]
     saw = {
         body["oid"]
-        for body in (*bodies, *pending)
-        if texts is None
-        or any(name in texts and texts[name] == value for name, value in _set(body).items())
+        for body in (*bodies, *(pending if texts else ()))
+        if changing is None or changing.touches(body)
     }
     return Seen(base, frozenset(saw | guest))
 
@@ -83,11 +104,6 @@ def _base(raw: Any, noun: str, record_id: str, scope: str) -> tuple[int, set[str
     if guest is None:
         return 0, set()
     return (int(guest[0]) if guest[1] == epoch(raw) else 0), set(json.loads(guest[2]))
-
-
-def _set(body: Mapping[str, Any]) -> Mapping[str, Any]:
-    found = body.get("set")
-    return found if isinstance(found, dict) else {}
 
 
 def epoch(raw: Any) -> int:

@@ -80,7 +80,8 @@ class Shape:
         if isinstance(kind, Boolean):
             return type(value) is bool
         if isinstance(kind, Float):
-            return type(value) is float and math.isfinite(value)
+            # SQLite keeps no sign of a zero.
+            return type(value) is float and math.isfinite(value) and str(value) != "-0.0"
         if isinstance(kind, Integer):
             return type(value) is int and -_LARGEST <= value < _LARGEST
         return type(value) is str
@@ -122,6 +123,15 @@ class Shape:
             if old - new:
                 body.setdefault("rm", {})[name] = sorted(old - new)
         return body
+
+
+    def elements(self, body: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+        """What an op adds to and takes out of sets, by field."""
+        found: dict[str, frozenset[str]] = {}
+        for way in ("add", "rm"):
+            for name, values in body.get(way, {}).items():
+                found[name] = found.get(name, frozenset()) | frozenset(values)
+        return found
 
 
 @cache

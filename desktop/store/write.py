@@ -24,6 +24,7 @@ from desktop.store.clock import Clock, HybridClock, Instant, instant
 from desktop.store.ids import new_id
 from desktop.store.seen import (
     NOTHING,
+    Changing,
     Seen,
     drop_own_variants,
     epoch,
@@ -155,7 +156,7 @@ class Write:
         held = dict(zip(shape.columns, found[2:], strict=True))
         raw = {name: shape.encode(name, value) for name, value in fields.items()}
         before = {name: shape.decode(name, held[name]) for name in raw}
-        context = self._seen(shape, record_id, scope, before)
+        context = self._seen(shape, record_id, scope, Changing(before))
         differing = {name: value for name, value in raw.items() if held[name] != value}
         if differing:
             keep_what_came(self._raw, shape, record_id, scope, held)
@@ -228,16 +229,9 @@ class Write:
         tombstone: bool | None,
     ) -> None:
         """Change fields, or set (True) or lift (False) the tombstone with them."""
-        whole = held if tombstone is False else differing
-        texts = {n: held[n] for n in whole if n in shape.merged_texts}
-        context = self._seen(shape, record_id, scope, None if tombstone else texts)
-        keep_what_came(self._raw, shape, record_id, scope, held)
-        if texts:
-            drop_own_variants(self._raw, noun, record_id, self.device, texts)
         columns = {**differing, "changed_at": self._now.utc}
         if tombstone is not None:
             columns["deleted"] = int(tombstone)
-        self._update(noun, record_id, columns)
         before = {name: shape.decode(name, held[name]) for name in differing}
         after = {name: shape.decode(name, value) for name, value in differing.items()}
         if tombstone:
@@ -249,6 +243,14 @@ class Write:
             body["set"] = {n: v for n, v in body["set"].items() if v is not None}
         else:
             body = shape.difference(before, after)
+        changing = Changing(
+            {n: shape.decode(n, held[n]) for n in body.get("set", ())}, shape.elements(body)
+        )
+        context = self._seen(shape, record_id, scope, None if tombstone else changing)
+        keep_what_came(self._raw, shape, record_id, scope, held)
+        if texts := shape.merged_texts & changing.shown.keys():
+            drop_own_variants(self._raw, noun, record_id, self.device, texts)
+        self._update(noun, record_id, columns)
         self._log(noun, record_id, scope, body, context)
         if tombstone is not None:
             before["deleted"], after["deleted"] = int(not tombstone), int(tombstone)
@@ -264,9 +266,11 @@ class Write:
             (*changed.values(), record_id),
         )
 
-    def _seen(self, shape: Shape, record_id: str, scope: str, texts: Fields | None) -> Seen:
+    def _seen(
+        self, shape: Shape, record_id: str, scope: str, changing: Changing | None
+    ) -> Seen:
         pending = [op[4] for op in self._ops if op[1] == record_id and op[0] == shape.noun]
-        return seen(self._raw, shape, record_id, scope, texts, pending)
+        return seen(self._raw, shape, (record_id, scope), self.device, changing, pending)
 
     def _log(
         self, noun: str, record_id: str, scope: str, body: Fields, context: Seen = NOTHING
@@ -288,11 +292,13 @@ class Write:
         self.changed.add(noun)
         self._touched.setdefault(noun, set()).update(ids)
 
-    def rescue(self, noun: str, record_id: str, scope: str, fields: Fields, by: str = "") -> str:
-        """Say texts again that would be lost; they replace nothing. The id of the op."""
-        return self._note(
-            noun, record_id, scope, by, {"set": fields, "salvage": 1}, NOTHING
-        )
+    def rescue(
+        self, noun: str, record_id: str, scope: str, fields: Fields, *, by: str = "",
+        deleted: bool = False,
+    ) -> str:
+        """Say words again that would be lost; they replace nothing. The id of the op."""
+        body = {"set": dict(fields), "salvage": 1} | ({"del": True} if deleted else {})
+        return self._note(noun, record_id, scope, by, body, NOTHING)
 
     def observe(self, stamp: str) -> None:
         """Stamp later than this stamp of another laptop from now on, if its clock can be right."""
@@ -325,7 +331,7 @@ class Write:
 
     def _wait_again(self, noun: str, record_id: str, scope: str, field: str, text: str) -> None:
         """Let a text wait to be chosen, as it did before somebody chose."""
-        oid = self.rescue(noun, record_id, scope, {field: text}, self.by)
+        oid = self.rescue(noun, record_id, scope, {field: text}, by=self.by)
         self.changed.add(noun)
         self._raw.execute(
             "INSERT INTO variant (kind, id, oid, field, scope, value, seq, device, \"by\", at) "

@@ -2,8 +2,9 @@
 """Write what today's tables add to the earlier versions: ``python -m tests.upgrades.freeze``.
 
 It writes the SQL of the newest migration, and only that: a version that was released is never
-written again. A table of an earlier version may have got columns at its end; one that is
-declared otherwise in any other way is refused, because it needs a migration written by hand.
+written again. A table of an earlier version may have got columns at its end, and a trigger may
+have become another; whatever else is declared otherwise is refused, because it needs a migration
+written by hand.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ def migrated(steps: Any) -> list[Entry]:
 
 
 def added(before: list[Entry], after: list[Entry]) -> list[Entry]:
-    """The entries of ``after`` that are not in ``before``, and the columns that tables got.
+    """The entries of ``after`` that are not in ``before``, and what earlier ones became.
 
     Refuses what was changed in another way, or lost.
     """
@@ -63,6 +64,9 @@ def added(before: list[Entry], after: list[Entry]) -> list[Entry]:
     for (kind, name), sql in there.items():
         now = kept.get((kind, name), "")
         if same_words(now) == same_words(sql):
+            continue
+        if kind == "trigger" and now:
+            columns += [("trigger", name, f"DROP TRIGGER {name}"), (kind, name, now)]
             continue
         lines, news = definitions(sql), definitions(now)
         if kind != "table" or any(line not in news for line in lines):

@@ -1,3 +1,5 @@
+DROP TRIGGER op_is_kept;
+CREATE TRIGGER op_is_kept BEFORE UPDATE OF "seq", "scope", "n", "kind", "record_id", "by", "at", "body", "chain" ON op BEGIN SELECT RAISE(ABORT, 'op is never rewritten'); END;
 ALTER TABLE household ADD COLUMN needs TEXT DEFAULT '' NOT NULL;
 CREATE INDEX op_record ON op (record_id);
 
@@ -25,6 +27,7 @@ CREATE TABLE scope_state (
 	matched_at TEXT NOT NULL,
 	granted INTEGER NOT NULL,
 	forks TEXT NOT NULL,
+	repair INTEGER DEFAULT '0' NOT NULL,
 	PRIMARY KEY (scope)
 )
  WITHOUT ROWID;
@@ -44,6 +47,7 @@ CREATE TABLE op_place (
 	seq INTEGER NOT NULL,
 	PRIMARY KEY (op)
 );
+CREATE INDEX op_place_seq ON op_place (seq);
 
 CREATE TABLE op_note (
 	scope TEXT NOT NULL,
@@ -93,8 +97,8 @@ CREATE TABLE salvage (
 	scope TEXT NOT NULL,
 	kind TEXT NOT NULL,
 	id TEXT NOT NULL,
-	field TEXT NOT NULL,
-	value TEXT NOT NULL,
+	fields TEXT NOT NULL,
+	deleted INTEGER NOT NULL,
 	PRIMARY KEY (seq)
 );
 CREATE INDEX salvage_scope ON salvage (scope);

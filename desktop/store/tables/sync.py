@@ -49,6 +49,7 @@ scope_state: Final = Table(
     Column("matched_at", Text, nullable=False),
     Column("granted", Integer, nullable=False),
     Column("forks", Text, nullable=False),
+    Column("repair", Integer, nullable=False, server_default="0"),
     sqlite_with_rowid=False,
 )
 
@@ -69,7 +70,8 @@ op_place: Final = Table(
     metadata,
     Column("op", Integer, primary_key=True),
     Column("seq", Integer, nullable=False),
-    comment="The number the centre gave an op in its scope; the op itself is never rewritten.",
+    Index("op_place_seq", "seq"),
+    comment="The number the centre gave an op in its scope; negative while it is put aside.",
 )
 
 op_note: Final = Table(
@@ -130,10 +132,10 @@ salvage: Final = Table(
     Column("scope", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("id", Text, nullable=False),
-    Column("field", Text, nullable=False),
-    Column("value", Text, nullable=False),
+    Column("fields", Text, nullable=False),
+    Column("deleted", Integer, nullable=False),
     Index("salvage_scope", "scope"),
-    comment="Texts of a history the centre lost, until it is known whether it has them again.",
+    comment="Words of a history the centre lost, until it is known whether it has them again.",
 )
 
 lease: Final = Table(
