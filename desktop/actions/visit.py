@@ -63,7 +63,7 @@ def record_visit(write: Write, told: Finish) -> Finish:
             person_id=told.person_id or before.person_id,
             case_id=before.case_id or told.case_id,
         )
-    told = _household(write, told)
+    told = _household(write, told, before)
     members = households.members(write.conn, told.household_id)
     mistyped = before is not None and _only_known_here(write, told)
     person = told_person(write, core, on, told.person_id, members, corrects=mistyped)
@@ -85,12 +85,17 @@ def record_visit(write: Write, told: Finish) -> Finish:
 # ---- the house
 
 
-def _household(write: Write, told: Finish) -> Finish:
-    """The household chosen, else the one corrected, else a new one; with what the form says."""
+def _household(write: Write, told: Finish, before: Visit | None) -> Finish:
+    """The household chosen, else the one corrected, else a new one; with what the form says.
+
+    What a correction says of the needs counts while nobody has written others since.
+    """
     core = told.core
     chosen = core.text("visit.household_id") or told.household_id
     known = households.find_household(write.conn, chosen) if chosen else None
     said = _said(core)
+    if before is not None and known is not None and known.needs not in ("", before.needs):
+        said.pop("needs", None)
     house = replace(known or Household("", told.area), **said)
     household_id = houses.keep(write, house, told.event_id)
     scope = households.scope_of(write.conn, household_id) or told.scope
@@ -116,6 +121,7 @@ def _said(core: Core) -> dict[str, Any]:
         "welfare": core.codes("household.welfare_received"),
         "income_per_head_year": core.number("household.income_per_head_year"),
         "position": core.position("visit.lat_lon"),
+        "needs": core.text("visit.needs"),
     }
     return {name: value for name, value in said.items() if value not in ("", None, ())}
 

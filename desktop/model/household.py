@@ -38,6 +38,8 @@ class Household:
     """Baht."""
     position: Position | None = None
     """Where the house stands, from the last visit that said it."""
+    needs: str = ""
+    """What the household needs, as last written by anybody who visited it."""
 
 
 @dataclass(frozen=True, slots=True)

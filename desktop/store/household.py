@@ -20,8 +20,8 @@ from desktop.thai.search_key import loosely_equal, search_key
 
 _HOUSEHOLD: Final = (
     "SELECT id, area, house_no, moo, village, soi_road, postcode, house_code, landmark, phone, "
-    "tenure, rent, dependants, welfare, income_per_head_year, lat, lon, altitude, accuracy "
-    "FROM household WHERE deleted = 0"
+    "tenure, rent, dependants, welfare, income_per_head_year, lat, lon, altitude, accuracy, "
+    "needs FROM household WHERE deleted = 0"
 )
 _MEMBER: Final = (
     "SELECT m.id, m.household_id, m.name, m.person_id, m.relation, m.age, m.seen_on, m.sex, "
@@ -47,6 +47,7 @@ def _household(row: Any) -> Household:
         tuple(json.loads(row[13] or "[]")),
         row[14],
         at,
+        row[19],
     ]
     return Household(*values)
 
@@ -279,6 +280,7 @@ def put_household(write: Write, scope: str, one: Household) -> None:
         lon=None if at is None else at.longitude,
         altitude=None if at is None else at.altitude,
         accuracy=None if at is None else at.accuracy,
+        needs=one.needs,
     )
 
 

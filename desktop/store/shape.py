@@ -17,6 +17,8 @@ from desktop.store.schema import COMMON, nouns
 Fields = dict[str, Any]
 
 _LARGEST: Final = 2**63
+NUL: Final = "\0"
+NUL_IN_JSON: Final = "\\u0000"
 
 
 class Shape:
@@ -53,10 +55,13 @@ class Shape:
         if value is None:
             return None
         if isinstance(column.type, JSON):
-            return canonical(sorted(set(value)) if name in self.sets else value)
+            text = canonical(sorted(set(value)) if name in self.sets else value)
+            return text if NUL_IN_JSON not in text else canonical(_plain(json.loads(text)))
         if isinstance(column.type, Boolean):
             return int(bool(value))
-        if not isinstance(value, str | int | float):
+        if isinstance(value, str):
+            return plain(value)
+        if not isinstance(value, int | float):
             raise TypeError(f"{self.noun}.{name}: {type(value).__name__} cannot be kept")
         return value
 
@@ -68,6 +73,14 @@ class Shape:
         if isinstance(kind, JSON):
             return json.loads(raw)
         return bool(raw) if isinstance(kind, Boolean) else raw
+
+    def said(self, fields: Fields) -> Fields:
+        """What the op of a new record sets: everything there is, but for the sets."""
+        return {
+            name: value if not _holds_nul(value) else self.decode(name, self.encode(name, value))
+            for name, value in fields.items()
+            if value is not None and name not in self.sets
+        }
 
     def exact(self, name: str, value: Any) -> bool:
         """Whether this column gives back exactly ``value``, to the last digit of its JSON."""
@@ -138,6 +151,27 @@ class Shape:
 def shape_of(noun: str) -> Shape:
     """The shape of a declared noun. ``KeyError`` for a kind that only a newer version knows."""
     return Shape(noun)
+
+
+def plain(text: str) -> str:
+    """A text without U+0000: it stands for nothing, and not every file and database holds it."""
+    return text if NUL not in text else text.replace(NUL, "")
+
+
+def _holds_nul(value: Any) -> bool:
+    if isinstance(value, str):
+        return NUL in value
+    return isinstance(value, list | dict | tuple) and NUL_IN_JSON in canonical(value)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return plain(value)
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    if isinstance(value, dict):
+        return {plain(name): _plain(one) for name, one in value.items()}
+    return value
 
 
 def quoted(names: Iterable[str]) -> list[str]:

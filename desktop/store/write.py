@@ -32,7 +32,7 @@ from desktop.store.seen import (
     seen,
     shown_variants,
 )
-from desktop.store.shape import Fields, Shape, quoted, shape_of
+from desktop.store.shape import NUL, Fields, Shape, quoted, shape_of
 from desktop.store.step import Step, Undo
 
 _INSERT_OP: Final = (
@@ -116,12 +116,13 @@ class Write:
             there.add(record_id)
             # Most values are text in a text column, which is kept as it is.
             raw = [
-                value if type(value) is str and name in shape.texts else shape.encode(name, value)
+                value
+                if type(value) is str and name in shape.texts and NUL not in value
+                else shape.encode(name, value)
                 for name, value in ((name, fields[name]) for name in names)
             ]
             lines.append((record_id, scope, self._now.utc, *raw))
-            plain = {n: v for n, v in fields.items() if v is not None and n not in shape.sets}
-            body: Fields = {"set": plain}
+            body: Fields = {"set": shape.said(fields)}
             if shape.sets and (added := {n: sorted(set(fields[n] or ())) for n in shape.sets}):
                 body["add"] = added
             self._log(noun, record_id, scope, body)
@@ -162,11 +163,12 @@ class Write:
             keep_what_came(self._raw, shape, record_id, scope, held)
             self._update(noun, record_id, differing)
         chosen = shown_variants(self._raw, noun, record_id, oids)
-        body: Fields = {"set": dict(fields), "resolve": sorted(set(oids))}
+        after = {name: shape.decode(name, value) for name, value in raw.items()}
+        body: Fields = {"set": after, "resolve": sorted(set(oids))}
         self._log(noun, record_id, scope, body, context)
         self.audit("resolve", noun, record_id, ",".join(sorted(fields)))
         waited = tuple((str(field), str(value)) for field, value in chosen)
-        self.undo.steps.append(Step(noun, record_id, before, dict(fields), waited))
+        self.undo.steps.append(Step(noun, record_id, before, after, waited))
 
     def audit(self, action: str, noun: str, record_id: str = "", detail: str = "") -> None:
         """Note something seen, printed or exported. ``detail`` is a code or a count, no value."""
@@ -320,13 +322,14 @@ class Write:
         if step.before is None:
             self._apply(step.noun, step.id, None, {}, deleted=True)
             return True
-        for name, text in step.resolved:
-            self._wait_again(step.noun, step.id, found[0], name, text)
         fields = {name: value for name, value in step.before.items() if name != "deleted"}
         if fields or step.before.get("deleted") == 0:
             self._apply(step.noun, step.id, found[0], fields, deleted=False)
         if step.before.get("deleted") == 1:
             self._apply(step.noun, step.id, None, {}, deleted=True)
+        # After the field: own newer words take the place of own words that wait.
+        for name, text in step.resolved:
+            self._wait_again(step.noun, step.id, found[0], name, text)
         return True
 
     def _wait_again(self, noun: str, record_id: str, scope: str, field: str, text: str) -> None:
