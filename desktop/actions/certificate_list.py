@@ -247,12 +247,12 @@ def _numbered(conn: Connection, frame: Frame, lines: Iterable[Line]) -> tuple[Li
     """
     every = frame.kind in (frame.event.certificate_kind, PROJECT)
     year, digits = be_year(frame.issue_date), frame.event.digits
-    number = register.last_number(conn, frame.kind, year) + 1
+    numbers = register.numbers(conn, frame.kind, year)
     empty = _empty_seats(conn, frame) if every else []
     made = []
     for line in lines:
         while empty and empty[0] < line.seat:
-            number += 1
+            next(numbers, None)
             empty.pop(0)
         row = line.certificate
         if row is not None and row.status in _ON_PAPER:
@@ -263,8 +263,9 @@ def _numbered(conn: Connection, frame: Frame, lines: Iterable[Line]) -> tuple[Li
         if row is not None and row.status == "unused":
             text = styled(row.number_text, digits)
         elif line.seat and (line.part == "passed" or (row is None and every)):
-            text = styled(number_text(number, year), digits)
-            number += 1
+            number = next(numbers, None)
+            # Of a register that was lent, and is used up, nobody knows the next number yet.
+            text = "" if number is None else styled(number_text(number, year), digits)
         made.append(replace(line, number=text))
     return tuple(made)
 

@@ -198,7 +198,7 @@ def fill(
     """Give every place its row of the register; returns those that were issued now.
 
     A number that waits is given in the year of its register, whatever day it is: raises a Problem
-    for a date of issue in another year.
+    for a date of issue in another year, and when the numbers the centre lent are used up.
     """
     live: dict[str, Certificate] = {}
     void: dict[str, str] = {}
@@ -208,7 +208,7 @@ def fill(
         else:
             live[row.enrolment_id or row.award_id] = row
     year = be_year(frame.issue_date)
-    number = register.next_number(write, frame.kind, year)
+    numbers = register.numbers(write.conn, frame.kind, year)
     made: list[Certificate] = []
     kept: list[Certificate] = []
     for place in places:
@@ -219,6 +219,7 @@ def fill(
         if held is None:
             if key in void and key not in chosen:
                 continue
+            number = register.drawn(numbers)
             held = Certificate(
                 id=new_id(),
                 event_id=frame.event.id,
@@ -235,7 +236,6 @@ def fill(
                 organisation=place.organisation,
                 replaces=void.get(key, ""),
             )
-            number += 1
         if key in chosen:
             if held.year != year:
                 raise Problem(

@@ -2,19 +2,23 @@
 """The register of certificates in the store, its numbers, and every printing.
 
 A number is drawn from the register of one office, one kind and one calendar year (พ.ศ.). Rows
-are never removed and a tombstone would not free its number: ``next_number`` looks at all.
+are never removed and a tombstone would not free its number: ``numbers`` looks at all.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, func, select
 
+from desktop.errors import Problem
+from desktop.i18n import _
 from desktop.model.certificate import Certificate, Signer, Wording
+from desktop.store import lease
 from desktop.store.facilitator import office
 from desktop.store.tables.certificate import certificate as register_table
 from desktop.store.tables.certificate import certificate_print
@@ -53,6 +57,10 @@ _IN_ORDER: Final = (
     register_table.c.kind,
     register_table.c.number,
 )
+
+
+class NoNumbers(Problem):
+    """The numbers the centre lent to this laptop are used up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +160,35 @@ def receipts(conn: Connection, event_id: str) -> dict[str, Receipt]:
     return {row.id: Receipt(row.received_by, row.received_on) for row in rows}
 
 
-def next_number(write: Write, kind: str, year: int) -> int:
-    """The lowest number above every one the office ever drew for this kind and year.
+def numbers(conn: Connection, kind: str, year: int) -> Iterator[int]:
+    """The numbers the next rows of this kind and year get, in order.
 
-    Void, unused and deleted rows count too: a number never comes back. To be called in the
-    transaction that keeps the row, so that nobody else draws the same.
+    Before this laptop joined a centre: every number above the highest the office ever drew;
+    afterwards those that were lent to it, and then no more. Void, unused and deleted rows count
+    too: a number never comes back. To be drawn in the transaction that keeps the rows, so that
+    nobody else draws the same.
     """
-    return last_number(write.conn, kind, year) + 1
+    if lease.leased(conn):
+        return lease.draw(conn, office(conn).id, kind, year)
+    return itertools.count(last_number(conn, kind, year) + 1)
+
+
+def next_number(write: Write, kind: str, year: int) -> int:
+    """The first of :func:`numbers`. Raises :class:`NoNumbers` when there is none."""
+    return drawn(numbers(write.conn, kind, year))
+
+
+def drawn(numbers: Iterator[int]) -> int:
+    """The next of ``numbers``. Raises :class:`NoNumbers` when there is none left."""
+    number = next(numbers, None)
+    if number is None:
+        raise NoNumbers(
+            _(
+                "This computer has no certificate numbers left. Send data to the centre once: "
+                "it gives new ones."
+            )
+        )
+    return number
 
 
 def last_number(conn: Connection, kind: str, year: int) -> int:
