@@ -66,6 +66,11 @@ class SyncState:
         return sum(area.saved for area in self.areas)
 
     @property
+    def waiting(self) -> int:
+        """Changes that are still to be sent; what was put aside is at the centre already."""
+        return max(0, self.saved - self.put_aside)
+
+    @property
     def received(self) -> int:
         return sum(area.received for area in self.areas)
 
@@ -75,6 +80,17 @@ class SyncState:
 
 
 Outcome = Literal["", "ok", "offline", "refused", "problem"]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundEnd:
+    """How one round of sync ended."""
+
+    outcome: Outcome
+    sentence: str = ""
+    """What a person can do about it; of ``refused`` and ``problem``."""
+    wait: float | None = None
+    """Seconds until the next round; None: when something changed, or a connection came."""
 
 
 @dataclass(frozen=True, slots=True)
