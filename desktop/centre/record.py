@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How a record stands in the table ``rec``, and back."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final, NamedTuple
+
+from desktop.model.chain import canonical
+from desktop.sync.row import (
+    Row,
+    row_hash,
+    row_to_wire,
+    variants_from_state,
+    variants_to_state,
+    writers_from_state,
+    writers_to_state,
+)
+
+_SIGN: Final = 2**63
+_ALL: Final = 2**64
+
+
+class PackedRow(NamedTuple):
+    """A row in the order of the columns; ``fields``, ``writers``, ``variants`` as JSON."""
+
+    seq: int
+    kind: str
+    id: str
+    deleted: bool
+    fields: Any
+    writers: Any
+    variants: Any
+    hash: int
+    size: int
+
+
+def signed(number: int) -> int:
+    """64 bits as the database's signed number."""
+    return number - _ALL if number >= _SIGN else number
+
+
+def unsigned(number: int) -> int:
+    """The 64 bits that :func:`signed` gave away."""
+    return number % _ALL
+
+
+def packed(row: Row) -> PackedRow:
+    """``row`` as it is kept."""
+    return PackedRow(
+        row.seq,
+        row.kind,
+        row.id,
+        row.deleted,
+        canonical(row.fields),
+        canonical(writers_to_state(row.writers)),
+        canonical(variants_to_state(row.variants)),
+        signed(row_hash(row)),
+        len(canonical(row_to_wire(row)).encode()),
+    )
+
+
+def unpacked(kept: PackedRow) -> Row:
+    """The row that :func:`packed` kept."""
+    return Row(
+        kept.kind,
+        kept.id,
+        kept.seq,
+        bool(kept.deleted),
+        parsed(kept.fields),
+        writers_from_state(parsed(kept.writers)),
+        variants_from_state(parsed(kept.variants)),
+    )
+
+
+def parsed(value: Any) -> Any:
+    """What a JSON column holds; PostgreSQL's driver has parsed it already."""
+    return json.loads(value) if isinstance(value, str) else value
