@@ -15,9 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
-from desktop.sync.protocol import Fork, Lease, Op
+from desktop.sync.protocol import Fork, Lease, LeaseWanted, Op
 from desktop.sync.row import Key, Row
 
 # ════ a laptop ════
@@ -31,7 +31,8 @@ class LoggedOp:
     n: int
     op: Op
     seq: int = 0
-    """The number the centre gave it, or 0 while that is not known."""
+    """The number the centre gave it, or 0 while that is not known; negative while the centre
+    keeps it in quarantine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,9 @@ class ScopeState:
     granted: bool = False
     """The centre serves this scope to this laptop."""
     forks: tuple[Fork, ...] = ()
+    repair: int = 0
+    """1: the rows here do not come to the centre's digest, ask by buckets; 2: all is being fetched
+    anew; 3: the scope is not served any more, it is forgotten when everything of it is sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +72,13 @@ class StreamState:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change that sync itself makes: a rescued text (``salvage``), in the name of nobody."""
+    """A change that sync itself makes: rescued words (``salvage``), in the name of nobody."""
 
     kind: str
     id: str
-    field: str
-    value: str
+    fields: Mapping[str, Any]
+    deleted: bool = False
+    """The record was deleted where it was found; rescuing its words does not bring it back."""
 
 
 class NotebookChange(Protocol):
@@ -91,9 +96,14 @@ class NotebookChange(Protocol):
         """Follow another history of the centre from now on; new ops carry it as ``ep``."""
 
     def rename(self, device: str) -> None:
-        """Go on under a new incarnation: every op that was made under the present one, in
-        every scope, is appended again under the new one with the same body, numbered from 1,
-        nothing acknowledged and no number known. The old streams are closed."""
+        """Go on under a new incarnation: this store's own streams, in every scope, are called
+        ``device`` from now on, in place: the same ops, ``n``, chain and numbers; nothing is
+        acknowledged. No stream of the old name stays, because the twin's own may come here as
+        another laptop's. Unused numbers of leases are given up: the twin may use them."""
+
+    def move_stream(self, scope: str, device: str, to: str) -> None:
+        """The same for one stream of another laptop, whose numbers hold other ops at the
+        centre: should that laptop die, its ops still arrive from here."""
 
     def scopes(self) -> tuple[ScopeState, ...]:
         """Every scope that has a state or ops here."""
@@ -104,7 +114,9 @@ class NotebookChange(Protocol):
 
     def streams(self, scope: str) -> tuple[StreamState, ...]: ...
 
-    def keep_acked(self, scope: str, device: str, acked: int) -> None: ...
+    def keep_acked(self, scope: str, device: str, acked: int) -> None:
+        """How far a stream is kept at the centre; less than before if the centre was
+        restored."""
 
     def close_stream(self, scope: str, device: str) -> None: ...
 
@@ -114,12 +126,18 @@ class NotebookChange(Protocol):
     def ops(self, scope: str, device: str, first: int, limit: int) -> tuple[LoggedOp, ...]:
         """Ops ``first`` and following of a stream, at most ``limit``."""
 
+    def authors(self, scope: str, seqs: Iterable[int]) -> Mapping[int, tuple[str, str]]:
+        """Device and oid of those ops of the log that have these numbers. Rows do not say who
+        wrote them; whoever's ops are here is known."""
+
     def uncovered(self, scope: str, keys: Iterable[Key]) -> Mapping[Key, Sequence[LoggedOp]]:
         """The ops of these records whose effect the rows received so far cannot show: number
-        unknown, or greater than the row's. In the order of their ``hlc``, then device and n."""
+        unknown, negative, or greater than the row's; those of closed streams are left out.
+        In the order of their ``hlc``, then device and n."""
 
     def place(self, scope: str, device: str, numbers: Mapping[int, int]) -> None:
-        """Note which number (value, > 0) the centre gave to which op (key) of a stream."""
+        """Note which number (value; negative: in quarantine) the centre gave to which op (key)
+        of a stream. A number belongs to the oid: every copy of the op in this scope has it."""
 
     def unplace(self, scope: str) -> None:
         """Forget the numbers of all ops of a scope: they were given in another history."""
@@ -127,12 +145,17 @@ class NotebookChange(Protocol):
     def unplaced(self, scope: str, device: str, upto: int) -> tuple[int, int] | None:
         """First and last op up to ``upto`` whose number is unknown, or None."""
 
+    def parked(self, scope: str, device: str) -> tuple[int, int] | None:
+        """First and last op of a stream whose number is negative, or None."""
+
     def append_others(self, scope: str, device: str, first: int, ops: Sequence[Op]) -> None:
-        """Keep ops of another laptop's stream, ``first`` being the next it has here."""
+        """Keep ops of another laptop's stream, ``first`` being the next it has here. An op
+        that is here already under another name has its number."""
 
     def say(self, scope: str, change: Change) -> None:
-        """Append an own op ``{set: {field: value}, salvage: 1, base: 0}`` without touching the
-        record's row here; it is shown when ``show`` is called."""
+        """Append an own op ``{set: fields, salvage: 1, base: 0}`` (and ``del`` if the change
+        says deleted) without touching the record's row here; it is shown when ``show`` is
+        called."""
 
     def received(self, scope: str, keys: Iterable[Key]) -> Mapping[Key, Row]:
         """Rows as the centre last said them. Unknown fields are among them."""
@@ -143,19 +166,29 @@ class NotebookChange(Protocol):
     def digest(self, scope: str) -> int:
         """The digest over the rows received of a scope, from what is really here."""
 
-    def keep_received(self, scope: str, rows: Sequence[Row]) -> None: ...
+    def keep_received(self, scope: str, rows: Sequence[Row]) -> None:
+        """Keep rows as the centre said them; never one older than the one that is here."""
+
+    def drop_received(self, scope: str, keys: Iterable[Key]) -> None:
+        """Drop rows that the centre does not have."""
 
     def forget_received(self, scope: str) -> None:
         """Drop what was received of a scope. What people see here stays as it is."""
 
-    def keep_salvage(self, scope: str, changes: Sequence[Change]) -> None: ...
+    def keep_salvage(self, scope: str, changes: Sequence[Change]) -> None:
+        """Keep these with those that are kept already."""
 
     def salvage(self, scope: str) -> tuple[Change, ...]: ...
 
     def drop_salvage(self, scope: str) -> None: ...
 
     def show(self, scope: str, rows: Sequence[Row]) -> None:
-        """Let people see these rows: write the noun's own table, without an op."""
+        """Let people see these rows: write the noun's own table, without an op. A tombstone
+        leaves a record alone that lives in another scope by now."""
+
+    def hide(self, scope: str) -> None:
+        """People no longer see the records of a scope that is not served to this laptop any
+        more; its ops stay."""
 
     def note(self, scope: str, device: str, n: int, code: str, detail: str) -> None:
         """Keep what the centre said about an own op: ``conflict``, ``superseded``,
@@ -193,11 +226,20 @@ class LedgerChange(Protocol):
         """Last op and hash chain of a device's stream, locked until the end; ``(0, b"")``."""
 
     def seqs(self, oids: Iterable[str]) -> Mapping[str, int]:
-        """The numbers of those of these ops that are in the log."""
+        """The numbers of those of these ops that are in the log; negative for one in
+        quarantine."""
 
     def seqs_of(self, device: str, first: int, last: int) -> tuple[int, ...]:
-        """The numbers of ops ``first`` … ``last`` of a stream; 0 for one that is not here.
-        Ops known from an earlier life of the device have the number they got then."""
+        """The numbers of ops ``first`` … ``last`` of a stream; 0 for one that is not here,
+        negative for one in quarantine. Ops known from an earlier life of the device have the
+        number they got then, released ones the number they got when they were released."""
+
+    def held(self, oids: Iterable[str]) -> Mapping[str, Kept]:
+        """Those of these ops that are in quarantine."""
+
+    def release(self, numbers: Mapping[str, int], rows: Sequence[Row]) -> None:
+        """These ops (by oid) are merged now, under these numbers; keep the changed rows and
+        bring the digest along."""
 
     def take(self, count: int) -> int:
         """Draw ``count`` numbers; returns the first."""
@@ -233,3 +275,10 @@ class Ledger(Protocol):
         """Rows after ``since`` in order, within ``budget`` bytes but at least one; then the
         head, whether there is more, the digest at the head, and the durable number. From one
         snapshot."""
+
+    def everything(self, scope: str) -> tuple[int, tuple[Row, ...]]:
+        """The head of a scope and all its rows, from one snapshot. Only for repairs."""
+
+    def lease(self, device: str, wanted: LeaseWanted) -> Lease | None:
+        """Give certificate numbers away, for ever, in a transaction of its own; None when there
+        are none to be had. :mod:`desktop.sync.lease` says which."""

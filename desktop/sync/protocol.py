@@ -12,6 +12,8 @@ cannot be meant.
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
@@ -24,6 +26,8 @@ PUSH_BYTES: Final = 256 * 1024
 """A request's ops are at most this many bytes of JSON before compression, or one op."""
 BUDGET: Final = 256 * 1024
 """Bytes of rows an answer may hold if the laptop names no number."""
+BUCKETS: Final = 256
+"""Rows are compared by this many sums when a digest does not match."""
 MOST_BYTES: Final = 8 * 1024 * 1024
 """No message is larger, unpacked."""
 
@@ -78,7 +82,8 @@ class Pushed:
     last: int
     """The last op of this stream that is committed at the centre."""
     chain: str = ""
-    """Hash chain (hex) after ``last``; for gap and fork."""
+    """Hash chain (hex) after ``last``. The laptop believes ``last`` only if its own chain is
+    the same there: a receipt may be older than the store it is shown to."""
     first: int = 0
     """``seqs[0]`` belongs to op ``first``."""
     seqs: tuple[int, ...] = ()
@@ -98,6 +103,9 @@ class Pull:
 
     scope: str
     since: int
+    buckets: tuple[int, ...] = ()
+    """The sums of its row hashes by bucket, when they do not come to the digest; see
+    :mod:`desktop.sync.digest`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +124,8 @@ class Pulled:
     """Of the whole scope at ``head``; on the last page only."""
     durable: int = 0
     """Ops up to this number are in a backup away from the centre."""
+    buckets: tuple[int, ...] = ()
+    """The buckets of which ``rows`` holds every row, when they were asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +177,8 @@ class Request:
     """Ops that are still to be sent after this message."""
     photos: int = 0
     """Photos that are still to be sent."""
+    granted: str = ""
+    """Sixteen hex digits over the scopes the laptop knows to be served to it."""
     version: int = VERSION
 
     def to_json(self) -> dict[str, Any]:
@@ -195,6 +207,12 @@ class Request:
                     for p in self.push
                 ],
                 "pull": {p.scope: p.since for p in self.pull},
+                "repair": {
+                    p.scope: "".join(f"{one:016x}" for one in p.buckets)
+                    for p in self.pull
+                    if p.buckets
+                },
+                "granted": self.granted,
                 "leases": [[w.office, w.kind, w.year, w.above, w.count] for w in self.leases],
             }
         )
@@ -205,13 +223,14 @@ class Request:
         if not isinstance(told, dict):
             raise BadMessage("request")
         device = _text(told, "device")
+        repair = _dict(told, "repair")
         return cls(
             device=device,
             epoch=_number(told, "epoch"),
             now=_text(told, "now", ""),
             push=tuple(_push(one, device) for one in _list(told, "push")),
             pull=tuple(
-                Pull(_name(scope), _count(since, "pull"))
+                Pull(_name(scope), _count(since, "pull"), _buckets(repair.get(scope, "")))
                 for scope, since in _dict(told, "pull").items()
             ),
             leases=tuple(_wanted(one) for one in _list(told, "leases")),
@@ -220,6 +239,7 @@ class Request:
             schema=_number(told, "sv"),
             waiting=_number(told, "waiting"),
             photos=_number(told, "photos"),
+            granted=_text(told, "granted", ""),
             version=_number(told, "v", VERSION),
         )
 
@@ -234,10 +254,12 @@ class Answer:
     push: tuple[Pushed, ...] = ()
     pull: tuple[Pulled, ...] = ()
     scopes: tuple[str, ...] | None = None
-    """Everything this laptop may hold; None when that has not changed since ``granted``."""
+    """Everything this laptop may hold; None when ``granted`` says it knows."""
     forks: dict[str, tuple[Fork, ...]] = field(default_factory=dict)
     """By scope, when the laptop followed another history: where each history began, in order."""
     leases: tuple[Lease, ...] = ()
+    device: str = ""
+    """Who asked; only that incarnation may use ``leases``."""
     refused: str = ""
     """``"epoch"``: nothing was done, read ``forks``; ``"closed"``: this device was revoked;
     ``"version"``: this program is too old."""
@@ -249,7 +271,8 @@ class Answer:
                 "v": self.version,
                 "epoch": self.epoch,
                 "now": self.now,
-                "refused": self.refused,
+                "device": self.device,
+            "refused": self.refused,
                 "push": [
                     _drop(
                         {
@@ -277,6 +300,7 @@ class Answer:
                             "more": p.more,
                             "durable": p.durable,
                             "digest": None if p.digest is None else f"{p.digest:016x}",
+                            "buckets": list(p.buckets),
                         }
                     )
                     for p in self.pull
@@ -308,9 +332,16 @@ class Answer:
                 for scope, forks in _dict(told, "forks").items()
             },
             leases=tuple(_lease(one) for one in _list(told, "leases")),
+            device=_text(told, "device", ""),
             refused=_text(told, "refused", ""),
             version=_number(told, "v", VERSION),
         )
+
+
+def granted_mark(scopes: Iterable[str]) -> str:
+    """What :attr:`Request.granted` says of these scopes; empty for none."""
+    names = sorted(set(scopes))
+    return hashlib.sha256("\n".join(names).encode()).hexdigest()[:16] if names else ""
 
 
 # ---- numbers that grow are sent as steps: 5001 1 1 1 …
@@ -476,7 +507,17 @@ def _pulled(told: Any) -> Pulled:
         bool(told.get("more", False)),
         seen,
         _number(told, "durable"),
+        tuple(_count(one, "buckets") for one in _list(told, "buckets")),
     )
+
+
+def _buckets(told: Any) -> tuple[int, ...]:
+    if not isinstance(told, str) or len(told) not in (0, 16 * BUCKETS):
+        raise BadMessage("repair")
+    try:
+        return tuple(int(told[at : at + 16], 16) for at in range(0, len(told), 16))
+    except ValueError as wrong:
+        raise BadMessage("repair") from wrong
 
 
 def _wanted(told: Any) -> LeaseWanted:

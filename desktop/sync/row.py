@@ -27,9 +27,14 @@ class Writer:
     hlc: str = ""
     oid: str = ""
     saw: frozenset[str] = frozenset()
-    """Ops whose text this one replaced though the centre may not have had them yet; should one
-    of them arrive later, it is already superseded."""
+    """Ops that this one replaced and the centre may not have had yet; should one of them arrive
+    later, it is already superseded."""
+    twins: frozenset[str] = frozenset()
+    """Ops that wrote the same value without knowing of this one: whoever saw them saw it."""
 
+
+MEMBER: Final = "\x1f"
+"""Between a set's name and one of its elements, as the key of a writer."""
 
 NOT_YET: Final = 10**15
 """Ops that are only on laptops are merged as if numbered from here."""
@@ -47,6 +52,8 @@ class Variant:
     by: str
     at: str
     """When its author wrote it: RFC 9557 text, by the author's clock."""
+    saw: frozenset[str] = frozenset()
+    """As :attr:`Writer.saw`."""
 
 
 @dataclass(slots=True)
@@ -59,6 +66,8 @@ class Row:
     deleted: bool = False
     fields: dict[str, Any] = field(default_factory=dict)
     writers: dict[str, Writer] = field(default_factory=dict)
+    """By field; also by ``""``: the tombstone, and by ``field + MEMBER + element``: one element
+    of a set, while that is needed."""
     variants: list[Variant] = field(default_factory=list)
 
     @property
@@ -140,3 +149,41 @@ def row_from_wire(wire: list[Any]) -> Row:
         )
     except (TypeError, AttributeError, IndexError) as wrong:
         raise ValueError("not a row") from wrong
+
+
+# ---- whole, as the centre keeps it
+
+
+def writers_to_state(writers: dict[str, Writer]) -> list[list[Any]]:
+    """All writers as JSON can hold them; those that are equal share a line."""
+    lines: dict[Writer, list[str]] = {}
+    for name, writer in writers.items():
+        lines.setdefault(writer, []).append(name)
+    return [
+        [names, w.seq, w.device, w.hlc, w.oid, sorted(w.saw), sorted(w.twins)]
+        for w, names in lines.items()
+    ]
+
+
+def writers_from_state(state: Iterable[list[Any]]) -> dict[str, Writer]:
+    """What ``writers_to_state`` wrote."""
+    writers = {}
+    for names, seq, device, hlc, oid, saw, twins in state:
+        one = Writer(seq, device, hlc, oid, frozenset(saw), frozenset(twins))
+        writers.update(dict.fromkeys(names, one))
+    return writers
+
+
+def variants_to_state(variants: Iterable[Variant]) -> list[list[Any]]:
+    """All variants as JSON can hold them."""
+    return [
+        [v.field, v.value, v.oid, v.seq, v.device, v.by, v.at, sorted(v.saw)] for v in variants
+    ]
+
+
+def variants_from_state(state: Iterable[list[Any]]) -> list[Variant]:
+    """What ``variants_to_state`` wrote."""
+    return [
+        Variant(field, value, oid, seq, device, by, at, frozenset(saw))
+        for field, value, oid, seq, device, by, at, saw in state
+    ]

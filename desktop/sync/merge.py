@@ -1,0 +1,397 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How an op changes a record. The centre, a laptop's view and a hub all ask here.
+
+An op replaces what its author had on the screen, and nothing else. What she had there is known
+from three things: ``base`` (everything the centre numbered up to it), her own stream (a hash
+chain, so that what stands before the op was on her laptop), and ``saw`` (ops of others that had
+no number yet). Clocks decide nothing but ties between scalars.
+
+- **Text**: one text is shown, the others wait beside it as *variants* until a person chooses
+  (``resolve``). A text replaces the one that is shown if its author saw that; otherwise it
+  becomes a variant. It replaces its author's own variants she had not heard back about.
+- **Scalar**: seen, or the later stamp; the loser stays in the log and its author is told.
+- **Set**: elements are added and taken away one by one, in the order of arrival.
+- **Tombstone**: counts only if its author saw everything that is there. An edit she had not
+  seen lifts it.
+- **Frozen** kinds are facts: the first op that says one wins, another that says something else
+  is refused, word for word.
+- ``salvage`` says words again that would be lost; it fills what is empty, lays texts beside
+  others, and never replaces anything or lifts a tombstone.
+
+Ops of different laptops arrive in any order. One that arrives after an op that had replaced it
+(its oid is in that op's ``saw``) is *superseded*: it changes nothing any more, and what it had
+replaced is replaced too.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from desktop.model.merging import Merging, merging
+from desktop.sync.protocol import Fork, Op
+from desktop.sync.row import MEMBER, NOT_YET, Row, Variant, Writer
+
+FIRST_HISTORY: Final = 1
+_NONE: Final[frozenset[str]] = frozenset()
+_EMPTY: Final = (None, "")
+TOMBSTONE: Final = ""
+"""The key of the tombstone among a row's writers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What became of an op."""
+
+    refused: str = ""
+    """Why the row was left alone: ``frozen`` or ``malformed``."""
+    conflict: tuple[str, ...] = ()
+    """Text fields that hold two texts because of this op."""
+    superseded: tuple[str, ...] = ()
+    """Fields (or ``del``) in which somebody's unseen change was kept instead."""
+
+
+_PLAINLY: Final = Merged()
+
+
+def rebase(base: int, ep: int, epoch: int, forks: Sequence[Fork]) -> int:
+    """``base``, counted in history ``ep``, as a number of the history ``epoch``.
+
+    After a restore the centre gives the same numbers again to other ops: what was seen is only
+    what lies before every fork since ``ep``. A history nobody knows of means nothing was seen.
+    """
+    if ep == epoch or not base:
+        return base
+    after = list(forks)
+    if ep != FIRST_HISTORY:
+        known = [at for at, fork in enumerate(after) if fork.epoch == ep]
+        if not known:
+            return 0
+        after = after[known[-1] + 1 :]
+    return min([base, *(fork.head for fork in after)]) if after else 0
+
+
+def faulty(op: Op) -> str:
+    """``malformed`` for an op that no honest laptop writes; empty otherwise."""
+    body = op.body
+    names = (op.by, *(body[name] for name in ("oid", "kind", "id", "hlc")))
+    if any("\0" in name for name in names):
+        return "malformed"
+    texts = merging(body["kind"]).texts
+    for name, value in body.get("set", {}).items():
+        if not _plain(value) or (name in texts and not isinstance(value, str | None)):
+            return "malformed"
+    for part in ("add", "rm"):
+        for members in body.get(part, {}).values():
+            if not all(isinstance(one, str | int) for one in members):
+                return "malformed"
+    return ""
+
+
+def _plain(value: Any) -> bool:
+    if isinstance(value, float):
+        return math.isfinite(value)
+    if isinstance(value, list):
+        return all(map(_plain, value))
+    if isinstance(value, dict):
+        return all(map(_plain, value.values()))
+    return True
+
+
+def merge(
+    row: Row,
+    op: Op,
+    seq: int,
+    device: str,
+    *,
+    base: int,
+    stamp: str = "",
+    arrived: Set[str] = _NONE,
+) -> Merged:
+    """Change ``row`` by ``op``, which has the number ``seq`` and stands in ``device``'s stream.
+
+    ``base`` is the op's, rebased. ``stamp`` is used instead of the op's ``hlc``. ``arrived``: of
+    the ops it saw, those that are here already and need not be remembered. The row is untouched
+    when the answer is ``refused``.
+    """
+    body = op.body
+    rules = merging(body["kind"])
+    merging_of = _Merging(row, op, seq, device, base, stamp or body["hlc"], arrived, rules)
+    if rules.frozen:
+        if merging_of.differs():
+            if not body.get("salvage"):
+                return Merged("frozen")
+            body = {}
+    elif not merging_of.fits():
+        return Merged("malformed")
+    if body.get("salvage"):
+        merging_of.salvage()
+    elif body:
+        merging_of.change()
+    row.seq = seq
+    merging_of.forget_arrived()
+    if merging_of.conflict or merging_of.superseded:
+        return Merged("", tuple(merging_of.conflict), tuple(merging_of.superseded))
+    return _PLAINLY
+
+
+class _Merging:
+    """One op being merged into one row."""
+
+    __slots__ = (
+        "base", "body", "changed", "conflict", "device", "new", "oid", "op", "replaces",
+        "row", "rules", "saw", "seq", "stamp", "superseded",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        row: Row,
+        op: Op,
+        seq: int,
+        device: str,
+        base: int,
+        stamp: str,
+        arrived: Set[str],
+        rules: Merging,
+    ) -> None:
+        body = op.body
+        self.row, self.op, self.seq, self.device, self.base = row, op, seq, device, base
+        self.body, self.rules, self.stamp = body, rules, stamp
+        self.oid: str = body["oid"]
+        saw = body.get("saw")
+        self.saw = frozenset(saw) if saw else _NONE
+        resolve = body.get("resolve")
+        self.replaces = self.saw.union(resolve) if resolve else self.saw
+        kept = self.replaces - arrived if arrived else self.replaces
+        self.new = Writer(seq, device, stamp, self.oid, kept)
+        self.changed = False
+        self.conflict: list[str] = []
+        self.superseded: list[str] = []
+
+    # ---- may it be merged at all
+
+    def differs(self) -> bool:
+        """Whether a frozen record is here and this op says something else."""
+        held, body = self.row.fields, self.body
+        if not held:
+            return False
+        return (
+            any(held.get(name) != value for name, value in body.get("set", {}).items())
+            or any(set(more) - set(held.get(n) or ()) for n, more in body.get("add", {}).items())
+            or any(set(less) & set(held.get(n) or ()) for n, less in body.get("rm", {}).items())
+        )
+
+    def fits(self) -> bool:
+        """Whether what it takes for sets are sets here."""
+        held = self.row.fields
+        return all(
+            isinstance(held.get(name) or [], list)
+            for part in ("add", "rm")
+            for name in self.body.get(part, ())
+        )
+
+    # ---- the parts of an op
+
+    def change(self) -> None:
+        body, rules, row = self.body, self.rules, self.row
+        given = body.get("set")
+        if resolve := body.get("resolve"):
+            row.variants = [one for one in row.variants if one.oid not in resolve]
+        if given:
+            if not row.fields and not rules.sets:
+                # Most ops say a new record: nothing is there to be compared with.
+                row.fields.update(given)
+                row.writers.update(dict.fromkeys(given, self.new))
+                self.changed = True
+            else:
+                for name, value in given.items():
+                    self._set(name, value)
+        for part in ("add", "rm"):
+            for name, members in body.get(part, {}).items():
+                self._members(name, members, adding=part == "add")
+        if body.get("del"):
+            self._delete()
+        elif row.deleted and (self.changed or given == {}):
+            tombstone = row.writers.get(TOMBSTONE)
+            if tombstone is None or self.oid not in tombstone.saw:
+                row.deleted = False
+                row.writers.pop(TOMBSTONE, None)
+
+    def _set(self, name: str, value: Any) -> None:
+        row = self.row
+        held = row.writers.get(name)
+        if held is None:
+            row.fields[name] = value
+            row.writers[name] = self.new
+            self.changed = True
+        elif name in self.rules.texts or (
+            not self.rules.known and (isinstance(value, str) or isinstance(row.fields[name], str))
+        ):
+            self._text(name, value, held)
+        else:
+            self._scalar(name, value, held)
+
+    def _scalar(self, name: str, value: Any, held: Writer) -> None:
+        row = self.row
+        if self.oid in held.saw:
+            row.writers[name] = replace(held, saw=held.saw | self.new.saw)
+            return
+        self.changed = True
+        if not self._saw(held):
+            if row.fields.get(name) == value:
+                row.writers[name] = self._twin(held)
+                return
+            if (self.stamp, self.oid) < (held.hlc, held.oid):
+                self.superseded.append(name)
+                return
+        row.fields[name] = value
+        row.writers[name] = self._over(held)
+
+    def _text(self, name: str, value: Any, held: Writer) -> None:
+        row = self.row
+        if self.oid in held.saw:
+            row.writers[name] = replace(held, saw=held.saw | self.new.saw)
+            self._drop_replaced(name)
+            return
+        seen = self._saw(held)
+        for at, variant in enumerate(row.variants):
+            if variant.field == name and self.oid in variant.saw:
+                saw = variant.saw | self.new.saw
+                if seen:
+                    # It replaced what is shown, and the variant replaced it. The number is
+                    # this op's: only from now on is the variant what people see.
+                    row.fields[name] = variant.value
+                    row.writers[name] = Writer(
+                        self.seq, variant.device, self.stamp, variant.oid, saw | held.saw
+                    )
+                    del row.variants[at]
+                    self.changed = True
+                else:
+                    row.variants[at] = replace(variant, saw=saw)
+                self._drop_replaced(name)
+                return
+        self.changed = True
+        shown = row.fields.get(name)
+        if row.variants:
+            self._drop_replaced(name)
+        if shown == value and not seen:
+            row.writers[name] = self._twin(held)
+        elif seen or shown in _EMPTY:
+            row.fields[name] = value
+            row.writers[name] = self._over(held)
+            if row.variants:
+                row.variants = [
+                    one for one in row.variants if one.field != name or one.value != value
+                ]
+        elif value in _EMPTY:
+            self.superseded.append(name)
+        else:
+            self.conflict.append(name)
+            self._lay_beside(name, value)
+
+    def _lay_beside(self, name: str, value: str) -> None:
+        for at, one in enumerate(self.row.variants):
+            if one.field == name and one.value == value:
+                self.row.variants[at] = replace(one, saw=one.saw | self.new.saw)
+                return
+        self.row.variants.append(
+            Variant(
+                name, value, self.oid, self.seq, self.device, self.op.by, self.op.at, self.new.saw
+            )
+        )
+
+    def _members(self, name: str, members: Iterable[Any], *, adding: bool) -> None:
+        row, new = self.row, self.new
+        held = set(row.fields.get(name) or ())
+        for member in members:
+            key = f"{name}{MEMBER}{member}"
+            last = row.writers.get(key)
+            if last is not None and self.oid in last.saw:
+                row.writers[key] = replace(last, saw=last.saw | new.saw)
+                continue
+            self.changed = True
+            if adding:
+                held.add(member)
+            else:
+                held.discard(member)
+            if new.saw or self.seq >= NOT_YET or (last is not None and last.saw):
+                row.writers[key] = new if last is None else self._over(last)
+        if name not in row.fields or held != set(row.fields[name] or ()):
+            row.fields[name] = sorted(held, key=str)
+        row.writers[name] = new
+
+    def _delete(self) -> None:
+        row = self.row
+        if not all(self._saw(one) for one in row.writers.values()) or not all(
+            one.oid in self.replaces or one.seq <= self.base or one.device == self.device
+            for one in row.variants
+        ):
+            self.superseded.append("del")
+            return
+        held = row.writers.get(TOMBSTONE)
+        row.writers[TOMBSTONE] = self.new if held is None else self._over(held)
+        row.deleted = True
+
+    def salvage(self) -> None:
+        row, body = self.row, self.body
+        unknown = not row.fields and not row.deleted
+        for name, value in body.get("set", {}).items():
+            held = row.writers.get(name)
+            if held is None:
+                row.fields[name] = value
+                row.writers[name] = self.new
+            elif (
+                (name in self.rules.texts or (not self.rules.known and isinstance(value, str)))
+                and self.oid not in held.saw
+                and value not in _EMPTY
+                and row.fields.get(name) != value
+                and not any(self.oid in one.saw for one in row.variants)
+            ):
+                self.conflict.append(name)
+                self._lay_beside(name, value)
+        if unknown and body.get("del"):
+            row.deleted = True
+            row.writers[TOMBSTONE] = self.new
+
+    # ---- who saw what
+
+    def _saw(self, held: Writer) -> bool:
+        """Whether the author of this op had what ``held`` wrote on the screen."""
+        return (
+            held.seq <= self.base
+            or (held.device == self.device and held.device != "")
+            or held.oid in self.replaces
+            or not held.twins.isdisjoint(self.replaces)
+        )
+
+    def _over(self, held: Writer) -> Writer:
+        """The new writer, who goes on superseding what the old one had replaced."""
+        return replace(self.new, saw=self.new.saw | held.saw) if held.saw else self.new
+
+    def _twin(self, held: Writer) -> Writer:
+        """Two who wrote the same: whoever saw either saw both."""
+        return replace(held, twins=held.twins | {self.oid}, saw=held.saw | self.new.saw)
+
+    def _drop_replaced(self, name: str) -> None:
+        """Variants that the author replaced: her own, while she had not heard back of them."""
+        self.row.variants = [
+            one
+            for one in self.row.variants
+            if one.field != name
+            or not (
+                one.oid in self.replaces
+                or (one.device == self.device and one.seq > self.base)
+            )
+        ]
+
+    def forget_arrived(self) -> None:
+        """The op is here: nobody has to remember having superseded it."""
+        oid, writers = self.oid, self.row.writers
+        for name, held in writers.items():
+            if held.saw and oid in held.saw:
+                writers[name] = replace(held, saw=held.saw - {oid})
+        for at, one in enumerate(self.row.variants):
+            if one.saw and oid in one.saw:
+                self.row.variants[at] = replace(one, saw=one.saw - {oid})

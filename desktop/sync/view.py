@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a person sees of a record on a laptop, and what her change must say of it.
+
+The view is the row as the centre last said it, and over it every op that it cannot contain yet:
+this laptop's own and those it got in a hall, merged by the same rules as at the centre. An op
+leaves the view when a row of its own number or a later one has been received, not when it is
+acknowledged: between the two it would vanish from its author's screen, and she would write over
+her own words without seeing them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from desktop.sync.merge import merge, rebase
+from desktop.sync.ports import LoggedOp, NotebookChange
+from desktop.sync.row import MEMBER, NOT_YET, Key, Row
+
+
+def shown(change: NotebookChange, scope: str, keys: Iterable[Key]) -> dict[Key, Row]:
+    """These records as people should see them; an unknown one is an empty row."""
+    wanted = list(dict.fromkeys(keys))
+    received = change.received(scope, wanted)
+    pending = change.uncovered(scope, wanted)
+    rows = {
+        key: received[key].copy() if key in received else Row(*key) for key in wanted
+    }  # fmt: skip
+    _name_writers(change, scope, [rows[key] for key, ops in pending.items() if ops])
+    epoch, forks = change.epoch, change.scope(scope).forks
+    for key, ops in pending.items():
+        row = rows[key]
+        seq = row.seq
+        for at, logged in enumerate(_in_order(ops)):
+            body = logged.op.body
+            merge(
+                row,
+                logged.op,
+                logged.seq if logged.seq > 0 else NOT_YET + at,
+                logged.device,
+                base=rebase(body["base"], body["ep"], epoch, forks),
+            )
+        row.seq = seq
+    return rows
+
+
+def _in_order(ops: Sequence[LoggedOp]) -> list[LoggedOp]:
+    """Each op once; those with a number as the centre merged them, the others by stamp."""
+    once = {logged.op.body["oid"]: logged for logged in ops}
+    return sorted(
+        once.values(),
+        key=lambda one: (
+            one.seq if one.seq > 0 else NOT_YET, one.op.body["hlc"], one.device, one.n,
+        ),
+    )  # fmt: skip
+
+
+def _name_writers(change: NotebookChange, scope: str, rows: Sequence[Row]) -> None:
+    """Rows come without the names of their writers; those whose ops are here are known."""
+    seqs = {writer.seq for row in rows for writer in row.writers.values()}
+    if not seqs:
+        return
+    authors = change.authors(scope, seqs)
+    for row in rows:
+        for name, writer in row.writers.items():
+            if writer.seq in authors:
+                device, oid = authors[writer.seq]
+                row.writers[name] = replace(writer, device=device, oid=oid)
+
+
+def saw(view: Row, base: int, body: Mapping[str, Any]) -> list[str]:
+    """The ops that ``body`` replaces and ``base`` does not cover.
+
+    ``view`` is what is on the screen, ``base`` the number of the row as it was received. For a
+    deletion that is everything; otherwise who wrote what is changed. A text that only waits
+    beside another is not replaced by writing: that takes a ``resolve``.
+    """
+    if body.get("del"):
+        found = {w.oid for w in view.writers.values() if w.seq > base}
+        found |= {variant.oid for variant in view.variants if variant.seq > base}
+    else:
+        names = [
+            *body.get("set", ()),
+            *(
+                f"{name}{MEMBER}{member}"
+                for part in ("add", "rm")
+                for name, members in body.get(part, {}).items()
+                for member in members
+            ),
+        ]
+        writers = (view.writers.get(name) for name in names)
+        found = {w.oid for w in writers if w is not None and w.seq > base}
+    return sorted(found - {""})
