@@ -66,7 +66,7 @@ def synced(name: str, *columns: SchemaItem, append_only: bool = False) -> Table:
 
     Columns may be text, integer, boolean, float or JSON, because a value must travel in an op
     and come back the same; dates and instants are ISO text. ``append_only`` adds triggers
-    that refuse to change or remove a fact; only the tombstone may be set.
+    that refuse to change or remove a fact; it may be moved, and its tombstone set.
     """
     for column in columns:
         if isinstance(column, Column):
@@ -88,7 +88,10 @@ def synced(name: str, *columns: SchemaItem, append_only: bool = False) -> Table:
     nouns[name] = table
     if append_only:
         only_grow.add(name)
-        facts = [c.name for c in table.columns if c.name not in ("deleted", "changed_at")]
+        # Where a fact lies is no part of it: a case that becomes restricted takes its facts along.
+        facts = [
+            c.name for c in table.columns if c.name not in ("scope", "deleted", "changed_at")
+        ]
         _refuse(table, "keeps_facts", f"UPDATE OF {', '.join(facts)}", "only grows")
     _refuse(table, "keeps_rows", "DELETE", "keeps its rows")
     return table

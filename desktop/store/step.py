@@ -22,6 +22,8 @@ class Step:
     after: Fields
     resolved: tuple[tuple[str, str], ...] = ()
     """Fields and texts that waited to be chosen until this step."""
+    moved: tuple[str, str] | None = None
+    """The scopes it was moved from and to."""
 
 
 @dataclass(slots=True)

@@ -196,7 +196,7 @@ def unplace(raw: Any, scope: str) -> None:
 
 
 def unplaced(raw: Any, scope: str, device: str, upto: int) -> tuple[int, int] | None:
-    """First and last op up to ``upto`` whose number is unknown or negative, or None."""
+    """First and last op up to ``upto`` whose number is unknown, or None."""
     row = raw.execute(
         "SELECT placed FROM stream_ack WHERE scope = ? AND device = ?", (scope, device)
     ).fetchone()
@@ -206,7 +206,7 @@ def unplaced(raw: Any, scope: str, device: str, upto: int) -> tuple[int, int] | 
     first, last = raw.execute(
         "SELECT min(o.n), max(o.n) FROM op o LEFT JOIN op_place p ON p.op = o.seq "
         "WHERE o.scope = ? AND o.device = ? AND o.n > ? AND o.n <= ? "
-        "AND coalesce(p.seq, -1) < 0",
+        "AND p.op IS NULL",
         (scope, device, placed, upto),
     ).fetchone()
     known = _last(raw, scope, device, upto) if first is None else first - 1
@@ -214,6 +214,16 @@ def unplaced(raw: Any, scope: str, device: str, upto: int) -> tuple[int, int] | 
         # So that a long stream is not read through at every sync.
         keep_ack(raw, scope, device, "placed", known)
     return None if first is None else (first, last)
+
+
+def parked(raw: Any, scope: str, device: str) -> tuple[int, int] | None:
+    """First and last op of a stream that the centre put aside, or None."""
+    row = raw.execute(
+        "SELECT min(o.n), max(o.n) FROM op_place p JOIN op o ON o.seq = p.op "
+        "WHERE p.seq < 0 AND o.scope = ? AND o.device = ?",
+        (scope, device),
+    ).fetchone()
+    return None if row[0] is None else (row[0], row[1])
 
 
 def _last(raw: Any, scope: str, device: str, upto: int) -> int:

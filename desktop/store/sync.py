@@ -137,6 +137,9 @@ class StoreChange:
     def unplaced(self, scope: str, device: str, upto: int) -> tuple[int, int] | None:
         return stream.unplaced(self._raw, scope, device, upto)
 
+    def parked(self, scope: str, device: str) -> tuple[int, int] | None:
+        return stream.parked(self._raw, scope, device)
+
     def append_others(self, scope: str, device: str, first: int, ops: Sequence[Op]) -> None:
         stream.append(self._raw, scope, device, first, ops)
         for op in ops:

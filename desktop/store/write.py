@@ -14,40 +14,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Connection
 
-from desktop.model.chain import START, audit_body, canonical, link
-from desktop.store import household_search, search
+from desktop.store import household_search, moving, search
 from desktop.store.clock import Clock, HybridClock, Instant, instant
-from desktop.store.ids import new_id
+from desktop.store.oplog import OpLog
 from desktop.store.seen import (
     NOTHING,
     Changing,
     Seen,
     drop_own_variants,
-    epoch,
     keep_what_came,
     seen,
     shown_variants,
 )
 from desktop.store.shape import NUL, Fields, Shape, quoted, shape_of
 from desktop.store.step import Step, Undo
-
-_INSERT_OP: Final = (
-    'INSERT INTO op (scope, device, n, kind, record_id, "by", at, body, chain) '
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
-_INSERT_AUDIT: Final = (
-    'INSERT INTO audit (at, "by", device, action, noun, record_id, detail, chain) '
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-)
-_KEEP_STREAM: Final = (
-    "INSERT INTO stream (scope, device, last_n, chain, hlc) VALUES (?, ?, ?, ?, ?) "
-    "ON CONFLICT (scope, device) DO UPDATE SET "
-    "last_n = excluded.last_n, chain = excluded.chain, hlc = excluded.hlc"
-)
 
 
 class _Over:
@@ -72,10 +56,8 @@ class Write:
         self.changed: set[str] = set()
         self.undo = Undo([])
         self._now = instant(clock())
-        self._stamps = stamps
         self._raw: Any = conn.connection.driver_connection
-        self._ops: list[tuple[str, str, str, str, Fields]] = []
-        self._audits: list[tuple[str, str, str, str]] = []
+        self.log = OpLog(self._raw, str(self._now), stamps)
         self._touched: dict[str, set[str]] = {}
 
     def now(self) -> Instant:
@@ -157,7 +139,7 @@ class Write:
         held = dict(zip(shape.columns, found[2:], strict=True))
         raw = {name: shape.encode(name, value) for name, value in fields.items()}
         before = {name: shape.decode(name, held[name]) for name in raw}
-        context = self._seen(shape, record_id, scope, Changing(before))
+        context = self.seen(shape, record_id, scope, Changing(before))
         differing = {name: value for name, value in raw.items() if held[name] != value}
         if differing:
             keep_what_came(self._raw, shape, record_id, scope, held)
@@ -170,9 +152,17 @@ class Write:
         waited = tuple((str(field), str(value)) for field, value in chosen)
         self.undo.steps.append(Step(noun, record_id, before, after, waited))
 
+    def move(self, noun: str, record_id: str, scope: str, /) -> bool:
+        """Move the record into another scope; False if it lies there. Its id stays.
+
+        In the old scope it is a tombstone that says where the record is, in the new one it is
+        said again whole. ``KeyError`` if there is no record.
+        """
+        return moving.move(self, noun, record_id, scope)
+
     def audit(self, action: str, noun: str, record_id: str = "", detail: str = "") -> None:
         """Note something seen, printed or exported. ``detail`` is a code or a count, no value."""
-        self._audits.append((action, noun, record_id, detail))
+        self.log.audit(action, noun, record_id, detail)
 
     def end(self) -> None:
         """The transaction is over: nothing may slip onto the connection after it."""
@@ -248,7 +238,7 @@ class Write:
         changing = Changing(
             {n: shape.decode(n, held[n]) for n in body.get("set", ())}, shape.elements(body)
         )
-        context = self._seen(shape, record_id, scope, None if tombstone else changing)
+        context = self.seen(shape, record_id, scope, None if tombstone else changing)
         keep_what_came(self._raw, shape, record_id, scope, held)
         if texts := shape.merged_texts & changing.shown.keys():
             drop_own_variants(self._raw, noun, record_id, self.device, texts)
@@ -268,24 +258,18 @@ class Write:
             (*changed.values(), record_id),
         )
 
-    def _seen(
+    def seen(
         self, shape: Shape, record_id: str, scope: str, changing: Changing | None
     ) -> Seen:
-        pending = [op[4] for op in self._ops if op[1] == record_id and op[0] == shape.noun]
+        """What the author of a change of this record has on the screen; None: of a deletion."""
+        pending = self.log.pending(shape.noun, record_id)
         return seen(self._raw, shape, (record_id, scope), self.device, changing, pending)
 
     def _log(
         self, noun: str, record_id: str, scope: str, body: Fields, context: Seen = NOTHING
     ) -> None:
         self.touch(noun, (record_id,))
-        self._note(noun, record_id, scope, self.by, body, context)
-
-    def _note(
-        self, noun: str, record_id: str, scope: str, by: str, body: Fields, context: Seen
-    ) -> str:
-        oid = new_id()
-        self._ops.append((noun, record_id, scope, by, body | {"oid": oid} | context.body()))
-        return oid
+        self.log.note(noun, record_id, scope, self.by, body, context)
 
     # ---- for sync, which writes rows that were said elsewhere
 
@@ -300,16 +284,18 @@ class Write:
     ) -> str:
         """Say words again that would be lost; they replace nothing. The id of the op."""
         body = {"set": dict(fields), "salvage": 1} | ({"del": True} if deleted else {})
-        return self._note(noun, record_id, scope, by, body, NOTHING)
+        return self.log.note(noun, record_id, scope, by, body)
 
     def observe(self, stamp: str) -> None:
         """Stamp later than this stamp of another laptop from now on, if its clock can be right."""
-        self._stamps.observe_other(stamp)
+        self.log.stamps.observe_other(stamp)
 
     # ---- taking back
 
     def revert(self, step: Step) -> bool:
         """Take one step back; False if the record no longer holds what the step wrote."""
+        if step.moved is not None:
+            return moving.move_back(self, step.noun, step.id, *step.moved)
         shape = shape_of(step.noun)
         found = self._raw.execute(shape.select, (step.id,)).fetchone()
         if found is None:
@@ -329,10 +315,10 @@ class Write:
             self._apply(step.noun, step.id, None, {}, deleted=True)
         # After the field: own newer words take the place of own words that wait.
         for name, text in step.resolved:
-            self._wait_again(step.noun, step.id, found[0], name, text)
+            self.wait_again(step.noun, step.id, found[0], name, text)
         return True
 
-    def _wait_again(self, noun: str, record_id: str, scope: str, field: str, text: str) -> None:
+    def wait_again(self, noun: str, record_id: str, scope: str, field: str, text: str) -> None:
         """Let a text wait to be chosen, as it did before somebody chose."""
         oid = self.rescue(noun, record_id, scope, {field: text}, by=self.by)
         self.changed.add(noun)
@@ -349,51 +335,13 @@ class Write:
 
         ``Store.write`` calls it last; an action that searches what it has just put may before.
         """
-        at = str(self._now)
         if self._touched:
             search.refresh(self.conn, self._touched)
             household_search.refresh(self.conn, self._touched)
             self._touched = {}
         self.flush_ops()
-        if self._audits:
-            last = self._raw.execute("SELECT chain FROM audit ORDER BY seq DESC LIMIT 1")
-            row = last.fetchone()
-            chain = row[0] if row else START
-            lines = []
-            for note in self._audits:
-                values = (at, self.by, self.device, *note)
-                chain = link(chain, audit_body(values))
-                lines.append((*values, chain))
-            self._raw.executemany(_INSERT_AUDIT, lines)
-        self._audits = []
+        self.log.flush_audits(self.by, self.device)
 
     def flush_ops(self) -> None:
         """Write the ops of the changes so far."""
-        if not self._ops:
-            return
-        at, following = str(self._now), epoch(self._raw)
-        heads: dict[str, tuple[int, bytes, str]] = {}
-        lines = []
-        for noun, record_id, scope, by, change in self._ops:
-            if scope not in heads:
-                heads[scope] = self._head(scope)
-            n, chain, _hlc = heads[scope]
-            hlc = self._stamps.stamp()
-            body = canonical(
-                {"kind": noun, "id": record_id, "ep": following, "hlc": hlc} | change
-            )
-            n, chain = n + 1, link(chain, body)
-            heads[scope] = (n, chain, hlc)
-            lines.append((scope, self.device, n, noun, record_id, by, at, body, chain))
-        self._raw.executemany(_INSERT_OP, lines)
-        self._raw.executemany(
-            _KEEP_STREAM, [(scope, self.device, *head) for scope, head in heads.items()]
-        )
-        self._ops = []
-
-    def _head(self, scope: str) -> tuple[int, bytes, str]:
-        row = self._raw.execute(
-            "SELECT last_n, chain, hlc FROM stream WHERE scope = ? AND device = ?",
-            (scope, self.device),
-        ).fetchone()
-        return (row[0], row[1], row[2]) if row else (0, START, "")
+        self.log.flush_ops(self.device)
