@@ -33,7 +33,7 @@ from desktop.sync.protocol import (
     granted_mark,
 )
 from desktop.sync.rescue import new_history, say_rescued
-from desktop.sync.view import shown
+from desktop.sync.view import show_covered
 
 _READ: Final = 100
 _ASK: Final = 500
@@ -241,28 +241,11 @@ def _take_pushed(change: NotebookChange, told: Pushed) -> tuple[int, bool]:
         change.keep_acked(scope, device, told.last)
     if numbers:
         change.place(scope, device, numbers)
-        _show_covered(change, scope, device, numbers)
+        show_covered(change, scope, device, numbers)
     if device == change.device:
         for n, code, detail in told.notes:
             change.note(scope, device, n, code, detail)
     return max(0, told.last - stream.acked), False
-
-
-def _show_covered(
-    change: NotebookChange, scope: str, device: str, numbers: dict[int, int]
-) -> None:
-    """Ops that the rows here contain already, though it was not known: show them once."""
-    cursor = change.scope(scope).cursor
-    covered = sorted(n for n, seq in numbers.items() if 0 < seq <= cursor)
-    if covered:
-        first, count = covered[0], covered[-1] - covered[0] + 1
-        wanted = set(covered)
-        keys = {
-            (one.op.body["kind"], one.op.body["id"])
-            for one in change.ops(scope, device, first, count)
-            if one.n in wanted
-        }
-        change.show(scope, list(shown(change, scope, keys).values()))
 
 
 def _move(change: NotebookChange, told: Pushed) -> None:

@@ -200,7 +200,7 @@ class Request:
                             "device": "" if p.device == self.device else p.device,
                             "first": p.first,
                             "before": p.before,
-                            "ops": [[op.by, op.at, op.body] for op in p.ops],
+                            "ops": [op_to_wire(op) for op in p.ops],
                             "ask": [p.ask_from, p.ask_to] if p.ask_from else None,
                         }
                     )
@@ -414,7 +414,13 @@ def _pairs(value: Any) -> list[list[Any]]:
     return value
 
 
-def _op(told: Any) -> Op:
+def op_to_wire(op: Op) -> list[Any]:
+    """``[by, at, body]``."""
+    return [op.by, op.at, op.body]
+
+
+def op_from_wire(told: Any) -> Op:
+    """The op that ``op_to_wire`` wrote; ``BadMessage`` for anything else."""
     if not isinstance(told, list) or len(told) < 3 or not isinstance(told[2], dict):
         raise BadMessage("op")
     by, at, body = told[:3]
@@ -457,7 +463,7 @@ def _push(told: Any, sender: str) -> Push:
         (told.get("device") and _name(told["device"])) or sender,
         first,
         before,
-        tuple(_op(one) for one in _list(told, "ops")),
+        tuple(op_from_wire(one) for one in _list(told, "ops")),
         _count(ask[0], "push.ask"),
         _count(ask[1], "push.ask"),
     )

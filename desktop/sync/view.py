@@ -45,6 +45,23 @@ def shown(change: NotebookChange, scope: str, keys: Iterable[Key]) -> dict[Key, 
     return rows
 
 
+def show_covered(
+    change: NotebookChange, scope: str, device: str, numbers: Mapping[int, int]
+) -> None:
+    """Ops that the rows here contain already, though it was not known: show them once."""
+    cursor = change.scope(scope).cursor
+    covered = sorted(n for n, seq in numbers.items() if 0 < seq <= cursor)
+    if covered:
+        first, count = covered[0], covered[-1] - covered[0] + 1
+        wanted = set(covered)
+        keys = {
+            (one.op.body["kind"], one.op.body["id"])
+            for one in change.ops(scope, device, first, count)
+            if one.n in wanted
+        }
+        change.show(scope, list(shown(change, scope, keys).values()))
+
+
 def _in_order(ops: Sequence[LoggedOp]) -> list[LoggedOp]:
     """Each op once; those with a number as the centre merged them, the others by stamp."""
     once = {logged.op.body["oid"]: logged for logged in ops}
