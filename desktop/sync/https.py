@@ -46,6 +46,8 @@ _log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
 """The time now, with a zone."""
 _PIECE: Final = 64 * 1024
+_RECORD: Final = 2048
+"""A record of TLS is opened whole or not at all: of a large one that was cut nothing arrives."""
 _HASH_MISMATCH: Final = 460
 
 
@@ -151,7 +153,7 @@ class Https:
             if not whole:
                 expect(Reply(response.status_code, response.headers, b""), 206)
             passed = 0
-            for part in response.iter_raw(_PIECE):
+            for part in response.iter_raw():  # as it comes: what came before a cut is kept
                 self.received += len(part)
                 fresh = part[max(0, offset - passed) :] if whole else part
                 passed += len(part)
@@ -236,8 +238,14 @@ class Https:
         if self._client is None:
             self._client = client(self._context())
         self.sent += len(content)
+        told = dict(headers)
+        if content:
+            told["Content-Length"] = str(len(content))
         asked = self._client.build_request(
-            method, self._centre.url + path, content=content or None, headers=dict(headers)
+            method,
+            self._centre.url + path,
+            content=_records(content) if content else None,
+            headers=told,
         )
         return self._client.send(asked, stream=True)
 
@@ -278,6 +286,11 @@ class Https:
         ahead = timedelta(milliseconds=milliseconds(self._clock()) - card.created)
         _log.info("the clock is wrong", extra={"seconds": round(ahead.total_seconds())})
         return ahead
+
+
+def _records(content: bytes) -> Iterator[bytes]:
+    for at in range(0, len(content), _RECORD):
+        yield content[at : at + _RECORD]
 
 
 def _offset(reply: Reply, size: int) -> int:

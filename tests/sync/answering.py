@@ -175,6 +175,7 @@ class _Server(ThreadingHTTPServer):
     def finish_request(self, request: Any, client_address: Any) -> None:
         request.settimeout(5)
         try:
+            request.getpeername()  # Python leaves a socket open that was reset before TLS began
             with self.context.wrap_socket(request, server_side=True) as line:
                 self.centre.connections += 1
                 super().finish_request(line, client_address)
@@ -248,7 +249,7 @@ class _Handler(BaseHTTPRequestHandler):
         held = centre.blobs.get(sha256, bytearray())
         whole = hashlib.sha256(held).hexdigest() == sha256
         if self.command == "HEAD":
-            self._say(200 if whole else 404, Upload_Offset=str(len(held)))
+            self._say(200 if held else 404, Upload_Offset=str(len(held)))
         elif self.command == "GET":
             begin = int(self.headers["Range"].removeprefix("bytes=").removesuffix("-"))
             self._say(206, bytes(held[begin:])) if whole else self._say(404)
