@@ -251,7 +251,9 @@ def from_visit(write: Write, finish: Finish) -> Finish:
     note(write, case, kind, on=on, about=("record", first))
     if core.yes("case.called_1300") and corrected is None:
         note(write, case, "called_1300", on=on)
-    return replace(finish, case_id=case.id)
+    # What a visit to a restricted case says lies with the case, not with the tambon.
+    scope = cases.scope_of(write.conn, case.id) if case.restricted else finish.scope
+    return replace(finish, case_id=case.id, scope=scope)
 
 
 def _case_of_visit(write: Write, finish: Finish) -> CaseFile | None:

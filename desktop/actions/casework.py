@@ -28,6 +28,7 @@ from desktop.model.case_file import (
     without_none,
 )
 from desktop.store import case_file as cases
+from desktop.store import case_scope
 from desktop.store.codelist import code, codes
 from desktop.store.facilitator import facilitators, office
 from desktop.store.ids import new_id
@@ -161,16 +162,33 @@ def begin(write: Write, draft: CaseDraft, origin: Origin) -> CaseFile:
         detail=normalise(draft.detail).strip(),
         restricted=not protect.isdisjoint(draft.problems),
     )
-    keep(write, case, cases.case_scope(conn, area, draft.event_id))
+    cases.put_case(write, case, case_scope.scope_for(conn, case))
     note(write, case, "open")
     if case.restricted:
         note(write, case, "restrict")
     return case
 
 
-def keep(write: Write, case: CaseFile, scope: str = "") -> None:
-    """Write a case as it stands, in the scope it was opened in."""
-    cases.put_case(write, case, scope or cases.scope_of(write.conn, case.id))
+def keep(write: Write, case: CaseFile) -> None:
+    """Write a case as it stands. One that was restricted, or is no longer, moves to the scope
+    where only its readers receive it, or back, with everything that hangs on it."""
+    scope = cases.scope_of(write.conn, case.id)
+    if case.restricted != case_scope.is_own(scope):
+        scope = case_scope.scope_for(write.conn, case)
+        case_scope.move(write, case.id, scope)
+    cases.put_case(write, case, scope)
+
+
+def narrow(write: Write) -> int:
+    """Move the restricted cases of an older store into scopes of their own; how many moved.
+
+    Done before a laptop first sends anything: until then nobody else could receive them.
+    """
+    moved = 0
+    for case_id in case_scope.restricted_elsewhere(write.conn):
+        case_scope.move(write, case_id, f"c:{case_id}")
+        moved += 1
+    return moved
 
 
 def note(

@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Select, select
 
 from desktop.model.activity import Activity
-from desktop.store.case_file import case_scope
+from desktop.store.case_scope import case_scope
 from desktop.store.tables.activity import activity as activity_table
 from desktop.store.write import Write
 

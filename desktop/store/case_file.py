@@ -21,7 +21,6 @@ from desktop.i18n import _
 from desktop.model.case_file import CaseFile, CaseStep, Origin, Status, StepKind
 from desktop.store import facilitator, person, setting
 from desktop.store.clock import moment
-from desktop.store.facilitator import office_scope
 from desktop.store.tables.case_file import case_file as case_table
 from desktop.store.tables.case_file import case_step as step_table
 from desktop.store.tables.facilitator import facilitator as facilitator_table
@@ -216,15 +215,8 @@ def steps(conn: Connection, reader: str, case_id: str) -> tuple[CaseStep, ...]:
 # ---- writing
 
 
-def case_scope(conn: Connection, area: str, event_id: str = "") -> str:
-    """Where a case and all that hangs on it go: its tambon, or the event, or the office."""
-    if len(area) == 6:
-        return f"t:{area}"
-    return f"w:{event_id}" if event_id else office_scope(conn)
-
-
 def scope_of(conn: Connection, case_id: str) -> str:
-    """The scope in which a case was opened, which it keeps. ``LookupError`` for none."""
+    """The scope in which a case lies now. ``LookupError`` for none."""
     scope = conn.scalar(select(_C.scope).where(_C.id == case_id))
     if scope is None:
         raise LookupError("no case with this id")

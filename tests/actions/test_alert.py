@@ -194,7 +194,7 @@ def test_the_form_raises_the_same_alert_and_its_correction_adds_to_the_case(
     done = finish_form(ground, said)
     found = line(ground, done.noun_id)
     assert (done.noun, done.scope, done.case_id) == (
-        "alert", f"t:{TAMBON}", found.alert.case_id,
+        "alert", f"c:{found.alert.case_id}", found.alert.case_id,
     )  # fmt: skip
     assert (found.alert.mentor_id, found.alert.people) == (ground.mentor_id, 2)
     assert found.response.first == timedelta(minutes=4)
