@@ -157,7 +157,7 @@ def read_config(folder: Path, environment: Mapping[str, str] | None = None) -> C
                 file=folder / FILE, where=wrong
             )
         ) from wrong
-    return _checked(_read(folder, told, os.environ if environment is None else environment))
+    return checked(_read(folder, told, os.environ if environment is None else environment))
 
 
 def _read(folder: Path, told: Mapping[str, Any], environment: Mapping[str, str]) -> Config:
@@ -227,8 +227,8 @@ def _spoken(section: str, key: str, default: object, spoken: str) -> Any:
         ) from wrong
 
 
-def _checked(config: Config) -> Config:
-    """The same decisions, when they can be followed together."""
+def checked(config: Config) -> Config:
+    """The same decisions, when they can be followed together; else :class:`WrongConfig`."""
     listen = config.listen
     address = urlsplit(config.centre.address)
     if address.scheme != "https" or not address.hostname or address.path not in ("", "/"):

@@ -31,7 +31,7 @@ from desktop.i18n import _
 CA_FILE: Final = "ca.pem"
 CA_KEY: Final = "ca.key"
 SERVER_FILE: Final = "server.pem"
-SERVER_KEY: Final = "server.key"
+"""Key and certificate in one file, so that one of them is never renewed without the other."""
 
 _CA_LIFE: Final = timedelta(days=3650)
 _SERVER_LIFE: Final = timedelta(days=397)
@@ -73,7 +73,7 @@ def make_authority(folder: Path, name: str, now: datetime | None = None) -> x509
         .sign(key, hashes.SHA256())
     )
     folder.mkdir(parents=True, exist_ok=True)
-    _keep_secret(folder / CA_KEY, _pem(key))
+    keep_secret(folder / CA_KEY, _pem(key))
     (folder / CA_FILE).write_bytes(made.public_bytes(serialization.Encoding.PEM))
     return made
 
@@ -102,12 +102,9 @@ def make_server(folder: Path, host: str, now: datetime | None = None) -> x509.Ce
         )
         .sign(signer, hashes.SHA256())
     )
-    # The key first: a certificate whose key is missing is renewed at the next start.
-    _keep_secret(folder / SERVER_KEY, _pem(key))
     chain = made.public_bytes(serialization.Encoding.PEM)
-    draft = folder / (SERVER_FILE + ".new")
-    draft.write_bytes(chain + authority.public_bytes(serialization.Encoding.PEM))
-    draft.replace(folder / SERVER_FILE)
+    chain += authority.public_bytes(serialization.Encoding.PEM)
+    keep_secret(folder / SERVER_FILE, _pem(key) + chain)
     return made
 
 
@@ -116,15 +113,14 @@ def renew_server(folder: Path, host: str, now: datetime | None = None) -> bool:
     less than a third of its life left. True when it was."""
     now = now or datetime.now(UTC)
     try:
-        held = x509.load_pem_x509_certificate((folder / SERVER_FILE).read_bytes())
+        kept = (folder / SERVER_FILE).read_bytes()
+        held = x509.load_pem_x509_certificate(kept)
         names = held.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-        key = serialization.load_pem_private_key((folder / SERVER_KEY).read_bytes(), None)
     except (OSError, ValueError, x509.ExtensionNotFound):
         held = None
     if (
         held is not None
         and list(names) == _names(host)
-        and held.public_key() == key.public_key()
         and held.not_valid_after_utc - now > _RENEW_WITH
     ):
         return False
@@ -146,11 +142,19 @@ def authority_pin(folder: Path) -> str:
     return spki_pin(x509.load_pem_x509_certificate(pem.encode())) if pem else ""
 
 
-def server_context(certificate: Path, key: Path) -> ssl.SSLContext:
-    """What the service answers with: TLS 1.3 and nothing older."""
+def server_context() -> ssl.SSLContext:
+    """What the service answers with: TLS 1.3 and nothing older. It has no certificate yet."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_3
     context.set_alpn_protocols(["http/1.1"])
+    return context
+
+
+def show(context: ssl.SSLContext, certificate: Path, key: Path | None = None) -> None:
+    """Let ``context`` show this certificate from now on, also when it is in use already.
+
+    ``key`` is None when it stands in the same file.
+    """
     try:
         context.load_cert_chain(certificate, key)
     except (OSError, ssl.SSLError) as wrong:
@@ -159,7 +163,6 @@ def server_context(certificate: Path, key: Path) -> ssl.SSLContext:
                 file=certificate
             )
         ) from wrong
-    return context
 
 
 def _authority(folder: Path) -> tuple[x509.Certificate, ec.EllipticCurvePrivateKey]:
@@ -211,7 +214,7 @@ def _pem(key: ec.EllipticCurvePrivateKey) -> bytes:
     )
 
 
-def _keep_secret(file: Path, data: bytes) -> None:
+def keep_secret(file: Path, data: bytes) -> None:
     """Write ``data`` whole or not at all, for the owner's eyes only from its first byte."""
     draft = file.with_name(file.name + ".new")
     draft.unlink(missing_ok=True)

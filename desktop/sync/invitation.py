@@ -13,8 +13,6 @@ from typing import Final
 from urllib.parse import parse_qs, quote, urlsplit
 
 SCHEME: Final = "samut"
-ALPHABET: Final = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
-"""Letters and digits of codes; none that is mistaken for another on paper (I L O U 0 1)."""
 _LONGEST: Final = 500
 _PIN: Final = 64
 

@@ -62,7 +62,9 @@ def made(tmp_path: Path) -> Path:
 
 
 def _server(folder: Path) -> ssl.SSLContext:
-    return tls.server_context(folder / tls.SERVER_FILE, folder / tls.SERVER_KEY)
+    context = tls.server_context()
+    tls.show(context, folder / tls.SERVER_FILE)
+    return context
 
 
 def test_a_laptop_that_knows_the_authority_gets_in_with_tls_1_3(made: Path) -> None:
@@ -98,7 +100,7 @@ def test_the_authority_signs_servers_and_no_other_authority(made: Path) -> None:
 
 def test_keys_are_for_their_owner_alone(made: Path) -> None:
     """Fails when a key is written with the usual rights."""
-    for name in (tls.CA_KEY, tls.SERVER_KEY):
+    for name in (tls.CA_KEY, tls.SERVER_FILE):
         assert stat.S_IMODE((made / name).stat().st_mode) == 0o600
 
 
@@ -106,20 +108,27 @@ def test_a_certificate_is_renewed_in_time_with_a_new_key_under_the_same_authorit
     made: Path,
 ) -> None:
     pin = tls.authority_pin(made)
-    before = (made / tls.SERVER_KEY).read_bytes()
+    before = (made / tls.SERVER_FILE).read_bytes()
     now = datetime.now(UTC)
 
     assert not tls.renew_server(made, HOST, now + timedelta(days=200))
-    assert (made / tls.SERVER_KEY).read_bytes() == before
+    assert (made / tls.SERVER_FILE).read_bytes() == before
     assert tls.renew_server(made, HOST, now + timedelta(days=300))
-    assert (made / tls.SERVER_KEY).read_bytes() != before
+    assert (made / tls.SERVER_FILE).read_bytes() != before
     assert tls.authority_pin(made) == pin
 
 
-def test_a_new_name_or_a_lost_key_makes_a_new_certificate(made: Path) -> None:
+def test_a_running_service_shows_the_new_certificate(made: Path) -> None:
+    server = _server(made)
+    tls.make_server(made, "127.0.0.1")
+    tls.show(server, made / tls.SERVER_FILE)
+    assert _handshake(server, _client(made / tls.CA_FILE), "127.0.0.1") == "TLSv1.3"
+
+
+def test_a_new_name_or_a_lost_file_makes_a_new_certificate(made: Path) -> None:
     assert tls.renew_server(made, "127.0.0.1")
     assert _handshake(_server(made), _client(made / tls.CA_FILE), "127.0.0.1") == "TLSv1.3"
-    (made / tls.SERVER_KEY).unlink()
+    (made / tls.SERVER_FILE).unlink()
     assert tls.renew_server(made, "127.0.0.1")
 
 
@@ -134,4 +143,4 @@ def test_a_lost_authority_says_to_restore_it(made: Path) -> None:
     with pytest.raises(tls.NoCertificate):
         tls.make_server(made, HOST)
     with pytest.raises(tls.NoCertificate):
-        tls.server_context(made / "nothing.pem", made / tls.SERVER_KEY)
+        tls.show(tls.server_context(), made / "nothing.pem")

@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``POST /v1/sync``: what a laptop has, and what it does not have yet, in one round trip.
+
+The envelope was opened and its device is believed before this is called. What was read and
+written is in the audit log before the answer leaves.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.centre import audit
+from desktop.centre.device import Heard, device_of_incarnation, heard, keep_incarnation
+from desktop.centre.door import KNOWN, Call, Policy, Refusal, Reply, Rule, Who
+from desktop.centre.ledger import CentreLedger
+from desktop.centre.rights import Rights
+from desktop.sync.envelope import MEDIA_TYPE, MOST_ENVELOPE, Kind, seal
+from desktop.sync.ledger import answer
+from desktop.sync.protocol import Answer, BadMessage, Request
+
+if TYPE_CHECKING:
+    from desktop.centre.centre import Centre
+
+
+def _sync(centre: Centre, call: Call) -> Reply:
+    envelope, rights = call.envelope, call.rights
+    if envelope is None or rights is None:
+        raise TypeError("the policy of this route gives both")
+    try:
+        request = Request.from_json(envelope.payload)
+    except BadMessage as wrong:
+        raise Refusal(400, "malformed") from wrong
+    _claim(centre, request.device, call.device.id)
+    now = centre.now()
+    milliseconds = int(now.timestamp() * 1000)
+    made = answered(centre, request, rights)
+    reply = seal(
+        Kind.ANSWER, centre.identity.id, made.to_json(), centre.identity.keys.signing,
+        created=milliseconds, nonce=envelope.nonce,
+    )  # fmt: skip
+    ops = sum(len(push.ops) for push in request.push)
+    rows = sum(len(page.rows) for page in made.pull)
+    _count(centre, made, ops, rows)
+    return Reply(
+        reply,
+        media_type=MEDIA_TYPE,
+        told={
+            "device": call.device.id, "ops": ops, "rows": rows, "scopes": len(request.pull),
+            "epoch": request.epoch, "waiting": request.waiting, "photos": request.photos,
+            "skew": (envelope.created - milliseconds) // 1000, "reason": made.refused,
+        },
+    )  # fmt: skip
+
+
+def answered(centre: Centre, request: Request, rights: Rights) -> Answer:
+    """The answer to a believed request, with its audit; whatever carried it.
+
+    ``rights`` are those of the device that signed it.
+    """
+    device = rights.device
+    if device is None:
+        raise ValueError("no device")
+    now = centre.now()
+    made = answer(
+        CentreLedger(centre.database), request, rights,
+        now=now.isoformat(timespec="milliseconds"), stamp=_stamp(int(now.timestamp() * 1000)),
+    )  # fmt: skip
+    pulled = [audit.Note("pull", "scope", page.scope, str(len(page.rows))) for page in made.pull]
+    pushed = [audit.Note("push", "scope", one.scope, str(len(one.ops))) for one in request.push]
+    told = Heard(
+        now=request.now, waiting=request.waiting, photos=request.photos, app=request.app,
+        schema_version=request.schema, epoch=request.epoch,
+    )  # fmt: skip
+    with centre.database.write() as conn:
+        heard(conn, centre.database, device.id, told)
+        # A page without rows told nothing of anybody.
+        notes = [one for one in (*pushed, *pulled) if one.detail != "0"]
+        audit.note(conn, centre.database, notes, by="", device=device.id)
+    return made
+
+
+def _claim(centre: Centre, name: str, device: str) -> None:
+    """The name under which a device numbers its ops is its own for good."""
+    with centre.database.read() as conn:
+        owner = device_of_incarnation(conn, name)
+    if not owner:
+        with centre.database.write() as conn:
+            keep_incarnation(conn, centre.database, name, device)
+            owner = device_of_incarnation(conn, name)
+    if owner != device:
+        raise Refusal(409, "device")
+
+
+def _stamp(milliseconds: int) -> str:
+    """The centre's moment as a stamp of the laptops' clocks, later than all of that moment."""
+    return f"{milliseconds:012x}-ffff-ffffffff"
+
+
+def _count(centre: Centre, made: Answer, ops: int, rows: int) -> None:
+    noted = {"conflict": 0, "superseded": 0, "quarantined": 0}
+    for pushed in made.push:
+        for _n, code, _detail in pushed.notes:
+            if code in noted:
+                noted[code] += 1
+        if pushed.trouble:
+            centre.metrics.add("samut_refused_total", route="/v1/sync", reason=pushed.trouble)
+    if made.refused:
+        centre.metrics.add("samut_refused_total", route="/v1/sync", reason=made.refused)
+    centre.metrics.add("samut_ops_total", ops, outcome="received")
+    for outcome, count in noted.items():
+        centre.metrics.add("samut_ops_total", count, outcome=outcome)
+    centre.metrics.add("samut_rows_total", rows)
+
+
+RULES = (
+    Rule(
+        "POST",
+        "/v1/sync",
+        Policy(Who.SEALED, KNOWN, scope="each op and each page", most_bytes=MOST_ENVELOPE),
+        _sync,
+    ),
+)

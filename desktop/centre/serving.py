@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The service as a process: uvicorn with TLS of its own or behind a proxy, and a graceful stop.
+
+Several workers are separate processes that each open the centre by themselves; they learn its
+folder from the environment.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import ssl
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+import uvicorn
+from starlette.applications import Starlette
+from uvicorn.supervisors import Multiprocess
+
+from desktop.centre import tls
+from desktop.centre.centre import open_centre
+from desktop.centre.config import Config, read_config
+from desktop.centre.log import start_log
+from desktop.centre.service import service
+
+FOLDER_VARIABLE: Final = "SAMUT_CENTRE"
+TLS_FOLDER: Final = "tls"
+_LOOK_EVERY: Final = 6 * 3600.0
+"""Seconds between two looks at the age of the certificate."""
+
+
+def application() -> Starlette:
+    """What a worker serves: the centre whose folder the environment names."""
+    start_log()
+    centre = open_centre(Path(os.environ[FOLDER_VARIABLE]))
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        context = _Shown.context
+        looking = (
+            asyncio.create_task(_keep_fresh(centre.config, context))
+            if context is not None
+            else None
+        )
+        try:
+            yield
+        finally:
+            if looking is not None:
+                looking.cancel()
+                with suppress(asyncio.CancelledError):
+                    await looking
+            centre.close()
+
+    return service(centre, lifespan=lifespan)
+
+
+class Serving(uvicorn.Config):
+    """uvicorn's decisions from those of the centre. It travels to worker processes."""
+
+    def __init__(self, config: Config, app: str | Callable[[], Starlette] = "") -> None:
+        listen = config.listen
+        behind = listen.tls == "proxy"
+        super().__init__(
+            app or f"{__name__}:application",
+            factory=True,
+            host=listen.host,
+            port=listen.port,
+            workers=listen.workers,
+            proxy_headers=behind,
+            forwarded_allow_ips=list(listen.proxies) if behind else [],
+            server_header=False,
+            date_header=False,
+            log_config=None,
+            access_log=False,
+            ws="none",
+            timeout_keep_alive=65,
+            timeout_graceful_shutdown=listen.stop_seconds,
+            h11_max_incomplete_event_size=32 * 1024,
+            ssl_context_factory=None if behind else _context,
+        )
+        self.centre = config
+
+
+class _Shown:
+    """What this process shows to laptops: uvicorn makes it before the application is there."""
+
+    context: ssl.SSLContext | None = None
+
+
+def _context(decided: uvicorn.Config, _usual: Callable[[], ssl.SSLContext]) -> ssl.SSLContext:
+    context = tls.server_context()
+    if isinstance(decided, Serving):
+        show_certificate(decided.centre, context)
+    _Shown.context = context
+    return context
+
+
+def show_certificate(config: Config, context: ssl.SSLContext) -> None:
+    """Show the centre's certificate as it is now, renewed when it is time."""
+    listen = config.listen
+    if listen.tls == "files":
+        tls.show(context, config.place(listen.certificate), config.place(listen.key))
+        return
+    folder = config.folder / TLS_FOLDER
+    tls.renew_server(folder, config.host_name)
+    tls.show(context, folder / tls.SERVER_FILE)
+
+
+async def _keep_fresh(config: Config, context: ssl.SSLContext) -> None:
+    while True:
+        await asyncio.sleep(_LOOK_EVERY)
+        await asyncio.to_thread(show_certificate, config, context)
+
+
+def serve(folder: Path) -> None:
+    """Serve the centre in ``folder`` until the process is told to stop (SIGTERM, Ctrl+C)."""
+    config = read_config(folder)
+    os.environ[FOLDER_VARIABLE] = str(config.folder)
+    decided = Serving(config)
+    if config.listen.workers > 1:
+        Multiprocess(decided, sockets=[decided.bind_socket()]).run()
+    else:
+        uvicorn.Server(decided).run()
