@@ -16,6 +16,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from desktop.centre import setting
+from desktop.centre.account import invitations
 from desktop.centre.database import Database
 from desktop.centre.device import device_of, device_of_incarnation
 from desktop.centre.schema import backup, certificate, register
@@ -43,7 +44,7 @@ def give_lease(database: Database, device: str, wanted: LeaseWanted) -> Lease | 
         return None
     with database.write() as conn:
         known = device_of(conn, device_of_incarnation(conn, device))
-        if known is None or known.office != wanted.office or known.revoked_at:
+        if known is None or known.revoked_at or not _serves(conn, known.office, wanted.office):
             return None
         return _give(conn, database, known.id, wanted)
 
@@ -88,6 +89,12 @@ def _give(conn: Connection, database: Database, device: str, wanted: LeaseWanted
         )
     )
     return block
+
+
+def _serves(conn: Connection, office: str, register_of: str) -> bool:
+    """Whether this is the office's register: its own, or that of a name it had before it joined
+    the centre, which was opened to it."""
+    return office == register_of or f"o:{office}" in invitations(conn, f"o:{register_of}")
 
 
 def _unknown(conn: Connection, wanted: LeaseWanted) -> int:
