@@ -24,6 +24,8 @@ class Server:
     folder: Path
     binaries: Path
     account: dict[str, Any]
+    durable: bool = False
+    """Whether a commit waits for the disk, as at a real centre; tests need not wait for it."""
 
     def url(self, name: str) -> str:
         return f"postgresql+psycopg://postgres@/{name}?host={self.folder}"
@@ -35,12 +37,14 @@ class Server:
         )  # fmt: skip
         if check and done.returncode:
             raise NoServer(f"{command}: {done.stderr.strip()[-300:]}")
-        return done.stdout
+        return str(done.stdout)
 
     def start(self) -> None:
-        options = (
-            f"-k {self.folder} -c listen_addresses='' -c fsync=off -c shared_buffers=32MB "
-            "-c max_connections=60 -c autovacuum=off"
+        options = f"-k {self.folder} -c listen_addresses='' -c max_connections=60 "
+        options += (
+            "-c shared_buffers=512MB -c max_wal_size=4GB"
+            if self.durable
+            else "-c fsync=off -c shared_buffers=32MB -c autovacuum=off"
         )
         data, log = self.folder / "data", self.folder / "log"
         self.run("pg_ctl", "-D", data, "-w", "-t", "30", "-l", log, "-o", options, "start")
@@ -49,13 +53,13 @@ class Server:
         self.run("pg_ctl", "-D", self.folder / "data", "-m", how, "-w", "stop", check=False)
 
 
-def start_server() -> Server:
+def start_server(*, durable: bool = False) -> Server:
     """The wheel's PostgreSQL, or the system's; raises :class:`NoServer`."""
     reasons = []
     for binaries in _binaries():
-        folder = Path(tempfile.mkdtemp(prefix="centre", dir=_room()))
+        folder = Path(tempfile.mkdtemp(prefix="centre", dir="/tmp" if durable else _room()))
         try:
-            server = Server(folder, binaries, _account(folder))
+            server = Server(folder, binaries, _account(folder), durable)
             server.run(
                 "initdb", "-D", folder / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8",
                 "--locale=C", "--no-sync", "--no-instructions",
