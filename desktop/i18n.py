@@ -9,6 +9,10 @@ from __future__ import annotations
 
 import gettext
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
 from typing import Final
 
 from desktop.paths import shipped
@@ -17,6 +21,7 @@ LANGUAGES: Final = ("th", "en")
 DOMAIN: Final = "samut"
 
 
+@cache
 def _catalogue_of(code: str) -> gettext.NullTranslations:
     if code == "en":
         return gettext.NullTranslations()
@@ -30,15 +35,29 @@ class _Tongue:
     catalogue: gettext.NullTranslations | None = None
 
 
+_SPOKEN: Final[ContextVar[str]] = ContextVar("spoken", default="")
+"""The language of this thread or request alone, where several are served at once."""
+
+
 def use_language(code: str) -> None:
     """Speak ``code`` (``"th"`` or ``"en"``) from now on. An unknown code means Thai."""
     _Tongue.code = code if code in LANGUAGES else "th"
     _Tongue.catalogue = _catalogue_of(_Tongue.code)
 
 
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Speak ``code`` inside this block only, and in this thread or task only."""
+    before = _SPOKEN.set(code if code in LANGUAGES else "th")
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(before)
+
+
 def language() -> str:
     """The code of the language spoken now."""
-    return _Tongue.code
+    return _SPOKEN.get() or _Tongue.code
 
 
 def language_of_environment() -> str:
@@ -51,6 +70,8 @@ def language_of_environment() -> str:
 
 
 def _catalogue() -> gettext.NullTranslations:
+    if spoken := _SPOKEN.get():
+        return _catalogue_of(spoken)
     if _Tongue.catalogue is None:
         _Tongue.catalogue = _catalogue_of(_Tongue.code)
     return _Tongue.catalogue

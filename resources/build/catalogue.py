@@ -64,13 +64,13 @@ def _thai(message: Message) -> str:
 
 
 def extract() -> Catalog:
-    """Every msgid of desktop/, with the files it stands in."""
+    """Every msgid of desktop/, its pages' templates too, with the files it stands in."""
     template = _Plain(
         charset="utf-8", fuzzy=False, header_comment="# The sentences of Samut Sanam."
     )
     found = extract_from_dir(
         ROOT / "desktop",
-        method_map=[("**.py", "python")],
+        method_map=[("**.py", "python"), ("centre/staff/templates/**.html", "jinja2")],
         keywords=_KEYWORDS,
         comment_tags=("i18n:",),
     )

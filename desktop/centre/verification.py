@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether a certificate is genuine: looked up by what stands on the paper, and nothing else told.
+
+Numbers run on from 1, so anybody can think of one. Therefore an office or an event must be named
+with it, few answers are given, and whoever has not signed in is shown a name only so far that
+it can be compared with the paper in the hand (:func:`masked`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from sqlalchemy import Connection, and_, func, or_, select
+
+from desktop.centre.reports import fact
+from desktop.centre.schema import certificate, office, rec
+from desktop.thai.digits import to_arabic
+from desktop.thai.normalise import normalise_name
+
+Verdict = Literal["genuine", "void", "replaced"]
+_VERDICTS: Final[Mapping[str, Verdict]] = {
+    "issued": "genuine", "printed": "genuine", "handed": "genuine", "void": "void",
+    "replaced": "replaced",
+}  # fmt: skip
+SHORTEST: Final = 4
+"""Letters of an office or event that must be named."""
+_MOST: Final = 5
+_MOST_EVENTS: Final = 50
+_NUMBER: Final = re.compile(r"\D*(\d{1,7})(?:\s*/\s*(\d{4}))?\D*")
+_LEADING: Final = "เแโใไ"
+
+
+@dataclass(frozen=True, slots=True)
+class OnPaper:
+    """What is printed on a certificate, and whether it still stands."""
+
+    id: str
+    verdict: Verdict
+    number: str
+    kind: str
+    recipient: str
+    deed: str
+    subject: str
+    when_where: str
+    given: str
+    issuer: str
+    issue_date: str
+
+
+def read_number(typed: str, year: str) -> tuple[int, int] | None:
+    """Number and year (พ.ศ.) of what was typed: ``12`` and ``2562``, or ``ที่ ๑๒/๒๕๖๒`` alone."""
+    found = _NUMBER.fullmatch(to_arabic(typed).strip())
+    said = to_arabic(year).strip() or (found[2] if found and found[2] else "")
+    if found is None or not (said.isascii() and said.isdigit() and 2400 <= int(said) <= 2800):
+        return None
+    return int(found[1]), int(said)
+
+
+def find(conn: Connection, number: int, year: int, where: str) -> tuple[OnPaper, ...]:
+    """The certificates of this number, year, and office or event; at most five."""
+    where = normalise_name(where)
+    code = to_arabic(where)
+    if len(where) < SHORTEST:
+        return ()
+    offices = select(office.c.id).where(office.c.name.icontains(where, autoescape=True))
+    named = fact("name").icontains(where, autoescape=True)
+    by_code = fact("code") == code if re.fullmatch(r"[0-9]{6}", code) else None
+    events = conn.execute(
+        select(rec.c.scope)
+        .where(rec.c.kind == "event", named if by_code is None else or_(named, by_code))
+        .limit(_MOST_EVENTS)
+    ).scalars().all()  # fmt: skip
+    t = certificate.c
+    rows = conn.execute(
+        select(rec.c.id, rec.c.fields, t.status)
+        .join(certificate, and_(t.scope == rec.c.scope, t.id == rec.c.id))
+        .where(rec.c.kind == "certificate", rec.c.deleted.is_(False))
+        .where(t.number == number, t.year == year)
+        .where(or_(t.office.in_(offices), t.scope.in_(events)))
+        .where(t.status.in_(_VERDICTS))
+        .order_by(func.coalesce(fact("issue_date"), ""), rec.c.id)
+        .limit(_MOST)
+    )
+    return tuple(_on_paper(row.id, row.fields, row.status) for row in rows)
+
+
+def _on_paper(row_id: str, fields: Mapping[str, Any], status: str) -> OnPaper:
+    said = fields.get("wording")
+    wording: Mapping[str, Any] = said if isinstance(said, dict) else {}
+
+    def text(name: str) -> str:
+        value = wording.get(name, "")
+        return value if isinstance(value, str) else ""
+
+    issuer = wording.get("issuer")
+    return OnPaper(
+        row_id, _VERDICTS[status], str(fields.get("number_text", "")),
+        str(fields.get("kind", "")), text("recipient"), text("deed"), text("subject"),
+        text("when_where"), text("given"),
+        " ".join(str(line) for line in issuer) if isinstance(issuer, list) else "",
+        str(fields.get("issue_date", "")),
+    )  # fmt: skip
+
+
+def masked(name: str) -> str:
+    """A name as far as it takes to compare it: the first two letters of each word, and dots."""
+    return " ".join(_beginning(word) for word in name.split())
+
+
+def _beginning(word: str) -> str:
+    """The first two letters of a word with their vowels and marks, never a mark cut off."""
+    at = letters = 0
+    while at < len(word):
+        mark = unicodedata.category(word[at]) == "Mn" or word[at] in "ะาำๅ"
+        if not mark and letters == 2 and word[at - 1] not in _LEADING:
+            break
+        if not mark and word[at] not in _LEADING:
+            letters += 1
+        at += 1
+    return word if at >= len(word) else f"{word[:at]}…"
