@@ -61,7 +61,7 @@ def _show(write: Write, kind: str, scope: str, rows: Sequence[Row]) -> dict[Key,
     shown: dict[Key, Row] = {}
     for row in {row.id: row for row in rows}.values():
         there = held.get(row.id)
-        if there is None and row.deleted and not row.fields:
+        if there is None and not row.fields:
             continue  # nothing to see, and nothing was here
         if there is not None and there[1] != scope and row.deleted:
             continue  # moved away: it is what its new scope says

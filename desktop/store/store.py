@@ -124,7 +124,13 @@ class Store:
                     tidy(raw, folder, clock)
                 finally:
                     raw.close()
-                return cls(folder, key, lock, clock)
+                store = cls(folder, key, lock, clock)
+                try:
+                    store._adopt()
+                except BaseException:
+                    store._dispose()
+                    raise
+                return store
         except BaseException:
             lock.close()
             raise
@@ -168,6 +174,17 @@ class Store:
                     self._go_on_as(write.device)
             finally:
                 self._writing = None
+
+    def _adopt(self) -> None:
+        """Show what waited for this version of the file."""
+        from desktop.store import adopting  # most laptops have nothing that waits
+
+        version = migrations.newest()
+        with self.read() as conn:
+            wanted = adopting.wanted(conn, version)
+        if wanted:
+            with self.write("") as write:
+                adopting.adopt(write, version)
 
     def _go_on_as(self, device: str) -> None:
         """The file was found to be a copy, or to have gone back: it has a new incarnation."""

@@ -124,7 +124,15 @@ def rename(raw: Any, before: str, device: str, now: str) -> None:
 
 
 def move(raw: Any, scope: str, device: str, to: str) -> None:
-    """Let one stream be called ``to``; nothing of it is acknowledged."""
+    """Let one stream be called ``to``; nothing of it is acknowledged.
+
+    Should there be one of this name already, it is called something longer: ops are never
+    thrown away, and the centre knows each by its oid.
+    """
+    while raw.execute(
+        "SELECT 1 FROM stream WHERE scope = ? AND device = ?", (scope, to)
+    ).fetchone():
+        to += "~"
     for table in ("op", "stream", "stream_ack", "op_note"):
         raw.execute(
             f"UPDATE {table} SET device = ? WHERE scope = ? AND device = ?",  # noqa: S608

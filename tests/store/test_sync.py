@@ -1,0 +1,485 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What comes from a centre in a real encrypted store: kept as it came, shown without an op."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.store import certificate, household, lease, migrations, search, sync_state
+from desktop.store.schema import nouns
+from desktop.store.shape import shape_of
+from desktop.store.showing import show
+from desktop.store.store import Store, undo
+from desktop.store.sync import notebook
+from desktop.sync.pages import keep_rows
+from desktop.sync.ports import ScopeState
+from desktop.sync.protocol import Lease
+from desktop.sync.row import Row, digest, row_from_wire, row_hash
+from tests.store.ground import BY, KEY, SetClock
+from tests.store.test_write import MARK, audits, ops
+from tests.sync.ops import op
+
+SCOPE = "t:630609"
+HOUSE = {"area": "630609", "house_no": "12", "village": "บ้านห้วยปลาหลด", "needs": "ข้าวสาร"}
+
+
+def row(seq: int, kind: str = "household", record: str = "h1", /, **fields: Any) -> Row:
+    """A row as it comes from the centre."""
+    return row_from_wire([seq, kind, record, 0, fields])
+
+
+def tombstone(seq: int, kind: str = "household", record: str = "h1", /, **fields: Any) -> Row:
+    return row_from_wire([seq, kind, record, 1, fields])
+
+
+def take(store: Store, *rows: Row, scope: str = SCOPE) -> frozenset[str]:
+    """Receive rows; the nouns that changed."""
+    told: list[frozenset[str]] = []
+    with notebook(store, BY, told.append).transaction() as change:
+        keep_rows(change, scope, rows)
+    return told[0]
+
+
+def held(store: Store, noun: str = "household", record: str = "h1") -> dict[str, Any]:
+    with store.read() as conn:
+        found = conn.exec_driver_sql(f"SELECT * FROM {noun} WHERE id = ?", (record,))
+        return dict(found.mappings().one())
+
+
+def kept(store: Store, scope: str = SCOPE) -> tuple[Any, int]:
+    """How many rows are kept apart from the nouns' tables, and what all come to."""
+    with store.read() as conn:
+        apart = conn.exec_driver_sql(
+            "SELECT count(*) FROM received WHERE scope = ? AND fields IS NOT NULL", (scope,)
+        ).scalar_one()
+        return apart, sync_state.recounted(conn, scope)
+
+
+def put(store: Store, **fields: Any) -> dict[str, Any]:
+    """Change the household; the body of the op."""
+    with store.write(BY) as write:
+        write.put("household", "h1", SCOPE, **fields)
+    return ops(store)[-1]
+
+
+# ---- what came, and what is shown
+
+
+def test_a_row_is_shown_without_an_op_and_its_values_stand_once(store: Store) -> None:
+    """Mutants: show through ``put`` (an op of ours for every row); keep the values twice."""
+    changed = take(store, row(5, **HOUSE))
+    assert changed == {"household", "sync"}
+    assert ops(store) == []
+    assert audits(store) == [("receive", "sync", "", "1")]
+    there = held(store)
+    assert (there["village"], there["needs"], there["deleted"]) == (
+        HOUSE["village"],
+        "ข้าวสาร",
+        0,
+    )
+    assert kept(store) == (0, digest([row_hash(row(5, **HOUSE))]))
+    assert store.check().sound
+
+
+def test_what_a_row_does_not_name_is_as_the_table_makes_it(store: Store) -> None:
+    """Mutant: an empty text where the table says otherwise; the other laptop has 15 minutes."""
+    take(
+        store,
+        row(1, "event", "e1", code="1", name="อบรม", kind="training"),
+        row(2, "case_file", "c1", case_no="1", urgency="now", status="new"),
+    )
+    event = held(store, "event", "e1")
+    assert (event["late_after"], event["pass_mode"], event["hosts"]) == (15, "minutes", "[]")
+    assert held(store, "case_file", "c1")["targets"] == "[]"
+    assert kept(store)[0] == 0
+
+
+def test_the_window_finds_who_came(store: Store) -> None:
+    take(store, row(1, "person", "p1", first="มะลิ", last="แสงดาว"), row(2, **HOUSE))
+    take(store, row(3, "member", "m1", household_id="h1", person_id="p1"))
+    with store.read() as conn:
+        assert search.people_named(conn, "แสงดาว") == ("p1",)
+        (found,) = household.find_households(conn, "แสงดาว")
+        assert found.household.needs == "ข้าวสาร"
+
+
+def test_a_value_no_column_can_hold_comes_back_as_it_came(store: Store) -> None:
+    """Mutant: let SQLite turn 5 into 5.0; the digest never matches again."""
+    odd = [
+        row(1, rent=5, lat=-0.0, village=7, welfare=["b", "a"], dependants=[1]),
+        row(2, "household", "h2", rent=5.0, welfare=["a", "b"]),
+        row(3, "person", "p1", birth_year="2500", first=None),
+        row(4, "visit", "v1", dimensions={"a": [1, 1.0, True]}, outcomes={"b": 1}),
+    ]
+    take(store, *odd)
+    assert kept(store)[1] == digest(row_hash(one) for one in odd)
+    assert kept(store)[0] == 2  # what fits is not kept twice
+    assert (held(store)["rent"], held(store)["village"]) == (5.0, "")
+    assert json.loads(held(store)["welfare"]) == ["a", "b"]
+    assert store.check().sound
+
+
+def test_what_came_is_copied_before_it_is_changed_here(store: Store) -> None:
+    """Mutant: change the noun's table alone; what the centre said is then what we made of it."""
+    take(store, row(5, **HOUSE))
+    before = kept(store)[1]
+    said = put(store, needs="ข้าวสารกับยา")
+    assert (said["base"], said["set"]) == (5, {"needs": "ข้าวสารกับยา"})
+    assert kept(store) == (1, before)
+    put(store, village="บ้านใหม่")
+    with store.write(BY) as write:
+        write.delete("household", "h1")
+    assert kept(store) == (1, before)
+
+
+def test_own_words_stay_on_the_screen_until_the_row_has_them(store: Store) -> None:
+    """Mutant: show the received row alone; the author's words vanish between two messages."""
+    take(store, row(5, **HOUSE))
+    put(store, needs="ยา")
+    phoned = HOUSE | {"phone": "0812345678"}
+    take(store, row_from_wire([6, "household", "h1", 0, phoned, {"": 5, "phone": 6}]))
+    assert (held(store)["needs"], held(store)["phone"]) == ("ยา", "0812345678")
+    with notebook(store).transaction() as change:
+        change.keep_acked(SCOPE, change.device, 1)
+        change.place(SCOPE, change.device, {1: 7})
+    take(store, row(7, **HOUSE | {"phone": "0812345678", "needs": "ยา"}))
+    assert held(store)["needs"] == "ยา"
+    assert kept(store)[0] == 0
+    take(store, row(8, **HOUSE | {"needs": "เรือ"}))
+    assert (held(store)["needs"], held(store)["phone"]) == ("เรือ", "")
+
+
+# ---- scopes, tombstones, facts
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_record_that_moved_lives_in_its_new_scope(store: Store, order: tuple[int, int]) -> None:
+    """Mutant: let the old scope's tombstone delete whatever has the id."""
+    take(store, row(5, **HOUSE))
+    moves = [(SCOPE, tombstone(6)), ("t:630101", row(1, **HOUSE | {"area": "630101"}))]
+    for at in order:
+        take(store, moves[at][1], scope=moves[at][0])
+    there = held(store)
+    assert (there["scope"], there["deleted"], there["area"]) == ("t:630101", 0, "630101")
+    assert kept(store)[1] == digest([row_hash(tombstone(6))])
+    assert kept(store, "t:630101")[1] == digest([row_hash(moves[1][1])])
+    take(store, tombstone(9, **HOUSE))
+    assert held(store)["deleted"] == 0
+
+
+def test_a_fact_arrives_is_taken_back_and_gives_way_to_the_one_that_was_first(
+    store: Store,
+) -> None:
+    """Mutants: an UPDATE of the fact (the trigger stops the sync); or leave ours on the screen."""
+    mark = {name: value for name, value in MARK.items() if name != "method"}
+    take(store, row(1, "mark", "m1", **mark, method="qr"), scope="w:1")
+    take(store, tombstone(2, "mark", "m1", **mark, method="qr"), scope="w:1")
+    assert (held(store, "mark", "m1")["deleted"], held(store, "mark", "m1")["minute"]) == (1, 540)
+    with store.write(BY) as write:
+        write.put("mark", "m2", "w:1", **MARK)
+    with notebook(store).transaction() as change:
+        first = row(3, "mark", "m2", **MARK | {"minute": 541})
+        change.keep_received("w:1", [first])
+        change.show("w:1", [first])
+    assert held(store, "mark", "m2")["minute"] == 541
+    assert len(ops(store)) == 1
+    assert store.check().sound
+
+
+def test_what_is_not_served_any_more_is_not_seen_and_its_ops_stay(store: Store) -> None:
+    take(store, row(1, "person", "p1", first="มะลิ", last="แสงดาว"), row(2, **HOUSE))
+    put(store, needs="ยา")
+    with notebook(store).transaction() as change:
+        change.forget_received(SCOPE)
+        change.hide(SCOPE)
+    assert held(store)["deleted"] == 1
+    with store.read() as conn:
+        assert search.people_named(conn, "แสงดาว") == ()
+    assert len(ops(store)) == 1
+
+
+# ---- newer versions
+
+
+def test_what_a_newer_version_wrote_is_shown_once_this_one_knows_it(
+    store: Store, folder: Path, clock: SetClock
+) -> None:
+    """Mutant: keep unknown fields only until the next local change."""
+    ship = row(7, "spaceship", "s1", crew=3)
+    whole = [row(5, **HOUSE), row(6, "household", "h2", **HOUSE), ship]
+    take(store, *whole)
+    put(store, village="บ้านใหม่")
+    with store.write(BY) as write:  # as an earlier version had kept and shown them
+        raw = write.conn.connection.driver_connection
+        assert raw is not None
+        raw.execute("UPDATE household SET needs = ''")
+        raw.execute(
+            "UPDATE received SET extra = '{\"needs\":\"ข้าวสาร\"}', mask = mask & ~ ?, "
+            "fields = CASE WHEN fields IS NULL THEN NULL ELSE json_remove(fields, '$.needs') END "
+            "WHERE kind = 'household'",
+            (shape_of("household").bits["needs"],),
+        )
+    assert kept(store)[1] == digest(row_hash(one) for one in whole)
+    store.close()
+    with closing(Store.open(folder, KEY, clock)) as again:
+        for record in ("h1", "h2"):
+            assert held(again, record=record)["needs"] == "ข้าวสาร"
+        assert held(again)["village"] == "บ้านใหม่"
+        assert kept(again) == (1, digest(row_hash(one) for one in whole))
+        assert len(ops(again)) == 1
+
+
+def test_the_columns_of_a_noun_only_grow_at_the_end() -> None:
+    """``received.mask`` counts them. Mutant: declare a new column between others."""
+    with closing(sqlite3.connect(":memory:")) as raw:
+        for step in migrations.STEPS[:2]:
+            step(raw)
+        for noun, table in nouns.items():
+            before = [line[1] for line in raw.execute(f"PRAGMA table_info({noun})")]
+            assert [column.name for column in table.columns][: len(before)] == before
+
+
+# ---- one transaction
+
+
+def test_a_crash_between_rows_and_cursor_leaves_neither(store: Store) -> None:
+    """Mutant: write rows when they come and the cursor in a transaction of its own."""
+
+    def break_off() -> None:
+        with notebook(store).transaction() as change:
+            keep_rows(change, SCOPE, [row(5, **HOUSE)])
+            change.digest(SCOPE)
+            change.keep_scope(ScopeState(SCOPE, 5))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        break_off()
+    with store.read() as conn:
+        for table in ("household", "received", "scope_state", "audit", "household_search"):
+            assert conn.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one() == 0
+
+
+def test_a_thousand_rows_come_to_the_centres_digest(store: Store) -> None:
+    rows = [
+        row(n, "person", f"p{n}", first=f"คน{n}", last="ใจดี", birth_year=2500 + n % 50)
+        for n in range(1, 1001)
+    ]
+    for at in range(0, 1000, 250):
+        take(store, *rows[at : at + 250])
+    with notebook(store).transaction() as change:
+        assert change.digest(SCOPE) == digest(row_hash(one) for one in rows)
+        change.keep_scope(ScopeState(SCOPE, 1000, 1000, granted=True))
+    assert kept(store) == (0, digest(row_hash(one) for one in rows))
+
+
+def test_another_name_is_taken_with_the_commit_and_lent_numbers_are_given_up(
+    store: Store,
+) -> None:
+    """Mutant: keep the leases; a copy of the laptop prints the same numbers."""
+    put(store, **HOUSE)
+    before = store.device
+    with notebook(store).transaction() as change:
+        change.keep_lease(Lease("office-1", "training", 2569, 1, 50))
+        change.rename("device-x")
+    assert store.device == "device-x"
+    put(store, needs="ยา")
+    with store.read() as conn:
+        found = conn.exec_driver_sql("SELECT n, device FROM op ORDER BY seq").fetchall()
+        assert [tuple(one) for one in found] == [(1, "device-x"), (2, "device-x")]
+        assert lease.free(conn, "office-1", "training", 2569) == 0
+    assert store.check().sound
+    assert before != store.device
+
+
+def test_one_clock_set_to_the_wrong_century_does_not_set_everybodys(
+    store: Store, clock: SetClock
+) -> None:
+    """Mutant: observe every stamp that is received (trust.md, row 18)."""
+    far = f"{int(clock().timestamp() * 1000) + 543 * 365 * 86_400_000:012x}-0000-bbbbbbbb"
+    near = f"{int(clock().timestamp() * 1000) + 30_000:012x}-0000-bbbbbbbb"
+    with notebook(store).transaction() as change:
+        change.append_others(SCOPE, "device-b", 1, [op(1, hlc=far), op(2, hlc="no stamp")])
+    put(store, **HOUSE)
+    assert ops(store)[-1]["hlc"] < near
+    with notebook(store).transaction() as change:
+        change.append_others(SCOPE, "device-b", 3, [op(3, hlc=near)])
+    assert put(store, needs="ยา")["hlc"] > near
+
+
+def test_a_store_that_is_opened_again_goes_on_from_its_own_stamps_alone(
+    store: Store, folder: Path, clock: SetClock
+) -> None:
+    """Mutant: begin with the greatest stamp of all streams."""
+    put(store, **HOUSE)
+    with notebook(store).transaction() as change:
+        change.append_others(SCOPE, "device-b", 1, [op(1, hlc="ffffffffffff-0000-bbbbbbbb")])
+    store.close()
+    with closing(Store.open(folder, KEY, clock)) as again:
+        assert put(again, needs="ยา")["hlc"] < "0fff"
+
+
+# ---- numbers
+
+
+def test_numbers_come_from_the_blocks_that_were_lent(store: Store) -> None:
+    """Mutant: go on above the highest number known, which another laptop may draw too."""
+    with store.write(BY) as write:
+        write.put("office", "office-1", "o:office-1", name="พมจ.ตาก", area="63", ministry="ก")
+    with notebook(store).transaction() as change:
+        change.keep_lease(Lease("office-1", "training", 2569, 101, 103))
+        change.keep_lease(Lease("office-1", "training", 2569, 301, 301))
+    with store.read() as conn:
+        numbers = certificate.numbers(conn, "training", 2569)
+        assert [certificate.drawn(numbers) for _each in range(4)] == [101, 102, 103, 301]
+        with pytest.raises(certificate.NoNumbers):
+            certificate.drawn(numbers)
+    drawn = {
+        "event_id": "e", "office_id": "office-1", "kind": "training", "year": 2569,
+        "number_text": "", "seat": 1, "status": "void", "issue_date": "",
+    }  # fmt: skip
+    with store.write(BY) as write:
+        write.put("certificate", "c1", "w:e", **drawn, number=102)
+        write.put("certificate", "c2", "w:e", **drawn, number=900)  # another laptop's
+        write.delete("certificate", "c1")
+    with store.read() as conn:
+        assert next(certificate.numbers(conn, "training", 2569)) == 103
+        assert lease.free(conn, "office-1", "training", 2569) == 2
+        (wanted,) = lease.wanted_leases(conn, store.now().local.date())
+        assert (wanted.kind, wanted.year, wanted.above, wanted.count) == (
+            "training",
+            2569,
+            900,
+            lease.LEAST,
+        )
+
+
+# ---- what a person chooses
+
+
+def test_a_choice_resolves_what_she_saw_and_undo_gives_the_other_text_back(store: Store) -> None:
+    """Mutants: no op when the shown text stays; undo that forgets the text not chosen."""
+    wire = [
+        5, "household", "h1", 0, HOUSE, {},
+        [["needs", "เรือ", "o7", 4, "device-b", "f2", "2026-11-20T02:00:00.000Z[+07:00]"]],
+    ]  # fmt: skip
+    take(store, row_from_wire(wire))
+    with store.read() as conn:
+        (two,) = sync_state.two_texts(conn, "household", "h1")
+    assert (two.shown.text, two.others[0].text, two.others[0].by) == ("ข้าวสาร", "เรือ", "f2")
+    with store.write(BY) as write:
+        write.resolve("household", "h1", SCOPE, ["o7"], needs="ข้าวสาร")
+    said = ops(store)[-1]
+    assert (said["set"], said["resolve"], said["base"]) == ({"needs": "ข้าวสาร"}, ["o7"], 5)
+    with store.read() as conn:
+        assert sync_state.two_texts(conn) == ()
+        assert sync_state.state(conn).conflicts == 0
+    undo(store, BY, write.undo)
+    with store.read() as conn:
+        (two,) = sync_state.two_texts(conn)
+    assert (two.shown.text, two.others[0].text) == ("ข้าวสาร", "เรือ")
+    assert ops(store)[-1]["salvage"] == 1
+
+
+def test_shown_rows_of_no_known_kind_or_without_anything_leave_no_trace(store: Store) -> None:
+    with store.write(BY) as write:
+        show(write, SCOPE, [row(1, "spaceship", "s1", crew=3), Row("household", "h9")])
+    with store.read() as conn:
+        assert conn.exec_driver_sql("SELECT count(*) FROM household").scalar_one() == 0
+
+
+# ---- how far it is
+
+
+def test_a_record_is_as_far_as_the_least_of_its_changes(store: Store) -> None:
+    """Mutant: call what was acknowledged confirmed; a restored centre may lose it."""
+    put(store, **HOUSE)
+    put(store, needs="ยา")
+
+    def stage() -> str:
+        with store.read() as conn:
+            return sync_state.stage(conn, "household", "h1")
+
+    def area() -> tuple[int, int, int]:
+        with store.read() as conn:
+            one = sync_state.area_state(conn, SCOPE)
+            assert sync_state.state(conn).areas == (one,)
+        return one.saved, one.received, one.confirmed
+
+    assert (stage(), area()) == ("saved", (2, 0, 0))
+    with notebook(store).transaction() as change:
+        change.keep_acked(SCOPE, change.device, 1)
+        change.place(SCOPE, change.device, {1: 4})
+    assert (stage(), area()) == ("saved", (1, 1, 0))
+    with notebook(store).transaction() as change:
+        change.keep_acked(SCOPE, change.device, 2)
+        change.place(SCOPE, change.device, {2: 6})
+        change.keep_scope(ScopeState(SCOPE, 6, 9, durable=5, granted=True))
+    assert (stage(), area()) == ("received", (0, 1, 1))
+    with notebook(store).transaction() as change:
+        change.keep_scope(ScopeState(SCOPE, 6, 9, durable=6, granted=True))
+    assert (stage(), area()) == ("confirmed", (0, 0, 2))
+
+
+def test_what_the_centre_put_aside_is_told_until_it_lets_it_in(store: Store) -> None:
+    put(store, **HOUSE)
+    with notebook(store).transaction() as change:
+        change.keep_acked(SCOPE, change.device, 1)
+        change.place(SCOPE, change.device, {1: -4})
+        change.note(SCOPE, change.device, 1, "quarantined", "forbidden")
+        change.note(SCOPE, change.device, 1, "conflict", "needs")
+    with store.read() as conn:
+        (aside,) = sync_state.put_aside(conn)
+        assert (aside.reason, aside.kind, aside.id, aside.by) == (
+            "forbidden",
+            "household",
+            "h1",
+            BY,
+        )
+        assert sync_state.stage(conn, "household", "h1") == "saved"
+        assert [one.reason for one in sync_state.notes(conn, "household", "h1")] == [
+            "conflict",
+            "forbidden",
+        ]
+        assert sync_state.area_state(conn, SCOPE).saved == 1
+    with notebook(store).transaction() as change:
+        change.place(SCOPE, change.device, {1: 9})
+    with store.read() as conn:
+        assert sync_state.put_aside(conn) == ()
+        assert sync_state.stage(conn, "household", "h1") == "received"
+
+
+# ---- moving
+
+
+def test_a_record_moves_with_all_it_holds_and_home_again(store: Store) -> None:
+    """Mutant: leave the texts that wait, or what only a newer version knows, behind."""
+    wire = [
+        5, "household", "h1", 0, {**HOUSE, "colour": "เขียว"}, {},
+        [["needs", "เรือ", "o7", 4, "device-b", "f2", "2026-11-20T02:00:00.000Z[+07:00]"]],
+    ]  # fmt: skip
+    take(store, row_from_wire(wire))
+    before = kept(store)[1]
+    with store.write(BY) as write:
+        assert write.move("household", "h1", "c:1")
+        assert not write.move("household", "h1", "c:1")
+    gone, here, waits = ops(store)
+    assert (gone["del"], gone["to"], gone["base"]) == (True, "c:1", 5)
+    empty = "house_code", "landmark", "moo", "phone", "postcode", "soi_road", "tenure"
+    assert here["set"] == {**HOUSE, "colour": "เขียว", **dict.fromkeys(empty, "")}
+    assert (here["from"], waits["salvage"], waits["set"]) == (SCOPE, 1, {"needs": "เรือ"})
+    assert (held(store)["scope"], kept(store)[1]) == ("c:1", before)
+    with store.read() as conn:
+        assert sync_state.two_texts(conn, "household", "h1")[0].scope == "c:1"
+    undo(store, BY, write.undo)
+    assert held(store)["scope"] == SCOPE
+    with store.write(BY) as write:
+        write.put("mark", "m1", "w:1", **MARK)
+        write.move("mark", "m1", "c:1")
+    assert held(store, "mark", "m1")["scope"] == "c:1"
+    assert store.check().sound
