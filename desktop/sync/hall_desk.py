@@ -38,10 +38,12 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-AGAIN: Final = 1.5
+AGAIN: Final = 0.7
 """Seconds until a hub that did not answer is tried again."""
-_CONNECT: Final = 2.0
-_READ: Final = 15.0
+_CONNECT: Final = 1.0
+_READ: Final = 5.0
+"""Neighbours answer at once. A wire that was cut is given up soon, because what waits on it would
+wait on after the wire is whole again."""
 
 Phase = Literal["alone", "asking", "in", "out"]
 """How a desk stands: the hub does not answer; its person has not decided; let in; not (any
@@ -181,6 +183,8 @@ class Desk:
         self._poked = threading.Event()
         self._ending = False
         self._http: httpx.Client | None = None
+        self._looking: threading.Thread | None = None
+        self._elsewhere: tuple[str, int] | None = None
         self._thread = threading.Thread(target=self._run, name="hall desk", daemon=True)
 
     def start(self) -> None:
@@ -194,8 +198,9 @@ class Desk:
         """End the thread; what it is saying is said to the end or broken off."""
         self._ending = True
         self._poked.set()
-        if self._thread.is_alive():
-            self._thread.join(_READ + _CONNECT)
+        for thread in (self._thread, self._looking):
+            if thread is not None and thread.is_alive():
+                thread.join(_READ + _CONNECT)
 
     def _run(self) -> None:
         failures = 0
@@ -209,7 +214,7 @@ class Desk:
                     self._hang_up()
                     self._see(replace(self.seen, phase="alone"))
                     failures += 1
-                    if failures % 4 == 2:
+                    if failures % 4 == 3:
                         self._look_for_it()
                     rest = AGAIN
                 if rest and not self._ending:
@@ -274,13 +279,19 @@ class Desk:
         return heard
 
     def _look_for_it(self) -> None:
-        """Perhaps the hub has another address now."""
-        found = self._talk.find(self.hall.id)
-        if found is None and len(self.hall.hosts) > 1:
+        """Perhaps the hub has another address now: look beside the next tries, and go there."""
+        found, self._elsewhere = self._elsewhere, None
+        if found is None and self.hall.hosts[1:] and self._looking is not None:
             found = self.hall.hosts[1], self.hall.port
         if found is not None and found != (self.hall.hosts[0], self.hall.port):
             self.hall = self.hall.at(*found)
             self._talk.keep(self.hall)
+        if self._looking is None or not self._looking.is_alive():
+            self._looking = threading.Thread(target=self._look, name="hall search", daemon=True)
+            self._looking.start()
+
+    def _look(self) -> None:
+        self._elsewhere = self._talk.find(self.hall.id)
 
     def _hang_up(self) -> None:
         if self._http is not None:

@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, Literal
 
-from desktop.actions import attendance, checkin
+from desktop.actions import attendance, checkin, hall
 from desktop.model.attendance import CAME, Mark, Presence
 from desktop.model.event import Day, Event, Session
+from desktop.model.hall import Sighting
 from desktop.model.roster import RosterRow, read_badge
 from desktop.store import attendance as marks
 from desktop.store import event as events
@@ -44,6 +45,10 @@ class Opening:
     """Facilitators by id: who noted what."""
     badges: Mapping[int, RosterRow]
     """The roster by the number on the badge, so that a scan needs no look-up."""
+    twice: Mapping[str, tuple[Sighting, ...]] = field(default_factory=dict)
+    """Whom more than one door noted as coming in, by enrolment id."""
+    doors: Mapping[str, str] = field(default_factory=dict)
+    """The names of the doors, by laptop."""
 
     def wearer(self, digits: str) -> RosterRow | None:
         """Whose badge of this event these fourteen digits are, as far as the desk knows."""
@@ -73,7 +78,11 @@ def read_opening(store: Store, event_id: str, now: datetime) -> Opening | None:
         board = None if session is None else marks.board(conn, event_id, session.id)
         names = {one.id: one.name for one in facilitator.facilitators(conn)}
         badges = {row.badge_no: row for row in roster.roster(conn, event_id)}
-    return Opening(event, days, session, chosen is not None, board, names, badges)
+    doors = hall.doors(store)
+    # One laptop alone sees nobody at two doors.
+    several = len(doors) > 1 and session is not None
+    twice = hall.twice(store, event_id, session.id) if several and session else {}
+    return Opening(event, days, session, chosen is not None, board, names, badges, twice, doors)
 
 
 def find(

@@ -32,6 +32,7 @@ from desktop.ui.attendance_words import (
     province_words,
     session_words,
     state_words,
+    twice_words,
 )
 from desktop.ui.desk import Desk
 from desktop.ui.door import Opening, after, already, presence_after, read_opening
@@ -237,7 +238,7 @@ class Doorway(Page):
             word = _("Taken back") if presence is not None else _("No longer on the roster")
             details = state_words(presence)[0] if presence is not None else ""
             self.view.outcome.show_outcome("grey", word, shown.row.name, details)
-        elif presence.mark_id != shown.mark_id:
+        elif presence.mark_id != shown.mark_id or self._twice_words(shown.row):
             self._shown = replace(shown, mark_id=presence.mark_id)
             self._say_here(shown.row, presence)
 
@@ -275,11 +276,12 @@ class Doorway(Page):
         here = already(outcome)
         if here is not None:
             self._shown = None
-            by = opening.names.get(here.mark.by, "")
+            by = opening.names.get(here.mark.by, "") or opening.doors.get(here.mark.device, "")
             when = clock(here.presence.arrived or here.mark.minute)
             head = _("Came already at {time}").format(time=when)
             noted = _("noted by {name}").format(name=by) if by else ""
-            self.say("amber", head, row.name, _joined(seat_words(row), place_words(row), noted))
+            door = self._twice_words(row) or noted
+            self.say("amber", head, row.name, _joined(seat_words(row), place_words(row), door))
             return
         if not isinstance(outcome, Mark):
             return
@@ -304,9 +306,16 @@ class Doorway(Page):
             seat_words(row),
             place_words(row),
             _("Food: {food}").format(food=food) if food else "",
+            self._twice_words(row),
         )
         tone: Tone = "amber" if presence.state == "left_early" else "green"
         self.view.outcome.show_outcome(tone, head, row.name, _joined(*said), undoable=True)
+
+    def _twice_words(self, row: RosterRow) -> str:
+        """At which doors she was seen, when there were several."""
+        opening = self.opening
+        seen = opening.twice.get(row.enrolment_id, ()) if opening else ()
+        return twice_words(seen, opening.doors) if opening and seen else ""
 
     def say(self, tone: Tone, head: str, name: str, details: str) -> None:
         """Say something with its sound that is no arrival."""

@@ -15,15 +15,18 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 
 from desktop.actions import attendance, checkin
+from desktop.actions.hall import HallView
 from desktop.i18n import N_, _
 from desktop.model.attendance import Method
 from desktop.model.event import Session
 from desktop.model.roster import BADGE_DIGITS, RosterRow, read_sheet_code
 from desktop.store.store import Store
 from desktop.thai.keyboard import scanned_digits
+from desktop.ui.attendance_words import twice_words
 from desktop.ui.desk import Desk
 from desktop.ui.door import First, find, is_past, minute_of
 from desktop.ui.doorway import Mode
+from desktop.ui.parts.hall_doors import hall_icon, hall_words
 from desktop.ui.reception import Reception, groups, provinces
 from desktop.ui.tables.found import Hit
 from desktop.ui.widgets.walk_in import WalkIn
@@ -62,8 +65,12 @@ class CheckIn(Reception):
             run(_("Time"), self.ask_time, "F12", "clock"),
         )
         session = run(_("Session"), self.session_wanted, "F8", "calendar")
+        self._hall = run(_("Hall mode"), lambda: self.go.emit("hall", None), "F9", "laptop")
         missing = run("", lambda: self.go.emit("presence", None), "F10", "users")
         self.furnish(keys, session, missing, WalkIn(provinces, groups, self))
+        self.view.hold_hall(self._hall)
+        self.desk.hall.changed.connect(self._show_hall)
+        self._show_hall(self.desk.hall.view)
         self._wire()
         minute = QTimer(self, interval=_MINUTE)
         minute.timeout.connect(self._minute_passed)
@@ -135,9 +142,26 @@ class CheckIn(Reception):
         self.desk.look(
             self,
             lambda store: find(store, event_id, text, board, first),
-            lambda hits: self._show_hits(text, hits),
+            lambda hits: self._show_hits(text, self._doors_of(hits)),
             latest="find",
         )
+
+    def _doors_of(self, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        """The hits with the doors at which they were seen, of those seen at several."""
+        opening = self.opening
+        if opening is None or not opening.twice:
+            return hits
+        return tuple(
+            replace(hit, twice=twice_words(seen, opening.doors))
+            if (seen := opening.twice.get(hit.row.enrolment_id))
+            else hit
+            for hit in hits
+        )
+
+    def _show_hall(self, view: HallView) -> None:
+        """The button of the hall says which door this is and how it stands."""
+        self._hall.setProperty("lucide", hall_icon(view))
+        self._hall.setText(hall_words(view))
 
     def _show_hits(self, text: str, hits: tuple[Hit, ...]) -> None:
         if text != self.view.box.text():

@@ -24,6 +24,8 @@ class Hit:
 
     row: RosterRow
     presence: Presence
+    twice: str = ""
+    """At which doors she was seen, when there were several."""
 
     @property
     def seat(self) -> str:
@@ -33,7 +35,7 @@ class Hit:
     @property
     def where(self) -> str:
         """Province and agency, as much as is known."""
-        known = (province_words(self.row.province), self.row.organisation)
+        known = (self.twice, province_words(self.row.province), self.row.organisation)
         return " · ".join(part for part in known if part)
 
     @property

@@ -129,6 +129,12 @@ class DeskView(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._head.insertWidget(self._head.indexOf(self.sound), button)
 
+    def hold_hall(self, key: QAction) -> None:
+        """Keep the way to the hall beside the session."""
+        button = ActionButton(key, "secondary", self)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._head.insertWidget(self._head.indexOf(self._session_button), button)
+
     # ── what is shown ────────────────────────────────────────────────────────────────────────
 
     def show_count(self, came: int, expected: int) -> None:

@@ -1,0 +1,277 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Hall mode (โหมดห้องประชุม): several laptops at the doors of one workshop.
+
+Without a hall the page offers to join or to open one; in a hall it shows the code, the doors and
+how everything stands. It is reached from the check-in desk, and Esc leads back there.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QStackedLayout
+
+from desktop.actions import checkin, hall
+from desktop.actions.hall import HallProblem, HallView
+from desktop.errors import Problem
+from desktop.i18n import N_, _
+from desktop.store import event as events
+from desktop.store import roster
+from desktop.store.store import Store
+from desktop.ui.attendance_words import twice_words
+from desktop.ui.desk import Desk
+from desktop.ui.hall import HallLane
+from desktop.ui.page import Page
+from desktop.ui.parts.hall_begin import HallBegin
+from desktop.ui.parts.hall_doors import HallDoors
+
+if TYPE_CHECKING:
+    from desktop.actions.hall import Listening
+
+_LOOK: Final = 1000
+"""Milliseconds between two looks at who was heard when."""
+_MOST: Final = 4
+"""People seen at two doors who are named."""
+
+
+class HallPage(Page):
+    """The page of the hall."""
+
+    noun = "hall"
+    word = N_("Hall mode")
+    icon = "satellite-dish"
+    watches = frozenset({"attendance", "roster", "events"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.lane: HallLane = desk.hall
+        self._listening: Listening | None = None
+        self._hears = False
+        """Whether it is to be heard who calls; read by the thread that begins to listen."""
+        self._busy = False
+        self._to_desk = self.command(
+            _("To the check-in desk"), self._go_to_desk, "Ctrl+Return", "scan-line"
+        )
+        self._close_hub = self.command(_("Close the hall"), self._close, "", "x", "danger")
+        self._leave_desk = self.command(_("Leave the hall"), self._close, "", "log-out")
+        self.begin = HallBegin(self)
+        self.doors = HallDoors(self)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.begin)
+        self._stack.addWidget(self.doors)
+        self.begin.join_pressed.connect(self._join)
+        self.begin.open_pressed.connect(self._open)
+        self.doors.said.connect(self.lane.say_of)
+        self.doors.code_wanted.connect(self.lane.show_new_code)
+        self.lane.changed.connect(self._show)
+        self._near = QTimer(self, interval=_LOOK // 2)
+        self._near.timeout.connect(self._heard)
+        self._looking = QTimer(self, interval=_LOOK)
+        self._looking.timeout.connect(self._look)
+
+    # ── the page ─────────────────────────────────────────────────────────────────────────────
+
+    def title(self) -> str:
+        return _("Hall mode")
+
+    def subtitle(self) -> str:
+        view = self.lane.view
+        return view.event_name if view.role else _("Several laptops at the doors of one workshop")
+
+    def place(self) -> str:
+        return "checkin"
+
+    def back(self) -> bool:
+        self.go.emit("checkin", None)
+        return True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._looking.start()
+        self._listen()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._looking.stop()
+        self._hush()
+
+    def end(self) -> None:
+        listening = self._heard_out()
+        if listening is not None:
+            listening.close()
+
+    def reload(self) -> None:
+        event_id, view, now = self.desk.event_id, self.lane.view, self.desk.now()
+
+        def read(store: Store) -> tuple[str, str, list[str], int]:
+            name = ""
+            if event_id:
+                with store.read() as conn:
+                    name = events.event(conn, event_id).name
+            shown, more = _twice(store, view, now) if view.role else ([], 0)
+            return name, hall.last_door(store), shown, more
+
+        def show(answer: tuple[str, str, list[str], int]) -> None:
+            name, door, lines, more = answer
+            self.begin.show_event(name)
+            if not self.begin.door.text():
+                self.begin.door.setText(door)
+            self.doors.show_twice(lines, more)
+
+        self.desk.look(self, read, show, latest="hall")
+        self._show(view)
+
+    def _look(self) -> None:
+        """The clock went on: who was heard when says something else now."""
+        self.lane.look()
+        view = self.lane.view
+        if view.role:
+            self.doors.show_view(view, self.desk.now().astimezone())
+
+    def _show(self, view: HallView) -> None:
+        self._stack.setCurrentWidget(self.doors if view.role else self.begin)
+        end = self._close_hub if view.role == "hub" else self._leave_desk
+        # Whoever waits at the hub comes first: then letting in is the one primary button.
+        asking = any(one.standing == "asking" for one in view.desks)
+        self.primary = self._to_desk if view.role and not asking else None
+        self.secondary = (end, *([self._to_desk] if asking else ())) if view.role else ()
+        if view.role:
+            self.doors.show_view(view, self.desk.now().astimezone())
+            self._hush()
+        elif self.isVisible():
+            self._listen()
+        self.header_changed.emit()
+
+    # ── who calls on this network ────────────────────────────────────────────────────────────
+
+    def _listen(self) -> None:
+        if self._hears or self.lane.view.role:
+            return
+        self._hears = True
+
+        def listen() -> Listening | None:
+            try:
+                listening = hall.listen(lambda _halls: None)
+            except HallProblem:
+                return None  # the address can be typed once there is a network
+            if not self._hears:  # left meanwhile: nobody will hear the answer
+                listening.close()
+                return None
+            return listening
+
+        def listens(listening: Listening | None) -> None:
+            if listening is not None and (not self._hears or self._listening is not None):
+                listening.close()
+            elif listening is not None:
+                self._listening = listening
+                self._near.start()
+
+        self.desk.tasks.run("slow", self, listen, listens)
+
+    def _heard(self) -> None:
+        if self._listening is not None:
+            self.begin.show_nearby(self._listening.halls)
+
+    def _hush(self) -> None:
+        """Listen no more; saying goodbye to the network takes a moment."""
+        listening = self._heard_out()
+        if listening is not None:
+            self.desk.tasks.run("slow", self, listening.close)
+
+    def _heard_out(self) -> Listening | None:
+        self._hears = False
+        self._near.stop()
+        listening, self._listening = self._listening, None
+        return listening
+
+    # ── doing ────────────────────────────────────────────────────────────────────────────────
+
+    def _door(self) -> str:
+        """The name of the door, or empty when there is none yet and that was said."""
+        try:
+            door = hall.door_called(self.begin.door.text())
+        except HallProblem as problem:
+            self.begin.door_field.set_error(str(problem))
+            self.begin.door.setFocus()
+            return ""
+        self.begin.door_field.set_error()
+        return door
+
+    def _open(self) -> None:
+        door = self._door()
+        if door and not self._busy and self.desk.event_id:
+            self._set_busy(True)
+            self.lane.open(door, self._begun, self._failed)
+
+    def _join(self) -> None:
+        door = self._door()
+        if not door or self._busy:
+            return
+        begin = self.begin
+        try:
+            wanted = hall.read_wanted(begin.code.text(), *begin.place)
+        except HallProblem as problem:
+            begin.code_field.set_error(str(problem))
+            begin.code.setFocus()
+            return
+        self._set_busy(True)
+        self.lane.join(wanted, door, self._begun, self._failed)
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self.begin.set_busy(busy)
+
+    def _begun(self) -> None:
+        self._set_busy(False)
+        self.begin.code.clear()
+        self.begin.code_field.set_error()
+
+    def _failed(self, error: Exception) -> None:
+        self._set_busy(False)
+        if isinstance(error, Problem):
+            self.begin.code_field.set_error(str(error))
+        else:
+            self.desk.fail(error)
+
+    def _close(self) -> None:
+        self.lane.close()
+
+    def _go_to_desk(self) -> None:
+        """Take the event of the hall in hand, as soon as it is here, and go to its desk."""
+        event_id = self.lane.view.event_id
+
+        def known(store: Store) -> bool:
+            with store.read() as conn:
+                return any(row.event.id == event_id for row in events.events(conn))
+
+        def go(here: bool) -> None:
+            if here:
+                self.desk.take_event(event_id)
+                self.go.emit("checkin", None)
+            else:
+                self.desk.trouble.emit(
+                    _("The roster has not come from the hub yet. Wait until it lets you in.")
+                )
+
+        self.desk.look(self, known, go)
+
+
+def _twice(store: Store, view: HallView, now: datetime) -> tuple[list[str], int]:
+    """Lines on who was seen at two doors in the session that is on, and how many more."""
+    with store.read() as conn:
+        days = events.days(conn, view.event_id)
+    session = checkin.nearest_session(days, now)
+    if session is None:
+        return [], 0
+    found = hall.twice(store, view.event_id, session.id)
+    shown = sorted(found.items(), key=lambda one: one[1][-1].minute, reverse=True)[:_MOST]
+    with store.read() as conn:
+        rows = roster.rows(conn, [who for who, _seen in shown])
+    doors = view.doors or hall.doors(store)
+    lines = [
+        f"{rows[who].name}   {twice_words(seen, doors)}" for who, seen in shown if who in rows
+    ]
+    return lines, len(found) - len(lines)
