@@ -18,3 +18,8 @@ def last_noted(conn: Connection) -> datetime | None:
     here = op.c.device.in_(select(device.c.id))  # those of other laptops tell of other clocks
     at = conn.execute(select(op.c.at).where(here).order_by(op.c.seq.desc()).limit(1)).scalar()
     return datetime.fromisoformat(at.partition("[")[0]) if at else None
+
+
+def last_number(conn: Connection) -> int:
+    """The number of the newest op on this laptop; it grows with everything that is to be sent."""
+    return int(conn.exec_driver_sql("SELECT coalesce(max(seq), 0) FROM op").scalar_one())

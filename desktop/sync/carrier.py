@@ -10,9 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from desktop.sync.protocol import Answer, Request
+
+if TYPE_CHECKING:
+    from desktop.sync.blob import Pace
 
 
 class Reach(StrEnum):
@@ -76,3 +79,12 @@ class BlobCarrier(Protocol):
     def get_blob(self, sha256: str, offset: int) -> Iterator[bytes]:
         """The file from ``offset`` on, as it comes; it may end early. Raises
         :class:`BlobMissing`."""
+
+
+class FileCarrier(BlobCarrier, Protocol):
+    """A carrier of files that remembers between rounds how the line is."""
+
+    pace: Pace
+    put_off: dict[str, float]
+    """Files that were refused or are not there: by SHA-256, until when (monotonic seconds) they
+    are left alone."""

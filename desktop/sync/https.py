@@ -22,6 +22,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from desktop.sync import pinned
+from desktop.sync.blob import Pace
 from desktop.sync.carrier import BlobMissing, BlobRefused, Reach, Unanswered
 from desktop.sync.envelope import (
     MEDIA_TYPE,
@@ -67,7 +68,7 @@ class CentreAddress:
 
 
 class Https:
-    """A :class:`~desktop.sync.carrier.Carrier` and a ``BlobCarrier``."""
+    """A :class:`~desktop.sync.carrier.Carrier` and a ``FileCarrier``."""
 
     def __init__(self, centre: CentreAddress, device: str, keys: Keys, clock: Clock) -> None:
         """``device`` is the UUID under which the centre knows these keys."""
@@ -76,6 +77,8 @@ class Https:
         self._ahead: timedelta | None = None
         """Set once the clock here was found wrong: how far it is ahead of the centre's."""
         self._offset: float | None = None
+        self.pace = Pace()
+        self.put_off: dict[str, float] = {}
         self.sent = 0
         self.received = 0
         """Bytes of bodies, both ways, since this was made."""
