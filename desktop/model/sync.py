@@ -83,17 +83,6 @@ Outcome = Literal["", "ok", "offline", "refused", "problem"]
 
 
 @dataclass(frozen=True, slots=True)
-class RoundEnd:
-    """How one round of sync ended."""
-
-    outcome: Outcome
-    sentence: str = ""
-    """What a person can do about it; of ``refused`` and ``problem``."""
-    wait: float | None = None
-    """Seconds until the next round; None: when something changed, or a connection came."""
-
-
-@dataclass(frozen=True, slots=True)
 class SyncRun:
     """What sync is doing at this moment, and how the last round ended."""
 

@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from functools import cache
 from typing import Final
 
 from desktop.i18n import N_, _, language
 from desktop.model.attendance import Presence, State
 from desktop.model.event import Half, Session
+from desktop.model.hall import Sighting, door_name
 from desktop.store import area, codelist
 from desktop.thai import dates
 
@@ -54,6 +56,12 @@ def when_words(presence: Presence) -> str:
     return clock(presence.arrived)
 
 
+def twice_words(seen: Iterable[Sighting], doors: Mapping[str, str]) -> str:
+    """Somebody whom several doors noted: "Seen twice: Door A 08.41 · Door B 08.55"."""
+    places = " · ".join(f"{door_name(one.device, doors)} {clock(one.minute)}" for one in seen)
+    return _("Seen twice: {doors}").format(doors=places)
+
+
 def session_words(session: Session) -> str:
     """A session with its time: "บรรยาย 09.00–12.00"."""
     title = session.title or codelist.word("session_kind", session.kind)
@@ -96,3 +104,9 @@ def food_words(food: str) -> str:
     if food in ("", "normal"):
         return ""
     return _(_FOODS[food]) if food in _FOODS else food
+
+
+def moment_words(moment: datetime) -> str:
+    """A day and its hour as they are written in the language of the moment."""
+    here = moment.astimezone()
+    return f"{date_words(here.date())} {here:%H:%M}"

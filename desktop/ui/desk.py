@@ -14,6 +14,8 @@ from PySide6.QtCore import QObject, Signal
 from desktop.errors import Problem
 from desktop.i18n import _
 from desktop.settings import Settings
+from desktop.ui.hall import HallLane
+from desktop.ui.sync_lane import SyncLane
 from desktop.ui.tasks import Cancelled, Progress, Task, Tasks
 
 if TYPE_CHECKING:
@@ -81,6 +83,10 @@ class Desk(QObject):
         self._redo: list[_Step] = []
         self._waiting = 0
         tasks.failed.connect(self.fail)
+        self.sync: Final = SyncLane(self)
+        """How far everything is on its way to the centre, and what carries it."""
+        self.hall: Final = HallLane(self)
+        """The other doors of the event, while there is a hall."""
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────
 

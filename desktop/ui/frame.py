@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -23,7 +22,7 @@ from desktop.ui.alerting import Alerting
 from desktop.ui.desk import Desk
 from desktop.ui.hand import Hand, read_hand
 from desktop.ui.page import Page
-from desktop.ui.rail import Place, Rail
+from desktop.ui.rail import Place, Rail, keyed
 from desktop.ui.topbar import TopBar
 from desktop.ui.widgets.button import ActionButton
 from desktop.ui.widgets.label import Label
@@ -67,9 +66,7 @@ class Frame(QWidget):
     ) -> None:
         super().__init__(parent)
         self.desk = desk
-        self._places = tuple(
-            replace(place, key=f"Ctrl+{number}") for number, place in enumerate(places, start=1)
-        )
+        self._places = keyed(places)
         self._factories = dict(factories)
         self._pages: dict[str, Page] = {}
         self._holders: dict[str, QWidget] = {}
@@ -82,6 +79,7 @@ class Frame(QWidget):
         self._build()
         self.alerting = Alerting(desk, self)
         self._top.hold_alert(self.alerting.button(self._top))
+        self._top.hold_sync(desk.sync)
         self._wire()
         self._keys()
         self.show_page(self._places[0].noun)
@@ -142,6 +140,7 @@ class Frame(QWidget):
         self._rail.chose.connect(self.show_page)
         self._top.event_chosen.connect(desk.take_event)
         self._top.events_wanted.connect(lambda: self.show_page("events"))
+        self._top.sync_wanted.connect(lambda: self.show_page("sync"))
         self._top.lock_wanted.connect(lambda: self.lock_wanted.emit(False))
         self._top.switch_wanted.connect(lambda: self.lock_wanted.emit(True))
         self.alerting.case_wanted.connect(lambda case_id: self.show_page("cases", case_id))
@@ -355,7 +354,6 @@ class Frame(QWidget):
         """Show icons alone where words would crowd the page."""
         narrow = self.width() < theme.scaled(_NARROW)
         self._rail.set_narrow(narrow)
-        self._top.set_narrow(narrow)
         self._fit_foot()
         short = self.height() < theme.scaled(_SHORT)
         # In a low window title and subtitle stand in one line, and the rows gain a line of text.

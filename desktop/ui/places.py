@@ -85,6 +85,18 @@ def _cases(desk: Desk) -> Page:
     return CasePage(desk)
 
 
+def _hall(desk: Desk) -> Page:
+    from desktop.ui.pages.hall import HallPage
+
+    return HallPage(desk)
+
+
+def _sync(desk: Desk) -> Page:
+    from desktop.ui.pages.sync import SyncPage
+
+    return SyncPage(desk)
+
+
 def _settings(desk: Desk) -> Page:
     from desktop.ui.pages.settings import SettingsPage
 
@@ -100,9 +112,10 @@ PLACES: Final = (
     Place("certificates", N_("Certificates"), "award"),
     Place("household", N_("Home visits"), "map-pinned"),
     Place("cases", N_("Cases"), "folder-heart"),
+    Place("sync", N_("Sending"), "send", "Ctrl+0", at_foot=True),
     Place("settings", N_("Settings"), "settings"),
 )
-"""The first is where the program begins; the last stands at the foot of the rail."""
+"""The first is where the program begins; the last, and ``sync``, stand at the foot of the rail."""
 
 FACTORIES: Final[Mapping[str, Factory]] = {
     "today": _today,
@@ -117,5 +130,7 @@ FACTORIES: Final[Mapping[str, Factory]] = {
     "household": _household,
     "activity": _activity,
     "cases": _cases,
+    "hall": _hall,
+    "sync": _sync,
     "settings": _settings,
 }

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -29,7 +30,17 @@ class Place:
     icon: str
     """A file of resources/icons."""
     key: str = ""
-    """The key that leads there."""
+    """The key that leads there; otherwise Ctrl and its place among those without one."""
+    at_foot: bool = False
+    """Whether it stands at the foot of the rail; the last one always does."""
+
+
+def keyed(places: Sequence[Place]) -> tuple[Place, ...]:
+    """The places, each with its key."""
+    number = count(1)
+    return tuple(
+        place if place.key else replace(place, key=f"Ctrl+{next(number)}") for place in places
+    )
 
 
 class _Item(QAbstractButton):
@@ -108,7 +119,7 @@ class _Item(QAbstractButton):
 
 
 class Rail(QWidget):
-    """The places, the last one (settings) at the foot."""
+    """The places, the last one (settings) and those before it that say so at the foot."""
 
     chose = Signal(str)
 
@@ -128,8 +139,9 @@ class Rail(QWidget):
         holder.addWidget(self._name)
         column.addLayout(holder)
         self._items: dict[str, _Item] = {}
+        foot = next((n for n, place in enumerate(places) if place.at_foot), len(places) - 1)
         for number, place in enumerate(places):
-            if number == len(places) - 1:
+            if number == foot:
                 column.addStretch()
             item = _Item(place, self)
             item.clicked.connect(lambda _on=False, noun=place.noun: self.chose.emit(noun))

@@ -115,6 +115,8 @@ class Start(QObject):
             frame.lock_wanted.connect(self.lock)
             desk.event_changed.connect(self._keep_event)
             self.window.show_only(frame)
+            desk.sync.start()
+            desk.hall.resume()
             self._opening.forget()
             frame.page.setFocus()
             self.window.name(frame.page.title())
@@ -123,12 +125,14 @@ class Start(QObject):
             QTimer.singleShot(_CHECK_AFTER, self, self._look_after)
             now = self._clock()
             if noted is not None and now < noted - _SLACK:
+                from desktop.ui.attendance_words import moment_words
+
                 # A laptop whose clock battery died says a year long past.
                 desk.trouble.emit(
                     _(
                         "The computer says it is {now}, but there are entries of {noted}. Set the "
                         "clock right before people are checked in."
-                    ).format(now=_moment_words(now), noted=_moment_words(noted))
+                    ).format(now=moment_words(now), noted=moment_words(noted))
                 )
 
         self.tasks.run("reader", self, lambda: _event_kept(store), kept, self._failed)
@@ -175,6 +179,7 @@ class Start(QObject):
         sign = SignIn(headline, words, recovery=False, note=self._note, parent=self.window)
         sign.tried.connect(lambda person, secret: self._resume(sign, desk, person, secret))
         self.window.cover(sign)
+        desk.sync.stop()
         self._sweep.sweep()
         self.tasks.run(
             "slow",
@@ -194,6 +199,7 @@ class Start(QObject):
         def then(_nothing: None) -> None:
             self.window.uncover()
             desk.hand_over(person)
+            desk.sync.start()
             if self.frame is not None:
                 self.frame.page.setFocus()
                 self.window.name(self.frame.page.title())
@@ -239,6 +245,9 @@ class Start(QObject):
         """Finish what was begun, close the store, let go of the program's hooks."""
         if self.frame is not None:
             self.frame.end()
+        if self.desk is not None:
+            self.desk.sync.end()
+            self.desk.hall.stop()
         self.tasks.close()
         self._opening.close()
         if self._store is not None:
@@ -328,14 +337,6 @@ def _event_kept(store: Store) -> tuple[str, datetime | None]:
         noted = op.last_noted(conn)
     ids = [row.event.id for row in rows]
     return (kept if kept in ids else ids[0] if ids else ""), noted
-
-
-def _moment_words(moment: datetime) -> str:
-    """A day and its hour as they are written in the language of the moment."""
-    from desktop.ui.attendance_words import date_words
-
-    here = moment.astimezone()
-    return f"{date_words(here.date())} {here:%H:%M}"
 
 
 def hook_exceptions(start: Start) -> Callable[[], None]:

@@ -86,6 +86,8 @@ class Tasks(QObject):
         self._latest: dict[tuple[int, str], Task] = {}
         self._long: list[Task] = []
         self._answered = 0
+        self.closed = False
+        """Whether ``close`` was called: nothing can be asked any more."""
         self._still = QTimer(self)
         self._still.setSingleShot(True)
         self._still.setInterval(_STILL)
@@ -141,6 +143,7 @@ class Tasks(QObject):
 
     def close(self) -> None:
         """Finish what was begun on the store lane; ask long work to stop, let go of the rest."""
+        self.closed = True
         self._still.stop()
         for task in self._long:
             task.cancel()

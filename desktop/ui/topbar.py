@@ -10,13 +10,16 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 from desktop.i18n import _
 from desktop.ui import icons, theme
 from desktop.ui.hand import Hand
-from desktop.ui.icons import Icon
 from desktop.ui.parts.alert_button import AlertButton
+from desktop.ui.parts.sync_chip import SyncChip
+from desktop.ui.sync_lane import SyncLane
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.label import Label
 
 _MOST_EVENTS = 12
 _LEAST = 160
+_NARROW = 820
+"""Below this width an icon alone says how far everything is."""
 _AROUND_NAME = 64
 """The arrow and the edges of the button that holds the name."""
 
@@ -28,8 +31,9 @@ class TopBar(QWidget):
     events_wanted = Signal()
     lock_wanted = Signal()
     switch_wanted = Signal()
+    sync_wanted = Signal()
 
-    _SPACES = 8 * 12
+    _SPACES = 7 * 12
     """What lies between the parts and at both ends."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -52,18 +56,14 @@ class TopBar(QWidget):
         # Of its own, so that a long title never pushes the count out of sight.
         self._count = Label("", "small", weight=600, wrap=False, parent=self)
         self._count.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        self._saved_icon = Icon("hard-drive", "green", 18, self)
-        self._saved = Label("", "small", "green", weight=500, wrap=False, parent=self)
-        self._saved.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.sync = SyncChip(self.sync_wanted.emit, self)
         self._person = Button("", self._open_person, kind="quiet", icon="user", parent=self)
         row.addWidget(self._event)
         row.addWidget(self._session)
         row.addWidget(self._count)
         row.addStretch(1)
-        row.addWidget(self._saved_icon)
-        row.addWidget(self._saved)
+        row.addWidget(self.sync)
         row.addWidget(self._person)
-        self.show_saved(saving=False)
         self.retranslate()
 
     def hold_alert(self, button: AlertButton) -> None:
@@ -71,7 +71,7 @@ class TopBar(QWidget):
         self._alert = button
         row = self.layout()
         if isinstance(row, QHBoxLayout):
-            row.insertWidget(row.indexOf(self._saved_icon), button)
+            row.insertWidget(row.indexOf(self.sync), button)
         self._fit_event()
 
     def show_hand(self, hand: Hand) -> None:
@@ -98,23 +98,18 @@ class TopBar(QWidget):
 
     def show_saved(self, *, saving: bool) -> None:
         """Say whether what was done last is on this computer's disk."""
-        self._saved.setText(_("Saving…") if saving else _("Saved on this computer"))
-        self._saved.set_tone("amber" if saving else "green")
-        self._saved_icon.show_icon(
-            "refresh-cw" if saving else "hard-drive", "amber" if saving else "green"
-        )
+        self.sync.show_saving(saving)
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Leave out words that an icon says in a narrow window."""
-        self._saved.setVisible(not narrow)
-        self._saved_icon.setToolTip(self._saved.text() if narrow else "")
-        self._fit_event()
+    def hold_sync(self, lane: SyncLane) -> None:
+        """Say how far everything is on its way to the centre."""
+        self.sync.watch(lane)
+        lane.told.connect(self._fit_event)
 
     def retranslate(self) -> None:
         """Speak the language of the moment."""
         self.show_hand(self._hand)
         self.show_person(self._who)
-        self.show_saved(saving=False)
+        self.sync.show_now()
 
     def _name_event(self, words: str) -> None:
         self._event_words = words
@@ -124,7 +119,7 @@ class TopBar(QWidget):
     def _fit_event(self) -> None:
         """Give the event's name what the others leave: it is what one must not mistake."""
         metrics = self._event.fontMetrics()
-        others = (self._count, self._alert, self._saved_icon, self._saved, self._person)
+        others = (self._count, self._alert, self.sync, self._person)
         shown = [part for part in others if part is not None and not part.isHidden()]
         taken = sum(part.sizeHint().width() for part in shown) + self._SPACES
         free = max(_LEAST, self.width() - taken - theme.scaled(_AROUND_NAME))
@@ -145,6 +140,7 @@ class TopBar(QWidget):
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
+        self.sync.set_brief(2 if self.width() < theme.scaled(_NARROW) else 0)
         self._fit_event()
 
     def _open_events(self) -> None:

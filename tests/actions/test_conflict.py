@@ -11,7 +11,7 @@ import pytest
 from desktop.actions.conflict import ConflictProblem, choose, conflicts
 from desktop.model.case_file import CaseFile
 from desktop.store import case_file
-from desktop.store.case_file import case_scope
+from desktop.store.case_scope import case_scope
 from desktop.store.store import Store
 from tests.actions.sync_ground import OURS, THEIRS, household, ops_of, receive, shown
 from tests.field import BY, OTHER, open_field
