@@ -381,5 +381,7 @@ backup: Final = Table(
     _number("size"),
     _text("sha256"),
     _number("ops"),
+    # Attachments that were damaged here and could not be copied.
+    _number("missing"),
     comment="Copies that were made; durable numbers move when one was read back.",
 )

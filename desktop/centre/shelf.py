@@ -65,6 +65,7 @@ class FolderShelf:
             finally:
                 partial.unlink(missing_ok=True)
             flush_folder(path.parent)
+            forget_cached(path)
         except OSError as wrong:
             raise away() from wrong
 

@@ -12,7 +12,6 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from desktop.centre.database import Database, declared, open_database
@@ -20,13 +19,11 @@ from desktop.centre.migrations import newest
 from tests.centre.postgresql import NoServer, Server, end_server, start_server
 from tests.centre.town import Watch
 
-_NUMBERS = itertools.count(1)
-
 _EMPTIED = (
     "".join(f"DELETE FROM {table};" for table in declared().tables)
     + "INSERT INTO history (epoch) VALUES (1);"
     + f"UPDATE centre_version SET version = {newest()};"
-).encode()
+)
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +34,7 @@ def postgresql() -> Iterator[Server]:
     except NoServer as why:
         pytest.skip(f"PostgreSQL cannot be started: {why}")
     try:
-        _sql(server, "CREATE DATABASE whole")
+        server.sql("CREATE DATABASE whole")
         open_database(server.url("whole")).close()
         yield server
     finally:
@@ -60,8 +57,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         shutil.copyfile(request.getfixturevalue("sqlite_file"), path)
         return f"sqlite:///{path}"
     server = request.getfixturevalue("postgresql")
-    with psycopg.connect(host=str(server.folder), user="postgres", dbname="whole") as conn:
-        conn.execute(_EMPTIED)
+    server.sql(_EMPTIED, "whole")
     return str(server.url("whole"))
 
 
@@ -83,22 +79,11 @@ def database(url: str, watch: Watch) -> Iterator[Database]:
 def another_url(url: str, request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
     """Urls of further, empty databases on the same engine."""
 
+    numbers = itertools.count(1)
+
     def made() -> str:
         if url.startswith("sqlite"):
-            return f"sqlite:///{tmp_path / f'centre{next(_NUMBERS)}.sqlite3'}"
-        return _made(request.getfixturevalue("postgresql"))
+            return f"sqlite:///{tmp_path / f'centre{next(numbers)}.sqlite3'}"
+        return str(request.getfixturevalue("postgresql").new())
 
     return made
-
-
-def _made(server: Server) -> str:
-    name = f"centre{next(_NUMBERS)}"
-    _sql(server, f"CREATE DATABASE {name}")
-    return server.url(name)
-
-
-def _sql(server: Server, statement: str) -> None:
-    with psycopg.connect(
-        host=str(server.folder), user="postgres", dbname="postgres", autocommit=True
-    ) as conn:
-        conn.execute(statement.encode())

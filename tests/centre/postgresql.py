@@ -5,12 +5,15 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import secrets
 import shutil
 import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import psycopg
 
 
 class NoServer(Exception):
@@ -38,6 +41,18 @@ class Server:
         if check and done.returncode:
             raise NoServer(f"{command}: {done.stderr.strip()[-300:]}")
         return str(done.stdout)
+
+    def new(self) -> str:
+        """The url of a new, empty database."""
+        name = f"centre_{secrets.token_hex(6)}"
+        self.sql(f"CREATE DATABASE {name}")
+        return self.url(name)
+
+    def sql(self, statements: str, name: str = "postgres") -> None:
+        with psycopg.connect(
+            host=str(self.folder), user="postgres", dbname=name, autocommit=True
+        ) as conn:
+            conn.execute(statements.encode())
 
     def start(self) -> None:
         options = f"-k {self.folder} -c listen_addresses='' -c max_connections=60 "

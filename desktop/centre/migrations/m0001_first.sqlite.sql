@@ -63,6 +63,7 @@ CREATE TABLE backup (
     size BIGINT DEFAULT '0' NOT NULL,
     sha256 TEXT DEFAULT '' NOT NULL,
     ops BIGINT DEFAULT '0' NOT NULL,
+    missing BIGINT DEFAULT '0' NOT NULL,
     PRIMARY KEY (name)
 );
 
