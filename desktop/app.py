@@ -43,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
 
 
-def _run(command: str | None, arguments: Namespace) -> int:
+def _run(command: str | None, arguments: Namespace) -> int:  # noqa: PLR0911 - one a command
     if command == "certificates":
         from desktop.command import certificates
 
@@ -56,6 +56,10 @@ def _run(command: str | None, arguments: Namespace) -> int:
         from desktop.command import form
 
         return form.run(arguments)
+    if command == "centre":
+        from desktop.command import centre
+
+        return centre.run(arguments, open_window)
     if command == "demo":
         from desktop.command import demo
 

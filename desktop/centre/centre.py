@@ -12,14 +12,22 @@ from sqlalchemy import Engine
 
 from desktop.centre import tls
 from desktop.centre.attachment import Attachments
-from desktop.centre.config import Config, read_config
+from desktop.centre.config import (
+    FILE,
+    AttachmentsSection,
+    BackupSection,
+    Config,
+    WrongConfig,
+    read_config,
+)
 from desktop.centre.database import Busy, Clock, Database, open_database, system_clock
 from desktop.centre.device import devices
 from desktop.centre.identity import Identity, read_identity
 from desktop.centre.limits import Limits
 from desktop.centre.metrics import Metrics
 from desktop.centre.quarantine import counts
-from desktop.centre.shelf import FolderShelf
+from desktop.centre.shelf import FolderShelf, Shelf
+from desktop.i18n import _
 
 TLS_FOLDER = "tls"
 
@@ -31,6 +39,7 @@ class Centre:
     config: Config
     identity: Identity
     database: Database
+    attachments: Attachments
     limits: Limits
     metrics: Metrics = field(default_factory=Metrics)
 
@@ -42,15 +51,6 @@ class Centre:
     def now(self) -> datetime:
         """The moment, aware, UTC."""
         return self.database.now()
-
-    @property
-    def attachments(self) -> Attachments:
-        """The photos: files in a folder, or objects in a store that speaks S3."""
-        held = self.config.attachments
-        return Attachments(
-            self.database, FolderShelf(self.config.place(held.folder)),
-            self.config.folder / "spool", held.most_bytes,
-        )  # fmt: skip
 
     @property
     def authority(self) -> str:
@@ -99,4 +99,46 @@ def open_centre(folder: Path, clock: Clock = system_clock) -> Centre:
     config = read_config(folder)
     identity = read_identity(config.folder)
     database = open_database(config.database_url, clock=clock, pool=config.listen.threads + 2)
-    return Centre(config, identity, database, Limits(config.limits, config.listen.workers))
+    held = config.attachments
+    attachments = Attachments(
+        database, attachment_shelf(config), config.folder / "spool", held.most_bytes
+    )
+    limits = Limits(config.limits, config.listen.workers)
+    return Centre(config, identity, database, attachments, limits)
+
+
+def attachment_shelf(config: Config) -> Shelf:
+    """Where the centre's photos lie: a folder, or a bucket of a store that speaks S3."""
+    return _shelf(config.attachments, config.place(config.attachments.folder))
+
+
+def backup_shelf(config: Config, folder: Path | None = None) -> Shelf:
+    """Where backups go; ``folder`` stands above the configuration.
+
+    Raises :class:`WrongConfig` when neither says.
+    """
+    if folder is not None:
+        return FolderShelf(folder.expanduser().absolute())
+    section = config.backup
+    if not (section.folder or section.s3_endpoint):
+        raise WrongConfig(
+            _(
+                "Nothing says where backups go. Name a folder on another machine or disk: "
+                "[backup] folder in {file}, or --to FOLDER."
+            ).format(file=config.folder / FILE)
+        )
+    return _shelf(section, config.place(section.folder))
+
+
+def _shelf(section: AttachmentsSection | BackupSection, folder: Path) -> Shelf:
+    if not section.s3_endpoint:
+        return FolderShelf(folder)
+    # Loaded here: it brings the network libraries.
+    from desktop.centre.s3 import Bucket, S3Shelf
+
+    return S3Shelf(
+        Bucket(
+            section.s3_endpoint, section.s3_bucket, section.s3_region, section.s3_key,
+            section.s3_secret, section.s3_prefix,
+        )
+    )  # fmt: skip

@@ -72,21 +72,33 @@ class DatabaseSection:
 
 @dataclass(frozen=True, slots=True)
 class AttachmentsSection:
-    """Where photos are kept."""
+    """Where photos are kept: in a folder, or in a bucket of a store that speaks S3."""
 
     folder: str = "attachments"
+    s3_endpoint: str = ""
+    """``https://…``; empty for the folder."""
+    s3_bucket: str = ""
+    s3_region: str = ""
+    s3_key: str = ""
+    s3_secret: str = ""
+    s3_prefix: str = ""
     most_bytes: int = 64 * 1024 * 1024
     """No photo is larger."""
 
 
 @dataclass(frozen=True, slots=True)
 class BackupSection:
-    """Where backups go."""
+    """Where backups go: another machine's folder that is mounted here, or a bucket elsewhere."""
 
-    folder: str = "backups"
+    folder: str = ""
     recipient: str = ""
     """The age recipient backups are sealed to; its secret is kept away from the centre."""
-    keep: int = 14
+    s3_endpoint: str = ""
+    s3_bucket: str = ""
+    s3_region: str = ""
+    s3_key: str = ""
+    s3_secret: str = ""
+    s3_prefix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,8 +249,9 @@ def checked(config: Config) -> Config:
     _within("listen", "workers", listen.workers, 1, 64)
     _within("listen", "threads", listen.threads, 1, _MOST_THREADS)
     _within("listen", "stop_seconds", listen.stop_seconds, 0, 3600)
-    _within("backup", "keep", config.backup.keep, 1, 10_000)
     _within("attachments", "most_bytes", config.attachments.most_bytes, 1024, 2**31)
+    _check_bucket("attachments", config.attachments)
+    _check_bucket("backup", config.backup)
     for one in fields(LimitsSection):
         _within("limits", one.name, getattr(config.limits, one.name), 1, 10_000_000)
     if listen.tls not in ("own", "files", "proxy"):
@@ -265,6 +278,13 @@ def checked(config: Config) -> Config:
                 )
             ) from wrong
     return config
+
+
+def _check_bucket(name: str, section: AttachmentsSection | BackupSection) -> None:
+    if section.s3_endpoint and not (section.s3_bucket and section.s3_key and section.s3_secret):
+        raise WrongConfig(
+            _("[{name}] s3_endpoint needs s3_bucket, s3_key and s3_secret too.").format(name=name)
+        )
 
 
 def _within(section: str, key: str, value: int, least: int, most: int) -> None:

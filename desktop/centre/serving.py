@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 import ssl
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -20,13 +22,14 @@ from starlette.applications import Starlette
 from uvicorn.supervisors import Multiprocess
 
 from desktop.centre import tls
-from desktop.centre.centre import open_centre
+from desktop.centre.centre import TLS_FOLDER, Centre, open_centre
 from desktop.centre.config import Config, read_config
 from desktop.centre.log import start_log
 from desktop.centre.service import service
+from desktop.errors import Problem
+from desktop.i18n import _
 
 FOLDER_VARIABLE: Final = "SAMUT_CENTRE"
-TLS_FOLDER: Final = "tls"
 _LOOK_EVERY: Final = 6 * 3600.0
 """Seconds between two looks at the age of the certificate."""
 
@@ -54,6 +57,10 @@ def application() -> Starlette:
             centre.close()
 
     return service(centre, lifespan=lifespan)
+
+
+class NotServed(Problem):
+    """The service could not begin to listen."""
 
 
 class Serving(uvicorn.Config):
@@ -112,6 +119,44 @@ async def _keep_fresh(config: Config, context: ssl.SSLContext) -> None:
     while True:
         await asyncio.sleep(_LOOK_EVERY)
         await asyncio.to_thread(show_certificate, config, context)
+
+
+def free_place() -> socket.socket:
+    """A socket that listens on a free port of this computer alone."""
+    return socket.create_server(("127.0.0.1", 0))
+
+
+@contextmanager
+def served_beside(centre: Centre, listening: socket.socket | None = None) -> Iterator[None]:
+    """Serve ``centre`` in a thread of this process while the block runs: for the demonstration,
+    and for tests. Whoever opened the centre closes it.
+
+    ``listening``: a socket that is bound already; otherwise that of the configuration. Raises
+    :class:`NotServed` when nobody can listen there.
+    """
+    server = uvicorn.Server(Serving(centre.config, lambda: service(centre)))
+    sockets = [listening] if listening is not None else None
+    thread = threading.Thread(target=_run, args=(server, sockets), name="centre")
+    thread.start()
+    try:
+        while not server.started and thread.is_alive():
+            thread.join(0.01)
+        if not server.started:
+            raise NotServed(
+                _("Nobody can listen on {host}:{port}. Is the centre running already?").format(
+                    host=centre.config.listen.host, port=centre.config.listen.port
+                )
+            )
+        yield
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+def _run(server: uvicorn.Server, sockets: list[socket.socket] | None) -> None:
+    # uvicorn leaves a start that failed by SystemExit, after saying why in the log.
+    with suppress(SystemExit):
+        server.run(sockets)
 
 
 def serve(folder: Path) -> None:

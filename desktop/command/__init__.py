@@ -5,6 +5,8 @@
     certificates.py  the certificates of an event given as a JSON file
     roster.py        what the importer understood of a list
     form.py          forms: check what was written in Excel and write it, replay, xpath, open
+    centre.py        the centre: init, serve, enrol, status, backup, restore
+    centre_demo.py   a centre and two laptops on this computer
     demo.py          a throw-away store with the five events
     doctor.py        what is right and wrong on this computer
 

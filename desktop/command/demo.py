@@ -32,14 +32,14 @@ def run(arguments: argparse.Namespace, open_window: Opener) -> int:
     if arguments.store is not None:
         return _in(arguments.store, arguments.build_only, open_window)
     with (
-        _swept_when_ended(),
+        swept_when_ended(),
         tempfile.TemporaryDirectory(prefix="samut-demo-", ignore_cleanup_errors=True) as folder,
     ):
         return _in(Path(folder) / "store", False, open_window)
 
 
 @contextmanager
-def _swept_when_ended() -> Iterator[None]:
+def swept_when_ended() -> Iterator[None]:
     """Let a log-off or a closed terminal end the block as Ctrl+C does, so that it tidies up."""
 
     def ended(_number: int, _frame: FrameType | None) -> NoReturn:

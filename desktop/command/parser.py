@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from desktop import __version__
+from desktop.command.centre_arguments import add_kinds
 from desktop.i18n import LANGUAGES, N_, _, language, use_language
 
-COMMANDS: Final = ("certificates", "roster", "form", "demo", "doctor")
+COMMANDS: Final = ("certificates", "roster", "form", "centre", "demo", "doctor")
 
 
 def both(message: str, between: str = "\n") -> str:
@@ -83,6 +84,7 @@ def parser() -> argparse.ArgumentParser:
     _certificates(commands)
     _roster(commands)
     _form(commands)
+    _centre(commands)
     _demo(commands)
     _doctor(commands)
     return top
@@ -229,6 +231,22 @@ def _played(kinds: _Commands, name: str, shape: str, summary: str, file: str) ->
         default=None,
         help=both(N_("write every difference to this file, one JSON value a line")),
     )
+
+
+def _centre(commands: _Commands) -> None:  # type: ignore[valid-type]
+    made = _command(
+        commands,
+        "centre",
+        N_("the centre that laptops sync with: make it, serve it, look after it"),
+    )
+    kinds = made.add_subparsers(
+        dest="centre_command",
+        metavar="WHAT",
+        title=both(N_("what to do with the centre"), " · "),
+        parser_class=_Parser,
+        required=True,
+    )
+    add_kinds(lambda name, summary: _command(kinds, name, summary), both)
 
 
 def _demo(commands: _Commands) -> None:  # type: ignore[valid-type]

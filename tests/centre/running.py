@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import shutil
 import socket
-import threading
-import time
+import ssl
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -20,7 +19,6 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
-import uvicorn
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 from starlette.applications import Starlette
 
@@ -41,7 +39,7 @@ from desktop.centre.founding import Founded, found_centre
 from desktop.centre.joining_code import make_code
 from desktop.centre.routes import RULES
 from desktop.centre.service import service
-from desktop.centre.serving import Serving
+from desktop.centre.serving import served_beside
 from desktop.sync.envelope import Kind, new_nonce, open_envelope, seal
 from desktop.sync.keys import Keys
 from desktop.sync.protocol import Answer, Op, Push, Request
@@ -285,8 +283,6 @@ def running_centre(
     limits: LimitsSection = EVERY_LIMIT,
 ) -> Iterator[RunningCentre]:  # fmt: skip
     """A centre on loopback: uvicorn over TLS 1.3 with the centre's own authority."""
-    import ssl
-
     listening = socket.create_server(("127.0.0.1", 0))
     port = listening.getsockname()[1]
     url = f"https://127.0.0.1:{port}"
@@ -296,20 +292,14 @@ def running_centre(
     )  # fmt: skip
     founded = founded_centre(folder, config)
     centre = open_centre(folder, clock)
-    server = uvicorn.Server(Serving(config, lambda: service(centre)))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
+    context = ssl.create_default_context(cadata=centre.authority)
+    context.minimum_version = ssl.TLSVersion.TLSv1_3
     try:
-        until = time.monotonic() + 20
-        while not server.started and thread.is_alive() and time.monotonic() < until:
-            time.sleep(0.01)
-        assert server.started
-        context = ssl.create_default_context(cadata=centre.authority)
-        context.minimum_version = ssl.TLSVersion.TLSv1_3
-        with httpx.Client(base_url=url, verify=context, trust_env=False) as client:
+        with (
+            served_beside(centre, listening),
+            httpx.Client(base_url=url, verify=context, trust_env=False) as client,
+        ):
             yield RunningCentre(centre, url, client, founded)
     finally:
-        server.should_exit = True
-        thread.join(20)
         listening.close()
         centre.close()

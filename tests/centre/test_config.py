@@ -83,6 +83,7 @@ def test_the_environment_stands_above_the_file(tmp_path: Path) -> None:
         ("[centre]\naddress = 'http://a'\n", "[centre] address must look like"),
         ("[centre]\naddress = 'https://a/b'\n", "[centre] address must look like"),
         ("[database]\nurl = 'mysql://a'\n", "[database] url must begin with"),
+        ("[backup]\ns3_endpoint = 'https://s3.example'\n", "needs s3_bucket"),
         ("[limits]\ndevice = 0\n", "[limits] device must be from 1"),
     ],
 )

@@ -20,13 +20,14 @@ import httpx
 import pytest
 
 from desktop.centre import tls
+from desktop.centre.centre import TLS_FOLDER
 from desktop.centre.config import (
     CentreSection,
     Config,
     ListenSection,
     config_text,
 )
-from desktop.centre.serving import TLS_FOLDER, Serving
+from desktop.centre.serving import Serving
 from desktop.sync.carrier import Reach, Unanswered
 from desktop.sync.enrol import authority_of, enrol
 from desktop.sync.envelope import Kind, new_nonce, open_envelope
