@@ -4,12 +4,15 @@
 Here lives everything that knows SQL. Every change to a synced table goes through ``Write.put``
 or ``Write.delete`` in ``store.py``, which write the row, its op and its audit row in one
 transaction; readers are opened ``query_only``, so there is no second road. What leaves this
-room are plain values and frozen rows, never a connection kept or a row of SQLAlchemy's.
+room are plain values and frozen rows, never a connection kept or a row of SQLAlchemy's. What
+comes from a centre comes by ``sync.py``, which writes rows without ops.
 
     keys.py         who may open the file: key slots, passphrases, the recovery code
     engine.py       how a connection is opened: cipher, WAL, FULL, nothing on disk in the clear
     store.py        Store: one writer, many readers; check.py, backup.py: is it whole, and copies
-    write.py        Write: put, delete, audit; the op log; chain.py: its hash chains
+    write.py        Write: put, delete, resolve, move, audit; oplog.py: the two logs, chained
+    seen.py         what the author of an op had on the screen; shape.py: a noun's columns
+    step.py         what an action did, for undo; moving.py: into another scope
     schema.py       the tables this room owns, and ``synced`` which declares a noun's table
     tables/         the nouns' tables, one module each
     migrations/     how an older file becomes a newer one, forward only
@@ -20,6 +23,11 @@ room are plain values and frozen rows, never a connection kept or a row of SQLAl
     draft.py        the journal of a form being filled, on this laptop only; record.py: frozen
     form.py         versions of forms; form_list.py: the lists a form chooses from
     tidy.py         what is put away at opening: old discarded drafts, files nothing names
+    sync.py         the port of sync over this store; stream.py: scopes, streams, numbers
+    received.py     rows as the centre said them; showing.py: let people see them
+    adopting.py     what a newer version wrote, once this one knows it; guest.py: of a hall
+    sync_state.py   how far everything is; centre.py: the centre joined, the laptop's keys
+    lease.py        certificate numbers lent to this laptop; upload.py: files to send
     ids.py          ids made on the device; clock.py: now, and the hybrid logical clock
     errors.py       what SQLite says, as a sentence a facilitator can act on
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -42,18 +42,28 @@ class _Lines:
     """Id, scope and columns of rows that are there and change."""
 
 
-def show(write: Write, scope: str, rows: Iterable[Row]) -> dict[Key, Row]:
-    """Write these rows of ``scope``; returns those that the nouns' tables now hold."""
+def show(
+    write: Write, scope: str, rows: Iterable[Row], *, part: bool = False
+) -> dict[Key, Row]:
+    """Write these rows of ``scope``; returns those that the nouns' tables now hold.
+
+    ``part``: the rows are told in part, and what they do not name stays as it is here.
+    """
     by_kind: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_kind[row.kind].append(row)
     shown: dict[Key, Row] = {}
     for kind, group in by_kind.items():
-        shown |= _show(write, kind, scope, group) if kind in nouns else {r.key: r for r in group}
+        if kind in nouns:
+            shown |= _show(write, kind, scope, group, part=part)
+        else:
+            shown |= {row.key: row for row in group}
     return shown
 
 
-def _show(write: Write, kind: str, scope: str, rows: Sequence[Row]) -> dict[Key, Row]:
+def _show(
+    write: Write, kind: str, scope: str, rows: Sequence[Row], *, part: bool
+) -> dict[Key, Row]:
     raw: Any = write.conn.connection.driver_connection
     shape, lines, now = shape_of(kind), _Lines(), write.now().utc
     listed = json.dumps([row.id for row in rows])
@@ -66,7 +76,8 @@ def _show(write: Write, kind: str, scope: str, rows: Sequence[Row]) -> dict[Key,
         if there is not None and there[1] != scope and row.deleted:
             continue  # moved away: it is what its new scope says
         shown[row.key] = row
-        _sort(lines, shape, scope, row, there, now)
+        rest = dict(zip(shape.columns, there[3:], strict=True)) if part and there else shape.empty
+        _sort(lines, shape, (scope, now), row, there, rest)
     if lines.before:
         received.copy_before_change(raw, kind, lines.before)
     _write(raw, shape, lines)
@@ -77,11 +88,12 @@ def _show(write: Write, kind: str, scope: str, rows: Sequence[Row]) -> dict[Key,
 
 
 def _sort(
-    lines: _Lines, shape: Shape, scope: str, row: Row, there: Sequence[Any] | None, now: str
+    lines: _Lines, shape: Shape, place: tuple[str, str], row: Row, there: Sequence[Any] | None,
+    rest: Mapping[str, Any],
 ) -> None:
-    fields, deleted = row.fields, int(row.deleted)
+    (scope, now), fields, deleted = place, row.fields, int(row.deleted)
     values = tuple(
-        shape.fitted(name, fields[name]) if name in fields else shape.empty[name]
+        shape.fitted(name, fields[name]) if name in fields else rest[name]
         for name in shape.columns
     )
     if there is None:

@@ -247,6 +247,12 @@ class StoreChange:
         """Keep records of other scopes that a hall's event names; ``show`` shows them."""
         guest.keep(self._raw, hall, list(guests))
 
+    def show_part(self, scope: str, rows: Sequence[Row]) -> None:
+        """Let people see rows that are told in part: what they do not name stays as it is."""
+        self.settle()
+        showing.show(self._write, scope, rows, part=True)
+        self._count += len(rows)
+
     def guests(self, hall: str) -> tuple[Guest, ...]:
         """The guests of a hall."""
         return guest.guests(self._raw, hall)

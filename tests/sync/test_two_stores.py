@@ -31,6 +31,7 @@ from tests.store.ground import BY, KEY, SetClock
 from tests.sync.memory import MemoryLedger
 
 SCOPE = "t:630609"
+CASE = "c:1"
 NOW = "2026-11-20T02:00:00.000Z"
 TEXTS = ("needs", "landmark", "village")
 
@@ -39,7 +40,7 @@ class Everybody:
     """Every laptop may do everything in one scope."""
 
     def scopes(self) -> tuple[str, ...]:
-        return (SCOPE,)
+        return (SCOPE, CASE)
 
     def may_hold(self, scope: str) -> bool:
         return True
@@ -111,7 +112,7 @@ def seen(store: Store) -> dict[str, dict[str, Any]]:
 def whole(country: Country, store: Store) -> None:
     """This store has what the centre has, to the digit, and shows it."""
     with store.read() as conn:
-        (area,) = sync_state.state(conn).areas
+        area = sync_state.area_state(conn, SCOPE)
         assert area.digest == sync_state.recounted(conn, SCOPE)
         assert (area.saved, area.coming) == (0, 0)
     _seq, rows = country.ledger.everything(SCOPE)
