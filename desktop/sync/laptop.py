@@ -98,7 +98,7 @@ def build_request(  # noqa: PLR0913 – what a laptop has to say, each by its na
             limit -= left
             if said is not None:
                 pushes.append(said)
-            waiting += stream.last - stream.acked - (len(said.ops) if said is not None else 0)
+            waiting += stream.last - max(stream.acked, said.last if said is not None else 0)
         return Request(
             change.device,
             change.epoch,
@@ -133,8 +133,12 @@ def _said(
         if not page:
             break
     ask = change.unplaced(scope, device, stream.acked) or change.parked(scope, device)
-    before = change.chain_at(scope, device, stream.acked)
-    if before is None or not (ops or ask):
+    if ask and not ops:
+        # Only an op proves that the centre's stream of this name is this one.
+        first = max(1, stream.acked)
+        ops = [one.op for one in change.ops(scope, device, first, 1)]
+    before = change.chain_at(scope, device, first - 1)
+    if before is None or not ops:
         return None, 0
     first_asked, last_asked = ask or (0, 0)
     return Push(
@@ -185,11 +189,12 @@ def take_answer(
         again = again or more
         if wrong:
             mismatched.append(page.scope)
+    hidden, waits = _leave(notebook)
     return Outcome(
-        again=again,
+        again=again or waits,
         renamed=renamed,
         mismatched=tuple(mismatched),
-        hidden=_leave(notebook),
+        hidden=hidden,
         rows=rows,
         acked=acked,
     )
@@ -276,18 +281,25 @@ def _grant(change: NotebookChange, scopes: Sequence[str]) -> bool:
             change.keep_scope(replace(state, granted=True, repair=repair))
             new = True
         elif scope not in granted and state.granted:
-            # What was to be rescued can only be said now.
-            say_rescued(change, scope)
             change.keep_scope(replace(state, granted=False, repair=LEAVING))
     return new
 
 
-def _leave(notebook: Notebook) -> tuple[str, ...]:
-    """Forget what was received of scopes that are not served any more, once all is sent."""
-    hidden = []
+def _leave(notebook: Notebook) -> tuple[tuple[str, ...], bool]:
+    """Forget what was received of scopes that are not served (any more), once all is sent.
+
+    Returns the scopes that were forgotten, and whether there is something to send first.
+    """
+    hidden, waits = [], False
     with notebook.transaction() as change:
         for state in change.scopes():
-            if state.repair != LEAVING or any(
+            # Rows of a scope that is not served can also have come in a hall.
+            aside = change.salvage(state.scope)
+            if state.granted or not (state.repair == LEAVING or state.cursor or aside):
+                continue
+            # What was to be rescued can only be said now.
+            waits = say_rescued(change, state.scope) or waits
+            if any(
                 not one.closed and one.acked < one.last for one in change.streams(state.scope)
             ):
                 continue
@@ -295,4 +307,4 @@ def _leave(notebook: Notebook) -> tuple[str, ...]:
             change.hide(state.scope)
             change.keep_scope(ScopeState(state.scope, forks=state.forks))
             hidden.append(state.scope)
-    return tuple(hidden)
+    return tuple(hidden), waits

@@ -112,6 +112,9 @@ def push(
         last, chain = change.stream(push.device)
         if push.first > last + 1:
             return Pushed(push.scope, push.device, last, chain.hex(), trouble="gap")
+        if not push.ops and push.first <= last:
+            # Nothing in it shows which stream it speaks of.
+            return Pushed(push.scope, push.device, 0)
         again, new = push.ops[: last + 1 - push.first], push.ops[last + 1 - push.first :]
         end = bytes.fromhex(push.before)
         for op in again:
@@ -139,7 +142,7 @@ def push(
         return Pushed(
             push.scope,
             push.device,
-            push.first + len(push.ops) - 1,
+            push.last,
             end.hex(),
             push.first if numbers else 0,
             tuple(numbers),
@@ -267,11 +270,11 @@ def release(
             base = rebase(body["base"], body["ep"], epoch, forks)
             base = base if base < one.seq else 0
             hlc = min(body["hlc"], stamp) if stamp else ""
-            tried = merge(row.copy(), one.op, one.seq, one.device, base=base, stamp=hlc)
+            tried = merge(row.copy(), one.op, one.seq, one.device, base=base, stamp=hlc, late=True)
             if tried.refused or faulty(one.op):
                 continue
             seq = change.take(1)
-            merge(row, one.op, seq, one.device, base=base, stamp=hlc)
+            merge(row, one.op, seq, one.device, base=base, stamp=hlc, late=True)
             numbers[body["oid"]] = seq
             changed[row.key] = row
         if numbers:

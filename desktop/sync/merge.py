@@ -16,7 +16,7 @@ no number yet). Clocks decide nothing but ties between scalars.
 - **Frozen** kinds are facts: the first op that says one wins, another that says something else
   is refused, word for word.
 - ``salvage`` says words again that would be lost; it fills what is empty, lays texts beside
-  others, and never replaces anything or lifts a tombstone.
+  others, and never replaces anything.
 
 Ops of different laptops arrive in any order. One that arrives after an op that had replaced it
 (its oid is in that op's ``saw``) is *superseded*: it changes nothing any more, and what it had
@@ -109,26 +109,28 @@ def merge(
     base: int,
     stamp: str = "",
     arrived: Set[str] = _NONE,
+    late: bool = False,
 ) -> Merged:
     """Change ``row`` by ``op``, which has the number ``seq`` and stands in ``device``'s stream.
 
     ``base`` is the op's, rebased. ``stamp`` is used instead of the op's ``hlc``. ``arrived``: of
-    the ops it saw, those that are here already and need not be remembered. The row is untouched
-    when the answer is ``refused``.
+    the ops it saw, those that are here already and need not be remembered. ``late``:
+    later ops of its stream may have been merged already, so that what its own stream wrote need
+    not have been there before it. The row is untouched when the answer is ``refused``.
     """
     body = op.body
     rules = merging(body["kind"])
-    merging_of = _Merging(row, op, seq, device, base, stamp or body["hlc"], arrived, rules)
+    merging_of = _Merging(
+        row, op, seq, device, base, stamp or body["hlc"], arrived, rules, late=late
+    )
     if rules.frozen:
         if merging_of.differs():
-            if not body.get("salvage"):
-                return Merged("frozen")
-            body = {}
+            return Merged("frozen")
     elif not merging_of.fits():
         return Merged("malformed")
     if body.get("salvage"):
         merging_of.salvage()
-    elif body:
+    else:
         merging_of.change()
     row.seq = seq
     merging_of.forget_arrived()
@@ -141,11 +143,11 @@ class _Merging:
     """One op being merged into one row."""
 
     __slots__ = (
-        "base", "body", "changed", "conflict", "device", "new", "oid", "op", "replaces",
+        "base", "body", "changed", "conflict", "device", "new", "oid", "op", "own", "replaces",
         "row", "rules", "saw", "seq", "stamp", "superseded",
     )  # fmt: skip
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 – the arguments of ``merge``
         self,
         row: Row,
         op: Op,
@@ -155,11 +157,14 @@ class _Merging:
         stamp: str,
         arrived: Set[str],
         rules: Merging,
+        *,
+        late: bool,
     ) -> None:
         body = op.body
         self.row, self.op, self.seq, self.device, self.base = row, op, seq, device, base
         self.body, self.rules, self.stamp = body, rules, stamp
         self.oid: str = body["oid"]
+        self.own = "" if late else device
         saw = body.get("saw")
         self.saw = frozenset(saw) if saw else _NONE
         resolve = body.get("resolve")
@@ -325,7 +330,7 @@ class _Merging:
     def _delete(self) -> None:
         row = self.row
         if not all(self._saw(one) for one in row.writers.values()) or not all(
-            one.oid in self.replaces or one.seq <= self.base or one.device == self.device
+            one.oid in self.replaces or one.seq <= self.base or one.device == self.own
             for one in row.variants
         ):
             self.superseded.append("del")
@@ -342,6 +347,7 @@ class _Merging:
             if held is None:
                 row.fields[name] = value
                 row.writers[name] = self.new
+                self.changed = True
             elif (
                 (name in self.rules.texts or (not self.rules.known and isinstance(value, str)))
                 and self.oid not in held.saw
@@ -349,11 +355,17 @@ class _Merging:
                 and row.fields.get(name) != value
                 and not any(self.oid in one.saw for one in row.variants)
             ):
+                self.changed = True
                 self.conflict.append(name)
                 self._lay_beside(name, value)
-        if unknown and body.get("del"):
-            row.deleted = True
-            row.writers[TOMBSTONE] = self.new
+        if body.get("del"):
+            if unknown:
+                row.deleted = True
+                row.writers[TOMBSTONE] = self.new
+        elif row.deleted and self.changed:
+            # Whoever deleted it here cannot have seen these words: they were not here.
+            row.deleted = False
+            row.writers.pop(TOMBSTONE, None)
 
     # ---- who saw what
 
@@ -361,7 +373,7 @@ class _Merging:
         """Whether the author of this op had what ``held`` wrote on the screen."""
         return (
             held.seq <= self.base
-            or (held.device == self.device and held.device != "")
+            or (held.device == self.own and held.device != "")
             or held.oid in self.replaces
             or not held.twins.isdisjoint(self.replaces)
         )
@@ -382,7 +394,7 @@ class _Merging:
             if one.field != name
             or not (
                 one.oid in self.replaces
-                or (one.device == self.device and one.seq > self.base)
+                or (one.device == self.own and one.seq > self.base)
             )
         ]
 

@@ -51,9 +51,9 @@ def take_page(
             if not last or page.more or page.digest is None:
                 change.keep_scope(state)
                 continue
-            if chunk or change.salvage(page.scope):
-                say_rescued(change, page.scope)
-            return (taken, *_compare(change, state, page.digest, now))
+            said = say_rescued(change, page.scope)
+            more, wrong = _compare(change, state, page.digest, now)
+            return taken, more or said, wrong
     return taken, page.more, False
 
 

@@ -79,6 +79,8 @@ class Change:
     fields: Mapping[str, Any]
     deleted: bool = False
     """The record was deleted where it was found; rescuing its words does not bring it back."""
+    seq: int = 0
+    """The number of the row, while the centre is known to have it; 0: it may be lost there."""
 
 
 class NotebookChange(Protocol):

@@ -72,6 +72,11 @@ class Push:
     """From this op on the laptop wants to hear again which numbers the centre gave; 0: nothing."""
     ask_to: int = 0
 
+    @property
+    def last(self) -> int:
+        """The number of the last op."""
+        return self.first + len(self.ops) - 1
+
 
 @dataclass(frozen=True, slots=True)
 class Pushed:

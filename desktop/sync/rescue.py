@@ -4,8 +4,10 @@
 The centre goes on in a new history, in which its numbers are given again. What the laptop
 received after the point where that history began may exist nowhere else, if its author's laptop
 is gone; so its words are kept aside, everything is fetched anew, and what is missing then is
-said again (``salvage``), in nobody's name, replacing nothing. The laptop's own ops are in its
-log: it asks how many of them the centre has, and sends the rest.
+said again (``salvage``), in nobody's name, replacing nothing. What lies before that point the
+centre has; it is kept aside too until it has been received again, because the centre may be
+restored a second time before that. The laptop's own ops are in its log: it asks how many of
+them the centre has, and sends the rest.
 """
 
 from __future__ import annotations
@@ -30,14 +32,15 @@ def new_history(change: NotebookChange, answer: Answer) -> bool:
     for state in change.scopes():
         forks = answer.forks.get(state.scope, ())
         begins = rebase(_EVERYTHING, change.epoch, answer.epoch, forks)
-        rescued = [
-            one
-            for row in change.everything(state.scope)
-            if row.seq > begins
-            for one in _rescued(row)
+        aside = [
+            replace(one, seq=0) if one.seq > begins else one
+            for one in change.salvage(state.scope)
         ]
-        if rescued:
-            change.keep_salvage(state.scope, rescued)
+        for row in change.everything(state.scope):
+            aside += _rescued(row, row.seq if row.seq <= begins else 0)
+        if aside:
+            change.drop_salvage(state.scope)
+            change.keep_salvage(state.scope, aside)
         change.forget_received(state.scope)
         change.unplace(state.scope)
         repair = state.repair if not state.granted else 0
@@ -50,21 +53,26 @@ def new_history(change: NotebookChange, answer: Answer) -> bool:
     return True
 
 
-def _rescued(row: Row) -> list[Change]:
+def _rescued(row: Row, seq: int) -> list[Change]:
     found = []
     if row.fields:
-        found.append(Change(row.kind, row.id, dict(row.fields), row.deleted))
+        found.append(Change(row.kind, row.id, dict(row.fields), row.deleted, seq))
     found += [
-        Change(row.kind, row.id, {one.field: one.value}, row.deleted) for one in row.variants
+        Change(row.kind, row.id, {one.field: one.value}, row.deleted, seq)
+        for one in row.variants
     ]
     return found
 
 
-def say_rescued(change: NotebookChange, scope: str) -> None:
-    """Say of the words kept aside those that are nowhere in the rows and ops that are here."""
-    aside = change.salvage(scope)
+def say_rescued(change: NotebookChange, scope: str) -> bool:
+    """Say of the words kept aside those that are nowhere in the rows and ops that are here;
+    whether there were any."""
+    kept = change.salvage(scope)
+    aside = [one for one in kept if not one.seq]
+    if kept and not aside:
+        change.drop_salvage(scope)
     if not aside:
-        return
+        return False
     keys = {(one.kind, one.id) for one in aside}
     said = set()
     for one in aside:
@@ -78,11 +86,15 @@ def say_rescued(change: NotebookChange, scope: str) -> None:
     change.drop_salvage(scope)
     if said:
         change.show(scope, list(shown(change, scope, keys).values()))
+    return bool(said)
 
 
 def _missing(row: Row, aside: Change) -> dict[str, Any]:
     if merging(aside.kind).frozen:
-        return {} if row.fields else dict(aside.fields)
+        # What differs from the fact that is there now is said all the same: it waits in
+        # quarantine, where somebody finds it.
+        same = all(row.fields.get(name) == value for name, value in aside.fields.items())
+        return {} if row.fields and same else dict(aside.fields)
     return {
         name: value
         for name, value in aside.fields.items()

@@ -32,14 +32,18 @@ def shown(change: NotebookChange, scope: str, keys: Iterable[Key]) -> dict[Key, 
     for key, ops in pending.items():
         row = rows[key]
         seq = row.seq
+        latest: dict[str, int] = {}
         for at, logged in enumerate(_in_order(ops)):
             body = logged.op.body
+            late = logged.n < latest.get(logged.device, 0)
+            latest[logged.device] = max(logged.n, latest.get(logged.device, 0))
             merge(
                 row,
                 logged.op,
                 logged.seq if logged.seq > 0 else NOT_YET + at,
                 logged.device,
                 base=rebase(body["base"], body["ep"], epoch, forks),
+                late=late,
             )
         row.seq = seq
     return rows
@@ -74,7 +78,10 @@ def _in_order(ops: Sequence[LoggedOp]) -> list[LoggedOp]:
 
 
 def _name_writers(change: NotebookChange, scope: str, rows: Sequence[Row]) -> None:
-    """Rows come without the names of their writers; those whose ops are here are known."""
+    """Rows come without the names of their writers; those whose ops are here are known.
+
+    Their streams stay unnamed: an op here may be older than what its own stream wrote later.
+    """
     seqs = {writer.seq for row in rows for writer in row.writers.values()}
     if not seqs:
         return
@@ -82,8 +89,7 @@ def _name_writers(change: NotebookChange, scope: str, rows: Sequence[Row]) -> No
     for row in rows:
         for name, writer in row.writers.items():
             if writer.seq in authors:
-                device, oid = authors[writer.seq]
-                row.writers[name] = replace(writer, device=device, oid=oid)
+                row.writers[name] = replace(writer, oid=authors[writer.seq][1])
 
 
 def saw(view: Row, base: int, body: Mapping[str, Any]) -> list[str]:
