@@ -28,11 +28,18 @@ def content(store: Store, name: str) -> bytes:
 def shown(store: Store, reader: str, name: str) -> bytes:
     """The bytes of a file of a finished record, for somebody who reads it. For a thread.
 
-    Raises :class:`Withheld` where no record that names it may show it to her, and
-    :class:`FileLost` as :func:`content`.
+    Of a photo that has not come from the centre yet it is the thumbnail, if that has. Raises
+    :class:`Withheld` where no record that names it may show it to her, and :class:`FileLost` as
+    :func:`content`.
     """
     sha256 = name.partition(".")[0]
     with store.read() as conn:
         if not records.shows(conn, reader, sha256):
             raise Withheld(_("The consent to photos was taken back. This photo is not shown."))
-    return attachment.content(store, name)
+        small = "" if attachment.kept(conn, sha256) else attachment.thumbnail(conn, sha256)
+    try:
+        return attachment.content(store, small or name)
+    except FileLost:
+        if not small:
+            raise
+        return attachment.content(store, name)  # which says that it is not here

@@ -15,12 +15,13 @@ from desktop.actions.done import Done
 from desktop.actions.form import put_shipped
 from desktop.errors import Problem
 from desktop.i18n import _
-from desktop.model.attachment import Attachment, answer_name, kind_of_bytes
+from desktop.model.attachment import THUMB, Attachment, answer_name, kind_of_bytes
 from desktop.model.draft import Draft, Subject
 from desktop.store import attachment, sealed
 from desktop.store import draft as drafts
 from desktop.store import form as forms
 from desktop.store.ids import new_id
+from desktop.store.sealed import Sealed
 from desktop.store.store import Store
 from desktop.store.write import Write
 
@@ -168,10 +169,12 @@ def keep_photo(  # noqa: PLR0913 - each is a fact of the file
     width: int = 0,
     height: int = 0,
     taken_at: str = "",
+    thumb: bytes = b"",
 ) -> Done:
     """Keep a photo, a signature or another file for a question of a draft.
 
-    The value is the :class:`Attachment`; its ``name`` is what stands as the answer, and says
+    ``thumb`` is a small JPEG of a photo, to travel before it; empty for none. The value is the
+    :class:`Attachment`; its ``name`` is what stands as the answer, and says
     nothing of the file's own name. Raises :class:`DraftProblem` for a file that is no picture,
     PDF, sound or film (by its first bytes), or is too large.
     """
@@ -182,24 +185,37 @@ def keep_photo(  # noqa: PLR0913 - each is a fact of the file
         )
     if len(content) > LARGEST_FILE:
         raise DraftProblem(_("This file is larger than 32 MB. Choose a smaller one."))
-    digest = hashlib.sha256(content).hexdigest()
-    with store.read() as conn:
-        known = attachment.kept(conn, digest)
-    # The file is on the disk before anything speaks of it; a crash leaves one nobody can read.
-    if known is None:
-        file = sealed.write(store.folder, content)
-    else:
-        file = known
-        if not sealed.opens(store.folder, known):  # as after a backup without its attachments
-            sealed.mend(store.folder, known, content)
+    # On the disk before anything speaks of them; a crash leaves files that nobody can read.
+    file = _sealed(store, content)
+    digest = file.sha256
     one = Attachment(
         digest, answer_name(digest, mime), mime, len(content), kind, place, width, height, taken_at
     )
+    kept = [(file, one)]
+    if thumb:
+        small = _sealed(store, thumb)
+        name = answer_name(small.sha256, "image/jpeg")
+        kept.append(
+            (small, Attachment(small.sha256, name, "image/jpeg", small.size, THUMB, digest))
+        )
     with store.write(by) as write:
         draft = drafts.find_draft(write.conn, draft_id)
         if draft is None or draft.discarded_at:
             raise _closed()
-        if attachment.kept(write.conn, digest) is None:
-            attachment.keep_row(write, file)
-        drafts.put_file(write, draft_id, one)
+        for each, told in kept:
+            if attachment.kept(write.conn, told.sha256) is None:
+                attachment.keep_row(write, each)
+            drafts.put_file(write, draft_id, told)
     return Done(frozenset(), one)
+
+
+def _sealed(store: Store, content: bytes) -> Sealed:
+    """The sealed file of ``content``, the one that is here already if it is sound."""
+    digest = hashlib.sha256(content).hexdigest()
+    with store.read() as conn:
+        known = attachment.kept(conn, digest)
+    if known is None:
+        return sealed.write(store.folder, content)
+    if not sealed.opens(store.folder, known):  # as after a backup without its attachments
+        sealed.mend(store.folder, known, content)
+    return known

@@ -21,7 +21,7 @@ from desktop.actions.finish import Finish, FromForm
 from desktop.actions.household import place_scope
 from desktop.i18n import _
 from desktop.model import record as nouns
-from desktop.model.attachment import Attachment
+from desktop.model.attachment import THUMB, Attachment
 from desktop.model.draft import Draft, Subject
 from desktop.model.record import Core, Record
 from desktop.store import attachment
@@ -157,7 +157,8 @@ def _where(write: Write, subject: Subject, core: Core, before: Record | None) ->
 
 
 def _files(write: Write, draft: Draft, finished: Finished, core: Core) -> tuple[Attachment, ...]:
-    """The draft's files that the record names, each with what the form says it is."""
+    """The draft's files that the record names, each with what the form says it is, and their
+    thumbnails."""
     text = finished.xml.decode()
     kinds = {core.text(key): kind for key, kind in _KINDS.items()}
     for row in core.rows("assistance"):
@@ -167,7 +168,7 @@ def _files(write: Write, draft: Draft, finished: Finished, core: Core) -> tuple[
     return tuple(
         replace(one, kind=kinds.get(one.name) or one.kind)
         for one in drafts.files(write.conn, draft.id)
-        if one.name in text
+        if one.name in text or (one.kind == THUMB and one.place in text)
     )
 
 

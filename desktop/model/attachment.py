@@ -23,6 +23,10 @@ ENDINGS: Final = {
 }
 """What may be kept, and how its name ends in an answer."""
 
+THUMB: Final = "thumb"
+"""The kind of a small picture that stands for another until that has come; its ``place`` is the
+SHA-256 of the other. It travels first, and no list of files shows it."""
+
 _EVIDENCE: Final = frozenset(
     {"signature", "sign_visitor", "sign_person", "sign_witness", "sign_consent", "receipt"}
 )

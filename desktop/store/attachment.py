@@ -8,14 +8,16 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from desktop.i18n import _
-from desktop.model.attachment import Attachment, answer_name
+from desktop.model.attachment import THUMB, Attachment, answer_name
 from desktop.store import sealed
 from desktop.store.ids import natural_id
 from desktop.store.sealed import FileLost, Sealed
 from desktop.store.store import Store
 from desktop.store.write import Write
 
-__all__ = ["FileLost", "attachments", "content", "keep_row", "kept", "put_attachment"]
+__all__ = [
+    "FileLost", "attachments", "content", "keep_row", "kept", "put_attachment", "thumbnail",
+]  # fmt: skip
 
 _SEALED: Final = "SELECT sha256, file, key, size FROM attachment_file"
 _OF: Final = (
@@ -60,9 +62,20 @@ def content(store: Store, name: str) -> bytes:
 
 
 def attachments(conn: Connection, record_id: str) -> tuple[Attachment, ...]:
-    """The files that a record names, in the order of the form."""
-    rows = conn.exec_driver_sql(f"{_OF} AND record_id = ? ORDER BY rowid", (record_id,))
+    """The files that a record names, in the order of the form; without their thumbnails."""
+    rows = conn.exec_driver_sql(
+        f"{_OF} AND record_id = ? AND kind <> ? ORDER BY rowid", (record_id, THUMB)
+    )
     return tuple(_attachment(row) for row in rows)
+
+
+def thumbnail(conn: Connection, sha256: str) -> str:
+    """The SHA-256 of the small picture that stands for a photo; empty when there is none."""
+    found = conn.exec_driver_sql(
+        "SELECT sha256 FROM attachment WHERE deleted = 0 AND kind = ? AND place = ? LIMIT 1",
+        (THUMB, sha256),
+    ).scalar()
+    return found or ""
 
 
 def put_attachment(

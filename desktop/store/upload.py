@@ -41,8 +41,10 @@ def waiting(conn: Connection, limit: int = 100) -> tuple[Upload, ...]:
 
 
 def photos_waiting(conn: Connection) -> tuple[int, int]:
-    """How many files wait, and their bytes."""
-    row = conn.exec_driver_sql(f"SELECT count(*), coalesce(sum(f.size), 0) {_WAITING}").one()
+    """How many files wait, thumbnails not counted, and the bytes of all."""
+    row = conn.exec_driver_sql(
+        "SELECT coalesce(sum(a.kind <> 'thumb'), 0), coalesce(sum(f.size), 0) " + _WAITING
+    ).one()
     return int(row[0]), int(row[1])
 
 

@@ -33,6 +33,8 @@ class Content:
     width: int = 0
     height: int = 0
     taken_at: str = ""
+    thumb: bytes = b""
+    """A small JPEG of a photo, which travels to the centre before it; empty for none."""
 
 
 def keep(
@@ -58,6 +60,7 @@ def keep(
             width=content.width,
             height=content.height,
             taken_at=content.taken_at,
+            thumb=content.thumb,
         )
 
     view.desk.act(question, action, lambda done: then(done.value.name), failed=failed)

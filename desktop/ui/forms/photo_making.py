@@ -27,6 +27,11 @@ MOST_BYTES: Final = 60_000_000
 """A file larger than this is not read: no camera of an office writes one."""
 _WISHED: Final = 300_000
 """Bytes a kept photograph should not pass: thirty of them go over a telephone line in a minute."""
+THUMB_PIXELS: Final = 320
+"""Longest edge of a thumbnail."""
+THUMB_BYTES: Final = 12_000
+"""A thumbnail is no larger: ten of them go over a telephone line before one photograph."""
+_THUMB_QUALITIES: Final = (72, 60, 48, 36)
 _QUALITIES: Final = (86, 80, 74, 68, 60, 52, 44)
 _MOST_DOTS: Final = 150_000_000
 _MEGABYTES: Final = 384
@@ -54,6 +59,9 @@ class Photo:
     height: int
     mime: str
     taken: Taken
+    thumb: bytes = b""
+    """A JPEG that stands for it until it has come to the centre and to others; empty for a
+    picture that is hardly larger itself."""
 
 
 def make_photo(data: bytes, max_pixels: int = MAX_PIXELS) -> Photo:
@@ -64,7 +72,8 @@ def make_photo(data: bytes, max_pixels: int = MAX_PIXELS) -> Photo:
     """
     image = read_image(data, max_pixels)
     jpeg = _small_jpeg(image)
-    return Photo(jpeg, image.width(), image.height(), "image/jpeg", read_exif(data))
+    thumb = _thumb(image, jpeg)
+    return Photo(jpeg, image.width(), image.height(), "image/jpeg", read_exif(data), thumb)
 
 
 def photo_of_image(image: QImage, max_pixels: int = MAX_PIXELS) -> Photo:
@@ -72,7 +81,9 @@ def photo_of_image(image: QImage, max_pixels: int = MAX_PIXELS) -> Photo:
     if image.isNull() or min(image.width(), image.height()) < _LEAST_EDGE:
         raise _no_picture()
     drawn = _drawn_anew(image, _bounded(max_pixels))
-    return Photo(_small_jpeg(drawn), drawn.width(), drawn.height(), "image/jpeg", Taken())
+    jpeg = _small_jpeg(drawn)
+    thumb = _thumb(drawn, jpeg)
+    return Photo(jpeg, drawn.width(), drawn.height(), "image/jpeg", Taken(), thumb)
 
 
 def read_file(path: Path) -> bytes:
@@ -181,6 +192,20 @@ def _small_jpeg(image: QImage) -> bytes:
         if len(data) <= _WISHED:
             break
     return data
+
+
+def _thumb(image: QImage, jpeg: bytes) -> bytes:
+    """A small JPEG of a picture, at the best quality that is small enough."""
+    if len(jpeg) <= THUMB_BYTES:
+        return b""
+    longest = THUMB_PIXELS
+    while True:
+        small = _drawn_anew(image, longest)
+        for quality in _THUMB_QUALITIES:
+            data = _written(small, "JPG", quality)
+            if len(data) <= THUMB_BYTES:
+                return data
+        longest = longest * 3 // 4  # noise alone is that large
 
 
 def png(image: QImage) -> bytes:

@@ -65,6 +65,20 @@ def test_a_large_picture_is_made_small() -> None:
     assert len(photo.data) <= 300_000
 
 
+def test_a_photo_brings_a_thumbnail_and_a_tiny_picture_none() -> None:
+    """Fails when the thumbnail's size is only wished for: noise is the hardest picture."""
+    for noise in (True, False):
+        photo = make_photo(_written(image_of(2600, 1300, noise=noise), "JPG", 95), 1600)
+        if len(photo.data) > 12_000:
+            assert 0 < len(photo.thumb) <= 12_000
+            small = QImage.fromData(photo.thumb)
+            assert max(small.width(), small.height()) <= 320
+            assert abs(small.width() / small.height() - 2) < 0.1
+        else:
+            assert photo.thumb == b""
+    assert make_photo(_written(image_of(40, 30), "PNG", -1)).thumb == b""
+
+
 def test_a_small_picture_stays_as_large_as_it_is() -> None:
     photo = make_photo(_written(image_of(320, 200), "PNG", -1), 1600)
     assert (photo.width, photo.height) == (320, 200)

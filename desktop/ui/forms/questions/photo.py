@@ -156,7 +156,7 @@ class PhotoQuestion(Question):
     def _keep(self, photo: Photo, small: QImage) -> None:
         turn = self._turn
         taken = photo.taken.at.isoformat() if photo.taken.at is not None else ""
-        content = Content(photo.data, self.kind, photo.width, photo.height, taken)
+        content = Content(photo.data, self.kind, photo.width, photo.height, taken, photo.thumb)
 
         def then(name: str) -> None:
             if turn != self._turn:
