@@ -12,6 +12,7 @@ comes from a centre comes by ``sync.py``, which writes rows without ops.
     store.py        Store: one writer, many readers; check.py, backup.py: is it whole, and copies
     write.py        Write: put, delete, resolve, move, audit; oplog.py: the two logs, chained
     seen.py         what the author of an op had on the screen; shape.py: a noun's columns
+    turns.py        one writer at a time, first come, first served
     step.py         what an action did, for undo; moving.py: into another scope
     schema.py       the tables this room owns, and ``synced`` which declares a noun's table
     tables/         the nouns' tables, one module each

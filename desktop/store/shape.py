@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any, Final
 
@@ -42,6 +42,7 @@ class Shape:
         self.sets = {n for n, c in self.columns.items() if c.info.get("merge") == "set"}
         self.texts = {n for n, c in self.columns.items() if isinstance(c.type, Text)}
         self.merged_texts = {n for n, c in self.columns.items() if c.info.get("merge") == "text"}
+        self.kinds = {name: _kind(column) for name, column in self.columns.items()}
         self.bits = {name: 1 << place for place, name in enumerate(self.columns)}
         """Which bit of ``received.mask`` stands for which column."""
         self.empty = {name: _empty(column) for name, column in self.columns.items()}
@@ -84,27 +85,20 @@ class Shape:
 
     def exact(self, name: str, value: Any) -> bool:
         """Whether this column gives back exactly ``value``, to the last digit of its JSON."""
-        column = self.columns[name]
-        if value is None:
-            return bool(column.nullable)
-        kind = column.type
-        if isinstance(kind, JSON):
-            return name not in self.sets or _is_set(value)
-        if isinstance(kind, Boolean):
-            return type(value) is bool
-        if isinstance(kind, Float):
-            # SQLite keeps no sign of a zero.
-            return type(value) is float and math.isfinite(value) and str(value) != "-0.0"
-        if isinstance(kind, Integer):
-            return type(value) is int and -_LARGEST <= value < _LARGEST
-        return type(value) is str
+        kind = self.kinds[name]
+        if kind is Text:
+            if type(value) is str:
+                return NUL not in value
+        elif value is not None:
+            return _EXACT[kind](value) and (name not in self.sets or _is_set(value))
+        return value is None and bool(self.columns[name].nullable)
 
     def fitted(self, name: str, value: Any) -> Any:
         """``value`` as the file can hold it: what this column cannot show is shown as nothing."""
         if value is None:
             return self.empty[name]
         if self.exact(name, value):
-            return self.encode(name, value)
+            return value if self.kinds[name] is Text else self.encode(name, value)
         kind = self.columns[name].type
         if isinstance(kind, Float) and type(value) is int and abs(value) < _LARGEST:
             return float(value)
@@ -191,6 +185,26 @@ def _empty(column: Column[Any]) -> Any:
     if isinstance(column.type, Boolean | Integer):
         return int(str(default or 0))
     return str(default or "")
+
+
+def _kind(column: Column[Any]) -> type[Any]:
+    return next(kind for kind in (JSON, Boolean, Float, Integer, Text) if _is(column, kind))
+
+
+def _is(column: Column[Any], kind: type[Any]) -> bool:
+    return isinstance(column.type, kind)
+
+
+_EXACT: Final[dict[type[Any], Callable[[Any], bool]]] = {
+    JSON: lambda value: NUL_IN_JSON not in canonical(value),
+    Boolean: lambda value: type(value) is bool,
+    # SQLite keeps no sign of a zero.
+    Float: lambda value: (
+        type(value) is float and math.isfinite(value) and str(value) != "-0.0"
+    ),
+    Integer: lambda value: type(value) is int and -_LARGEST <= value < _LARGEST,
+}
+"""Whether a column of this kind gives a value back exactly."""
 
 
 def _is_set(value: Any) -> bool:

@@ -26,6 +26,7 @@ from desktop.store.ids import never_before, new_id
 from desktop.store.keys import DataKey
 from desktop.store.step import Undo
 from desktop.store.tidy import tidy
+from desktop.store.turns import Turns
 from desktop.store.write import Write
 
 __all__ = ["FILE", "Store", "undo"]
@@ -44,7 +45,7 @@ class Store:
         self._clock = clock
         self._writer = engine(self.path, key, write=True)
         self._readers = engine(self.path, key, write=False)
-        self._lock = threading.Lock()
+        self._lock = Turns()
         self._writing: int | None = None
         with self.read() as conn:
             self.device, last = self._identity(conn)

@@ -14,7 +14,7 @@ from desktop.sync.rescue import say_rescued
 from desktop.sync.row import Key, Row, row_from_wire
 from desktop.sync.view import shown
 
-CHUNK: Final = 250
+CHUNK: Final = 100
 """Rows of one transaction: the window waits for no more than these."""
 
 ASK_BUCKETS: Final = 1

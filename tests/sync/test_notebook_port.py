@@ -308,7 +308,7 @@ def test_rows_are_dropped_one_by_one_and_all_together(book: Notebook) -> None:
 def test_salvage_is_added_to_and_dropped(book: Notebook) -> None:
     changes = [
         Change("household", "h1", {"needs": "ก", "welfare": ["a"]}),
-        Change("person", "p1", {}, True),
+        Change("person", "p1", {}, True, 7),
     ]
     with book.transaction() as change:
         change.keep_salvage(SCOPE, changes[:1])

@@ -25,6 +25,7 @@ from desktop.sync.hall_exchange import answer as answer_desk
 from desktop.sync.hall_exchange import ask, take
 from desktop.sync.laptop import Outcome, build_request, take_answer
 from desktop.sync.ledger import answer
+from desktop.sync.pages import CHUNK
 from desktop.sync.ports import ScopeState
 from desktop.sync.protocol import Answer, Request
 from tests.store.ground import BY, KEY, SetClock
@@ -365,7 +366,8 @@ def test_a_laptop_killed_while_it_takes_rows_has_whole_chunks_and_their_cursor(
             got = conn.exec_driver_sql("SELECT count(*) FROM received").scalar_one()
             at = conn.exec_driver_sql("SELECT cursor FROM scope_state").scalar_one()
         assert have == got == at
-        assert at in (0, 250, 500)
+        assert at % CHUNK == 0
+        assert at < 600
         assert cursor.granted
         assert again.check().sound
     finally:

@@ -117,13 +117,14 @@ CREATE TABLE variant (
  WITHOUT ROWID;
 
 CREATE TABLE salvage (
-	seq INTEGER NOT NULL,
+	n INTEGER NOT NULL,
 	scope TEXT NOT NULL,
 	kind TEXT NOT NULL,
 	id TEXT NOT NULL,
 	fields TEXT NOT NULL,
 	deleted INTEGER NOT NULL,
-	PRIMARY KEY (seq)
+	seq INTEGER NOT NULL,
+	PRIMARY KEY (n)
 );
 CREATE INDEX salvage_scope ON salvage (scope);
 

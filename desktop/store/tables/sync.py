@@ -128,12 +128,14 @@ variant: Final = Table(
 salvage: Final = Table(
     "salvage",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("n", Integer, primary_key=True),
     Column("scope", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("id", Text, nullable=False),
     Column("fields", Text, nullable=False),
     Column("deleted", Integer, nullable=False),
+    # The number its row had where it was found; 0 for none.
+    Column("seq", Integer, nullable=False),
     Index("salvage_scope", "scope"),
     comment="Words of a history the centre lost, until it is known whether it has them again.",
 )
