@@ -7,7 +7,6 @@ store exists, and the last step only makes sure that the recovery code is on pap
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -83,6 +82,11 @@ class FirstStart(QWidget):
         """Say under the buttons of the last step why the sheet could not be kept."""
         self._notice.setText(sentence)
         self._notice.setVisible(bool(sentence))
+
+    @property
+    def joins(self) -> bool:
+        """Whether she wants to join the centre of her office next."""
+        return self.step == "recovery" and self._joins.isChecked()
 
     @property
     def step(self) -> str:
@@ -259,7 +263,7 @@ class FirstStart(QWidget):
         grade = strength.grade(secret)
         share = {"short": 15, "weak": 35, "fair": 70, "good": 100}[grade] if text else 0
         self._strength.setValue(share)
-        self._strength_words.setText(strength_words(grade) if text else " ")
+        self._strength_words.setText(strength.words(grade) if text else " ")
         self._strength_words.set_tone(
             {"short": "red", "weak": "amber", "fair": "green", "good": "green"}[grade]
         )
@@ -303,6 +307,8 @@ class FirstStart(QWidget):
         self._kept.toggled.connect(self._verb.setEnabled)
         self._verb.setEnabled(False)
         sheet.body.addWidget(self._kept)
+        self._joins = Tick(_("My office has a centre: join it next"), parent=sheet)
+        sheet.body.addWidget(self._joins)
         return code
 
     # ── going on ─────────────────────────────────────────────────────────────────────────────
@@ -373,23 +379,12 @@ class FirstStart(QWidget):
         )
 
 
-def strength_words(grade: strength.Grade) -> str:
-    """A grade in words."""
-    words: dict[str, Callable[[], str]] = {
-        "short": lambda: _("Too short: at least ten characters"),
-        "weak": lambda: _("Easy to guess: add another word"),
-        "fair": lambda: _("Fair: one word more makes it strong"),
-        "good": lambda: _("Strong"),
-    }
-    return words[grade]()
-
-
 def refusal(passphrase: str) -> str:
     """Why a new passphrase is not taken, or empty."""
     from desktop.thai.keyboard import canonical_secret
 
     grade = strength.grade(canonical_secret(passphrase))
-    return strength_words(grade) if grade in ("short", "weak") else ""
+    return strength.words(grade) if grade in ("short", "weak") else ""
 
 
 def _same(first: str, second: str) -> bool:

@@ -53,6 +53,8 @@ class Opening(QObject):
         self._founded: Store | None = None
         self._sheet: RecoverySheet | None = None
         self._key: Callable[[], DataKey] | None = None
+        self.joins = False
+        """Whether whoever founded the store wants to join a centre next."""
 
     def begin(self) -> None:
         """Show the first start, or the unlock window when there is a store."""
@@ -100,7 +102,7 @@ class Opening(QObject):
             self.founded.emit(answers)
             first.founded(str(code))
             self._offer_sheet(first, str(code), answers.office)
-            first.finished.connect(lambda: self._open(store, by))
+            first.finished.connect(lambda: self._leave_first(first, store, by))
 
         def failed(error: Exception) -> None:
             if isinstance(error, Problem):
@@ -109,6 +111,10 @@ class Opening(QObject):
                 self._failed(error)
 
         self.tasks.run("slow", first, work, then, failed)
+
+    def _leave_first(self, first: FirstStart, store: Store, by: str) -> None:
+        self.joins = first.joins
+        self._open(store, by)
 
     def _offer_sheet(self, first: FirstStart, code: str, office: str) -> None:
         from desktop.ui.access import RecoverySheet

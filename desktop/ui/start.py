@@ -105,7 +105,7 @@ class Start(QObject):
         self._store = store
         self.desk = desk = Desk(store, self.tasks, by, self.settings, self._clock, self)
         desk.bug.connect(self._show_crash)
-        desk.settings_changed.connect(self._settings_changed)
+        desk.settings_changed.connect(self.use)
 
         def kept(found: tuple[str, datetime | None]) -> None:
             event_id, noted = found
@@ -120,6 +120,8 @@ class Start(QObject):
             self._opening.forget()
             frame.page.setFocus()
             self.window.name(frame.page.title())
+            if self._opening.joins:
+                frame.show_page("sync", "join")
             self._idle = Idle(self._app, self.settings.lock_after_minutes, self)
             self._idle.idle.connect(lambda: self.lock(False))
             QTimer.singleShot(_CHECK_AFTER, self, self._look_after)
@@ -230,9 +232,6 @@ class Start(QObject):
         words = (before.language, before.text_scale) != (settings.language, settings.text_scale)
         if self.frame is not None and words:
             self.frame.remake_pages()
-
-    def _settings_changed(self, settings: Settings) -> None:
-        self.use(settings)
 
     def _dress(self) -> None:
         theme.apply_theme(self._app, self.settings.theme, self.settings.text_scale / 100)

@@ -11,6 +11,8 @@ from __future__ import annotations
 from math import log2
 from typing import Final, Literal
 
+from desktop.i18n import _
+
 Grade = Literal["short", "weak", "fair", "good"]
 LEAST: Final = 10
 """Fewest characters the store accepts (``store.keys.MINIMUM_LENGTH``)."""
@@ -57,3 +59,13 @@ def _counted(secret: str) -> float:
         )
         total += 0.2 if repeats or runs or seen else 1.0
     return total
+
+
+def words(grade: Grade) -> str:
+    """A grade in words."""
+    return {
+        "short": _("Too short: at least ten characters"),
+        "weak": _("Easy to guess: add another word"),
+        "fair": _("Fair: one word more makes it strong"),
+        "good": _("Strong"),
+    }[grade]

@@ -155,6 +155,10 @@ class SyncLane(QObject):
             self._begin()
             self._turn(lambda rhythm: rhythm.wanted(monotonic()))
 
+    def came(self, tables: frozenset[str]) -> None:
+        """Rows of these tables came; from any thread. The pages are told soon."""
+        self._emit(self._came, tables)
+
     def _begin(self) -> None:
         from desktop.sync.rhythm import Rhythm
 
@@ -267,7 +271,7 @@ class SyncLane(QObject):
         try:
             told: Round = sync_round(
                 store, line, blobs=line, portion=life.rhythm.portion, progress=progress,
-                stop=life.stopped, changed=self._say,
+                stop=life.stopped, changed=self.came,
             )  # fmt: skip
         except Problem as problem:  # a full disk, say: what a person can do is in its sentence
             sentence = str(problem)
@@ -282,9 +286,6 @@ class SyncLane(QObject):
         )
         pause = life.rhythm.wait(monotonic()) or 0.0
         self._emit(self._ran, (outcome, sentence, pause))
-
-    def _say(self, tables: frozenset[str]) -> None:
-        self._emit(self._came, tables)
 
     def _emit(self, signal: Any, what: object) -> None:
         if shiboken6.isValid(self):

@@ -111,6 +111,7 @@ class HouseholdPage(Page):
         self.map.chosen.connect(self.open_household)
         view.record_wanted.connect(lambda record_id: self.go.emit("record", record_id))
         view.case_wanted.connect(lambda case_id: self.go.emit("cases", ("case", case_id)))
+        view.stage.wanted.connect(lambda what: self.go.emit("sync", what))
         view.member_wanted.connect(self.doing.ask_member)
         view.withdrawal_wanted.connect(self.doing.ask_withdrawal)
         self.doing.made.connect(lambda paper: self.go.emit("paper", paper))

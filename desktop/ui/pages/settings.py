@@ -27,6 +27,7 @@ from desktop.thai import dates
 from desktop.ui import access
 from desktop.ui.desk import Desk
 from desktop.ui.page import Page
+from desktop.ui.parts.centre_card import CentreCard
 from desktop.ui.parts.form_card import FormCard
 from desktop.ui.parts.paper_terms import PaperTerms
 from desktop.ui.widgets.area_pick import AreaPick
@@ -73,6 +74,7 @@ class SettingsPage(Page):
             self._office_card(),
             self._papers_card(),
             self._people_card(),
+            CentreCard(self.desk, self),
             FormCard(self.desk, self),
             self._copies(),
             self._about(),

@@ -24,6 +24,7 @@ from desktop.ui.parts.case_tab import CaseTab
 from desktop.ui.parts.case_terms import problem_words, status_state, urgency_state
 from desktop.ui.parts.case_way import CaseWay
 from desktop.ui.parts.due_actions import begin_follow_up
+from desktop.ui.parts.record_strip import RecordStrip
 from desktop.ui.parts.referral_list import ReferralList
 from desktop.ui.widgets.badge import Badge
 from desktop.ui.widgets.scroll import Scroll
@@ -98,9 +99,13 @@ class CaseView(CaseTab):
         whole.addLayout(self._columns)
         whole.addStretch(1)
         self._scroll = Scroll(self._inside, self)
+        self.stage = RecordStrip(self.desk, self)
+        self.stage.wanted.connect(lambda what: self.page.go.emit("sync", what))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._scroll)
+        column.setSpacing(0)
+        column.addWidget(self.stage)
+        column.addWidget(self._scroll, 1)
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────
 
@@ -137,6 +142,8 @@ class CaseView(CaseTab):
         self._badges.addStretch(1)
         self._next.setVisible(case.is_open and bool(self._ahead(case)))
         self.way.show_case(case, story.steps, story.names)
+        parts = (("case_step", one.id) for one in story.steps)
+        self.stage.show_record("case_file", case.id, (("case_file", case.id), *parts))
         self.facts.show_held(held)
         self.people.show_held(held)
         self.follow_ups.show_held(held)
@@ -165,6 +172,7 @@ class CaseView(CaseTab):
     def forget(self) -> None:
         """Show nothing of the case any more."""
         self.held = None
+        self.stage.clear()
         empty(self._alerts)
         self._steps = {}
 

@@ -71,7 +71,7 @@ class CourierView(QWidget):
         self._desk = desk
         self.write, self.read = write, read
         self._task: Task | None = None
-        self._busy = False
+        self._busy = self._with_photos = False
         self.waiting = Label("", parent=self)
         self.photos = Tick(_("Photos too"), checked=True, parent=self)
         self.busy = Progress(parent=self)
@@ -162,7 +162,7 @@ class CourierView(QWidget):
         """Write the sealed file to ``path``."""
         desk = self._desk
         store, by = desk.store, desk.by
-        photos = self.photos.isChecked() and not self.photos.isHidden()
+        photos = self._with_photos = self.photos.isChecked() and not self.photos.isHidden()
 
         def work(progress: Told, cancelled: Cancelled) -> Sealed | None:
             from desktop.actions.courier import write
@@ -187,9 +187,15 @@ class CourierView(QWidget):
             "You can take the stick out now. The file {name} was written and read back: {what}, "
             "{size}. It is received when its receipt is read here."
         )
-        self.written.say(
-            words.format(name=done.path.name, what=what, size=size_words(done.size)), "green"
-        )
+        words = words.format(name=done.path.name, what=what, size=size_words(done.size))
+        if done.left and self._with_photos:
+            left = ngettext(
+                "{count} photo had no room and waits for the next file.",
+                "{count} photos had no room and wait for the next file.",
+                done.left,
+            )
+            words = f"{words} {left.format(count=f'{done.left:,}')}"
+        self.written.say(words, "green")
 
     def _failed(self, error: Exception) -> None:
         self._over()
@@ -236,7 +242,7 @@ class CourierView(QWidget):
         def work() -> Brought:
             from desktop.actions.courier import read_receipt
 
-            return read_receipt(store, by, path)
+            return read_receipt(store, by, path, desk.sync.came)
 
         self.brought.hide()
         self._begin()
@@ -244,17 +250,18 @@ class CourierView(QWidget):
 
     def _read(self, done: Brought) -> None:
         self._over()
+        if done.sentence:
+            self.brought.say(done.sentence, "amber")
+            return
         if not (done.received or done.photos or done.came):
             words = _("This receipt was read before. Nothing has changed.")
         else:
-            words = _("The centre has received {what}.").format(what=waiting_words(done.received))
+            what = waiting_words(done.received)
             if done.photos:
                 count = ngettext("{count} photo", "{count} photos", done.photos)
-                words += " " + _("And {what}.").format(
-                    what=count.format(count=f"{done.photos:,}")
-                )
+                what = f"{what} · {count.format(count=f'{done.photos:,}')}"
+            words = _("The centre has received: {what}.").format(what=what)
         self.brought.say(words, "green")
-        self._desk.changed.emit(frozenset({"sync", "conflicts", "quarantine"}))
 
     def _not_read(self, error: Exception) -> None:
         self._over()

@@ -29,6 +29,7 @@ from desktop.ui.parts.family_tree import FamilyTree
 from desktop.ui.parts.household_lines import Line, Lines
 from desktop.ui.parts.household_photos import HouseholdPhotos
 from desktop.ui.parts.household_words import URGENCIES, baht, day_words, due_state
+from desktop.ui.parts.record_strip import RecordStrip
 from desktop.ui.parts.visit_history import visit_lines, visit_of
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.label import Label
@@ -93,9 +94,12 @@ class HouseholdView(QWidget):
         self.tree.moved.connect(lambda where: self._follow(self.tree, where))
         for lines in (self.visits, self.cases, self.aid, self.consents):
             lines.moved.connect(partial(self._follow_line, lines))
+        self.stage = RecordStrip(desk, self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.room)
+        whole.setSpacing(0)
+        whole.addWidget(self.stage)
+        whole.addWidget(self.room, 1)
 
     def _lay(self) -> None:
         hint = _("Enter on a name corrects how they are related.")
@@ -187,6 +191,7 @@ class HouseholdView(QWidget):
             part.setVisible(bool(some))
             self._empty[part].setVisible(not some)
         self._show_facts(story)
+        self.stage.show_record("household", story.household.id, _records(story))
         if fresh:
             self.room.verticalScrollBar().setValue(0)
 
@@ -202,6 +207,7 @@ class HouseholdView(QWidget):
     def clear(self) -> None:
         """Forget what was shown: somebody else sits down."""
         self.story = None
+        self.stage.clear()
         self.tree.show_members(())
         self.words.setText("")
         for lines in (self.visits, self.cases, self.aid, self.consents):
@@ -239,6 +245,15 @@ class HouseholdView(QWidget):
             self._facts.addWidget(Label(value, parent=holder), row, 1)
 
 
+def _records(story: Story) -> list[tuple[str, str]]:
+    """What stands on this page of the household's own: how far these are is told together."""
+    return [
+        ("household", story.household.id),
+        *(("member", one.id) for one in (*story.members, *story.gone)),
+        *(("visit", line.visit.id) for line in story.visits),
+    ]
+
+
 def _facts(story: Story) -> list[tuple[str, str]]:
     house = story.household
     welfare = ", ".join(codelist.word("welfare_received", one) for one in house.welfare)
@@ -246,6 +261,7 @@ def _facts(story: Story) -> list[tuple[str, str]]:
     income = house.income_per_head_year
     gone = ", ".join(f"{one.name} ({day_words(one.left_on)})" for one in story.gone)
     every = (
+        (_("What the household needs"), house.needs),
         (_("Landmark"), house.landmark),
         (_("Telephone"), house.phone),
         (_("House code"), house.house_code),
