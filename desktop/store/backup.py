@@ -171,6 +171,9 @@ def _become_new_device(part: Path, key: DataKey, clock: Clock) -> list[sealed.Se
             raw.execute("COMMIT")
             raw.execute("BEGIN IMMEDIATE")
             raw.execute("UPDATE device SET is_this = 0")
+            if raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'lease'").fetchone():
+                # Numbers lent to the laptop may have been used after the backup was made.
+                raw.execute("DELETE FROM lease")
             raw.execute(
                 "INSERT INTO device (id, created_at, is_this) VALUES (?, ?, 1)",
                 (new_id(), instant(clock()).utc),

@@ -26,6 +26,10 @@ _VARIANTS: Final = (
     'INSERT OR REPLACE INTO variant (kind, id, oid, field, scope, value, seq, device, "by", at) '
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+_SENT: Final = (
+    "AND sha256 NOT IN (SELECT sha256 FROM attachment_file "
+    "WHERE sha256 NOT IN (SELECT sha256 FROM upload WHERE sent_at <> '')) "
+)
 
 
 @dataclass(slots=True)
@@ -130,11 +134,15 @@ def _write(raw: Any, shape: Shape, lines: _Lines) -> None:
 
 
 def hide(write: Write, scope: str) -> None:
-    """Nobody sees the records of ``scope`` any more, until they are shown again."""
+    """Nobody sees the records of ``scope`` any more, until they are shown again.
+
+    But a file that is only here keeps its row: without one it would be put away (``tidy.py``).
+    """
     raw: Any = write.conn.connection.driver_connection
     for kind in nouns:
         gone = raw.execute(
-            f'UPDATE "{kind}" SET deleted = 1 WHERE scope = ? AND deleted = 0 RETURNING id',  # noqa: S608
+            f'UPDATE "{kind}" SET deleted = 1 WHERE scope = ? AND deleted = 0 '  # noqa: S608
+            f"{_SENT if kind == 'attachment' else ''}RETURNING id",
             (scope,),
         ).fetchall()
         if gone:

@@ -5,7 +5,7 @@ No rule of sync stands here. What is written by one ``transaction`` is there tog
 or not at all: rows as they came (``received.py``), what people see of them (``showing.py``), the
 ops of other laptops, and how far everything is (this file and ``stream.py``).
 
-A transaction keeps the window from writing, so it is to be short: ``CHUNK`` rows at a time.
+A transaction keeps the window from writing, so it is to be short (``desktop.sync.pages.CHUNK``).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any
 
 from desktop.model.chain import canonical
 from desktop.store import guest, received, showing, stream
@@ -24,9 +24,6 @@ from desktop.store.write import Write
 from desktop.sync.ports import Change, LoggedOp, ScopeState, StreamState
 from desktop.sync.protocol import Lease, Op
 from desktop.sync.row import Key, Row
-
-CHUNK: Final = 100
-"""Rows to take in one transaction: 10 to 20 ms."""
 
 Changed = Callable[[frozenset[str]], object]
 

@@ -10,6 +10,7 @@ received is as far as its number.
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, Final
@@ -109,30 +110,47 @@ def _area(scope: str, row: Any, counts: tuple[int, int, int]) -> AreaSync:
 def _counts(conn: Connection, scope: str | None) -> dict[str, tuple[int, int, int]]:
     """Saved, received and confirmed changes by scope.
 
-    Counted by stream, not op by op: what is acknowledged begins at the first, and numbers grow
-    along a stream, but for what was put aside.
+    Counted by stream, not op by op, because this is asked often and a log is long.
     """
+    raw: Any = conn.connection.driver_connection
+    aside = {
+        (row[0], row[1]): row[2]
+        for row in raw.execute(
+            "SELECT o.scope, o.device, count(*) FROM op_place p JOIN op o ON o.seq = p.op "
+            "WHERE p.seq < 0 GROUP BY o.scope, o.device"
+        )
+    }
     found: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    rows = conn.exec_driver_sql(
-        "SELECT t.scope, t.last_n, min(t.last_n, coalesce(a.acked, 0)), "
-        "(SELECT count(*) FROM op o JOIN op_place p ON p.op = o.seq WHERE o.scope = t.scope "
-        " AND o.device = t.device AND p.seq < 0), "
-        "CASE WHEN coalesce(s.durable, 0) = 0 THEN 0 ELSE "
-        "(SELECT count(*) FROM op o JOIN op_place p ON p.op = o.seq WHERE o.scope = t.scope "
-        " AND o.device = t.device AND p.seq BETWEEN 1 AND s.durable) END "
+    for name, device, last, acked, durable in raw.execute(
+        "SELECT t.scope, t.device, t.last_n, min(t.last_n, coalesce(a.acked, 0)), "
+        "coalesce(s.durable, 0) "
         "FROM stream t LEFT JOIN stream_ack a ON a.scope = t.scope AND a.device = t.device "
         "LEFT JOIN scope_state s ON s.scope = t.scope "
         "WHERE coalesce(a.closed, 0) = 0 AND (t.scope = ?1 OR ?1 IS NULL)",
         (scope,),
-    ).fetchall()
-    for name, last, acked, aside, durable in rows:
+    ).fetchall():
+        parked = min(acked, aside.get((name, device), 0))
+        confirmed = max(0, _durable(raw, (name, device), acked, durable) - parked)
         one = found[name]
-        confirmed = min(durable, acked)
-        received_ones = max(0, acked - aside - confirmed)
-        one[0] += last - received_ones - confirmed
-        one[1] += received_ones
+        one[0] += last - acked + parked
+        one[1] += acked - parked - confirmed
         one[2] += confirmed
     return {name: (one[0], one[1], one[2]) for name, one in found.items()}
+
+
+def _durable(raw: Any, stream: tuple[str, str], acked: int, durable: int) -> int:
+    """How many of the first ``acked`` ops of a stream have numbers up to ``durable``; numbers
+    grow along a stream."""
+
+    def beyond(n: int) -> bool:
+        row = raw.execute(
+            "SELECT p.seq FROM op o LEFT JOIN op_place p ON p.op = o.seq "
+            "WHERE o.scope = ? AND o.device = ? AND o.n = ?",
+            (*stream, n),
+        ).fetchone()
+        return row is None or row[0] is None or row[0] > durable
+
+    return bisect_left(range(1, acked + 1), True, key=beyond) if durable and acked else 0
 
 
 # ---- of records

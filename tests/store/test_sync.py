@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from desktop.store import certificate, household, lease, migrations, search, sync_state
+from desktop.store import certificate, household, lease, migrations, search, sync_state, upload
+from desktop.store.guest import Guest
 from desktop.store.schema import nouns
 from desktop.store.shape import shape_of
 from desktop.store.showing import show
@@ -484,3 +485,53 @@ def test_a_record_moves_with_all_it_holds_and_home_again(store: Store) -> None:
         write.move("mark", "m1", "c:1")
     assert held(store, "mark", "m1")["scope"] == "c:1"
     assert store.check().sound
+
+
+# ---- what is only here
+
+
+def test_a_guest_is_shown_over_what_is_known_and_a_change_says_what_was_seen(store: Store) -> None:
+    """Mutants: blank what a hall does not tell; a change at the desk that saw nothing."""
+    who = {"first": "มะลิ", "last": "แสงดาว", "birth_year": 2500}
+    take(store, row(5, "person", "p1", **who), scope="o:1")
+    told = row(0, "person", "p1", first="มะลิ", last="แสงดาว", phone="0812345678")
+    other = row(0, "person", "p2", first="คำ", last="แสงดาว")
+    guests = [
+        Guest("o:1", told, 0, frozenset()),
+        Guest("o:2", row(9, "person", "p2", **other.fields), 0, frozenset({"o5"})),
+    ]
+    with notebook(store).transaction() as change:
+        change.keep_guests("w:1", guests)
+        assert [(one.scope, one.row.seq, one.saw) for one in change.guests("w:1")] == [
+            ("o:1", 0, frozenset()),
+            ("o:2", 9, frozenset({"o5"})),
+        ]
+        change.show_part("o:1", [told])
+        change.show_part("o:2", [other])
+    known = held(store, "person", "p1")
+    assert (known["birth_year"], known["phone"]) == (2500, "0812345678")
+    assert kept(store, "o:1")[1] == digest([row_hash(row(5, "person", "p1", **who))])
+    with store.write(BY) as write:
+        write.put("person", "p2", "o:2", first="คำแสง")
+    said = ops(store)[-1]
+    assert (said["base"], said["saw"]) == (9, ["o5"])
+
+
+def test_a_file_that_is_only_here_is_not_hidden_with_its_scope(store: Store) -> None:
+    """Mutant: hide every row; the photo is put away at the next start and is nowhere."""
+    sealed = {"record_id": "r", "mime": "image/jpeg", "size": 3, "kind": "photo"}
+    with store.write(BY) as write:
+        for name in ("sent", "here"):
+            write.put("attachment", name, SCOPE, sha256=name, **sealed)
+            write.conn.exec_driver_sql(
+                "INSERT INTO attachment_file (sha256, file, \"key\", size, kept_at) "
+                "VALUES (?, ?, x'00', 3, '')", (name, name),
+            )  # fmt: skip
+        upload.keep_sent(write, "sent")
+    with notebook(store).transaction() as change:
+        change.hide(SCOPE)
+    assert held(store, "attachment", "sent")["deleted"] == 1
+    assert held(store, "attachment", "here")["deleted"] == 0
+    with store.read() as conn:
+        assert [one.sha256 for one in upload.waiting(conn)] == ["here"]
+        assert upload.photos_waiting(conn) == (1, 3)
