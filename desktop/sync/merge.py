@@ -321,8 +321,11 @@ class _Merging:
                 held.add(member)
             else:
                 held.discard(member)
-            if new.saw or self.seq >= NOT_YET or (last is not None and last.saw):
+            # Who took it away is remembered, so that it is not rescued against her will.
+            if not adding or new.saw or self.seq >= NOT_YET or (last is not None and last.saw):
                 row.writers[key] = new if last is None else self._over(last)
+            elif last is not None:
+                del row.writers[key]
         if name not in row.fields or held != set(row.fields[name] or ()):
             row.fields[name] = sorted(held, key=str)
         row.writers[name] = new
@@ -348,6 +351,8 @@ class _Merging:
                 row.fields[name] = value
                 row.writers[name] = self.new
                 self.changed = True
+            elif name in self.rules.sets:
+                self._add_rescued(name, value)
             elif (
                 (name in self.rules.texts or (not self.rules.known and isinstance(value, str)))
                 and self.oid not in held.saw
@@ -366,6 +371,18 @@ class _Merging:
             # Whoever deleted it here cannot have seen these words: they were not here.
             row.deleted = False
             row.writers.pop(TOMBSTONE, None)
+
+    def _add_rescued(self, name: str, members: Iterable[Any]) -> None:
+        row = self.row
+        held = set(row.fields.get(name) or ())
+        new = {
+            one for one in members
+            if one not in held and f"{name}{MEMBER}{one}" not in row.writers
+        }  # fmt: skip
+        if new:
+            self.changed = True
+            row.fields[name] = sorted(held | new, key=str)
+            row.writers[name] = self.new
 
     # ---- who saw what
 

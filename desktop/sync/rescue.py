@@ -90,7 +90,8 @@ def say_rescued(change: NotebookChange, scope: str) -> bool:
 
 
 def _missing(row: Row, aside: Change) -> dict[str, Any]:
-    if merging(aside.kind).frozen:
+    rules = merging(aside.kind)
+    if rules.frozen:
         # What differs from the fact that is there now is said all the same: it waits in
         # quarantine, where somebody finds it.
         same = all(row.fields.get(name) == value for name, value in aside.fields.items())
@@ -99,6 +100,11 @@ def _missing(row: Row, aside: Change) -> dict[str, Any]:
         name: value
         for name, value in aside.fields.items()
         if name not in row.fields
+        or (
+            isinstance(value, list)
+            and name in rules.sets
+            and not set(value) <= set(row.fields[name] or ())
+        )
         or (
             is_text(aside.kind, name, value)
             and value not in (None, "", row.fields[name])

@@ -12,11 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from desktop.sync.merge import merge, rebase
 from desktop.sync.ports import LoggedOp, NotebookChange
 from desktop.sync.row import MEMBER, NOT_YET, Key, Row
+
+_UNNAMED: Final = "\0"
 
 
 def shown(change: NotebookChange, scope: str, keys: Iterable[Key]) -> dict[Key, Row]:
@@ -46,6 +48,9 @@ def shown(change: NotebookChange, scope: str, keys: Iterable[Key]) -> dict[Key, 
                 late=late,
             )
         row.seq = seq
+        row.variants = [
+            replace(one, device=one.device.removeprefix(_UNNAMED)) for one in row.variants
+        ]
     return rows
 
 
@@ -80,13 +85,13 @@ def _in_order(ops: Sequence[LoggedOp]) -> list[LoggedOp]:
 def _name_writers(change: NotebookChange, scope: str, rows: Sequence[Row]) -> None:
     """Rows come without the names of their writers; those whose ops are here are known.
 
-    Their streams stay unnamed: an op here may be older than what its own stream wrote later.
+    Their streams stay unnamed, those of variants too while ops are merged: an op here may be
+    older than what its own stream wrote later and the row holds already.
     """
     seqs = {writer.seq for row in rows for writer in row.writers.values()}
-    if not seqs:
-        return
-    authors = change.authors(scope, seqs)
+    authors = change.authors(scope, seqs) if seqs else {}
     for row in rows:
+        row.variants = [replace(one, device=_UNNAMED + one.device) for one in row.variants]
         for name, writer in row.writers.items():
             if writer.seq in authors:
                 row.writers[name] = replace(writer, oid=authors[writer.seq][1])

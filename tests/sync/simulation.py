@@ -16,6 +16,7 @@ import json
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from desktop.sync import hall_exchange, laptop, ledger
@@ -30,7 +31,7 @@ SKEWS = (0, 0, 0, -30 * YEAR_MS, 30 * YEAR_MS, 543 * YEAR_MS)
 STEPS = 90
 ROUNDS = 8
 RECORDS = (
-    ("household", "h1"), ("household", "h2"), ("member", "m1"), ("mark", "k1"), ("mark", "k2"),
+    ("household", "h1"), ("member", "m1"), ("mark", "k1"), ("household", "h2"), ("mark", "k2"),
 )  # fmt: skip
 KINDS = {
     "household": (("village", "needs"), ("house_no", "moo"), ("welfare",)),
@@ -82,7 +83,7 @@ class World:
         self.oracle = Oracle()
         self.trace = hashlib.sha256()
         self.mail: list[tuple[int, Callable[[], None]]] = []
-        self.scopes = ("t:630101", "w:e1", "o:1")[: self.random.choice((2, 2, 3))]
+        self.scopes = ("t:630101", "w:e1", "o:1")[: self.random.choice((1, 2, 2, 3))]
         self.grants: dict[str, set[str]] = {}
         self.laptops: list[Laptop] = []
         self.blocks: list[Lease] = []
@@ -94,6 +95,12 @@ class World:
             self.grants[person] = set(self.scopes)
             self.add(Disk(f"d{number}"), person, self.random.choice(SKEWS))
         self.backups: list[Backup] = [self.centre.backup()]
+        self.records = RECORDS[: self.random.choice((2, 4, len(RECORDS)))]
+        ordinary, emphasis = HAPPENINGS, self.random.choice(EMPHASES)
+        self.happenings = tuple(ordinary)
+        self.weights = tuple(
+            weight * (4 if what.__name__ in emphasis else 1) for what, weight in ordinary.items()
+        )
 
     def add(self, disk: Disk, person: str, skew: int) -> Laptop:
         notebook = MemoryNotebook("")
@@ -138,54 +145,52 @@ class World:
         return list(dict.fromkeys(faults))
 
     def step(self, step: int, one: Laptop) -> None:
-        chance = self.random.random()
-        self.note(step, one.notebook.device, round(chance, 6))
-        if chance < 0.42:
-            self.work(one)
-        elif chance < 0.72:
-            self.converse(one, step)
-        elif chance < 0.82:
-            self.hall(one, self.random.choice(self.laptops))
-        elif chance < 0.86:
-            self.stick(one, step)
-        elif chance < 0.89:
-            one.image, one.image_mine = one.notebook.disk.copy(), dict(one.mine)
-        elif chance < 0.91:
-            one.notebook.disk, one.mine = one.image.copy(), dict(one.image_mine)
-            one.tainted = True
+        what = self.random.choices(self.happenings, self.weights)[0]
+        self.note(step, one.notebook.device, what.__name__)
+        what(self, one, step)
+
+    def image(self, one: Laptop, step: int) -> None:
+        one.image, one.image_mine = one.notebook.disk.copy(), dict(one.mine)
+
+    def roll_back(self, one: Laptop, step: int) -> None:
+        one.notebook.disk, one.mine = one.image.copy(), dict(one.image_mine)
+        one.tainted = True
+        self.oracle.destroyed(self.notebooks(), self.centre)
+
+    def clone(self, one: Laptop, step: int) -> None:
+        if len(self.laptops) < 6:
+            twin = self.add(one.notebook.disk.copy(), one.person, one.skew)
+            twin.mine, twin.tainted = dict(one.mine), True
+
+    def lose(self, one: Laptop, step: int) -> None:
+        if len(self.laptops) > 2:
+            self.laptops.remove(one)
             self.oracle.destroyed(self.notebooks(), self.centre)
-        elif chance < 0.925:
-            if len(self.laptops) < 6:
-                twin = self.add(one.notebook.disk.copy(), one.person, one.skew)
-                twin.mine, twin.tainted = dict(one.mine), True
-        elif chance < 0.935:
-            if len(self.laptops) > 2:
-                self.laptops.remove(one)
-                self.oracle.destroyed(self.notebooks(), self.centre)
-        elif chance < 0.955:
-            self.backups.append(self.centre.backup())
-        elif chance < 0.965:
-            # Often the last one; sometimes the same as the last time.
-            backup = self.backups[-1] if self.random.random() < 0.7 else self.random.choice(self.backups)
-            self.epochs += self.random.choice((1, 5))
-            self.centre.restore(backup, self.epochs)
-            self.oracle.restored = True
-            self.oracle.destroyed(self.notebooks(), self.centre)
-        elif chance < 0.98:
-            mine = self.grants[one.person]
-            scope = self.random.choice(self.scopes)
-            mine.symmetric_difference_update({scope})
-        else:
-            self.release()
+
+    def back_up(self, one: Laptop, step: int) -> None:
+        self.backups.append(self.centre.backup())
+
+    def restore(self, one: Laptop, step: int) -> None:
+        # Often the last backup; sometimes an older one, or the same as the last time.
+        last = self.random.random() < 0.7
+        self.epochs += self.random.choice((1, 5))
+        self.centre.restore(
+            self.backups[-1] if last else self.random.choice(self.backups), self.epochs
+        )
+        self.oracle.restored = True
+        self.oracle.destroyed(self.notebooks(), self.centre)
+
+    def regrant(self, one: Laptop, step: int) -> None:
+        self.grants[one.person].symmetric_difference_update({self.random.choice(self.scopes)})
 
     def notebooks(self) -> list[MemoryNotebook]:
         return [one.notebook for one in self.laptops]
 
     # ---- a person at work
 
-    def work(self, one: Laptop) -> None:
+    def work(self, one: Laptop, step: int) -> None:
         choose = self.random.choice
-        scope, (kind, record_id) = choose(self.scopes), choose(RECORDS)
+        scope, (kind, record_id) = choose(self.scopes), choose(self.records)
         area = one.notebook.disk.areas.get(scope)
         key = kind, record_id
         screen = area.shown.get(key) if area is not None else None
@@ -265,7 +270,7 @@ class World:
                 self.printed.add(first)
                 return
 
-    def release(self) -> None:
+    def release(self, one: Laptop, step: int) -> None:
         books = [(scope, book) for scope, book in sorted(self.centre.books.items()) if book.held]
         if books:
             scope, book = self.random.choice(books)
@@ -333,7 +338,7 @@ class World:
                 request = self.request(one)
                 if luck() < 0.1:
                     if luck() < 0.4:
-                        self.later(step, lambda: self.deliver(one, request, answered=False))
+                        self.later(step, partial(self.deliver, one, request, answered=False))
                     return
                 if luck() < 0.04:
                     self.centre.fuse = self.random.randrange(5)
@@ -343,12 +348,10 @@ class World:
                     answer = again if luck() < 0.5 else answer
                 if luck() < 0.12:
                     if luck() < 0.5:
-                        late = answer
-                        self.later(step, lambda: self.receive(one, late))
+                        self.later(step, partial(self.receive, one, answer))
                     return
                 if luck() < 0.06:
-                    twice = answer
-                    self.later(step, lambda: self.receive(one, twice))
+                    self.later(step, partial(self.receive, one, answer))
                 if not self.take(one, answer).again:
                     return
             except Crash:
@@ -360,7 +363,7 @@ class World:
         """A file to the centre, and a receipt back; both take their time."""
         request = self.request(one)
         for _ in range(self.random.choice((1, 1, 2))):
-            self.later(step, lambda: self.deliver(one, request, answered=True))
+            self.later(step, partial(self.deliver, one, request, answered=True))
 
     def later(self, step: int, deliver: Callable[[], None]) -> None:
         self.mail.append((step + self.random.choice((1, 2, 5, 15, 40)), deliver))
@@ -368,14 +371,15 @@ class World:
     def deliver(self, one: Laptop, request: Request, *, answered: bool) -> None:
         answer = self.ask(one, request)
         if answered:
-            self.mail.append((0, lambda: self.receive(one, answer)))
+            self.mail.append((0, partial(self.receive, one, answer)))
 
     def receive(self, one: Laptop, answer: Answer) -> None:
         if one in self.laptops:
             self.take(one, answer)
 
-    def hall(self, desk: Laptop, hub: Laptop) -> None:
+    def hall(self, desk: Laptop, step: int) -> None:
         """A desk and a hub; the line breaks, either dies."""
+        hub = self.random.choice(self.laptops)
         if desk is hub:
             return
         scope, luck = self.random.choice(self.scopes), self.random.random
@@ -436,6 +440,27 @@ class World:
             if heads == {scope: book.head for scope, book in self.centre.books.items()}:
                 return
         self.oracle.faults.append("never comes to rest")
+
+
+HAPPENINGS: dict[Callable[[World, Laptop, int], None], float] = {
+    World.work: 42,
+    World.converse: 30,
+    World.hall: 10,
+    World.stick: 4,
+    World.image: 3,
+    World.roll_back: 2,
+    World.clone: 1.5,
+    World.lose: 1,
+    World.back_up: 2,
+    World.restore: 1,
+    World.regrant: 1.5,
+    World.release: 2,
+}
+EMPHASES = (
+    (), ("hall",), ("hall", "clone", "lose"), ("restore", "back_up"), ("restore", "lose"),
+    ("regrant", "release"), ("roll_back", "image", "clone"), ("stick", "roll_back"),
+)  # fmt: skip
+"""What happens four times as often as usual in a run."""
 
 
 def run(seed: int, steps: int = STEPS) -> tuple[list[str], str]:
