@@ -19,6 +19,7 @@ from sqlalchemy import Connection, and_, func, or_, select
 from desktop.centre.reports import fact
 from desktop.centre.schema import certificate, office, rec
 from desktop.thai.digits import to_arabic
+from desktop.thai.names import full_name, split_name
 from desktop.thai.normalise import normalise_name
 
 Verdict = Literal["genuine", "void", "replaced"]
@@ -32,6 +33,7 @@ _MOST: Final = 5
 _MOST_EVENTS: Final = 50
 _NUMBER: Final = re.compile(r"\D*(\d{1,7})(?:\s*/\s*(\d{4}))?\D*")
 _LEADING: Final = "เแโใไ"
+_FOLLOWING: Final = "ะาำๅ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class OnPaper:
     given: str
     issuer: str
     issue_date: str
+    person: bool = True
+    """Whether it was given to a person; organisations are named in public anyway."""
 
 
 def read_number(typed: str, year: str) -> tuple[int, int] | None:
@@ -102,23 +106,28 @@ def _on_paper(row_id: str, fields: Mapping[str, Any], status: str) -> OnPaper:
         str(fields.get("kind", "")), text("recipient"), text("deed"), text("subject"),
         text("when_where"), text("given"),
         " ".join(str(line) for line in issuer) if isinstance(issuer, list) else "",
-        str(fields.get("issue_date", "")),
+        str(fields.get("issue_date", "")), not fields.get("award_id"),
     )  # fmt: skip
 
 
 def masked(name: str) -> str:
-    """A name as far as it takes to compare it: the first two letters of each word, and dots."""
-    return " ".join(_beginning(word) for word in name.split())
+    """A person's name as far as it takes to compare it with paper: the title, and the first
+    letters of each word."""
+    parts = split_name(name)
+    first, middle, last = (
+        " ".join(_beginning(word) for word in part.split())
+        for part in (parts.first, parts.middle, parts.last)
+    )
+    return full_name(parts.title, first, middle, last)
 
 
 def _beginning(word: str) -> str:
-    """The first two letters of a word with their vowels and marks, never a mark cut off."""
-    at = letters = 0
-    while at < len(word):
-        mark = unicodedata.category(word[at]) == "Mn" or word[at] in "ะาำๅ"
-        if not mark and letters == 2 and word[at - 1] not in _LEADING:
-            break
-        if not mark and word[at] not in _LEADING:
-            letters += 1
-        at += 1
-    return word if at >= len(word) else f"{word[:at]}…"
+    """The first two letters of a word, one of a short word, with their vowels and marks."""
+    starts = [
+        at for at, letter in enumerate(word)
+        if unicodedata.category(letter) != "Mn" and letter not in _FOLLOWING
+        and (at == 0 or word[at - 1] not in _LEADING)
+    ]  # fmt: skip
+    if len(starts) < 2:
+        return word
+    return f"{word[: starts[min(2, len(starts) - 1)]]}…"

@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,14 @@ from typing import Any, Final
 
 PROGRAM: Final = shutil.which("chromium") or shutil.which("google-chrome") or ""
 _LONG: Final = 30.0
+_EXEC: Final = """
+import os, sys
+for given, wanted in ((int(sys.argv[1]), 100), (int(sys.argv[2]), 101), (100, 3), (101, 4)):
+    os.dup2(given, wanted)
+os.closerange(5, 256)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
+"""It reads its orders from file 3 and answers on file 4."""
 
 
 class Chromium:
@@ -23,9 +32,8 @@ class Chromium:
     def __init__(self, profile: Path, width: int = 1366, height: int = 768) -> None:
         told_read, self._tell = os.pipe()
         self._hear, said_write = os.pipe()
-        # It reads its orders from 3 and answers on 4.
         self._process = subprocess.Popen(
-            ["/bin/sh", "-c", f'exec "$0" "$@" 3<&{told_read} 4>&{said_write}', PROGRAM,
+            [sys.executable, "-S", "-c", _EXEC, str(told_read), str(said_write), PROGRAM,
              "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
              "--no-first-run", "--disable-extensions", "--disable-background-networking",
              "--hide-scrollbars", "--remote-debugging-pipe", f"--user-data-dir={profile}",
@@ -38,6 +46,13 @@ class Chromium:
         os.set_blocking(self._hear, False)
         self._next, self._rest, self._session = 0, b"", ""
         self.heard: list[dict[str, Any]] = []
+        try:
+            self._attach()
+        except BaseException:
+            self.close()
+            raise
+
+    def _attach(self) -> None:
         pages = self.call("Target.getTargets")["targetInfos"]
         page = next(one for one in pages if one["type"] == "page")
         self._session = self.call(

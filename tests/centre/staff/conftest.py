@@ -123,6 +123,10 @@ class Browser:
         return self.send("/staff/login", login=login, password=password)
 
 
+As = Callable[[str], Browser]
+"""``as_role("staff")``: a browser in which that role is signed in."""
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
@@ -189,7 +193,7 @@ def browser(app: Starlette) -> Browser:
 
 
 @pytest.fixture
-def as_role(app: Starlette) -> Callable[[str], Browser]:
+def as_role(app: Starlette) -> As:
     """``as_role("staff")``: a browser in which that role is signed in."""
 
     def opened(role: str) -> Browser:

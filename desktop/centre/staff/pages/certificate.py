@@ -54,7 +54,8 @@ def public(asked: Asked) -> Reply:
     found = verification.find(asked.conn, *said, typed["where"])
     if asked.who is None:
         found = tuple(
-            replace(one, recipient=verification.masked(one.recipient)) for one in found
+            replace(one, recipient=verification.masked(one.recipient)) if one.person else one
+            for one in found
         )
     for one in found:
         note(asked, "verify certificate", "certificate", one.id, detail=one.verdict)
