@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
@@ -40,6 +40,9 @@ IDLE_MILLISECONDS: Final = 60_000
 _TRANSIENT: Final = frozenset(
     {"55P03", "40P01", "40001", "57014", "53300", "57P01", "57P02", "57P03"}
 )
+
+_GONE: Final = frozenset({"57P01", "57P02", "57P03"})
+_SQLITE_TRANSIENT: Final = ("SQLITE_BUSY", "SQLITE_LOCKED")
 
 
 class Busy(Problem):
@@ -91,7 +94,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One transaction, kept when the block ends well. Raises :class:`Busy`."""
-        with _translated(), self.engine.connect() as raw:
+        with _translated(self.engine), self.engine.connect() as raw:
             conn = raw.execution_options(centre_writes=True)
             with conn.begin():
                 yield conn
@@ -104,7 +107,7 @@ class Database:
             options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         elif self.is_postgresql:
             options = {"isolation_level": "AUTOCOMMIT"}
-        with _translated(), self.engine.connect() as raw:
+        with _translated(self.engine), self.engine.connect() as raw:
             conn = raw.execution_options(**options)
             with conn.begin():
                 yield conn
@@ -150,7 +153,7 @@ def open_database(
     database = Database(engine, clock)
     if migrated:
         try:
-            with _translated():
+            with _translated(engine):
                 migrate(engine)
         except BaseException:
             engine.dispose()
@@ -170,7 +173,6 @@ def _postgresql(address: Any, pool: int) -> Engine:
         pool_size=pool,
         max_overflow=pool,
         pool_timeout=10,
-        pool_pre_ping=True,
         pool_recycle=1800,
         # Values of a failed statement are personal and must not stand in an error.
         hide_parameters=True,
@@ -210,21 +212,25 @@ def _sqlite(address: Any, pool: int) -> Engine:
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
+def _translated(engine: Engine) -> Iterator[None]:
+    """What a busy, absent or restarted database says, as :class:`Busy`.
+
+    A connection that was lost while it lay in the pool is found by its first use: that one
+    request is told to come again, and the pool is fresh for the next.
+    """
+    module: Any = engine.dialect.loaded_dbapi
     try:
         yield
     except PoolTimeout as wrong:
         raise _busy() from wrong
-    except DBAPIError as wrong:
-        state = getattr(wrong.orig, "sqlstate", None)
-        sqlite_says = getattr(wrong.orig, "sqlite_errorname", "")
-        lost = isinstance(wrong, OperationalError) and state is None and not sqlite_says
-        if (
-            state in _TRANSIENT
-            or wrong.connection_invalidated
-            or lost
-            or sqlite_says.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
-        ):
+    except (DBAPIError, module.Error) as wrong:
+        orig = wrong.orig if isinstance(wrong, DBAPIError) else wrong
+        state = getattr(orig, "sqlstate", None)
+        sqlite_says = getattr(orig, "sqlite_errorname", "")
+        lost = isinstance(orig, module.OperationalError) and state is None and not sqlite_says
+        if lost or state in _GONE:
+            engine.dispose()
+        if lost or state in _TRANSIENT or sqlite_says.startswith(_SQLITE_TRANSIENT):
             raise _busy() from wrong
         raise
 

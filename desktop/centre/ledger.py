@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The tables behind the centre's core: the ``Ledger`` port over PostgreSQL and SQLite.
 
-A transaction locks the row of its scope before anything else and gives numbers under that lock,
+A transaction locks the row of its scope before anything else and draws numbers under that lock,
 so numbers become visible in the order in which they were given and no reader ever misses one.
+What can be said together is said together: a push waits for the line five times.
 The digest is brought along by what changed. A pull is one statement, so that rows, head and
 digest are of one moment.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -18,7 +20,7 @@ from desktop.centre import projection, schema
 from desktop.centre.database import Database
 from desktop.centre.lease import give_lease
 from desktop.centre.record import PackedRow, packed, parsed, signed, unpacked, unsigned
-from desktop.centre.statements import Statements, statements
+from desktop.centre.statements import Call, Statements, statements
 from desktop.model.chain import START
 from desktop.sync.ports import Kept
 from desktop.sync.protocol import Fork, Lease, LeaseWanted, Op
@@ -37,62 +39,82 @@ class ScopeChange:
         self._said = said
         self._received_at = received_at
         self._acting = acting
-        self._rows: dict[Key, PackedRow] = {}
-        self._numbered = 0
-        found = conn.exec_driver_sql(said.lock_scope, (scope,)).first()
-        if found is None:
-            conn.exec_driver_sql(said.make_scope, (scope,))
-            found = conn.exec_driver_sql(said.lock_scope, (scope,)).one()
-        self._digest = unsigned(found.digest)
+        self._rows: dict[Key, PackedRow | None] = {}
+        self._head = self._digest = 0
+        self._locked = self._drawn = False
 
     def stream(self, device: str) -> tuple[int, bytes]:
         """Last op and hash chain of a device's stream; ``(0, b"")`` for a new one."""
-        found = self.conn.exec_driver_sql(self._said.stream, (self.scope, device)).first()
-        return (found[0], bytes(found[1])) if found else (0, START)
+        (found,) = self._ask((self._said.stream, (self.scope, device)))
+        return (found[0][0], bytes(found[0][1])) if found else (0, START)
+
+    def _ask(self, *calls: Call) -> list[list[Any]]:
+        """What these calls find, after the scope is locked; the first time they go together.
+
+        Each is a statement of its own, so that what follows the lock sees what was committed
+        while it waited.
+        """
+        if self._locked:
+            return self._said.batch(self.conn, calls)
+        lock = (self._said.lock_scope, (self.scope,))
+        (row, *found) = self._said.batch(self.conn, [lock, *calls])
+        if not row:
+            make = (self._said.make_scope, (self.scope,))
+            (_made, row, *found) = self._said.batch(self.conn, [make, lock, *calls])
+        self._head, digest = row[0]
+        self._digest = unsigned(digest)
+        self._locked = True
+        return found
+
+    def _many(self, statement: str, lines: Sequence[Iterable[Any]]) -> list[Any]:
+        found = self._ask(*self._said.line(statement, (self.scope,), lines))
+        return [line for part in found for line in part]
 
     def seqs(self, oids: Iterable[str]) -> Mapping[str, int]:
         """The numbers of those of these ops that are in the log."""
-        lines = [(oid,) for oid in oids]
-        return dict(self._said.many(self.conn, self._said.seqs, (self.scope,), lines))
+        return dict(map(tuple, self._many(self._said.seqs, [(oid,) for oid in oids])))
 
     def seqs_of(self, device: str, first: int, last: int) -> tuple[int, ...]:
         """The numbers of ops ``first`` … ``last`` of a stream; 0 for one that is not here."""
         if last < first:
             return ()
         span = (self.scope, device, first, last)
-        found = self.conn.exec_driver_sql(self._said.seqs_of, span + span)
+        (found,) = self._ask((self._said.seqs_of, span + span))
         known: dict[int, int] = {row[0]: row[1] for row in found}
         return tuple(known.get(n, 0) for n in range(first, last + 1))
 
     def held(self, oids: Iterable[str]) -> Mapping[str, Kept]:
         """Those of these ops that are in quarantine."""
-        lines = [(oid,) for oid in oids]
         found = {}
-        for seq, device, n, by, at, body, why in self._said.many(
-            self.conn, self._said.held, (self.scope,), lines
-        ):
+        lines = self._many(self._said.held, [(oid,) for oid in oids])
+        for seq, device, n, by, at, body, why in lines:
             one = Op(by, at, parsed(body))
             found[str(one.body["oid"])] = Kept(seq, device, n, one, why)
         return found
 
     def release(self, numbers: Mapping[str, int], rows: Sequence[Row]) -> None:
         """These ops are merged now, under these numbers; keep the changed rows."""
-        self._keep_rows(rows)
-        at = self._received_at
-        for oid, seq in numbers.items():
-            line = (seq, at, self._acting, self.scope, oid)
-            self.conn.exec_driver_sql(self._said.release, line)
+        calls = self._changed(rows)
+        calls += [
+            (self._said.release, (seq, self._received_at, self._acting, self.scope, oid))
+            for oid, seq in numbers.items()
+        ]
+        self._write(calls, rows)
 
     def take(self, count: int) -> int:
-        """Draw ``count`` numbers; returns the first."""
-        head: int = self.conn.exec_driver_sql(self._said.take, (count, self.scope)).scalar_one()
-        self._numbered += count
-        return head - count + 1
+        """Draw ``count`` numbers; returns the first. The lock is held until the end, so the new
+        head need not be written before it."""
+        self._ask()
+        self._head += count
+        self._drawn = True
+        return self._head - count + 1
 
     def rows(self, keys: Iterable[Key]) -> Mapping[Key, Row]:
         """Those of these records that are here."""
+        asked = list(keys)
+        self._rows |= dict.fromkeys(asked)
         found: dict[Key, Row] = {}
-        for line in self._said.many(self.conn, self._said.rows, (self.scope,), list(keys)):
+        for line in self._many(self._said.rows, asked):
             one = PackedRow(*line)
             row = unpacked(one)
             found[row.key] = row
@@ -104,37 +126,47 @@ class ScopeChange:
         aliases: Mapping[int, int],
     ) -> None:  # fmt: skip
         """Keep the stream's new end, its ops and the changed rows, and bring the digest along."""
-        said, conn, scope = self._said, self.conn, self.scope
-        self._keep_rows(rows)
-        if ops:
-            said.put(conn, said.keep_ops, scope, [
-                (
-                    kept.seq, kept.device, kept.n, kept.op.body["oid"], kept.op.body["kind"],
-                    kept.op.body["id"], kept.op.by, kept.op.at, self._received_at,
-                    kept.quarantined, kept.op.text,
-                )
-                for kept in ops
-            ])  # fmt: skip
-        if aliases:
-            said.put(conn, said.keep_aliases, scope, [
-                (device, n, abs(seq)) for n, seq in aliases.items()
-            ])  # fmt: skip
-        conn.exec_driver_sql(said.keep_stream, (scope, device, last, chain))
+        said, here = self._said, (self.scope,)
+        calls = self._changed(rows)
+        calls += said.line(said.keep_ops, here, [
+            (
+                kept.seq, kept.device, kept.n, kept.op.body["oid"], kept.op.body["kind"],
+                kept.op.body["id"], kept.op.by, kept.op.at, self._received_at,
+                kept.quarantined, kept.op.text,
+            )
+            for kept in ops
+        ])  # fmt: skip
+        again = [(device, n, abs(seq)) for n, seq in aliases.items()]
+        calls += said.line(said.keep_aliases, here, again)
+        calls.append((said.keep_stream, (self.scope, device, last, chain)))
+        self._write(calls, rows)
 
-    def _keep_rows(self, rows: Sequence[Row]) -> None:
+    def finish(self) -> None:
+        """The transaction ends well: numbers that were drawn are drawn."""
+        if self._drawn:
+            self._write([], ())
+
+    def _changed(self, rows: Sequence[Row]) -> list[Call]:
         if not rows:
-            return
-        said, conn, scope = self._said, self.conn, self.scope
+            return []
         # What a changed row added to the digest before is taken out of it first.
         self.rows([row.key for row in rows if row.key not in self._rows])
         new = [packed(row) for row in rows]
-        old = sum(unsigned(self._rows[r.key].hash) for r in rows if r.key in self._rows)
-        digest = (self._digest - old + sum(unsigned(one.hash) for one in new)) % DIGEST_MODULUS
-        said.put(conn, said.keep_rows, scope, new)
-        conn.exec_driver_sql(said.keep_digest, (signed(digest), scope))
-        self._digest = digest
-        self._rows |= {row.key: one for row, one in zip(rows, new, strict=True)}
-        projection.follow(conn, scope, rows)
+        for row, one in zip(rows, new, strict=True):
+            old = self._rows[row.key]
+            self._digest += unsigned(one.hash) - (unsigned(old.hash) if old else 0)
+            self._rows[row.key] = one
+        self._digest %= DIGEST_MODULUS
+        self._drawn = True
+        return self._said.line(self._said.keep_rows, (self.scope,), new)
+
+    def _write(self, calls: list[Call], rows: Sequence[Row]) -> None:
+        """Everything that was changed, and the scope's new head and digest, at once."""
+        if self._drawn:
+            calls.append((self._said.keep_head, (self._head, signed(self._digest), self.scope)))
+        self._ask(*calls)
+        self._drawn = False
+        projection.follow(self.conn, self.scope, rows)
 
 
 class CentreLedger:
@@ -163,7 +195,9 @@ class CentreLedger:
     def transaction(self, scope: str) -> Iterator[ScopeChange]:
         """One transaction on one scope. Raises ``Busy`` when it could not be done at all."""
         with self.database.write() as conn:
-            yield ScopeChange(conn, self._said, scope, self.database.stamp(), self._acting)
+            change = ScopeChange(conn, self._said, scope, self.database.stamp(), self._acting)
+            yield change
+            change.finish()
 
     def pull(
         self, scope: str, since: int, budget: int
@@ -171,9 +205,8 @@ class CentreLedger:
         """Rows after ``since`` in order, within ``budget`` bytes but at least one; then the
         head, whether there is more, the digest at the head, and the durable number."""
         with self.database.read() as conn:
-            lines = conn.exec_driver_sql(
-                self._said.pull, (scope, since, budget, since, scope)
-            ).all()
+            asked = (self._said.pull, (scope, since, budget, since, scope))
+            (lines,) = self._said.batch(conn, [asked])
         if not lines:
             return (), 0, False, 0, 0
         head, digest, durable, cut, last = lines[0][:5]

@@ -73,6 +73,10 @@ ON CONFLICT (scope, device) DO UPDATE SET last_n = excluded.last_n, chain = excl
 """
 
 
+Call = tuple[str, tuple[Any, ...]]
+"""A statement and its values."""
+
+
 @dataclass(frozen=True, slots=True)
 class Statements:
     """What the ledger says to one kind of database."""
@@ -83,10 +87,9 @@ class Statements:
     stream: str
     seqs: str
     seqs_of: str
-    take: str
     rows: str
     keep_rows: str
-    keep_digest: str
+    keep_head: str
     keep_ops: str
     keep_aliases: str
     keep_stream: str
@@ -95,30 +98,31 @@ class Statements:
     forks: str
     pull: str
 
-    def many(
-        self, conn: Connection, statement: str, before: tuple[Any, ...],
-        lines: Sequence[Iterable[Any]],
-    ) -> list[Any]:  # fmt: skip
-        """What a reading statement finds for all of ``lines``."""
+    def line(
+        self, statement: str, before: tuple[Any, ...], lines: Sequence[Iterable[Any]]
+    ) -> list[Call]:
+        """The calls of a statement for all of ``lines``; none without lines."""
         if not lines:
             return []
         if self.arrays:
-            return list(
-                conn.exec_driver_sql(statement, (*before, *map(list, zip(*lines, strict=True))))
-            )
-        found: list[Any] = []
-        for line in lines:
-            found += conn.exec_driver_sql(statement, (*before, *line)).all()
-        return found
+            return [(statement, (*before, *map(list, zip(*lines, strict=True))))]
+        return [(statement, (*before, *line)) for line in lines]
 
-    def put(
-        self, conn: Connection, statement: str, scope: str, lines: Sequence[Iterable[Any]]
-    ) -> None:
-        """Run a writing statement for all of ``lines``."""
-        if self.arrays:
-            conn.exec_driver_sql(statement, (scope, *map(list, zip(*lines, strict=True))))
+    def batch(self, conn: Connection, calls: Sequence[Call]) -> list[list[Any]]:
+        """Run the calls in their order; what each of them found.
+
+        On PostgreSQL all of them travel at once, and what is found comes back at once.
+        """
+        if not self.arrays:
+            done = [conn.exec_driver_sql(statement, values) for statement, values in calls]
+            return [list(one.all()) if one.returns_rows else [] for one in done]
+        raw: Any = conn.connection.driver_connection
+        if len(calls) == 1:
+            cursors = [raw.execute(*calls[0])]
         else:
-            conn.exec_driver_sql(statement, [(scope, *line) for line in lines])
+            with raw.pipeline():
+                cursors = [raw.execute(statement, values) for statement, values in calls]
+        return [one.fetchall() if one.description is not None else [] for one in cursors]
 
 
 def _unnested(table: str, columns: str, types: str, conflict: str = "") -> str:
@@ -128,7 +132,8 @@ def _unnested(table: str, columns: str, types: str, conflict: str = "") -> str:
         f"{name}::json" if kind == "json" else name
         for name, kind in zip(names, types.split(), strict=True)
     ]
-    arrays = [f"%s::{'text' if kind == 'json' else kind}[]" for kind in types.split()]
+    # Sent as binary: the text form of an array has every quote of the json escaped, one by one.
+    arrays = [f"%b::{'text' if kind == 'json' else kind}[]" for kind in types.split()]
     return (
         f"INSERT INTO {table} (scope, {columns}) SELECT %s, {', '.join(chosen)} "  # noqa: S608
         f"FROM unnest({', '.join(arrays)}) AS new({', '.join(names)}) {conflict}"
@@ -141,9 +146,8 @@ def _valued(table: str, columns: str, conflict: str = "") -> str:
 
 
 _MAKE_SCOPE: Final = "INSERT INTO scope (scope) VALUES (?) ON CONFLICT (scope) DO NOTHING"
-_LOCK: Final = "SELECT digest FROM scope WHERE scope = ?"
-_TAKE: Final = "UPDATE scope SET head = head + ? WHERE scope = ? RETURNING head"
-_KEEP_DIGEST: Final = "UPDATE scope SET digest = ? WHERE scope = ?"
+_LOCK: Final = "SELECT head, digest FROM scope WHERE scope = ?"
+_KEEP_HEAD: Final = "UPDATE scope SET head = ?, digest = ? WHERE scope = ?"
 _STREAM: Final = "SELECT last_n, chain FROM stream WHERE scope = ? AND device = ?"
 
 _SQLITE: Final = Statements(
@@ -153,10 +157,9 @@ _SQLITE: Final = Statements(
     stream=_STREAM,
     seqs=f"SELECT o.oid, {_NUMBER} FROM op o WHERE o.scope = ? AND o.oid = ?",  # noqa: S608
     seqs_of=_SEQS_OF,
-    take=_TAKE,
     rows=f"SELECT {_REC} FROM rec WHERE scope = ? AND kind = ? AND id = ?",  # noqa: S608
     keep_rows=_valued("rec", _REC, _REC_CONFLICT),
-    keep_digest=_KEEP_DIGEST,
+    keep_head=_KEEP_HEAD,
     keep_ops=_valued("op", _OP.replace("by,", '"by",')),
     keep_aliases=_valued("alias", "device, n, seq", "ON CONFLICT DO NOTHING"),
     keep_stream=_KEEP_STREAM,
@@ -176,21 +179,20 @@ _POSTGRESQL: Final = Statements(
     lock_scope=_dollars(_LOCK) + " FOR UPDATE",
     make_scope=_dollars(_MAKE_SCOPE),
     stream=_dollars(_STREAM) + " FOR UPDATE",
-    seqs=f"SELECT o.oid, {_NUMBER} FROM op o WHERE o.scope = %s AND o.oid = ANY(%s)",  # noqa: S608
+    seqs=f"SELECT o.oid, {_NUMBER} FROM op o WHERE o.scope = %s AND o.oid = ANY(%b::text[])",  # noqa: S608
     seqs_of=_dollars(_SEQS_OF),
-    take=_dollars(_TAKE),
     rows=(
         f"SELECT {_REC} FROM rec WHERE scope = %s AND (kind, id) IN "  # noqa: S608
-        "(SELECT k, i FROM unnest(%s::text[], %s::text[]) AS asked(k, i))"
+        "(SELECT k, i FROM unnest(%b::text[], %b::text[]) AS asked(k, i))"
     ),
     keep_rows=_unnested(
         "rec", _REC, "int8 text text bool json json json int8 int4", _REC_CONFLICT
     ),
-    keep_digest=_dollars(_KEEP_DIGEST),
+    keep_head=_dollars(_KEEP_HEAD),
     keep_ops=_unnested("op", _OP, "int8 text int8 text text text text text text text json"),
     keep_aliases=_unnested("alias", "device, n, seq", "text int8 int8", "ON CONFLICT DO NOTHING"),
     keep_stream=_dollars(_KEEP_STREAM),
-    held=_dollars(_HELD) + "= ANY(%s)",
+    held=_dollars(_HELD) + "= ANY(%b::text[])",
     release=_dollars(_RELEASE),
     forks=_dollars(_FORKS),
     pull=_dollars(_PULL.format(most=MOST_ROWS)),

@@ -62,7 +62,7 @@ class Server:
             else "-c fsync=off -c shared_buffers=32MB -c autovacuum=off"
         )
         data, log = self.folder / "data", self.folder / "log"
-        self.run("pg_ctl", "-D", data, "-w", "-t", "30", "-l", log, "-o", options, "start")
+        self.run("pg_ctl", "-D", data, "-w", "-t", "60", "-l", log, "-o", options, "start")
 
     def stop(self, how: str = "immediate") -> None:
         self.run("pg_ctl", "-D", self.folder / "data", "-m", how, "-w", "stop", check=False)

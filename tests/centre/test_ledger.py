@@ -5,17 +5,19 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import event, select
 
 from desktop.centre import schema
-from desktop.centre.database import Busy, Database
+from desktop.centre.database import Busy, Database, open_database
 from desktop.centre.ledger import CentreLedger, heads
 from desktop.sync.protocol import Fork
 from desktop.sync.row import digest, row_hash
+from tests.centre.postgresql import Server
 from tests.centre.town import op, push
 from tests.sync.ledger_port import SCOPE, LedgerPort
 
@@ -92,7 +94,6 @@ def test_a_number_without_the_lock_would_be_missed(postgresql: Any) -> None:
 
     Two connections, step by step: the later number is visible first.
     """
-    import psycopg
 
     def connect() -> Any:
         return psycopg.connect(host=str(postgresql.folder), user="postgres", dbname="postgres")
@@ -157,7 +158,9 @@ def test_one_device_that_sends_twice_at_once_is_kept_once(ledger: CentreLedger) 
     assert sorted(found) == [0, 1, 1, 1]
 
 
-def test_a_pull_is_one_statement(ledger: CentreLedger, database: Database) -> None:
+def test_a_pull_is_one_statement(
+    ledger: CentreLedger, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Mutant: head and digest read after the rows, when more have come."""
     push(ledger, SCOPE, op(1, name="x"))
     said: list[str] = []
@@ -165,6 +168,12 @@ def test_a_pull_is_one_statement(ledger: CentreLedger, database: Database) -> No
     def listen(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         said.append(statement)
 
+    def execute(raw: Any, statement: str, *values: Any) -> Any:
+        said.append(statement)
+        return executed(raw, statement, *values)
+
+    executed = psycopg.Connection.execute
+    monkeypatch.setattr(psycopg.Connection, "execute", execute)
     event.listen(database.engine, "before_cursor_execute", listen)
     ledger.pull(SCOPE, 0, 1000)
     event.remove(database.engine, "before_cursor_execute", listen)
@@ -219,9 +228,32 @@ def test_a_lock_that_does_not_come_is_busy(
     monkeypatch.setattr(module, "LOCK_MILLISECONDS", 50)
     impatient = module.open_database(url)
     other = CentreLedger(impatient)
-    with ledger.transaction(SCOPE), pytest.raises(Busy), other.transaction(SCOPE):
-        pass
+    with ledger.transaction(SCOPE) as change:
+        change.take(1)
+        with pytest.raises(Busy), other.transaction(SCOPE) as late:
+            late.take(1)
     impatient.close()
+
+
+def test_a_server_that_was_restarted_is_busy_once(
+    postgresql: Server, expect_warning: Callable[[str], None]
+) -> None:
+    """Mutant: connections that lay in the pool fail one after the other, or for ever."""
+    expect_warning("error ignored terminating")
+    database = open_database(postgresql.new())
+    ledger = CentreLedger(database)
+    with database.read(), database.read():
+        pass  # two connections in the pool
+    push(ledger, SCOPE, op(1, name="x"))
+    postgresql.sql(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE application_name = 'samut' AND pid <> pg_backend_pid()"
+    )
+    with pytest.raises(Busy):
+        push(ledger, SCOPE, op(2, name="y"))
+    push(ledger, SCOPE, op(2, name="y"))
+    assert ledger.pull(SCOPE, 0, 1000)[1] == 2
+    database.close()
 
 
 @pytest.fixture(autouse=True)
