@@ -34,12 +34,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desktop.actions import demo
+from desktop.model.sync import SyncRun
 from desktop.settings import Settings, write_settings
 from desktop.store import draft, event, household, visit
 from desktop.ui.signin import SignIn
 from desktop.ui.start import Start
 from desktop.ui.widgets.page_view import PageView
 from desktop.ui.widgets.progress import Progress
+from tests.ui.sync_scene import synced, with_questions
 
 SCREENS: Final = Path(__file__).parents[1] / "golden" / "screens"
 MORNING: Final = datetime(2019, 3, 2, 10, 5, tzinfo=timezone(timedelta(hours=7)))
@@ -63,7 +65,16 @@ PAGES: Final = (
     "cases",
     "activity",
     "settings",
+    "unjoined",
+    "sync",
+    "texts",
+    "aside",
+    "usb",
 )
+SYNC: Final = {"unjoined": "state", "sync": "state"} | {
+    name: name for name in ("texts", "aside", "usb")
+}
+"""Pages that are a tab of the page of sending; before and after this computer joined a centre."""
 FIELD: Final = ("household", "family", "map", "record", "cases", "activity")
 """Pages of the field work; ``family`` and ``map`` are the page ``household`` turned to them."""
 README: Final = (
@@ -94,6 +105,7 @@ class Camera:
         shutil.copytree(store, profile)
         write_settings(profile, settings)
         self.now = MORNING
+        self._played: list[object] = []
         self.start = Start(app, profile, clock=lambda: self.now)
         self.start.begin()
 
@@ -126,7 +138,9 @@ class Camera:
         self.start.window.resize(*size)
         self.now = CLOSING if page in ("certificates", "paper") else MORNING
         self.take(HIGHLAND if page in FIELD else TRAINING)
-        frame.show_page("household" if page in ("family", "map") else page, self._what(page))
+        self._prepare(page)
+        noun = "household" if page in ("family", "map") else "sync" if page in SYNC else page
+        frame.show_page(noun, self._what(page))
         self.rest()
         if page == "checkin":
             # As it looks while somebody is being found.
@@ -163,7 +177,26 @@ class Camera:
                 return max(houses, key=lambda one: len(visit.dimensions(conn, desk.by, one)))
             if page == "record":
                 return draft.drafts(conn, desk.by)[0].id
-        return "map" if page == "map" else None
+        return "map" if page == "map" else SYNC.get(page)
+
+    def _prepare(self, page: str) -> None:
+        """Bring the store to what a page of sending tells of."""
+        desk = self.start.desk
+        assert desk is not None
+        scenes = {"sync": (synced,), "texts": (synced, with_questions)}
+        for scene in scenes.get(page, ()):
+            if scene not in self._played:
+                self._played.append(scene)
+                scene(desk.store, desk.by, self.now)
+        desk.sync.stop()
+        desk.sync.look()
+        self.rest()
+        if page == "sync":
+            desk.sync.run = SyncRun(outcome="ok", next_at=self.now + timedelta(minutes=7))
+        desk.sync.told.emit()
+        if page in SYNC and desk.sync.state.joined:
+            desk.changed.emit(frozenset({"sync"}))
+            self.rest()
 
     def rest(self) -> None:
         """Until what was begun in the background has been shown."""

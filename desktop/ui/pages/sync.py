@@ -105,7 +105,7 @@ class SyncPage(Page):
         for view in (self.texts, self.aside):
             view.opened.connect(self._open)
         self.desk.sync.told.connect(self._show_state)
-        self.desk.by_changed.connect(lambda _by: self._forget())
+        self.desk.by_changed.connect(self._forget)
 
     # ── the page ─────────────────────────────────────────────────────────────────────────────
 
@@ -166,7 +166,7 @@ class SyncPage(Page):
         self.usb.show_state(lane.state)
         self._head()
 
-    def _forget(self) -> None:
+    def _forget(self, _by: str) -> None:
         """Somebody else sits down: nothing that was read for another stays."""
         self.texts.show_conflicts((), self.desk.now())
         self.aside.show_changes((), self.desk.now())

@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _, ngettext
-from desktop.model.sync import STAGES, SyncRun, SyncState
+from desktop.model.sync import STAGES, AreaSync, SyncRun, SyncState
 from desktop.ui import theme
 from desktop.ui.icons import Icon
 from desktop.ui.parts.sync_words import (
@@ -25,6 +25,7 @@ from desktop.ui.parts.sync_words import (
     waiting_words,
 )
 from desktop.ui.tables.area_sync import AREA, CONFIRMED, MATCH, RECEIVED, WAITING, AreaSyncModel
+from desktop.ui.widgets.badge import badge_size
 from desktop.ui.widgets.badge_cell import BadgeCell
 from desktop.ui.widgets.empty import Empty
 from desktop.ui.widgets.figure import Figure
@@ -34,6 +35,7 @@ from desktop.ui.widgets.scroll import Scroll
 from desktop.ui.widgets.table import Table
 
 _WIDTHS: Final = (300, 90, 130, 100, 300)
+_KINDS: Final = ("t", "w", "c", "o")
 _ROWS: Final = 4
 """Rows of the table that are always shown, when there are so many."""
 
@@ -160,9 +162,10 @@ class SyncOverview(QWidget):
         self.clock.setAccessibleName(clock)
         self.clock.setVisible(bool(clock))
         before = self.model.row_at(self.table.currentIndex().row())
-        self.model.show_areas(state.areas, names, now)
+        areas = tuple(sorted(state.areas, key=_order))
+        self.model.show_areas(areas, names, now)
         if before is not None:
-            scopes = [area.scope for area in state.areas]
+            scopes = [area.scope for area in areas]
             self.table.go_to(scopes.index(before.scope) if before.scope in scopes else 0)
         self._fit()
 
@@ -203,7 +206,18 @@ class SyncOverview(QWidget):
         high = theme.scaled(theme.TARGET)
         self.table.setMinimumHeight(high * (min(_ROWS, rows) + 1) + 6)
         self.table.setMaximumHeight(high * (rows + 1) + 6)
-        self.table.fit({WAITING: 80, RECEIVED: 110, CONFIRMED: 80, MATCH: 250, AREA: 200})
+        words = [str(self.model.index(row, MATCH).data()) for row in range(len(self.model.rows))]
+        # A badge needs more than its words.
+        widest = max((badge_size(each).width() for each in words), default=0) + 24
+        self.table.setColumnWidth(MATCH, max(theme.scaled(230), widest))
+        self.table.fit({WAITING: 80, RECEIVED: 110, CONFIRMED: 80, AREA: 200})
+
+
+def _order(area: AreaSync) -> tuple[bool, int, str]:
+    """First where something is still on its way; then areas, events, cases, the office."""
+    kind = area.scope.partition(":")[0]
+    place = _KINDS.index(kind) if kind in _KINDS else len(_KINDS)
+    return not (area.saved or area.coming), place, area.scope
 
 
 def sentence(state: SyncState, run: SyncRun) -> tuple[str, str, str, str]:

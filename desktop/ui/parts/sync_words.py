@@ -215,7 +215,7 @@ def scope_words(scope: str, named: str = "") -> str:
     if kind == "w":
         return named or _("An event")
     if kind == "c":
-        return named or _("A restricted case")
+        return _("Case {number}").format(number=named) if named else _("A restricted case")
     return _("Forms of the centre") if scope == "forms" else named or _("Something newer")
 
 
