@@ -28,7 +28,9 @@ def row(seq: int, record: str = "r1", device: str = "one", **fields: object) -> 
     return Row("household", record, seq, False, dict(fields), writers)
 
 
-def keep(ledger: Ledger, *records: str, device: str = "one", scope: str = SCOPE) -> int:
+def keep(
+    ledger: Ledger, *records: str, device: str = "one", scope: str = SCOPE, more: str = ""
+) -> int:
     """One op for each record, as the next of the stream; the last number."""
     with ledger.transaction(scope) as change:
         last, chain = change.stream(device)
@@ -38,13 +40,16 @@ def keep(ledger: Ledger, *records: str, device: str = "one", scope: str = SCOPE)
             one = op(f"{device}-{seq}", record, name=f"บ้าน {seq}")
             last, chain = last + 1, link(chain, one.text)
             kept.append(Kept(seq, device, last, one))
-            rows[record] = row(seq, record, device, name=f"บ้าน {seq}")
+            rows[record] = row(seq, record, device, name=f"บ้าน {seq}{more}")
         change.keep(device, last, chain, kept, list(rows.values()), {})
     return first + len(records) - 1
 
 
 class LedgerPort:
     """The tests. ``ledger`` is an empty one in its first history."""
+
+    death: type[Exception] = RuntimeError
+    """What ends a transaction in the middle."""
 
     def test_an_empty_ledger_is_in_its_first_history(self, ledger: Ledger) -> None:
         assert ledger.epoch() == 1
@@ -108,11 +113,11 @@ class LedgerPort:
         """Mutant: statements that are committed one by one."""
         keep(ledger, "r1")
         before = ledger.pull(SCOPE, 0, 10_000)
-        with pytest.raises(RuntimeError), ledger.transaction(SCOPE) as change:  # noqa: PT012
+        with pytest.raises(self.death), ledger.transaction(SCOPE) as change:  # noqa: PT012
             change.take(1)
             kept = [Kept(2, "one", 2, op("one-2", name="x"))]
             change.keep("one", 2, b"c", kept, [row(2, name="x")], {7: 1})
-            raise RuntimeError("the power went")
+            raise self.death("the power went")
         assert ledger.pull(SCOPE, 0, 10_000) == before
         with ledger.transaction(SCOPE) as change:
             assert change.stream("one")[0] == 1
@@ -123,7 +128,7 @@ class LedgerPort:
         self, ledger: Ledger
     ) -> None:
         """Mutant: a budget that is looked at after the row, or one that lets nothing through."""
-        keep(ledger, *(f"r{n}" for n in range(10)))
+        keep(ledger, *(f"r{n}" for n in range(10)), more="x" * 120)
         rows, head, more, _mark, _durable = ledger.pull(SCOPE, 0, 1)
         assert ([one.seq for one in rows], head, more) == ([1], 10, True)
         size = len(canonical(row_to_wire(rows[0])).encode()) + 1
@@ -178,7 +183,7 @@ class LedgerPort:
                 Kept(first + 1, "one", 2, op("o2", name="y"), "author"),
             ]
             change.keep("one", 2, b"c", ops, [], {})
-            change.keep("again", 2, b"c", [], [], {1: -1, 2: -2})
+            change.keep("again", 2, b"c", [], [], {1: 1, 2: 2})
         with ledger.transaction(SCOPE) as change:
             assert change.seqs(["o1", "o2"]) == {"o1": -1, "o2": -2}
             assert change.seqs_of("one", 1, 2) == change.seqs_of("again", 1, 2) == (-1, -2)
