@@ -6,6 +6,8 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import psycopg
@@ -14,9 +16,11 @@ from sqlalchemy import event, select
 
 from desktop.centre import schema
 from desktop.centre.database import Busy, Database, open_database
-from desktop.centre.ledger import CentreLedger, heads
+from desktop.centre.ledger import CentreLedger, ScopeChange, heads
+from desktop.centre.statements import statements
+from desktop.sync.ports import Kept
 from desktop.sync.protocol import Fork
-from desktop.sync.row import digest, row_hash
+from desktop.sync.row import Row, digest, row_hash
 from tests.centre.postgresql import Server
 from tests.centre.town import op, push
 from tests.sync.ledger_port import SCOPE, LedgerPort
@@ -89,29 +93,47 @@ def test_a_reader_misses_no_row_of_eight_writers(ledger: CentreLedger) -> None:
     assert (head, mark) == (len(wrote), digest(row_hash(one) for one in rows))
 
 
-def test_a_number_without_the_lock_would_be_missed(postgresql: Any) -> None:
-    """The teeth of the test above: the same reader over numbers of a sequence misses a row.
+class _Sequence(ScopeChange):
+    """The mutant: numbers from a sequence of the database, as a column of its own would."""
 
-    Two connections, step by step: the later number is visible first.
-    """
+    def take(self, count: int) -> int:
+        self._ask()
+        for _one in range(count):
+            self._head = self.conn.exec_driver_sql("SELECT nextval('mutant')").scalar_one()
+        self._drawn = True
+        return self._head - count + 1
 
-    def connect() -> Any:
-        return psycopg.connect(host=str(postgresql.folder), user="postgres", dbname="postgres")
 
-    with connect() as one, connect() as two, connect() as reader:
-        one.execute("CREATE SEQUENCE number; CREATE TABLE line (seq bigint)")
-        one.commit()
-        one.execute("INSERT INTO line VALUES (nextval('number'))")
-        two.execute("INSERT INTO line VALUES (nextval('number'))")
-        two.commit()
-        reader.autocommit = True
-        since = 0
-        seen = [row[0] for row in reader.execute("SELECT seq FROM line WHERE seq > %s", (since,))]
-        since = max(seen)
-        one.commit()
-        seen += [row[0] for row in reader.execute("SELECT seq FROM line WHERE seq > %s", (since,))]
-        assert seen == [2], "number 1 is never seen"
-        one.execute("DROP TABLE line; DROP SEQUENCE number")
+def test_with_numbers_from_a_sequence_a_reader_misses_a_row(postgresql: Server) -> None:
+    """The teeth of the test above, step by step: the later number is visible first."""
+    database = open_database(postgresql.new())
+    real = CentreLedger(database)
+    with database.write() as conn:
+        conn.exec_driver_sql("CREATE SEQUENCE mutant")
+        conn.exec_driver_sql("INSERT INTO scope (scope) VALUES ('t:580101')")
+    said = statements(postgresql=True)
+    said = replace(said, lock_scope=said.lock_scope.replace("FOR UPDATE", ""))
+
+    @contextmanager
+    def mutant() -> Iterator[_Sequence]:
+        with database.write() as conn:
+            yield _Sequence(conn, said, SCOPE, "")
+
+    def keep(change: _Sequence, seq: int, device: str) -> None:
+        one = op(seq, device, name="x")
+        row = Row("household", one.body["id"], seq, fields={"name": "x"})
+        change.keep(device, 1, b"", [Kept(seq, device, 1, one)], [row], {})
+
+    with mutant() as slow:
+        first = slow.take(1)
+        with mutant() as quick:
+            keep(quick, quick.take(1), "two")
+        seen = [one.seq for one in real.pull(SCOPE, 0, 1000)[0]]
+        keep(slow, first, "one")
+    seen += [one.seq for one in real.pull(SCOPE, seen[-1], 1000)[0]]
+    assert seen == [2]
+    assert [one.seq for one in real.whole(SCOPE)] == [1, 2]
+    database.close()
 
 
 def test_a_later_number_waits_for_the_earlier_one(ledger: CentreLedger) -> None:
