@@ -31,9 +31,12 @@ class Coding(IntEnum):
     DICTIONARY_1 = 2
     """Zstandard with ``resources/sync/d1.dict``, which never changes: another one is another
     coding."""
+    FOLDED_1 = 3
+    """The same, of a request whose ops stand in columns (``folding.py``). Bytes are packed and
+    unpacked as with the dictionary alone."""
 
 
-KNOWN: Final = frozenset({Coding.PLAIN, Coding.ZSTD, Coding.DICTIONARY_1})
+KNOWN: Final = frozenset(Coding)
 """What this program can read."""
 
 
@@ -66,7 +69,7 @@ def unpack(coding: int, packed: bytes, most: int = MOST_BYTES) -> bytes:
         return packed
     if coding == Coding.ZSTD:
         return _decompress(packed, None, most)
-    if coding == Coding.DICTIONARY_1:
+    if coding in (Coding.DICTIONARY_1, Coding.FOLDED_1):
         if _dictionary() is None:
             raise UnknownCoding("dictionary")
         return _decompress(packed, _dictionary(), most)

@@ -33,6 +33,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 
 from desktop.model.chain import canonical
 from desktop.sync.compression import KNOWN, Coding, pack, unpack
+from desktop.sync.folding import fold, foldable, unfold
 from desktop.sync.protocol import CONTEXT, MOST_BYTES, BadMessage
 
 MAGIC: Final = b"SMT1"
@@ -97,7 +98,7 @@ def new_nonce() -> bytes:
 def seal(
     kind: Kind,
     device: str,
-    payload: object,
+    payload: Any,
     key: bytes,
     *,
     created: int,
@@ -114,6 +115,10 @@ def seal(
     if len(plain) > MOST_BYTES:
         raise BadMessage("size")
     coding, packed = pack(plain, known)
+    if kind == Kind.REQUEST and Coding.FOLDED_1 in known and foldable(payload):
+        how, folded = pack(canonical(fold(payload)).encode(), known)
+        if how == Coding.DICTIONARY_1 and len(folded) < len(packed):
+            coding, packed = Coding.FOLDED_1, folded
     head = _HEAD.pack(MAGIC, kind, coding, UUID(device).bytes, max(0, created), nonce, len(packed))
     signature = Ed25519PrivateKey.from_private_bytes(key).sign(_signed(head + packed))
     return head + packed + signature
@@ -163,7 +168,10 @@ def open_envelope(
     if nonce is not None and not secrets.compare_digest(head.nonce, nonce):
         raise BadEnvelope("nonce")
     plain = unpack(head.coding, data[HEAD_BYTES:-SIGNATURE_BYTES])
-    return Envelope(kind, head.device, head.created, head.nonce, read_json(plain))
+    payload = read_json(plain)
+    if head.coding == Coding.FOLDED_1:
+        payload = unfold(payload)
+    return Envelope(kind, head.device, head.created, head.nonce, payload)
 
 
 def _signed(said: bytes) -> bytes:
