@@ -42,6 +42,10 @@ class Forbidden(Problem):
     """The role does not allow it."""
 
 
+class TooMuch(Problem):
+    """More of it was read in an hour than anybody's work needs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One request, past the door: who asks, what was typed, and an open transaction."""

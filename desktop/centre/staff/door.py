@@ -12,7 +12,8 @@ import hmac
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from datetime import datetime
+from typing import Any, Final, Literal
 from urllib.parse import parse_qs
 
 from sqlalchemy import Connection
@@ -32,6 +33,7 @@ from desktop.centre.staff.asked import (
     NotFound,
     Page,
     Reply,
+    TooMuch,
 )
 from desktop.centre.staff.page import BAD_NOTICES, NOTICES, write
 from desktop.centre.staff.policy import ALONE, POLICY, Right, may
@@ -66,7 +68,12 @@ class Unread(Problem):
     """A form that no page of ours sends."""
 
 
-_STATUS: Final[dict[type[Problem], int]] = {NotFound: 404, Forbidden: 403, Busy: 503}
+_STATUS: Final[dict[type[Problem], int]] = {
+    NotFound: 404, Forbidden: 403, TooMuch: 429, Busy: 503,
+}  # fmt: skip
+_Ways = Literal["looks", "writes", "alone"]
+"""How a page meets the database: it only looks; it writes, if only that somebody looked; it
+makes transactions of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +104,10 @@ class Door:
     def opens(self, method: str, path: str, ask: Ask) -> Any:
         """The endpoint of a route. ``KeyError`` for one the table of rights does not know."""
         right = POLICY[method, path]
-        alone = (method, path) in ALONE
+        # Only numbers and names of the staff's own people: nothing is written, and on SQLite a
+        # long count must not hold up the laptops.
+        looks = method == "GET" and right == "viewer"
+        ways: _Ways = "alone" if (method, path) in ALONE else "looks" if looks else "writes"
 
         async def endpoint(request: Request) -> Response:
             body = b""
@@ -115,17 +125,19 @@ class Door:
                 request.scope.get("root_path", ""),
                 f"{request.url.scheme}://{request.headers.get('host', '')}",
             )  # fmt: skip
-            return _dressed(await run_in_threadpool(self._answer, knock, ask, alone))
+            return _dressed(await run_in_threadpool(self._answer, knock, ask, ways))
 
         return endpoint
 
-    def _answer(self, knock: _Knock, ask: Ask, alone: bool) -> Response:
+    def _answer(self, knock: _Knock, ask: Ask, ways: _Ways) -> Response:
         database = self._centre.database
         now = database.now()
         who = None
         if knock.token and not self._outside:
-            with database.read() as conn:
-                who = session.of(conn, knock.token, now)
+            try:
+                who = self._who(knock.token, now)
+            except Busy as problem:
+                return _busy(problem)
         tongue = who.language if who else knock.query.get("lang", "th")
         with speaking(tongue if tongue in LANGUAGES else "th"):
             if who is None and knock.right != "public":
@@ -139,20 +151,28 @@ class Door:
                 knock.root, knock.host, who, self._outside,
             )  # fmt: skip
             try:
-                reply = self._ask(replace(asked, form=_form(knock, asked, secret)), ask, alone)
+                reply = self._ask(replace(asked, form=_form(knock, asked, secret)), ask, ways)
             except Problem as problem:
                 log.info("a page answered with a problem", extra={"kind": type(problem).__name__})
                 status = _STATUS.get(type(problem), 400)
                 reply = Page("problem.html", {"sentence": str(problem)}, status)
             return self._write(reply, asked, knock, secret)
 
-    def _ask(self, asked: Asked, ask: Ask, alone: bool) -> Reply:
-        """The page's answer, in a transaction unless it makes its own."""
-        if alone:
+    def _who(self, token: str, now: datetime) -> session.SignedIn | None:
+        database = self._centre.database
+        with database.read() as conn:
+            who = session.of(conn, token, now)
+        if who is not None and session.due(who, now):
+            with database.write() as conn:
+                session.touch(conn, who, now)
+        return who
+
+    def _ask(self, asked: Asked, ask: Ask, ways: _Ways) -> Reply:
+        """The page's answer, in the kind of transaction its route has."""
+        if ways == "alone":
             return ask(asked)
-        with self._centre.database.write() as conn:
-            if asked.who is not None:
-                session.touch(conn, asked.who, asked.now)
+        database = self._centre.database
+        with database.read() if ways == "looks" else database.write() as conn:
             return ask(replace(asked, conn=conn))
 
     def _write(self, reply: Reply, asked: Asked, knock: _Knock, secret: str) -> Response:
@@ -214,6 +234,10 @@ def _form(knock: _Knock, asked: Asked, secret: str) -> dict[str, Sequence[str]]:
 
 def _put(answer: Response, name: str, value: str) -> None:
     answer.set_cookie(name, value, path="/", secure=True, httponly=True, samesite="strict")
+
+
+def _busy(problem: Busy) -> Response:
+    return Response(str(problem), 503, {"Retry-After": "5"}, "text/plain; charset=utf-8")
 
 
 def _dressed(answer: Response) -> Response:

@@ -89,14 +89,18 @@ def of(conn: Connection, token: str, now: datetime) -> SignedIn | None:
     )  # fmt: skip
 
 
+def due(signed_in: SignedIn, now: datetime) -> bool:
+    """Whether the session is to be kept open longer; once a minute is enough."""
+    return signed_in.seen_at < stamp(now - _TOUCH)
+
+
 def touch(conn: Connection, signed_in: SignedIn, now: datetime) -> None:
     """Keep a session open for another :data:`IDLE`."""
-    if signed_in.seen_at < stamp(now - _TOUCH):
-        conn.execute(
-            update(staff_session)
-            .where(staff_session.c.token == signed_in.token_hash)
-            .values(seen_at=stamp(now), ends_at=stamp(now + IDLE))
-        )
+    conn.execute(
+        update(staff_session)
+        .where(staff_session.c.token == signed_in.token_hash)
+        .values(seen_at=stamp(now), ends_at=stamp(now + IDLE))
+    )
 
 
 def end(conn: Connection, signed_in: SignedIn) -> None:

@@ -3,14 +3,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from desktop.centre.audit import Note
 from desktop.centre.audit import note as keep
-from desktop.centre.staff.asked import Asked
-from desktop.i18n import N_
+from desktop.centre.database import stamp
+from desktop.centre.schema import audit
+from desktop.centre.staff.asked import Asked, TooMuch
+from desktop.i18n import N_, _
 
 ACTIONS: Final = {
     "pull": N_("Laptop received"),
@@ -39,6 +42,12 @@ ACTIONS: Final = {
     "check audit": N_("Checked the audit log"),
 }
 """What each action is called. Actions of the service that are not here show their own name."""
+HOURLY: Final = {
+    "read texts": 120, "read quarantined": 120, "export quarantined": 60, "read laptop": 60,
+    "export laptop": 6,
+}  # fmt: skip
+"""How often one account may do in an hour what shows people's data: a stolen account takes
+little away before somebody notices."""
 STAFF: Final = "staff:"
 """What the id of somebody of the staff begins with in the log."""
 PUBLIC: Final = "public"
@@ -50,9 +59,26 @@ def note(
     conn: Connection | None = None,
 ) -> None:  # fmt: skip
     """Write one audit row in the page's transaction (or ``conn``'s), as its last act: the
-    lane stays locked until the transaction ends."""
+    lane stays locked until the transaction ends. Raises ``TooMuch`` instead when an account
+    has read more of this kind in an hour than :data:`HOURLY` allows."""
     account_id = by or (asked.who.account_id if asked.who else "")
+    if action in HOURLY:
+        _hold_back(asked, action, f"{STAFF}{account_id}")
     keep(
         conn or asked.conn, asked.centre.database, [Note(action, noun, record_id, detail)],
         by=f"{STAFF}{account_id}" if account_id else PUBLIC,
     )  # fmt: skip
+
+
+def _hold_back(asked: Asked, action: str, lane: str) -> None:
+    since = stamp(asked.now - timedelta(hours=1))
+    done = asked.conn.execute(
+        select(func.count()).select_from(audit)
+        .where(audit.c.lane == lane, audit.c.action == action, audit.c.at > since)
+    ).scalar_one()  # fmt: skip
+    if done >= HOURLY[action]:
+        raise TooMuch(
+            _("You have opened this {count} times in an hour. Wait before you go on.").format(
+                count=done
+            )
+        )

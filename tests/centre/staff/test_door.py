@@ -207,6 +207,21 @@ def test_a_busy_database_is_said_in_a_sentence(
     assert browser.ask("GET", "/staff/backup").status_code == 503
 
 
+def test_nobody_takes_away_much_in_an_hour(
+    lived_in: Served, as_role: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stolen account. Mutant: no count; a count over everybody together."""
+    from desktop.centre.staff import trail
+
+    monkeypatch.setitem(trail.HOURLY, "export laptop", 2)
+    staff_, admin = as_role("staff"), as_role("admin")
+    path = f"/staff/laptops/{rows.LAPTOP}/held.csv"
+    assert [staff_.ask("GET", path).status_code for _time in range(3)] == [200, 200, 429]
+    assert admin.ask("GET", path).status_code == 200
+    lived_in.clock.on(minutes=61)
+    assert as_role("staff").ask("GET", path).status_code == 200
+
+
 def test_no_name_and_no_text_of_anybody_reaches_the_log(
     lived_in: Served, as_role: As, caplog: pytest.LogCaptureFixture
 ) -> None:
