@@ -67,6 +67,7 @@ class _Moment:
     heads: dict[str, int]
     marks: list[list[Any]]
     blobs: list[str]
+    """Those that have to be copied."""
     count: Count
 
 
@@ -85,14 +86,13 @@ def make_backup(
     known = read_marks(destination)
     with tempfile.TemporaryDirectory(prefix="samut-", dir=work) as folder:
         sealed = Path(folder) / "sealed"
-        moment = _write(database, sealed, recipient, witness)
+        everything = known.get("place") != _place(database)
+        moment = _write(database, sealed, recipient, witness, everything)
         made = name or f"centre-{moment.made_at.translate(_PLAIN)}-{moment.epoch}.age"
         size, sha256 = sealed.stat().st_size, _sha256(sealed)
-        everything = known.get("place") != _place(database)
-        blobs = moment.blobs if everything else _not_durable(database, moment.blobs)
         work_blob = Path(folder) / "blob"
         missing = [
-            one for one in blobs
+            one for one in moment.blobs
             if not copy_blob(attachments, destination, one, recipient, witness, work_blob)
         ]  # fmt: skip
         destination.put(made, sealed)
@@ -100,7 +100,7 @@ def make_backup(
     place_id = str(known.get("place") or new_id())
     # Before anything is believed: a centre restored later must know what was given by then.
     _write_marks(destination, place_id, known, moment.marks, work)
-    copied = sorted(set(blobs) - set(missing))
+    copied = sorted(set(moment.blobs) - set(missing))
     counted = Backup(
         made, moment.epoch, moment.made_at, database.stamp(), size, sha256,
         moment.count.rows.get("op", 0), len(missing),
@@ -175,8 +175,13 @@ def sealed_name(sha256: str) -> str:
 _PLAIN: Final = str.maketrans({":": "", "-": "", ".": ""})
 
 
-def _write(database: Database, sealed: Path, recipient: str, witness: Witness) -> _Moment:
+def _write(
+    database: Database, sealed: Path, recipient: str, witness: Witness, everything: bool
+) -> _Moment:
     count = Count()
+    blobs = select(schema.blob.c.sha256)
+    if not everything:
+        blobs = blobs.where(schema.blob.c.durable_at == "")
     with database.read(snapshot=True) as conn, sealed.open("wb") as file:
         if database.is_postgresql:
             # The whole of a country takes longer than a statement of the service may.
@@ -189,7 +194,7 @@ def _write(database: Database, sealed: Path, recipient: str, witness: Witness) -
             database.stamp(),
             {row[0]: row[1] for row in conn.execute(select(t.scope, t.head))},
             lease.marks(conn),
-            list(conn.execute(select(schema.blob.c.sha256)).scalars()),
+            list(conn.execute(blobs).scalars()),
             count,
         )
         head = {"version": version(conn), "epoch": epoch, "made_at": moment.made_at}
@@ -264,13 +269,6 @@ def _in_batches(database: Database, statement: Any, lines: list[dict[str, Any]])
     for start in range(0, len(lines), _BATCH):
         with database.write() as conn:
             conn.execute(statement, lines[start : start + _BATCH])
-
-
-def _not_durable(database: Database, blobs: list[str]) -> list[str]:
-    with database.read() as conn:
-        b = schema.blob.c
-        fresh = set(conn.execute(select(b.sha256).where(b.durable_at == "")).scalars())
-    return [one for one in blobs if one in fresh]
 
 
 def _place(database: Database) -> str:
