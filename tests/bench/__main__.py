@@ -29,6 +29,7 @@ QUICK = {
     "certificates": ["--rounds", "2"],
     "forms": ["--rounds", "2"],
     "field": ["--households", "1000", "--rounds", "40"],
+    "sync_window": ["--rows", "2000"],
     "memory": [],
 }
 """The programs in the order of the table, and what makes each of them short."""
