@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from desktop import __version__
+from desktop.actions.form_supply import fetch_forms
 from desktop.actions.upload import fetch_files, send_files
 from desktop.i18n import _
 from desktop.store import centre, migrations, upload
@@ -95,8 +96,8 @@ def sync_round(
     progress: Progress = lambda _done, _total: None,
     stop: Stop = lambda: False,
 ) -> Round:
-    """Say and hear all rows there are, message by message, then move files if ``blobs`` can and
-    ``portion`` says so.
+    """Say and hear all rows there are, message by message, then move forms and files if
+    ``blobs`` can and ``portion`` says so.
 
     ``progress`` is told how many changes and rows are done, and of how many as far as that is
     known. ``changed`` is told after each transaction which nouns have changed. Raises the
@@ -107,6 +108,8 @@ def sync_round(
     if over or blobs is None or portion is not Portion.ALL:
         return done
     try:
+        if fetch_forms(store, blobs, stop) and changed is not None:
+            changed(frozenset({"forms"}))
         return _files(store, blobs, done, changed, stop)
     except Unanswered as met:
         return _silent(done, met)

@@ -88,3 +88,6 @@ class FileCarrier(BlobCarrier, Protocol):
     put_off: dict[str, float]
     """Files that were refused or are not there: by SHA-256, until when (monotonic seconds) they
     are left alone."""
+
+    def get(self, path: str, most: int) -> bytes | None:
+        """What the centre keeps under a path, a form for one; None when nothing is there."""
