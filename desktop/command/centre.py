@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from desktop.centre.config import Config
     from desktop.command.demo import Opener
 
-_NEEDED: Final = ("starlette", "uvicorn", "limits", "pyrage")
+_NEEDED: Final = ("starlette", "uvicorn", "jinja2", "pyrage")
 WHOLE_COUNTRY: Final = "whole-country"
 BY: Final = "samut centre"
 """Who did it, in the audit log: somebody at the server's own keyboard."""

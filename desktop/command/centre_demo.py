@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -37,16 +37,15 @@ class DemoFailed(Problem):
 def run(arguments: argparse.Namespace, _open_window: Opener) -> int:
     """Build what is missing, serve the centre, open the windows or play the story."""
     headless = arguments.headless or not _has_screen()
-    if arguments.folder is not None:
-        folder = arguments.folder.expanduser().absolute()
+    with swept_when_ended(), ExitStack() as swept:
+        if arguments.folder is not None:
+            folder = arguments.folder.expanduser().absolute()
+        else:
+            made = tempfile.TemporaryDirectory(
+                prefix="samut-centre-demo-", ignore_cleanup_errors=True
+            )
+            folder = Path(swept.enter_context(made))
         return _in(folder, arguments.database, headless=headless)
-    with (
-        swept_when_ended(),
-        tempfile.TemporaryDirectory(
-            prefix="samut-centre-demo-", ignore_cleanup_errors=True
-        ) as made,
-    ):
-        return _in(Path(made), arguments.database, headless=headless)
 
 
 def _has_screen() -> bool:

@@ -35,3 +35,24 @@ def test_workers_share_what_is_allowed() -> None:
 
     assert [limits.ask("device", "a") for _ in range(2)] == [None] * 2
     assert limits.ask("device", "a") is not None
+
+
+def test_the_window_moves_and_who_is_quiet_is_forgotten() -> None:
+    """Fails when refused requests count (whoever waits would never get in), when a window is
+    cleared at once, or when an asker is remembered for ever."""
+    now = [1000.0]
+    limits = Limits(LimitsSection(device=2), clock=lambda: now[0])
+    assert limits.ask("device", "a") is None
+    now[0] += 40
+    assert limits.ask("device", "a") is None
+    full = limits.ask("device", "a")
+    assert full is not None
+    assert full.seconds == 21
+    now[0] += full.seconds
+    assert limits.ask("device", "a") is None
+    assert limits.ask("device", "a") is not None
+    limits.guessed_wrong("10.0.0.1")
+    assert len(limits) == 2
+    now[0] += 16 * 60
+    assert limits.ask("device", "b") is None
+    assert len(limits) == 1

@@ -7,10 +7,12 @@ written is in the audit log before the answer leaves.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 from desktop.centre import audit
-from desktop.centre.device import Heard, device_of_incarnation, heard, keep_incarnation
+from desktop.centre.database import stamp
+from desktop.centre.device import Device, Heard, device_of_incarnation, heard, keep_incarnation
 from desktop.centre.door import KNOWN, Call, Policy, Refusal, Reply, Rule, Who
 from desktop.centre.ledger import CentreLedger
 from desktop.centre.rights import Rights
@@ -20,6 +22,9 @@ from desktop.sync.protocol import Answer, BadMessage, Request
 
 if TYPE_CHECKING:
     from desktop.centre.centre import Centre
+
+_HEARD_LATELY: Final = timedelta(seconds=20)
+"""A laptop that asks again so soon with nothing new is not written down again."""
 
 
 def _sync(centre: Centre, call: Call) -> Reply:
@@ -71,12 +76,21 @@ def answered(centre: Centre, request: Request, rights: Rights) -> Answer:
         now=request.now, waiting=request.waiting, photos=request.photos, app=request.app,
         schema_version=request.schema, epoch=request.epoch,
     )  # fmt: skip
-    with centre.database.write() as conn:
-        heard(conn, centre.database, device.id, told)
-        # A page without rows told nothing of anybody.
-        notes = [one for one in (*pushed, *pulled) if one.detail != "0"]
-        audit.note(conn, centre.database, notes, by="", device=device.id)
+    # A page without rows told nothing of anybody.
+    notes = [one for one in (*pushed, *pulled) if one.detail != "0"]
+    if notes or _is_news(device, told, stamp(now - _HEARD_LATELY)):
+        with centre.database.write() as conn:
+            heard(conn, centre.database, device.id, told)
+            audit.note(conn, centre.database, notes, by="", device=device.id)
     return made
+
+
+def _is_news(device: Device, told: Heard, lately: str) -> bool:
+    """Whether what a device says of itself is worth writing down: it asks again and again."""
+    held = (device.waiting, device.photos, device.app, device.epoch)
+    return device.last_contact < lately or held != (
+        told.waiting, told.photos, told.app, told.epoch,
+    )  # fmt: skip
 
 
 def _claim(centre: Centre, name: str, device: str) -> None:
