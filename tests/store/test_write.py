@@ -4,14 +4,18 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 
 from desktop.store.errors import ChangedSince
+from desktop.store.ids import new_id
 from desktop.store.store import Store, undo
 from desktop.store.write import Write
+from tests.field import Clock, Field, open_field
 from tests.store.ground import BY, SCOPE, SetClock
 
 MARK = {
@@ -245,3 +249,34 @@ def test_lists_and_booleans_come_back_as_they_went_in(store: Store) -> None:
         assert write.put("sheet", "s1", SCOPE, enrolment_ids=["a", "b"])
     undo(store, BY, write.undo)
     assert ops(store)[2]["set"] == {"enrolment_ids": ["b", "a"]}
+
+
+def test_no_two_ops_share_an_id(tmp_path: Path) -> None:
+    """A visit has the id of its record, and the centre takes an op it knows for said already.
+
+    Mutant: let the id of a record name the op that says it, of whatever kind.
+    """
+    with closing(open_field(tmp_path / "field").store) as store:
+        Field(store, Clock()).visit()
+        said = [op["oid"] for op in ops(store)]
+    assert len(set(said)) == len(said)
+
+
+def test_a_new_fact_names_its_own_op_and_what_follows_has_names_of_its_own(
+    store: Store,
+) -> None:
+    """Fails when a tombstone or its lifting has the name of the first op: the centre would take
+    it for known and drop it."""
+    fact = new_id()
+    with store.write(BY) as write:
+        write.put("mark", fact, SCOPE, **MARK)
+    with store.write(BY) as write:
+        write.delete("mark", fact)
+    with store.write(BY) as write:
+        write.put("mark", fact, SCOPE, **MARK)
+    with store.read() as conn:
+        bodies = [
+            json.loads(row[0]) for row in conn.exec_driver_sql("SELECT body FROM op ORDER BY seq")
+        ]
+    assert bodies[0]["oid"] == fact
+    assert len({body["oid"] for body in bodies}) == 3
