@@ -15,9 +15,9 @@ from desktop.model.organisation import Organisation
 from desktop.model.person import Person, PersonIdentifier
 from desktop.model.roster import Enrolment, Source
 from desktop.store import event as events
+from desktop.store import hall, roster
 from desktop.store import organisation as organisations
 from desktop.store import person as people
-from desktop.store import roster
 from desktop.store.facilitator import office_scope
 from desktop.store.ids import new_id
 from desktop.store.write import Write
@@ -52,8 +52,16 @@ def known_ids(read: Iterable[Read]) -> set[str]:
 
 
 def next_seat(write: Write, event: Event) -> int | None:
-    """The seat of one more person: the next of a locked roster, otherwise none yet."""
-    return roster.last_seat(write.conn, event.id) + 1 if event.roster_locked else None
+    """The seat of one more person: the next of a locked roster, otherwise none yet.
+
+    In a hall the next of this door's own, because another door may give one at this moment.
+    """
+    if not event.roster_locked:
+        return None
+    lane = hall.seat_lane(write.conn, event.id)
+    if lane is None:
+        return roster.last_seat(write.conn, event.id) + 1
+    return lane.next({one.seat for one in roster.enrolments(write.conn, event.id)})
 
 
 def seat_again(write: Write, event: Event, before: Enrolment) -> int | None:

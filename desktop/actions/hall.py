@@ -10,15 +10,16 @@ so that after a restart it goes on.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from desktop.errors import Problem
+from desktop.actions.hall_view import DoorView, Ears, HallView
 from desktop.i18n import _
-from desktop.model.hall import Sighting, seen_twice
-from desktop.store import attendance, centre, setting
+from desktop.model.hall import SeatLane, Sighting, seen_twice
+from desktop.store import attendance, centre, roster, setting
 from desktop.store import event as events
+from desktop.store import hall as kept_hall
 from desktop.store.ids import new_id
 from desktop.store.store import Store
 from desktop.sync import discovery, hall_desk, hall_hub
@@ -27,12 +28,11 @@ from desktop.sync.hall import (
     MOST_NAME,
     HallProblem,
     JoinedHall,
-    Member,
     OpenHall,
     Standing,
 )
 from desktop.sync.hall_code import Ticket, grouped, is_code, read_ticket, ticket_digits
-from desktop.sync.hall_desk import Phase, Seen, Talk
+from desktop.sync.hall_desk import Seen, Talk
 from desktop.sync.hall_tls import make_certificate
 from desktop.sync.keys import Keys
 from desktop.thai.digits import to_arabic
@@ -42,59 +42,6 @@ _HALL: Final = "hall"
 _DOORS: Final = "hall_doors"
 _DOOR: Final = "hall_door"
 _FINDING: Final = 3.0
-
-Told = Callable[[], object]
-"""Something a person should see has changed; called from any thread."""
-Changed = Callable[[frozenset[str]], object]
-"""The kinds of rows that came from other laptops; called from any thread."""
-
-
-def _nothing(*_said: object) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Ears:
-    """Who hears what happens in the threads of a hall."""
-
-    told: Told = _nothing
-    changed: Changed = _nothing
-    broke: Callable[[Exception], object] = _nothing
-
-
-@dataclass(frozen=True, slots=True)
-class DoorView:
-    """One laptop of the hall, as the hub's person sees it."""
-
-    device: str
-    door: str
-    standing: Standing
-    heard: datetime | None
-    """When it last spoke, local time."""
-
-
-@dataclass(frozen=True, slots=True)
-class HallView:
-    """How the hall stands, seen from this laptop."""
-
-    role: str = ""
-    """``hub``, ``desk``, or empty without a hall."""
-    event_id: str = ""
-    event_name: str = ""
-    door: str = ""
-    code: str = ""
-    """Of a hub: the code to show; empty while joining rests."""
-    ticket: str = ""
-    """Of a hub: the digits of its picture; empty without a network."""
-    addresses: tuple[str, ...] = ()
-    port: int = 0
-    desks: tuple[DoorView, ...] = ()
-    phase: Phase = "alone"
-    """Of a desk."""
-    hub_door: str = ""
-    exchanged: datetime | None = None
-    """Of a desk: when it last had the same as the hub, local time."""
-    doors: Mapping[str, str] = field(default_factory=dict)
-
 
 # ---- keys and what is kept
 
@@ -249,6 +196,7 @@ class Desk:
         from desktop.sync.hall_talk import DeskEnd
 
         self._store, self._by, self._ears = store, by, ears
+        self._seats: SeatLane | None = None
         self._end = DeskEnd(store, by, hall.event_id, ears.changed)
         self._desk = hall_desk.Desk(
             hall,
@@ -260,6 +208,10 @@ class Desk:
 
     def _saw(self, seen: Seen) -> None:
         _note_doors(self._store, self._by, seen.doors)
+        if seen.seats != self._seats and seen.seats is not None:
+            self._seats = seen.seats
+            with self._store.write(self._by) as write:
+                kept_hall.keep_seat_lane(write, self._desk.hall.event_id, seen.seats)
         self._ears.told()
 
     def _keep(self, hall: JoinedHall) -> None:
@@ -310,8 +262,13 @@ def open_hall(
     door = door_called(door)
     with store.read() as conn:
         event = events.event(conn, event_id)
-    hall = OpenHall(new_id(), event_id, event.name, event.code, door, make_certificate())
-    _keep(store, by, _DOOR, door)
+        seat = roster.last_seat(conn, event_id) + 1
+    hall = OpenHall(
+        new_id(), event_id, event.name, event.code, door, make_certificate(), first_seat=seat
+    )
+    with store.write(by) as write:
+        setting.keep(write, _DOOR, door)
+        kept_hall.keep_seat_lane(write, event_id, SeatLane(seat, 0))
     return Hub(store, by, hall, ears or Ears(), host)
 
 
@@ -391,7 +348,7 @@ def twice(store: Store, event_id: str, session_id: str) -> dict[str, tuple[Sight
 
 
 __all__ = [
-    "Desk", "DoorView", "Ears", "HallProblem", "HallView", "Hub", "Listening", "Member",
-    "Nearby", "Problem", "Side", "Standing", "Wanted", "device_keys", "door_called", "doors",
+    "Desk", "DoorView", "Ears", "HallProblem", "HallView", "Hub", "Listening",
+    "Nearby", "Side", "Standing", "Wanted", "device_keys", "door_called", "doors",
     "join_hall", "last_door", "listen", "open_hall", "read_wanted", "resume", "twice",
 ]  # fmt: skip

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who was seen at which door: a person that two desks noted as coming in is *seen twice*.
+"""Who was seen at which door, and which seats a door may give.
+
+A person that two desks noted as coming in is *seen twice*.
 
 Both marks stay and her attendance is the same as with one of them: stays that overlap are one
 stay, from the first minute (``attendance.presences``). Being seen twice is only shown, so that
@@ -8,11 +10,41 @@ the people at the doors can ask themselves who came in with whose badge.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
+from typing import Final
 
 from desktop.model.attendance import Mark, in_force, sessions_in_scope
 from desktop.model.event import Session
+
+LANES: Final = 16
+"""Doors of one hall that have seats of their own to give."""
+BLOCK: Final = 10
+"""Seats that follow each other at one door."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeatLane:
+    """Which seats one laptop of a hall gives to those who come without being on the roster.
+
+    Two doors that cannot hear each other must not give the same seat, so each has blocks of its
+    own behind the roster's last seat: the hub 431–440, the first desk 441–450, and so on.
+    """
+
+    first: int
+    """The first seat behind the roster when the hall was opened."""
+    lane: int
+    """0 for the hub, then by the order in which the desks joined."""
+
+    def next(self, taken: Collection[int | None]) -> int:
+        """The first seat of this laptop that nobody has."""
+        for turn in count():
+            start = self.first + BLOCK * (self.lane + LANES * turn)
+            for seat in range(start, start + BLOCK):
+                if seat not in taken:
+                    return seat
+        raise AssertionError("unreachable")
 
 
 @dataclass(frozen=True, slots=True)

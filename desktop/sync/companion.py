@@ -28,7 +28,7 @@ from desktop.store.sync import StoreNotebook
 from desktop.sync.protocol import BadMessage
 from desktop.sync.row import Key, Row
 
-PAGE: Final = 100
+PAGE: Final = 50
 """Rows in one message: their transaction is shorter than the blink of a door."""
 REST: Final = 30.0
 """Seconds before the same difference is looked into again."""
@@ -66,9 +66,12 @@ class Companions:
         self._looked: tuple[str, str] = ("", "")
         self._rests_until = 0.0
 
-    def stale(self) -> None:
-        """Something of the event changed here: count again at the next question."""
+    def stale(self, *, named: bool) -> None:
+        """Something of the event changed here: count again at the next question. ``named``: who
+        is on its roster, so that what was of no use before may be now."""
         self._stale = True
+        if named:
+            self._looked = ("", "")
 
     # ---- the desk
 
@@ -81,6 +84,8 @@ class Companions:
             said["rows"] = self._told(wanted)
         elif self._differs(mine):
             self._looked = (mine.sum, self._theirs)
+            # Should that change nothing, each holds to its own or waits for the roster.
+            self._rests_until = self._now() + REST
             marks: dict[str, dict[str, str]] = {}
             for (kind, record_id), mark in mine.marks.items():
                 marks.setdefault(kind, {})[record_id] = mark
@@ -98,13 +103,7 @@ class Companions:
         if mine.sum == self._theirs:
             self._wanted = []
             return False
-        if kept or self._wanted:
-            return True
-        if self._looked == (mine.sum, self._theirs):
-            # Each holds to its own, or waits for the roster that names it.
-            self._rests_until = self._now() + REST
-            return False
-        return self._differs(mine)
+        return bool(kept or self._wanted) or self._differs(mine)
 
     def _differs(self, mine: _Index) -> bool:
         if not self._theirs or self._theirs == mine.sum:

@@ -2,7 +2,7 @@
 """A hall: several laptops at the doors of one workshop, with or without a centre.
 
 One laptop, the hub, opens the hall; the others, the desks, join it by a code and a person's
-word. From then on every desk asks the hub once a second, and at once when it has something to
+word. From then on every desk asks the hub twice a second, and at once when it has something to
 say, for what it does not have (``hall_exchange.py``). All are ordinary laptops with ordinary
 stores; nobody waits for the hall: what is noted at a door is committed there, and travels when
 it can.
@@ -23,10 +23,11 @@ from typing import Any, Final, Literal
 
 from desktop.errors import Problem
 from desktop.i18n import _
+from desktop.model.hall import LANES, SeatLane
 from desktop.sync.hall_tls import Certificate
 
 PATH: Final = "/hall/1"
-PERIOD: Final = 1.0
+PERIOD: Final = 0.5
 """Seconds between two questions of a desk when nothing happens at it."""
 MOST_SAID: Final = 2048
 """Bytes a laptop may say of itself while joining."""
@@ -122,6 +123,15 @@ class OpenHall:
     certificate: Certificate
     port: int = 0
     members: tuple[Member, ...] = ()
+    first_seat: int = 0
+    """The first seat behind the roster when the hall was opened."""
+
+    def lane(self, device: str) -> SeatLane | None:
+        """The seats a desk may give."""
+        for number, one in enumerate(self.members, 1):
+            if one.device == device and number < LANES and self.first_seat:
+                return SeatLane(self.first_seat, number)
+        return None
 
     def member(self, device: str) -> Member | None:
         return next((one for one in self.members if one.device == device), None)
@@ -145,7 +155,7 @@ class OpenHall:
             "id": self.id, "event": self.event_id, "name": self.event_name,
             "code": self.event_code, "door": self.door, "port": self.port,
             "certificate": self.certificate.pem, "key": self.certificate.key,
-            "members": [one.to_json() for one in self.members],
+            "members": [one.to_json() for one in self.members], "seat": self.first_seat,
         }  # fmt: skip
 
     @classmethod
@@ -153,7 +163,7 @@ class OpenHall:
         return cls(
             told["id"], told["event"], told["name"], told["code"], told["door"],
             Certificate(told["certificate"], told["key"]), told["port"],
-            tuple(Member.from_json(one) for one in told["members"]),
+            tuple(Member.from_json(one) for one in told["members"]), told.get("seat", 0),
         )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from desktop.i18n import _
+from desktop.model.hall import SeatLane
 from desktop.sync.envelope import Kind, new_nonce, open_envelope, read_json, seal
 from desktop.sync.hall import (
     PATH,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-AGAIN: Final = 0.7
+AGAIN: Final = 0.5
 """Seconds until a hub that did not answer is tried again."""
 _CONNECT: Final = 1.0
 _READ: Final = 5.0
@@ -143,6 +144,8 @@ class Seen:
     """When both last had the same, in seconds since 1970."""
     doors: Mapping[str, str] = field(default_factory=dict)
     """The names of the doors, by laptop."""
+    seats: SeatLane | None = None
+    """The seats this desk may give."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,13 +240,13 @@ class Desk:
         if standing != "in":
             return PERIOD
         first = self.seen.phase != "in"
-        doors = _doors(told.get("doors"))
+        doors, seats = _doors(told.get("doors")), _seats(told.get("seats"))
         if "give" not in told:
-            self._see(replace(self.seen, phase="in", doors=doors))
+            self._see(replace(self.seen, phase="in", doors=doors, seats=seats))
             return 0.0 if first else PERIOD
         more = self._talk.take(told["give"])
         moment = self.seen.exchanged if more else self._now()
-        self._see(Seen("in", moment, doors))
+        self._see(Seen("in", moment, doors, seats))
         return 0.0 if more else PERIOD
 
     def _say(self, payload: dict[str, Any]) -> dict[str, Any]:
@@ -308,3 +311,9 @@ def _doors(told: Any) -> dict[str, str]:
     if not isinstance(told, dict):
         return {}
     return {str(device): str(door) for device, door in told.items()}
+
+
+def _seats(told: Any) -> SeatLane | None:
+    if not isinstance(told, list) or len(told) != 2 or any(type(one) is not int for one in told):
+        return None
+    return SeatLane(*told) if told[0] > 0 and told[1] >= 0 else None

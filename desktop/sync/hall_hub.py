@@ -307,6 +307,8 @@ class Hub:
         if member.standing != "in":
             return said
         said |= {"doors": self._hall.doors(self.device)}
+        if (lane := self._hall.lane(member.device)) is not None:
+            said["seats"] = [lane.first, lane.lane]
         if "ask" in told:
             try:
                 said["give"] = self._answer(member.device, told["ask"])

@@ -18,9 +18,10 @@ from desktop.sync import hall_exchange
 from desktop.sync.companion import Companions
 from desktop.sync.protocol import BadMessage
 
-PAGE: Final = 100
+PAGE: Final = 50
 """Ops in one message and one transaction."""
 _TOLD: Final = {"person", "person_identifier", "organisation", "programme", "enrolment", "award"}
+_NAMING: Final = frozenset({"enrolment", "award", "event", "roster", "events", "awards"})
 _COMPANIONS: Final = frozenset({*_TOLD, "event", "people", "roster", "events", "awards"})
 """Kinds of rows, and what pages call them, that companions follow from."""
 
@@ -43,7 +44,7 @@ class _End:
     def noticed(self, nouns: frozenset[str]) -> None:
         """Rows of these kinds changed in the store, by whatever road."""
         if nouns & _COMPANIONS:
-            self._companions.stale()
+            self._companions.stale(named=bool(nouns & _NAMING))
 
 
 class HubEnd(_End):

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from desktop.model.attendance import Mark, MarkKind, presences
 from desktop.model.event import Session
-from desktop.model.hall import Sighting, door_name, seen_twice, sightings
+from desktop.model.hall import LANES, SeatLane, Sighting, door_name, seen_twice, sightings
 
 MORNING = Session("am", "e", 1, None, 540, 720, "lecture", "เช้า", True, False)
 AFTERNOON = Session("pm", "e", 1, None, 780, 990, "lecture", "บ่าย", True, False)
@@ -61,3 +61,17 @@ def test_the_other_half_of_the_day_is_another_arrival() -> None:
 def test_a_door_without_a_name_is_told_by_its_laptop() -> None:
     assert door_name("0193-abcd", {"0193-abcd": "ประตู A"}) == "ประตู A"
     assert door_name("0193-abcd", {}) == "abcd"
+
+
+def test_no_two_doors_have_a_seat_in_common() -> None:
+    given: dict[int, int] = {}
+    for lane in range(LANES):
+        taken: set[int | None] = set()
+        for _each in range(25):
+            seat = SeatLane(431, lane).next(taken)
+            assert seat >= 431
+            assert seat not in given
+            given[seat] = lane
+            taken.add(seat)
+    assert given[431] == 0
+    assert given[441] == 1

@@ -208,3 +208,59 @@ def test_a_desk_cannot_tell_of_people_whom_the_roster_does_not_name(ground: Hall
     ):  # fmt: skip
         with pytest.raises(BadMessage):
             hub.answer({"sum": "", "rows": [wrong]})
+
+
+def test_people_who_came_before_the_roster_that_names_them_are_asked_for_again(
+    ground: HallGround,
+) -> None:
+    """Nobody is taken in whom the roster here does not name (yet). Fails when the desk then
+    rests although the roster has come meanwhile.
+    """
+    from desktop.store.ids import new_id
+    from desktop.store.sync import notebook
+    from desktop.sync import hall_exchange
+    from desktop.sync.companion import Companions
+
+    b = ground.laptop("ประตู B")
+    near, far = notebook(b.store, BY), notebook(ground.hub.store, BY)
+    desk, hub = Companions(near, EVENT), Companions(far, EVENT)
+
+    def rounds() -> int:
+        count = 1
+        while desk.take(hub.answer(desk.ask())):
+            count += 1
+            assert count < 50
+        return count
+
+    rounds()
+    assert rounds() == 1
+    with b.store.read() as conn:
+        assert conn.exec_driver_sql("SELECT count(*) FROM person").scalar_one() == 0
+    scope = f"w:{EVENT}"
+    told = hall_exchange.answer(far, scope, hall_exchange.ask(near, scope), fresh=new_id)
+    hall_exchange.take(near, scope, told, fresh=new_id)
+    desk.stale(named=True)
+    rounds()
+    assert b.names() == ground.hub.names()
+
+
+def test_two_doors_that_cannot_hear_each_other_give_no_seat_twice(ground: HallGround) -> None:
+    """Fails when every laptop gives the seat behind the last one it knows of."""
+    ground.hall.lock()
+    ground.hub.open()
+    b, c = ground.laptop("ประตู B"), ground.laptop("ประตู C")
+    for one in (b, c):
+        one.join(ground.hub)
+    until(lambda: len(c.names()) == len(b.names()) == 3)
+    until(lambda: b.desk.view().exchanged and c.desk.view().exchanged)
+    b.stop()
+    c.stop()
+    for number, one in enumerate((ground.hub, b, c)):
+        one.walk_in(f"ก้อง{number}", 550)
+        one.walk_in(f"ปอง{number}", 551)
+    b.resume()
+    c.resume()
+    until(ground.equal)
+    with c.store.read() as conn:
+        seats = [row.seat for row in roster.roster(conn, EVENT)]
+    assert seats == [1, 2, 3, 4, 5, 14, 15, 24, 25]
