@@ -20,6 +20,7 @@ from desktop.sync.protocol import (
     MOST_BYTES,
     VERSION,
     Answer,
+    BadMessage,
     Fork,
     Op,
     Pull,
@@ -70,7 +71,11 @@ def answer(
     for one in request.push:
         # Before the scope is locked: whoever is first to write to a workshop gets it.
         reasons = _reasons(one, rights, others=one.device != request.device)
-        pushed.append(push(ledger, one, reasons, epoch=epoch, stamp=stamp))
+        try:
+            pushed.append(push(ledger, one, reasons, epoch=epoch, stamp=stamp))
+        except UnicodeEncodeError as wrong:
+            # Half a character: no laptop can have hashed such an op.
+            raise BadMessage("op") from wrong
     held = rights.scopes()
     return Answer(
         epoch,

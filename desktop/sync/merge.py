@@ -13,6 +13,8 @@ no number yet). Clocks decide nothing but ties between scalars.
 - **Set**: elements are added and taken away one by one, in the order of arrival.
 - **Tombstone**: counts only if its author saw everything that is there. An edit she had not
   seen lifts it.
+- **Moved** (``del`` with ``to``): the record lives in another scope, and its words leave this
+  one. What others change here without knowing is refused, until it comes home (``from``).
 - **Frozen** kinds are facts: the first op that says one wins, another that says something else
   is refused, word for word.
 - ``salvage`` says words again that would be lost; it fills what is empty, lays texts beside
@@ -32,7 +34,7 @@ from typing import Any, Final
 
 from desktop.model.merging import Merging, merging
 from desktop.sync.protocol import Fork, Op
-from desktop.sync.row import MEMBER, NOT_YET, Row, Variant, Writer
+from desktop.sync.row import MEMBER, MOVED, NOT_YET, Row, Variant, Writer
 
 FIRST_HISTORY: Final = 1
 _NONE: Final[frozenset[str]] = frozenset()
@@ -46,7 +48,7 @@ class Merged:
     """What became of an op."""
 
     refused: str = ""
-    """Why the row was left alone: ``frozen`` or ``malformed``."""
+    """Why the row was left alone: ``frozen``, ``moved`` or ``malformed``."""
     conflict: tuple[str, ...] = ()
     """Text fields that hold two texts because of this op."""
     superseded: tuple[str, ...] = ()
@@ -76,6 +78,8 @@ def rebase(base: int, ep: int, epoch: int, forks: Sequence[Fork]) -> int:
 def faulty(op: Op) -> str:
     """``malformed`` for an op that no honest laptop writes; empty otherwise."""
     body = op.body
+    if any(not isinstance(body.get(part, ""), str) for part in ("to", "from")):
+        return "malformed"
     names = (op.by, *(body[name] for name in ("oid", "kind", "id", "hlc")))
     if any("\0" in name for name in names):
         return "malformed"
@@ -120,6 +124,14 @@ def merge(
     """
     body = op.body
     rules = merging(body["kind"])
+    if MOVED in row.writers and not body.get("del"):
+        if body["oid"] in row.writers[TOMBSTONE].saw:
+            row.seq = seq
+            return _PLAINLY
+        if not body.get("from"):
+            return Merged("moved")
+        row.writers.clear()
+        row.deleted = False
     merging_of = _Merging(
         row, op, seq, device, base, stamp or body["hlc"], arrived, rules, late=late
     )
@@ -341,6 +353,10 @@ class _Merging:
         held = row.writers.get(TOMBSTONE)
         row.writers[TOMBSTONE] = self.new if held is None else self._over(held)
         row.deleted = True
+        if self.body.get("to"):
+            # Whoever may still read this scope need not be one who may read the other.
+            row.fields, row.variants = {}, []
+            row.writers = {TOMBSTONE: row.writers[TOMBSTONE], MOVED: self.new}
 
     def salvage(self) -> None:
         row, body = self.row, self.body

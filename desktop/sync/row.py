@@ -36,6 +36,9 @@ class Writer:
 MEMBER: Final = "\x1f"
 """Between a set's name and one of its elements, as the key of a writer."""
 
+MOVED: Final = "\x1fto"
+"""Among the writers of a tombstone: the record lives in another scope."""
+
 NOT_YET: Final = 10**15
 """Ops that are only on laptops are merged as if numbered from here."""
 
@@ -111,11 +114,14 @@ def digest(hashes: Iterable[int]) -> int:
 def row_to_wire(row: Row) -> list[Any]:
     """``[seq, kind, id, deleted, fields, writers, variants]``, the last two only when needed.
 
+    ``deleted`` is 2 for a record that moved to another scope.
+
     ``writers`` maps a field to the number of the op that wrote it, under ``""`` the number
     that most fields share; it is left out when that is the row's own for all. Who they were
     stays at the centre.
     """
-    wire: list[Any] = [row.seq, row.kind, row.id, int(row.deleted), row.fields]
+    deleted = int(row.deleted) + (MOVED in row.writers)
+    wire: list[Any] = [row.seq, row.kind, row.id, deleted, row.fields]
     numbers = {name: writer.seq for name, writer in row.writers.items() if name in row.fields}
     common = max(numbers.values(), key=list(numbers.values()).count, default=row.seq)
     writers = {name: seq for name, seq in numbers.items() if seq != common}
@@ -138,13 +144,16 @@ def row_from_wire(wire: list[Any]) -> Row:
         common = writers.get("", seq)
         if not (isinstance(kind, str) and isinstance(record_id, str) and isinstance(fields, dict)):
             raise ValueError("not a row")  # noqa: TRY004 – a value from the wire, not a caller
+        named = {name: Writer(int(writers.get(name, common))) for name in fields}
+        if deleted == 2:
+            named |= {"": Writer(int(seq)), MOVED: Writer(int(seq))}
         return Row(
             kind,
             record_id,
             int(seq),
             bool(deleted),
             fields,
-            {name: Writer(int(writers.get(name, common))) for name in fields},
+            named,
             variants,
         )
     except (TypeError, AttributeError, IndexError) as wrong:

@@ -44,6 +44,10 @@ class Oracle:
     )
     replaced: dict[str, set[str]] = field(default_factory=dict)
     """By scalar word: ops that wrote over it while it was on the screen."""
+    over: dict[str, set[str]] = field(default_factory=dict)
+    """By op: the texts it was written over, or in the choice between which it was written."""
+    times: dict[str, int] = field(default_factory=dict)
+    """How often a word was written."""
     seen_elements: dict[str, frozenset[str]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
     restored: bool = False
@@ -57,12 +61,29 @@ class Oracle:
         self.ops[oid] = scope
         if body.get("del"):
             self.deletions.setdefault((scope, key), []).append((oid, frozenset(eyes)))
+        resolved = {v.value for v in screen.variants if v.oid in body.get("resolve", ())}
         for name, word in body.get("set", {}).items():
+            self.times[word] = self.times.get(word, 0) + 1
+            if name in TEXTS[key[0]]:
+                before = resolved | {screen.fields.get(name)}
+                self.over.setdefault(oid, set()).update(before - {None, word})
             self.eyes[word] = self.eyes.get(word, frozenset()) | (eyes - {word})
             if name in TEXTS[key[0]] or key[0] == "mark":
                 self.said[word] = Said(word, scope, key, name, oid)
             elif isinstance(shown := screen.fields.get(name), str):
                 self.replaced.setdefault(shown, set()).add(oid)
+
+    def wrote_over(self, word: str, other: str, said: dict[str, list[str]]) -> bool:
+        """Whether ``word`` replaced ``other``, or one that did, …; ``said``: ops by word."""
+        todo, done = [word], {word}
+        while todo:
+            for oid in said.get(todo.pop(), ()):
+                over = self.over.get(oid, set())
+                if other in over:
+                    return True
+                todo += over - done
+                done |= over
+        return False
 
     def saw(self, word: str, other: str) -> bool:
         """Whether the author of ``word``, or one whose words she saw, … had ``other`` before
@@ -131,7 +152,22 @@ class Oracle:
                 self._deleted(scope, row, merged)
             if not self.restored:
                 self._scalars(scope, row, merged)
+                if len(merged) == len(book.log):
+                    self._conflicts(row, merged)
             self._sets(scope, row, merged)
+
+    def _conflicts(self, row: Row, merged: dict[str, Any]) -> None:
+        said: dict[str, list[str]] = {}
+        for oid, kept in merged.items() if row.variants else ():
+            for word in kept.op.body.get("set", {}).values():
+                said.setdefault(str(word), []).append(oid)
+        for variant in row.variants:
+            heads = {v.value for v in row.variants if v.field == variant.field}
+            heads.add(row.fields[variant.field])
+            if self.times.get(variant.value) == 1 and any(
+                self.wrote_over(one, variant.value, said) for one in heads - {variant.value}
+            ):
+                self.faults.append(f"a conflict that nobody has: {variant.value}")
 
     def _deleted(self, scope: str, row: Row, merged: dict[str, Any]) -> None:
         dels = [
@@ -191,7 +227,10 @@ class Oracle:
             and kept.op.body.get("set", {}).get(one.field) == one.word
         ]  # fmt: skip
         if not said:
-            self.faults.append(f"LOST: {one.word}")
+            # Its last copies may have been rows in which somebody then replaced it, knowing it;
+            # that one was rescued.
+            if not (self.restored and self._replaced(one, book)):
+                self.faults.append(f"LOST: {one.word}")
             return
         if all(kept.quarantined for kept in said):
             return
@@ -203,14 +242,19 @@ class Oracle:
             variant.value == one.word and variant.field == one.field for variant in row.variants
         ):
             return
+        if not self._replaced(one, book):
+            self.faults.append(f"SILENTLY OVERWRITTEN: {one.word}")
+
+    def _replaced(self, one: Said, book: Book) -> bool:
+        """Whether somebody wrote another word there who had this one on the screen."""
         for kept in book.log:
             body = kept.op.body
             if kept.quarantined or (body["kind"], body["id"]) != one.key or not body.get("set"):
                 continue
             other = body["set"].get(one.field)
             if other is not None and other != one.word and self.saw(other, one.word):
-                return
-        self.faults.append(f"SILENTLY OVERWRITTEN: {one.word}")
+                return True
+        return False
 
     def _laptop(
         self, notebook: MemoryNotebook, granted: set[str], centre: MemoryLedger
