@@ -8,9 +8,17 @@ from typing import Final
 
 from desktop.centre.database import stamp
 from desktop.i18n import _, language, ngettext
-from desktop.thai.dates import ENGLISH_MONTHS, MONTHS, be_date, be_year, english_date
+from desktop.thai.dates import (
+    ENGLISH_MONTHS,
+    MONTHS,
+    be_date,
+    be_range,
+    be_year,
+    english_date,
+    english_range,
+)
 
-__all__ = ["THAILAND", "ago", "day", "length", "moment", "month", "read", "span", "stamp"]
+__all__ = ["THAILAND", "ago", "day", "days", "length", "moment", "month", "read", "span", "stamp"]
 
 NO_BREAK: Final = "\u00a0"
 THAILAND: Final = timezone(timedelta(hours=7))
@@ -41,6 +49,18 @@ def day(when: date | datetime | str | None) -> str:
     if isinstance(when, datetime):
         when = when.astimezone(THAILAND).date()
     return english_date(when) if language() == "en" else be_date(when, "short")
+
+
+def days(first: str, last: str) -> str:
+    """The days of an event as they are said, of two ISO dates: ``10–12 พ.ย. 2569``."""
+    try:
+        begun = date.fromisoformat(first)
+        ended = max(begun, date.fromisoformat(last or first))
+    except ValueError:
+        return first
+    if language() == "en":
+        return english_range(begun, ended)
+    return be_range(begun, ended, style="short")
 
 
 def moment(when: datetime | str | None) -> str:

@@ -61,7 +61,7 @@ def _templates() -> Environment:
     made.globals.update(_=_, ngettext=ngettext, may=policy.may, number=number, icon=icon,
                         words=words, kind_word=kind_word, field_word=field_word)
     made.filters.update(
-        day=moment.day, moment=moment.moment, ago=moment.ago, number=number,
+        day=moment.day, days=moment.days, moment=moment.moment, ago=moment.ago, number=number,
         span=moment.span, month=moment.month,
     )
     return made

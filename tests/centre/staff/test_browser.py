@@ -7,11 +7,15 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import uvicorn
+import zxingcpp
+from PIL import Image
 from starlette.applications import Starlette
 
+from desktop.sync.invitation import read_invitation
 from desktop.ui import theme
 from tests.centre.staff import rows
 from tests.centre.staff.chromium import PROGRAM, Chromium
@@ -161,3 +165,27 @@ def test_a_screen_reader_hears_a_name_for_everything_that_can_be_used(
             ):  # fmt: skip
                 continue
             assert node.get("name", {}).get("value"), (path, role)
+
+
+def test_the_qr_of_a_joining_code_can_be_scanned_from_the_screen(
+    address: str, chromium: Chromium, tmp_path: Path
+) -> None:
+    """In the dark too: a QR is dark on white paper whatever the theme."""
+    _sign_in(chromium, address)
+    chromium.dress("dark")
+    chromium.go(f"{address}/joining")
+    chromium.run(
+        "document.getElementById('office').selectedIndex = 1;"
+        "document.getElementById('name').value = 'ตาก 9';"
+        "document.getElementById('areas').value = '63'; 1"
+    )
+    chromium.heard.clear()
+    chromium.run("document.querySelector('form.card').submit()")
+    chromium.loaded()
+    chromium.picture(tmp_path / "code.png")
+    shown = chromium.run("document.querySelector('.big.code').innerText")
+    with Image.open(tmp_path / "code.png") as picture:
+        (found,) = zxingcpp.read_barcodes(picture)
+    invitation = read_invitation(found.text)
+
+    assert (invitation.address, invitation.code) == ("https://centre.test", shown)

@@ -64,6 +64,9 @@ def test_the_form_comes_first_and_says_what_is_missing(
     lived_in: Served, browser: Browser
 ) -> None:
     assert browser.go("/verify/").count("<input") == 3
+    english = browser.go("/verify/?lang=en")
+    assert '<html lang="en">' in english
+    assert 'name="lang" value="en"' in english
     assert browser.page.status_code == 200
     for query in ("number=12&year=2569", "number=&year=2569&where=พมจ.+ตาก",
                   "number=12&where=พมจ.+ตาก"):  # fmt: skip

@@ -76,6 +76,6 @@ def make(asked: Asked) -> Reply:
 
 def _qr(text: str) -> object:
     drawn = segno.make(text, error="m", micro=False).svg_inline(
-        scale=5, border=4, dark="#000000", light="#ffffff", svgclass="qr", lineclass=None
+        border=4, dark="#000000", light="#ffffff", svgclass="qr", lineclass=None, omitsize=True
     )
     return markup(drawn)
