@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from desktop.model.chain import START, audit_body, canonical, link
 from desktop.store.clock import HybridClock
-from desktop.store.ids import new_id
+from desktop.store.ids import is_made, new_id
 from desktop.store.seen import NOTHING, Seen, epoch
 from desktop.store.shape import Fields
 
@@ -31,6 +31,10 @@ _KEEP_STREAM: Final = (
 )
 
 
+_MANY: Final = frozenset({"mark"})
+"""Facts that come by the thousand. A visit has the id of its record, so it cannot be one."""
+
+
 @dataclass(slots=True)
 class OpLog:
     """What one transaction will have said."""
@@ -43,11 +47,23 @@ class OpLog:
     _audits: list[tuple[str, str, str, str]] = field(default_factory=list)
 
     def note(
-        self, noun: str, record_id: str, scope: str, by: str, body: Mapping[str, Any],
+        self,
+        noun: str,
+        record_id: str,
+        scope: str,
+        by: str,
+        body: Mapping[str, Any],
         context: Seen = NOTHING,
+        *,
+        fresh: bool = False,
     ) -> str:
-        """One change of one record; the id of its op."""
-        oid = new_id()
+        """One change of one record; the id of its op. ``fresh`` says that the record is new.
+
+        A new mark's own id names the op that says it: on the wire an id is the dearest thing
+        there is. Later ops about it have names of their own.
+        """
+        said_once = fresh and noun in _MANY and is_made(record_id)
+        oid = record_id if said_once else new_id()
         self._ops.append((noun, record_id, scope, by, {**body, "oid": oid, **context.body()}))
         return oid
 
@@ -71,9 +87,7 @@ class OpLog:
                 heads[scope] = self._head(scope, device)
             n, chain, _hlc = heads[scope]
             hlc = self.stamps.stamp()
-            body = canonical(
-                {"kind": noun, "id": record_id, "ep": following, "hlc": hlc} | change
-            )
+            body = canonical({"kind": noun, "id": record_id, "ep": following, "hlc": hlc} | change)
             n, chain = n + 1, link(chain, body)
             heads[scope] = (n, chain, hlc)
             lines.append((scope, device, n, noun, record_id, by, self.at, body, chain))

@@ -107,7 +107,7 @@ class Write:
             body: Fields = {"set": shape.said(fields)}
             if shape.sets and (added := {n: sorted(set(fields[n] or ())) for n in shape.sets}):
                 body["add"] = added
-            self._log(noun, record_id, scope, body)
+            self._log(noun, record_id, scope, body, fresh=True)
             self.undo.steps.append(Step(noun, record_id, None, fields))
         if lines:
             columns = ["id", "scope", "changed_at", *names]
@@ -205,7 +205,7 @@ class Write:
         body: Fields = {"set": {n: v for n, v in plain.items() if n not in shape.sets}}
         if sets := {n: v for n, v in plain.items() if n in shape.sets and v}:
             body["add"] = sets
-        self._log(noun, record_id, scope, body)
+        self._log(noun, record_id, scope, body, fresh=True)
         self.audit("create", noun, record_id)
         after = {name: shape.decode(name, value) for name, value in raw.items()}
         self.undo.steps.append(Step(noun, record_id, None, after))
@@ -258,18 +258,23 @@ class Write:
             (*changed.values(), record_id),
         )
 
-    def seen(
-        self, shape: Shape, record_id: str, scope: str, changing: Changing | None
-    ) -> Seen:
+    def seen(self, shape: Shape, record_id: str, scope: str, changing: Changing | None) -> Seen:
         """What the author of a change of this record has on the screen; None: of a deletion."""
         pending = self.log.pending(shape.noun, record_id)
         return seen(self._raw, shape, (record_id, scope), self.device, changing, pending)
 
     def _log(
-        self, noun: str, record_id: str, scope: str, body: Fields, context: Seen = NOTHING
+        self,
+        noun: str,
+        record_id: str,
+        scope: str,
+        body: Fields,
+        context: Seen = NOTHING,
+        *,
+        fresh: bool = False,
     ) -> None:
         self.touch(noun, (record_id,))
-        self.log.note(noun, record_id, scope, self.by, body, context)
+        self.log.note(noun, record_id, scope, self.by, body, context, fresh=fresh)
 
     # ---- for sync, which writes rows that were said elsewhere
 
@@ -279,7 +284,13 @@ class Write:
         self._touched.setdefault(noun, set()).update(ids)
 
     def rescue(
-        self, noun: str, record_id: str, scope: str, fields: Fields, *, by: str = "",
+        self,
+        noun: str,
+        record_id: str,
+        scope: str,
+        fields: Fields,
+        *,
+        by: str = "",
         deleted: bool = False,
     ) -> str:
         """Say words again that would be lost; they replace nothing. The id of the op."""
@@ -323,7 +334,7 @@ class Write:
         oid = self.rescue(noun, record_id, scope, {field: text}, by=self.by)
         self.changed.add(noun)
         self._raw.execute(
-            "INSERT INTO variant (kind, id, oid, field, scope, value, seq, device, \"by\", at) "
+            'INSERT INTO variant (kind, id, oid, field, scope, value, seq, device, "by", at) '
             "VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?, ?)",
             (noun, record_id, oid, field, scope, text, self.device, self.by, str(self._now)),
         )

@@ -52,3 +52,21 @@ def test_a_natural_id_names_the_same_thing_on_every_laptop() -> None:
     assert natural_id("a", "b,c") != natural_id("a,b", "c")
     assert uuid.UUID(natural_id("award", "e1")).version == 5
     assert natural_id("award", "e1", "p1") == "7727e72e-940a-54df-b218-a71a0bac9c03"
+
+
+def test_ids_of_one_run_end_alike_and_those_of_another_run_do_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Fails when every id is all chance (dear on 2G), or when two laptops share their ends."""
+    ends = {new_id()[-12:] for _id in range(50)}
+    assert len(ends) == 1
+    before = ids._Last.node
+    ids._another_run()
+    assert ids._Last.node != before
+    assert {new_id()[-12:]}.isdisjoint(ends)
+
+
+def test_an_id_of_ours_is_told_from_a_natural_one() -> None:
+    assert ids.is_made(new_id())
+    assert not ids.is_made(natural_id("mark", "a"))
+    assert not ids.is_made("facilitator-1")
