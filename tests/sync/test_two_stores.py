@@ -19,7 +19,7 @@ from desktop.model.chain import canonical
 from desktop.store import sync_state
 from desktop.store.ids import new_id
 from desktop.store.shape import shape_of
-from desktop.store.store import Store
+from desktop.store.store import Store, undo
 from desktop.store.sync import notebook
 from desktop.sync.hall_exchange import answer as answer_desk
 from desktop.sync.hall_exchange import ask, take
@@ -283,6 +283,32 @@ def test_laptops_meet_without_a_centre_and_tell_it_later(country: Country) -> No
         whole(country, store)
 
 
+def test_a_record_that_moves_is_in_its_new_scope_everywhere_and_comes_home(
+    country: Country,
+) -> None:
+    """Mutant: let the old scope keep the words, or refuse the way home."""
+    a, b, c = country.stores
+    put(a, house_no="12", needs="ข้าวสาร")
+    country.rest()
+    with a.write(BY) as write:
+        write.move("household", "h1", CASE)
+    put(b, phone="0812345678")  # without knowing
+    country.rest()
+    for store in country.stores:
+        with store.read() as conn:
+            row = conn.exec_driver_sql("SELECT scope, deleted, needs FROM household").one()
+        assert tuple(row) == (CASE, 0, "ข้าวสาร")
+    (left,) = country.ledger.everything(SCOPE)[1]
+    assert (left.deleted, left.fields) == (True, {})
+    undo(a, BY, write.undo)
+    country.rest()
+    for store in country.stores:
+        with store.read() as conn:
+            row = conn.exec_driver_sql("SELECT scope, deleted, needs FROM household").one()
+        assert tuple(row) == (SCOPE, 0, "ข้าวสาร")
+    assert c.check().sound
+
+
 def test_a_laptop_that_was_copied_goes_on_under_another_name(
     country: Country, tmp_path: Path
 ) -> None:
@@ -314,7 +340,7 @@ _KILLED = """
 import os, signal, sys
 from pathlib import Path
 from desktop.store import received, showing, stream
-from desktop.store.store import Store
+from desktop.store.store import Store, undo
 from desktop.store.sync import StoreChange, notebook
 from desktop.sync.pages import take_page
 from desktop.sync.protocol import Pulled
