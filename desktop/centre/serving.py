@@ -8,6 +8,7 @@ folder from the environment.
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import socket
 import ssl
@@ -29,9 +30,10 @@ from desktop.centre.service import service
 from desktop.errors import Problem
 from desktop.i18n import _
 
+_log = logging.getLogger(__name__)
 FOLDER_VARIABLE: Final = "SAMUT_CENTRE"
 _LOOK_EVERY: Final = 6 * 3600.0
-"""Seconds between two looks at the age of the certificate."""
+"""Seconds between two looks at what grows old: the certificate, pieces of photos."""
 
 
 def application() -> Starlette:
@@ -41,19 +43,13 @@ def application() -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        context = _Shown.context
-        looking = (
-            asyncio.create_task(_keep_fresh(centre.config, context))
-            if context is not None
-            else None
-        )
+        looking = asyncio.create_task(_look_after(centre, _Shown.context))
         try:
             yield
         finally:
-            if looking is not None:
-                looking.cancel()
-                with suppress(asyncio.CancelledError):
-                    await looking
+            looking.cancel()
+            with suppress(asyncio.CancelledError):
+                await looking
             centre.close()
 
     return service(centre, lifespan=lifespan)
@@ -115,10 +111,17 @@ def show_certificate(config: Config, context: ssl.SSLContext) -> None:
     tls.show(context, folder / tls.SERVER_FILE)
 
 
-async def _keep_fresh(config: Config, context: ssl.SSLContext) -> None:
+async def _look_after(centre: Centre, context: ssl.SSLContext | None) -> None:
+    """Now and then: renew the certificate in time, sweep pieces of photos nobody goes on with."""
     while True:
         await asyncio.sleep(_LOOK_EVERY)
-        await asyncio.to_thread(show_certificate, config, context)
+        try:
+            if context is not None:
+                await asyncio.to_thread(show_certificate, centre.config, context)
+            await asyncio.to_thread(centre.attachments.sweep)
+        except (Problem, OSError):
+            # The service goes on with what it has; the next look tries again.
+            _log.warning("looking after the centre failed", exc_info=True)
 
 
 def free_place() -> socket.socket:

@@ -88,3 +88,9 @@ def test_what_is_not_there_says_so_in_a_word(at: RunningCentre) -> None:
         answer = at.client.request(method, path)
         assert answer.status_code == status
         assert not word or answer.json() == {"error": word}
+
+
+def test_the_pages_of_the_staff_stand_beside_the_service(at: RunningCentre) -> None:
+    assert at.client.get("/staff/login").status_code == 200
+    assert at.client.get("/staff/").status_code in (302, 303)
+    assert at.client.get("/verify/").status_code == 200
