@@ -35,8 +35,15 @@ def keep(raw: Any, hall: str, guests: list[Guest]) -> None:
         "saw) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
-                one.row.kind, one.row.id, hall, one.scope, one.row.seq, one.epoch,
-                int(one.row.deleted), canonical(one.row.fields), canonical(sorted(one.saw)),
+                one.row.kind,
+                one.row.id,
+                hall,
+                one.scope,
+                one.row.seq,
+                one.epoch,
+                int(one.row.deleted),
+                canonical(one.row.fields),
+                canonical(sorted(one.saw)),
             )
             for one in guests
         ],
@@ -52,8 +59,10 @@ def guests(raw: Any, hall: str) -> tuple[Guest, ...]:
     ).fetchall()
     return tuple(
         Guest(
-            line[2], Row(line[0], line[1], line[3], bool(line[5]), json.loads(line[6])),
-            line[4], frozenset(json.loads(line[7])),
+            line[2],
+            Row(line[0], line[1], line[3], bool(line[5]), json.loads(line[6])),
+            line[4],
+            frozenset(json.loads(line[7])),
         )
         for line in found
     )

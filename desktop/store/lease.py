@@ -70,9 +70,7 @@ def free(conn: Connection, office: str, kind: str, year: int) -> int:
     )
 
 
-def _blocks(
-    conn: Connection, office: str, kind: str, year: int
-) -> list[tuple[int, int, int]]:
+def _blocks(conn: Connection, office: str, kind: str, year: int) -> list[tuple[int, int, int]]:
     """First and last of each block, and the highest number of it that was drawn."""
     rows = conn.exec_driver_sql(
         "SELECT l.first, l.last, coalesce((SELECT max(c.number) FROM certificate c "

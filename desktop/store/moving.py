@@ -66,9 +66,7 @@ def move_back(write: Write, noun: str, record_id: str, before: str, scope: str) 
     return move(write, noun, record_id, before)
 
 
-def _whole(
-    raw: Any, shape: Shape, record_id: str, scope: str, held: Fields
-) -> dict[str, Any]:
+def _whole(raw: Any, shape: Shape, record_id: str, scope: str, held: Fields) -> dict[str, Any]:
     plain = {name: shape.decode(name, value) for name, value in held.items()}
     body = shape.difference(dict.fromkeys(plain), plain)
     row = raw.execute(

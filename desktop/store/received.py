@@ -148,7 +148,12 @@ def _line(scope: str, row: Row, *, shown: bool) -> tuple[Any, ...]:
     known, extra = split(shape, row.fields)
     variants = [[v.field, v.value, v.oid, v.seq, v.device, v.by, v.at] for v in row.variants]
     return (
-        scope, row.kind, row.id, row.seq, int(row.deleted), _signed(row_hash(row)),
+        scope,
+        row.kind,
+        row.id,
+        row.seq,
+        int(row.deleted),
+        _signed(row_hash(row)),
         shape.mask(known) if shape else 0,
         None if shown else canonical(known),
         canonical(extra) if extra else None,
@@ -203,7 +208,11 @@ def _read(raw: Any, lines: Sequence[Any]) -> list[Row]:
         common = told.get("", seq)
         made.append(
             Row(
-                kind, record_id, seq, bool(deleted), values,
+                kind,
+                record_id,
+                seq,
+                bool(deleted),
+                values,
                 {name: Writer(told.get(name, common)) for name in values},
                 [Variant(*one) for one in json.loads(variants)] if variants else [],
             )

@@ -89,9 +89,7 @@ def synced(name: str, *columns: SchemaItem, append_only: bool = False) -> Table:
     if append_only:
         only_grow.add(name)
         # Where a fact lies is no part of it: a case that becomes restricted takes its facts along.
-        facts = [
-            c.name for c in table.columns if c.name not in ("scope", "deleted", "changed_at")
-        ]
+        facts = [c.name for c in table.columns if c.name not in ("scope", "deleted", "changed_at")]
         _refuse(table, "keeps_facts", f"UPDATE OF {', '.join(facts)}", "only grows")
     _refuse(table, "keeps_rows", "DELETE", "keeps its rows")
     return table

@@ -129,7 +129,9 @@ def keep_what_came(
         "UPDATE received SET fields = ? WHERE scope = ? AND kind = ? AND id = ?",
         (
             canonical(shape.masked(row[2], [held[name] for name in shape.columns])),
-            scope, shape.noun, record_id,
+            scope,
+            shape.noun,
+            record_id,
         ),
     )
 

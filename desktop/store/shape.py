@@ -131,7 +131,6 @@ class Shape:
                 body.setdefault("rm", {})[name] = sorted(old - new)
         return body
 
-
     def elements(self, body: Mapping[str, Any]) -> dict[str, frozenset[str]]:
         """What an op adds to and takes out of sets, by field."""
         found: dict[str, frozenset[str]] = {}
@@ -199,9 +198,7 @@ _EXACT: Final[dict[type[Any], Callable[[Any], bool]]] = {
     JSON: lambda value: NUL_IN_JSON not in canonical(value),
     Boolean: lambda value: type(value) is bool,
     # SQLite keeps no sign of a zero.
-    Float: lambda value: (
-        type(value) is float and math.isfinite(value) and str(value) != "-0.0"
-    ),
+    Float: lambda value: type(value) is float and math.isfinite(value) and str(value) != "-0.0",
     Integer: lambda value: type(value) is int and -_LARGEST <= value < _LARGEST,
 }
 """Whether a column of this kind gives a value back exactly."""

@@ -46,9 +46,7 @@ class _Lines:
     """Id, scope and columns of rows that are there and change."""
 
 
-def show(
-    write: Write, scope: str, rows: Iterable[Row], *, part: bool = False
-) -> dict[Key, Row]:
+def show(write: Write, scope: str, rows: Iterable[Row], *, part: bool = False) -> dict[Key, Row]:
     """Write these rows of ``scope``; returns those that the nouns' tables now hold.
 
     ``part``: the rows are told in part, and what they do not name stays as it is here.
@@ -92,7 +90,11 @@ def _show(
 
 
 def _sort(
-    lines: _Lines, shape: Shape, place: tuple[str, str], row: Row, there: Sequence[Any] | None,
+    lines: _Lines,
+    shape: Shape,
+    place: tuple[str, str],
+    row: Row,
+    there: Sequence[Any] | None,
     rest: Mapping[str, Any],
 ) -> None:
     (scope, now), fields, deleted = place, row.fields, int(row.deleted)

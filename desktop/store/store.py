@@ -141,8 +141,7 @@ class Store:
         device = conn.exec_driver_sql("SELECT id FROM device WHERE is_this = 1").scalar_one()
         # Streams of other laptops may carry the stamps of any clock.
         last = conn.exec_driver_sql(
-            "SELECT coalesce(max(hlc), '') FROM stream "
-            "WHERE device IN (SELECT id FROM device)"
+            "SELECT coalesce(max(hlc), '') FROM stream WHERE device IN (SELECT id FROM device)"
         ).scalar_one()
         return str(device), str(last)
 

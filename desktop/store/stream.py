@@ -55,8 +55,15 @@ def scope(raw: Any, name: str) -> ScopeState:
 
 def _state(row: Any) -> ScopeState:
     return ScopeState(
-        row[0], row[1], row[2], row[3], None if row[4] is None else int(row[4], 16),
-        row[5], bool(row[6]), tuple(Fork(*one) for one in json.loads(row[7])), row[8],
+        row[0],
+        row[1],
+        row[2],
+        row[3],
+        None if row[4] is None else int(row[4], 16),
+        row[5],
+        bool(row[6]),
+        tuple(Fork(*one) for one in json.loads(row[7])),
+        row[8],
     )
 
 
@@ -67,10 +74,15 @@ def keep_scope(raw: Any, state: ScopeState) -> None:
         "(scope, cursor, head, durable, digest, matched_at, granted, forks, repair) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            state.scope, state.cursor, state.head, state.durable,
+            state.scope,
+            state.cursor,
+            state.head,
+            state.durable,
             None if state.digest is None else f"{state.digest:016x}",
-            state.matched_at, int(state.granted),
-            canonical([[one.epoch, one.head] for one in state.forks]), state.repair,
+            state.matched_at,
+            int(state.granted),
+            canonical([[one.epoch, one.head] for one in state.forks]),
+            state.repair,
         ),
     )
 
@@ -197,9 +209,7 @@ def place(raw: Any, scope: str, device: str, numbers: Mapping[int, int]) -> None
 
 def unplace(raw: Any, scope: str) -> None:
     """Forget the numbers of all ops of a scope."""
-    raw.execute(
-        "DELETE FROM op_place WHERE op IN (SELECT seq FROM op WHERE scope = ?)", (scope,)
-    )
+    raw.execute("DELETE FROM op_place WHERE op IN (SELECT seq FROM op WHERE scope = ?)", (scope,))
     raw.execute("UPDATE stream_ack SET placed = 0 WHERE scope = ?", (scope,))
 
 

@@ -211,7 +211,11 @@ class StoreChange:
             "VALUES (?, ?, ?, ?, ?, ?)",
             [
                 (
-                    scope, one.kind, one.id, canonical(dict(one.fields)), int(one.deleted),
+                    scope,
+                    one.kind,
+                    one.id,
+                    canonical(dict(one.fields)),
+                    int(one.deleted),
                     one.seq,
                 )
                 for one in changes

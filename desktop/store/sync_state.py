@@ -33,7 +33,14 @@ from desktop.store.shape import shape_of
 from desktop.sync.row import digest, row_hash
 
 __all__ = [
-    "area_state", "last_contact", "notes", "put_aside", "recounted", "stage", "stages", "state",
+    "area_state",
+    "last_contact",
+    "notes",
+    "put_aside",
+    "recounted",
+    "stage",
+    "stages",
+    "state",
     "two_texts",
 ]
 
@@ -102,8 +109,12 @@ def _area(scope: str, row: Any, counts: tuple[int, int, int]) -> AreaSync:
     if row is None:
         return AreaSync(scope, *counts)
     return AreaSync(
-        scope, *counts, max(0, row[2] - row[1]),
-        None if row[3] is None else int(row[3], 16), row[4], bool(row[5]),
+        scope,
+        *counts,
+        max(0, row[2] - row[1]),
+        None if row[3] is None else int(row[3], 16),
+        row[4],
+        bool(row[5]),
     )
 
 
@@ -211,7 +222,7 @@ def _shown(conn: Connection, kind: str, record_id: str, field: str) -> Wording:
     text = str(value or "")
     # Whose words they are is known when the op that wrote them is here.
     row = conn.exec_driver_sql(
-        "SELECT \"by\", at FROM op WHERE record_id = ? AND kind = ? "
+        'SELECT "by", at FROM op WHERE record_id = ? AND kind = ? '
         "AND body -> 'set' ->> ? = ? ORDER BY seq DESC LIMIT 1",
         (record_id, kind, field, text),
     ).first()
@@ -244,8 +255,16 @@ def notes(conn: Connection, noun: str, record_id: str) -> tuple[PutAside, ...]:
 def _put_aside(row: Any) -> PutAside:
     scope, device, n, code, detail, kind, record_id, by, at, body = row
     return PutAside(
-        scope, device, n, detail if code == _QUARANTINED else code, detail, kind, record_id, by,
-        at, json.loads(body),
+        scope,
+        device,
+        n,
+        detail if code == _QUARANTINED else code,
+        detail,
+        kind,
+        record_id,
+        by,
+        at,
+        json.loads(body),
     )
 
 
