@@ -258,7 +258,7 @@ class _Merging:
         self.changed = True
         if not self._saw(held):
             if row.fields.get(name) == value:
-                row.writers[name] = self._twin(held)
+                row.writers[name] = self._twin(held, self.new.saw)
                 return
             if (self.stamp, self.oid) < (held.hlc, held.oid):
                 self.superseded.append(name)
@@ -268,36 +268,21 @@ class _Merging:
 
     def _text(self, name: str, value: Any, held: Writer) -> None:
         row = self.row
+        # Whoever replaces a text that waits has replaced what that one had replaced.
+        saw = self.new.saw | self._drop_replaced(name)
         if self.oid in held.saw:
-            row.writers[name] = replace(held, saw=held.saw | self.new.saw)
-            self._drop_replaced(name)
+            row.writers[name] = replace(held, saw=held.saw | saw)
             return
         seen = self._saw(held)
-        for at, variant in enumerate(row.variants):
-            if variant.field == name and self.oid in variant.saw:
-                saw = variant.saw | self.new.saw
-                if seen:
-                    # It replaced what is shown, and the variant replaced it. The number is
-                    # this op's: only from now on is the variant what people see.
-                    row.fields[name] = variant.value
-                    row.writers[name] = Writer(
-                        self.seq, variant.device, self.stamp, variant.oid, saw | held.saw
-                    )
-                    del row.variants[at]
-                    self.changed = True
-                else:
-                    row.variants[at] = replace(variant, saw=saw)
-                self._drop_replaced(name)
-                return
+        if self._replaced_by_variant(name, held, saw, seen=seen):
+            return
         self.changed = True
         shown = row.fields.get(name)
-        if row.variants:
-            self._drop_replaced(name)
         if shown == value and not seen:
-            row.writers[name] = self._twin(held)
+            row.writers[name] = self._twin(held, saw)
         elif seen or shown in _EMPTY:
             row.fields[name] = value
-            row.writers[name] = self._over(held)
+            row.writers[name] = replace(self.new, saw=saw | held.saw)
             if row.variants:
                 row.variants = [
                     one for one in row.variants if one.field != name or one.value != value
@@ -306,17 +291,38 @@ class _Merging:
             self.superseded.append(name)
         else:
             self.conflict.append(name)
-            self._lay_beside(name, value)
+            self._lay_beside(name, value, saw)
 
-    def _lay_beside(self, name: str, value: str) -> None:
+    def _replaced_by_variant(
+        self, name: str, held: Writer, saw: frozenset[str], *, seen: bool
+    ) -> bool:
+        """Whether a text that waits had replaced this one before it came."""
+        row = self.row
+        for at, variant in enumerate(row.variants):
+            if variant.field != name or self.oid not in variant.saw:
+                continue
+            saw |= variant.saw
+            if seen:
+                # It replaced what is shown, and the variant replaced it. The number is this
+                # op's: only from now on is the variant what people see.
+                row.fields[name] = variant.value
+                row.writers[name] = Writer(
+                    self.seq, variant.device, self.stamp, variant.oid, saw | held.saw
+                )
+                del row.variants[at]
+                self.changed = True
+            else:
+                row.variants[at] = replace(variant, saw=saw)
+            return True
+        return False
+
+    def _lay_beside(self, name: str, value: str, saw: frozenset[str]) -> None:
         for at, one in enumerate(self.row.variants):
             if one.field == name and one.value == value:
-                self.row.variants[at] = replace(one, saw=one.saw | self.new.saw)
+                self.row.variants[at] = replace(one, saw=one.saw | saw)
                 return
         self.row.variants.append(
-            Variant(
-                name, value, self.oid, self.seq, self.device, self.op.by, self.op.at, self.new.saw
-            )
+            Variant(name, value, self.oid, self.seq, self.device, self.op.by, self.op.at, saw)
         )
 
     def _members(self, name: str, members: Iterable[Any], *, adding: bool) -> None:
@@ -378,7 +384,7 @@ class _Merging:
             ):
                 self.changed = True
                 self.conflict.append(name)
-                self._lay_beside(name, value)
+                self._lay_beside(name, value, self.new.saw)
         if body.get("del"):
             if unknown:
                 row.deleted = True
@@ -415,21 +421,24 @@ class _Merging:
         """The new writer, who goes on superseding what the old one had replaced."""
         return replace(self.new, saw=self.new.saw | held.saw) if held.saw else self.new
 
-    def _twin(self, held: Writer) -> Writer:
+    def _twin(self, held: Writer, saw: frozenset[str]) -> Writer:
         """Two who wrote the same: whoever saw either saw both."""
-        return replace(held, twins=held.twins | {self.oid}, saw=held.saw | self.new.saw)
+        return replace(held, twins=held.twins | {self.oid}, saw=held.saw | saw)
 
-    def _drop_replaced(self, name: str) -> None:
-        """Variants that the author replaced: her own, while she had not heard back of them."""
-        self.row.variants = [
-            one
-            for one in self.row.variants
-            if one.field != name
-            or not (
-                one.oid in self.replaces
-                or (one.device == self.own and one.seq > self.base)
-            )
-        ]
+    def _drop_replaced(self, name: str) -> frozenset[str]:
+        """Take away variants that the author replaced, her own, while she had not heard back of
+        them; what they had replaced."""
+        if not self.row.variants:
+            return _NONE
+        kept, saw = [], _NONE
+        for one in self.row.variants:
+            own = one.device == self.own and one.seq > self.base
+            if one.field == name and (one.oid in self.replaces or own):
+                saw |= one.saw
+            else:
+                kept.append(one)
+        self.row.variants = kept
+        return saw
 
     def forget_arrived(self) -> None:
         """The op is here: nobody has to remember having superseded it."""
