@@ -58,6 +58,9 @@ class Kind(IntEnum):
     """What one end says of itself: keys, clock; its payload says of which kind."""
 
 
+_CAREFUL: Final = frozenset({Kind.REQUEST, Kind.HALL_REQUEST})
+
+
 class BadEnvelope(BadMessage):
     """No whole envelope, or not one of the kind or to the question that was expected."""
 
@@ -114,7 +117,7 @@ def seal(
     plain = canonical(payload).encode()
     if len(plain) > MOST_BYTES:
         raise BadMessage("size")
-    coding, packed = pack(plain, known)
+    coding, packed = pack(plain, known, quick=kind not in _CAREFUL)
     if kind == Kind.REQUEST and Coding.FOLDED_1 in known and foldable(payload):
         how, folded = pack(canonical(fold(payload)).encode(), known)
         if how == Coding.DICTIONARY_1 and len(folded) < len(packed):

@@ -212,19 +212,26 @@ def _same(told: Any, count: int) -> list[Any]:
 
 
 def _digits(told: Any, count: int) -> list[str]:
-    if len(told) != 32 * count:
+    end, digits = told
+    keep = 32 - len(end)
+    if len(digits) != keep * count:
         raise ValueError("count")
-    return [_dashed(told[at : at + 32]) for at in range(0, len(told), 32)]
+    return [_dashed(digits[keep * n : keep * n + keep] + end) for n in range(count)]
 
 
 def _numbered(told: Any, _count: int) -> list[str]:
-    return [_dashed(f"{one:032x}") for one in _summed(told)]
+    end, steps = told
+    keep = 32 - len(end)
+    return [_dashed(f"{one:0{keep}x}"[-keep or 32 :] + end) for one in _summed(steps)]
 
 
 def _timed(told: Any, _count: int) -> list[str]:
-    times, tails = told
-    at = enumerate(_summed(times))
-    return [_dashed(f"{time:012x}7{tails[19 * n : 19 * n + 19]}") for n, time in at]
+    end, times, tails = told
+    keep = 19 - len(end)
+    return [
+        _dashed(f"{time:012x}7{tails[keep * n : keep * n + keep]}{end}")
+        for n, time in enumerate(_summed(times))
+    ]
 
 
 def _chosen(told: Any, _count: int) -> list[Any]:
@@ -270,20 +277,39 @@ def _summed(steps: list[int]) -> list[int]:
 
 
 def _uuids(values: list[str]) -> Any:
-    """Ids as the digits, as steps from one to the next, or as the digits with the milliseconds
-    apart, by which of them says least."""
+    """Ids by what says least of them: their digits, the milliseconds and the other digits, or
+    the steps from one to the next; what all end with is said once."""
     if not all(_UUID.fullmatch(value) for value in values):
         return None
     digits = [value.replace("-", "") for value in values]
-    ways: list[tuple[float, Any]] = [(16.0 * len(digits), {"u": "".join(digits)})]
-    numbers = _steps([int(one, 16) for one in digits])
-    ways.append((_DECIMAL * sum(len(str(step)) + 1 for step in numbers), {"n": numbers}))
-    if all(one[12] == "7" for one in digits):
+    end = _common_end(digits)
+    keep = 32 - len(end)
+    ways: list[tuple[float, Any]] = [
+        (keep / 2 * len(digits), {"u": [end, "".join(one[:keep] for one in digits)]})
+    ]
+    steps = _steps([int("0" + one[:keep], 16) for one in digits])
+    ways.append((_cost(steps), {"n": [end, steps]}))
+    if keep >= 13 and all(one[12] == "7" for one in digits):
         times = _steps([int(one[:12], 16) for one in digits])
-        cost = 9.5 * len(digits) + _DECIMAL * sum(len(str(step)) + 1 for step in times)
         # What the times cost is mostly paid by the stamps beside them, which step alike.
-        ways.append((cost * 0.95, {"7": [times, "".join(one[13:] for one in digits)]}))
+        cost = _cost(times) + (keep - 13) / 2 * len(digits)
+        tails = "".join(one[13:keep] for one in digits)
+        ways.append((cost * 0.95, {"7": [end, times, tails]}))
     return min(ways, key=lambda way: way[0])[1]
+
+
+def _common_end(digits: list[str]) -> str:
+    """What all of them end with; of a single one nothing."""
+    if len(digits) < 2:
+        return ""
+    shared = 0
+    while shared < 32 and len({one[31 - shared] for one in digits}) == 1:
+        shared += 1
+    return digits[0][32 - shared :]
+
+
+def _cost(steps: list[int]) -> float:
+    return _DECIMAL * sum(len(str(step)) + 1 for step in steps)
 
 
 def _dashed(digits: str) -> str:
