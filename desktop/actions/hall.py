@@ -111,7 +111,7 @@ class Hub:
             hall,
             store.device,
             device_keys(store, by),
-            self._end.answer,
+            self._answer,
             told=ears.told,
             keep=self._keep,
         )
@@ -119,6 +119,12 @@ class Hub:
         self._hub.start(*([host] if host else []))
         self._calling: Calling | None = None
         self._call()
+
+    def _answer(self, device: str, asked: Any) -> Any:
+        answer = self._end.answer(device, asked)
+        # This store may have turned out to be a copy, and go on under another name.
+        self._hub.know_as(self._store.device, self._hub.device)
+        return answer
 
     def _hosts(self) -> tuple[str, ...]:
         return (self._host,) if self._host else own_addresses()
@@ -202,7 +208,15 @@ class Desk:
             hall,
             store.device,
             device_keys(store, by),
-            Talk(self._end.ask, self._end.take, self._saw, _found, self._keep, ears.broke),
+            Talk(
+                self._end.ask,
+                self._end.take,
+                self._saw,
+                _found,
+                self._keep,
+                ears.broke,
+                lambda: store.device,
+            ),
         )
         self._desk.start()
 

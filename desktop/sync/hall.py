@@ -125,6 +125,8 @@ class OpenHall:
     members: tuple[Member, ...] = ()
     first_seat: int = 0
     """The first seat behind the roster when the hall was opened."""
+    also: tuple[tuple[str, str], ...] = ()
+    """Incarnation and device of stores that go on under another name (``ports.rename``)."""
 
     def lane(self, device: str) -> SeatLane | None:
         """The seats a desk may give."""
@@ -148,7 +150,14 @@ class OpenHall:
     def doors(self, hub_device: str) -> dict[str, str]:
         """The name of each door by its laptop, those put out too: their marks stay."""
         told = {one.device: one.door for one in self.members if one.standing != "asking"}
-        return told | {hub_device: self.door}
+        told[hub_device] = self.door
+        return told | {name: told[device] for name, device in self.also if device in told}
+
+    def known_as(self, name: str, device: str) -> OpenHall:
+        """The hall in which the store of ``device`` also signs its marks by another name."""
+        if name == device or (name, device) in self.also:
+            return self
+        return replace(self, also=(*self.also[-64:], (name, device)))
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -156,6 +165,7 @@ class OpenHall:
             "code": self.event_code, "door": self.door, "port": self.port,
             "certificate": self.certificate.pem, "key": self.certificate.key,
             "members": [one.to_json() for one in self.members], "seat": self.first_seat,
+            "also": [list(one) for one in self.also],
         }  # fmt: skip
 
     @classmethod
@@ -164,6 +174,7 @@ class OpenHall:
             told["id"], told["event"], told["name"], told["code"], told["door"],
             Certificate(told["certificate"], told["key"]), told["port"],
             tuple(Member.from_json(one) for one in told["members"]), told.get("seat", 0),
+            tuple((name, device) for name, device in told.get("also", ())),
         )  # fmt: skip
 
 

@@ -125,7 +125,10 @@ def _called(line: httpx.Client, name: str, said: dict[str, str]) -> dict[str, An
         raise joining_rests()
     if told.get("refused") == "copy":
         raise HallProblem(
-            _("This laptop's notebook is a copy of the hub's. Two copies cannot share a hall.")
+            _(
+                "A laptop with a copy of this very notebook is in the hall. Two copies cannot "
+                "share one; if it was this laptop itself, try again in a moment."
+            )
         )
     if told.get("refused") == "busy":
         raise HallProblem(_("Many laptops are joining at once. Try again in a minute."))
@@ -164,6 +167,8 @@ class Talk:
     """Keeps where it was found."""
     broke: Callable[[Exception], object] = lambda _error: None
     """Hears of a fault of the program."""
+    name: Callable[[], str] = lambda: ""
+    """Under which name the store signs its marks now, where that is another than its device's."""
 
 
 class Desk:
@@ -259,6 +264,8 @@ class Desk:
         self._number += 1
         nonce = new_nonce()
         said = {"hall": self.hall.id, "session": self._session, "n": self._number, **payload}
+        if (name := self._talk.name()) not in ("", self.device):
+            said["as"] = name
         body = seal(
             Kind.HALL_REQUEST, self.device, said, self._keys.signing,
             created=int(self._now() * 1000), nonce=nonce,

@@ -49,6 +49,8 @@ _PENDING: Final = 16
 _PATIENCE: Final = 60.0
 """Seconds between the two calls of a join."""
 _STARTING: Final = 10.0
+_HERE: Final = 3.0
+"""Seconds since its last word within which a laptop is certainly still here."""
 
 Answer = Callable[[str, Any], Any]
 """``(device, what it asks) -> what it gets``; called in a thread, for desks that were let in."""
@@ -89,6 +91,7 @@ class Hub:
         self._joining: dict[bytes, _Joining] = {}
         self._numbers: dict[str, int] = {}
         self._heard: dict[str, float] = {}
+        self._spoke: dict[str, float] = {}
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
 
@@ -208,7 +211,11 @@ class Hub:
     def _begun(self, session: bytes, share: bytes, said: str, member: Member) -> tuple[int, bytes]:
         if len(session) != 16 or len(share) != 32:
             return 400, b""
-        if member.device == self.device:
+        spoke = self._spoke.get(member.device)
+        if member.device == self.device or (
+            spoke is not None and time.monotonic() - spoke < _HERE
+        ):
+            # The same device is here already: this is a copy of its store, keys and all.
             return _refusal("copy")
         with self._lock:
             at = time.monotonic()
@@ -302,10 +309,12 @@ class Hub:
             return said | {"standing": "again", "n": self._numbers.get(member.device, 0)}
         first = member.device not in self._heard
         self._heard[member.device] = self._now()
+        self._spoke[member.device] = time.monotonic()
         if first:
             self._told()
         if member.standing != "in":
             return said
+        self.know_as(told.get("as"), member.device)
         said |= {"doors": self._hall.doors(self.device)}
         if (lane := self._hall.lane(member.device)) is not None:
             said["seats"] = [lane.first, lane.lane]
@@ -319,6 +328,15 @@ class Hub:
                 log.warning("the hub could not answer", extra={"kind": type(problem).__name__})
                 said["standing"] = "later"
         return said
+
+    def know_as(self, name: Any, device: str) -> None:
+        """The store of a laptop signs its marks by this name now."""
+        if not isinstance(name, str) or not 0 < len(name) <= 40:
+            return
+        with self._lock:
+            before, self._hall = self._hall, self._hall.known_as(name, device)
+        if before is not self._hall:
+            self._keep(self._hall)
 
 
 def _introduced(said: str) -> Member:

@@ -376,6 +376,32 @@ def test_a_copy_of_the_hubs_own_notebook_does_not_join(ground: Ground) -> None:
     assert not ground.hub.hall.members
 
 
+def test_a_copy_of_a_store_that_is_in_the_hall_does_not_take_its_place(ground: Ground) -> None:
+    """Same device, same keys. Fails when the second joins over the first."""
+    keys, seen = Keys.make(), list[Seen]()
+    hall = ground.joined(keys=keys)
+    ground.hub.say_of(DESK, "in")
+    ground.desk(hall, keys, seen)
+    until(lambda: seen and seen[-1].exchanged)
+    with pytest.raises(HallProblem):
+        ground.joined(keys=keys)
+    assert ground.hub.hall.members[0].standing == "in"
+
+
+def test_a_store_that_goes_on_under_another_name_keeps_the_name_of_its_door(
+    ground: Ground,
+) -> None:
+    keys, seen = Keys.make(), list[Seen]()
+    hall = ground.joined(keys=keys)
+    ground.hub.say_of(DESK, "in")
+    talk = Talk(dict, lambda _told: False, seen.append, name=lambda: OTHER)
+    desk = Desk(hall, DESK, keys, talk)
+    ground.desks.append(desk)
+    desk.start()
+    until(lambda: seen and OTHER in seen[-1].doors)
+    assert seen[-1].doors[OTHER] == "ประตู B"
+
+
 def test_tls_older_than_1_3_is_not_spoken(ground: Ground) -> None:
     old = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     old.check_hostname, old.verify_mode = False, ssl.CERT_NONE

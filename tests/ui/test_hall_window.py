@@ -178,6 +178,30 @@ def _knows(sight: Sight, event_id: str) -> bool:
         return len(roster.roster(conn, event_id)) == 3
 
 
+def test_after_a_restart_the_same_hall_goes_on_by_itself(
+    ground: Ground, sight: Sight, tasks: Tasks
+) -> None:
+    """Fails when certificate and doors are forgotten, or a hall that was closed comes back."""
+    sight.desk.take_event(ground.event.id)
+    sight.settle()
+    sight.page.begin.door.setText("Door A")
+    sight.page.begin.open.click()
+    sight.until(lambda: sight.view.role == "hub")
+    port = sight.view.port
+    sight.desk.hall.stop()
+    again = Desk(ground.store, tasks, sight.desk.by, Settings(), sight.desk.now)
+    again.hall.resume()
+    sight.until(lambda: again.hall.view.role == "hub")
+    assert (again.hall.view.port, again.hall.view.door) == (port, "Door A")
+    again.hall.close()
+    sight.until(lambda: not again.hall.view.role)
+    again.hall.resume()
+    sight.settle()
+    sight.settle()
+    assert not again.hall.view.role
+    again.hall.stop()
+
+
 def test_a_code_that_cannot_be_one_is_told_beside_it_at_once(sight: Sight) -> None:
     page = sight.page
     page.begin.door.setText("Door B")
