@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from desktop.centre.config import Config
     from desktop.command.demo import Opener
 
-_NEEDED: Final = ("starlette", "uvicorn", "jinja2", "pyrage")
+_NEEDED: Final = ("jinja2", "limits")
+"""What the extra ``[centre]`` brings beside the database driver, which SQLite does without."""
 WHOLE_COUNTRY: Final = "whole-country"
 BY: Final = "samut centre"
 """Who did it, in the audit log: somebody at the server's own keyboard."""

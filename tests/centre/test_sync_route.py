@@ -4,6 +4,7 @@ way is taken."""
 
 from __future__ import annotations
 
+import hashlib
 import random
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -20,6 +21,7 @@ from desktop.sync.envelope import HEAD_BYTES, Kind, new_nonce, seal
 from desktop.sync.keys import Keys
 from desktop.sync.protocol import Pull
 from desktop.sync.row import row_from_wire
+from tests.centre.postgresql import Server
 from tests.centre.running import (
     Laptop,
     RunningCentre,
@@ -49,6 +51,19 @@ def test_what_one_laptop_says_another_hears(at: RunningCentre) -> None:
     (row,) = (row_from_wire(wire) for wire in page.rows)
     assert (row.key, row.fields) == (("household", "h-1"), HOME["set"])
     assert TAMBON in (heard.scopes or ())
+
+
+def test_all_of_it_stands_on_postgresql_too(tmp_path: Path, postgresql: Server) -> None:
+    """Founding, joining, a push, a pull and a photo on the database of a country."""
+    with centre_in_process(tmp_path / "centre", database=postgresql.new()) as at:
+        first, second = at.laptop(), at.laptop()
+        assert not first.sync(first.push(TAMBON, HOME)).push[0].notes
+        assert _ids(second) == {"h-1"}
+        photo = hashlib.sha256(b"photo").hexdigest()
+        path = f"/v1/blob/{photo}"
+        assert first.call("PATCH", path, body=b"photo", length=5).status_code == 204
+        assert at.client.get("/healthz").json() == {"status": "ok"}
+        assert at.centre.gauges()["samut_devices"][1] == 2
 
 
 def test_what_was_read_and_written_is_in_the_audit_log_and_the_laptop_was_heard_of(
