@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Four hundred lives of some laptops and a centre, each judged by the oracle at its end."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.sync import simulation
+
+SEEDS = 400
+PARTS = 8
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_nothing_is_lost_whatever_happens(part: int) -> None:
+    """The mutants in ``mutants.py`` make it fail; ``test_mutants.py`` holds that against it."""
+    bad = {
+        seed: faults
+        for seed in range(part, SEEDS, PARTS)
+        if (faults := simulation.run(seed)[0])
+    }
+    assert not bad
+
+
+def test_a_seed_is_the_same_life_every_time() -> None:
+    """Fails if anything in the core asks the clock, a set's order or chance."""
+    for seed in (0, 3, 8, 11):
+        assert simulation.run(seed) == simulation.run(seed)
