@@ -127,6 +127,8 @@ class Answering:
     """Put into answers instead of the right one."""
     blobs: dict[str, bytearray] = field(default_factory=dict)
     connections: int = 0
+    drop: int = 0
+    """So many of the next requests are heard and the line is closed without a word."""
     hang_up: bool = False
     """Close every connection after one answer without saying so."""
 
@@ -208,6 +210,10 @@ class _Handler(BaseHTTPRequestHandler):
     def _handle(self) -> None:
         centre = self.server.centre
         centre.asked.append((self.command, self.path))
+        if centre.drop:
+            centre.drop -= 1
+            self.close_connection = True
+            return
         if centre.plain is not None:
             self.rfile.read(int(self.headers.get("Content-Length", "0")))
             status, headers, body = centre.plain

@@ -105,10 +105,11 @@ def test_a_signature_made_for_something_else_means_nothing_here(context: bytes) 
         open_envelope(forged, KEYS.public.signing, kind=Kind.REQUEST)
 
 
-def signed(payload: bytes, coding: int = 0) -> bytes:
+def signed(payload: bytes, coding: int = 0, length: int | None = None) -> bytes:
     """An envelope of a device that is known and means no good."""
+    length = len(payload) if length is None else length
     head = struct.pack(
-        ">4sBB16sQ16sI", b"SMT1", Kind.REQUEST, coding, UUID(DEVICE).bytes, 0, NONCE, len(payload)
+        ">4sBB16sQ16sI", b"SMT1", Kind.REQUEST, coding, UUID(DEVICE).bytes, 0, NONCE, length
     )
     said = head + payload
     return said + Ed25519PrivateKey.from_private_bytes(KEYS.signing).sign(
@@ -127,6 +128,13 @@ def test_a_payload_that_is_no_json_is_refused_as_one(payload: bytes) -> None:
     """Mutant: ``json.loads`` alone. Half a character would end the merge, much later."""
     with pytest.raises(BadMessage):
         open_envelope(signed(payload), KEYS.public.signing, kind=Kind.REQUEST)
+
+
+def test_a_length_that_lies_is_refused_whoever_signed_it() -> None:
+    """Mutant: the length not compared; two ends would see two payloads."""
+    for length in (0, 1, 3, 2**32 - 1):
+        with pytest.raises(BadEnvelope, match="length"):
+            open_envelope(signed(b"{}", 0, length), KEYS.public.signing, kind=Kind.REQUEST)
 
 
 def test_a_coding_of_tomorrow_is_told_as_such() -> None:

@@ -199,9 +199,11 @@ def test_what_is_not_an_answer_is_told_apart(tmp_path: Path, name: str) -> None:
 
 def test_an_answer_without_an_end_is_not_read_to_it(tmp_path: Path) -> None:
     """Mutant: the body read whole whatever its size."""
-    plain = (200, {}, bytes(9 * 1024 * 1024))
+    plain = (200, {}, bytes(12 * 1024 * 1024))
     with Answering(GOOD, tmp_path, plain=plain) as centre:
-        assert reach(centre.laptop(OURS)) == Reach.STRANGER
+        laptop = centre.laptop(OURS)
+        assert reach(laptop) == Reach.STRANGER
+        assert laptop.received < 9 * 1024 * 1024
 
 
 def test_nobody_there_is_a_state(tmp_path: Path) -> None:
@@ -220,6 +222,13 @@ def test_one_connection_serves_and_a_dead_one_is_opened_again(tmp_path: Path) ->
         for _ in range(3):
             laptop.ask(REQUEST)
         assert len(centre.requests) == 6
+        centre.hang_up = False
+        laptop.ask(REQUEST)
+        centre.drop = 1
+        laptop.ask(REQUEST)
+        centre.drop = 2
+        with pytest.raises(Unanswered):
+            laptop.ask(REQUEST)
 
 
 def test_a_line_cut_at_any_byte_is_a_state_and_never_an_answer(tmp_path: Path) -> None:
