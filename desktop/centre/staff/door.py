@@ -120,7 +120,8 @@ class Door:
                 request.method, right,
                 request.cookies.get(COOKIE, ""), request.cookies.get(FORM_COOKIE, ""),
                 request.headers.get("sec-fetch-site", ""), body,
-                request.path_params, dict(request.query_params),
+                {name: _clean(value) for name, value in request.path_params.items()},
+                {name: _clean(value) for name, value in request.query_params.items()},
                 request.client.host if request.client else "",
                 request.scope.get("root_path", ""),
                 f"{request.url.scheme}://{request.headers.get('host', '')}",
@@ -217,7 +218,7 @@ def _form(knock: _Knock, asked: Asked, secret: str) -> dict[str, Sequence[str]]:
         return {}
     try:
         form: dict[str, Sequence[str]] = {
-            name: tuple(values)
+            name: tuple(_clean(value) for value in values)
             for name, values in parse_qs(
                 knock.body.decode("utf-8"), keep_blank_values=True, max_num_fields=_MOST_FIELDS
             ).items()
@@ -230,6 +231,13 @@ def _form(knock: _Knock, asked: Asked, secret: str) -> dict[str, Sequence[str]]:
         raise Forbidden(_("This page had been open for too long. Go back, load it again and "
                           "send it once more."))  # fmt: skip
     return form
+
+
+def _clean(value: Any) -> Any:
+    """Without NUL, which no database takes into a text; a number no database has as 0."""
+    if isinstance(value, int):
+        return value if value < 2**63 else 0
+    return value.replace("\0", "")
 
 
 def _put(answer: Response, name: str, value: str) -> None:

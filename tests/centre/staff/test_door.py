@@ -6,6 +6,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from urllib.parse import quote, urlencode
 
 import pytest
 from starlette.applications import Starlette
@@ -272,3 +273,46 @@ def test_the_pages_mount_anywhere(served: Served) -> None:
     assert browser.at == "/a/b/login"
     links = re.findall(r'(?:href|action)="([^"#]+)"', browser.page.text)
     assert all(link.startswith("/a/b/") for link in links)
+
+
+_STRANGE = ("\0", "a\0bcd", "%\\'", "9" * 30, "-1", "๙" * 200 + "\u202e")
+
+
+def test_nothing_typed_in_an_address_breaks_a_page(on_each: Served) -> None:
+    """On both databases. Mutants: hand NUL or a number of thirty digits on to the database."""
+    app = Starlette(routes=[Mount("/staff", staff(on_each))])
+    browser = Browser(app)
+    browser.sign_in("admin")
+    places = [
+        "/?find=", "/?from=", "/?state=", "/laptops/", "/conflicts?scope=", "/quarantine?reason=",
+        f"/quarantine/{rows.PLACE}/", "/counts?year=", "/counts/events?province=",
+        "/counts/visits?year=", "/people?find=", "/people?office=", "/people/", "/audit?who=",
+        "/audit?day=", "/audit?about=", "/audit?before=", "/verify?number=1&year=2569&where=",
+        "/verify?where=abcdef&year=2569&number=", "/verify?number=1&where=abcdef&year=",
+        f"/laptops/{rows.LAPTOP}/held?time=10.00&day=", f"/laptops/{rows.LAPTOP}/held.csv?day=",
+    ]  # fmt: skip
+    for place in places:
+        for text in _STRANGE:
+            answer = browser.ask("GET", f"/staff{place}{quote(text, safe='')}")
+            assert answer.status_code in (200, 303, 307, 400, 404, 429), (place, text)
+
+
+def test_nothing_typed_in_a_form_breaks_a_page(on_each: Served) -> None:
+    app = Starlette(routes=[Mount("/staff", staff(on_each))])
+    browser = Browser(app)
+    for text in _STRANGE[:3]:
+        browser.sign_in(text, text)
+        assert browser.page.status_code == 401, text
+    browser.sign_in("admin")
+    proof = browser.proof()
+    whole = {"name": "ก", "login": "x", "role": "facilitator", "areas": "63", "new_office": "ข",
+             "office": rows.OFFICE, "proof": proof}  # fmt: skip
+    for path, role, fields in (
+        ("/people/new", "facilitator", ("name", "new_office", "areas")),
+        ("/joining", "facilitator", ("name", "areas")), ("/staff", "viewer", ("login", "name")),
+    ):  # fmt: skip
+        for field in fields:
+            for text in _STRANGE:
+                body = urlencode({**whole, "role": role, field: text}).encode()
+                answer = browser.ask("POST", f"/staff{path}", body)
+                assert answer.status_code in (200, 303, 400), (path, field, text)

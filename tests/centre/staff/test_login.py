@@ -285,6 +285,16 @@ def test_a_closed_account_is_out_at_once(served: Served, as_role: As) -> None:
         assert conn.execute(left).scalar_one() == 1
 
 
+def test_an_account_closed_in_the_database_is_out_at_once(served: Served, as_role: As) -> None:
+    """As a restored backup may leave it: the account closed, its sessions there."""
+    viewer = as_role("viewer")
+    with served.database.write() as conn:
+        conn.execute(update(staff_account).values(active=False))
+    viewer.go("/staff/")
+
+    assert viewer.at == "/staff/login"
+
+
 def test_the_last_administrator_stays_one(as_role: As) -> None:
     admin = as_role("admin")
     for fields in ({"do": "close"}, {"do": "role", "role": "viewer"}):
