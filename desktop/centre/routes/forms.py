@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -47,11 +48,16 @@ def form_files(folder: Path) -> tuple[FormFile, ...]:
             named = _NAME.fullmatch(path.stem)
             if named is None:
                 continue
-            data = path.read_bytes()
-            form, version = named["form"], named["version"]
-            mark = hashlib.sha256(data).hexdigest()
-            found[form, version] = FormFile(form, version, mark, len(data), path)
+            form, version, seen = named["form"], named["version"], path.stat()
+            mark = _sha256(path, seen.st_mtime_ns, seen.st_size)
+            found[form, version] = FormFile(form, version, mark, seen.st_size, path)
     return tuple(found[key] for key in sorted(found))
+
+
+@lru_cache(maxsize=1000)
+def _sha256(path: Path, _changed: int, _size: int) -> str:
+    """Of a file as it was at that moment: asked often, read once."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _list(centre: Centre, _call: Call) -> Reply:
