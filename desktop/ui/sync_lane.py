@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from desktop.sync.https import Https
     from desktop.sync.rhythm import Rhythm
     from desktop.ui.desk import Desk
+    from desktop.ui.tasks import Task
 
 log = logging.getLogger(__name__)
 _TELL: Final = 500
@@ -76,6 +77,7 @@ class SyncLane(QObject):
         self.run = SyncRun()
         self.names: Mapping[str, str] = {}
         """Of the scopes that are an event or a case."""
+        self._looking: Task | None = None
         self._life: _Life | None = None
         self._thread: threading.Thread | None = None
         self._tables: frozenset[str] = frozenset()
@@ -119,7 +121,15 @@ class SyncLane(QObject):
                 named = variant.scope_names(conn, by, (area.scope for area in state.areas))
             return state, named
 
-        desk.tasks.run("slow", self, read, self._show, desk.fail, latest="sync")
+        self._looking = desk.tasks.run(
+            "slow", self, read, self._show, desk.fail, latest="sync"
+        )
+
+    @property
+    def looking(self) -> bool:
+        """Whether the state is being read, or about to be."""
+        task = self._looking
+        return self._looker.isActive() or (task is not None and not task.over)
 
     def start(self) -> None:
         """Talk with the centre by itself from now on; from when this laptop has joined one."""

@@ -38,7 +38,7 @@ from tests.actions.sync_ground import (
     shown,
 )
 from tests.field import BY, OTHER, Clock, open_field
-from tests.ui.pages.settling import settle
+from tests.ui.pages.settling import settle_sync
 
 NO = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -58,9 +58,7 @@ class Sending:
     said: list[str] = field(default_factory=list)
 
     def settle(self) -> None:
-        self.desk.sync.look()
-        settle(self.tasks)
-        settle(self.tasks)
+        settle_sync(self.desk)
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NO, on: Any = None) -> None:
         focus: QWidget | None = on or self.frame.focusWidget()

@@ -30,7 +30,7 @@ from tests.actions.sync_ground import household, shown
 from tests.actions.test_courier import answered
 from tests.centre.running import RunningCentre, running_centre
 from tests.field import BY, open_field
-from tests.ui.pages.settling import settle
+from tests.ui.pages.settling import settle_sync
 
 _PATIENCE = 20_000
 
@@ -58,9 +58,7 @@ class Laptop:
         return found
 
     def settle(self) -> None:
-        self.desk.sync.look()
-        settle(self.tasks)
-        settle(self.tasks)
+        settle_sync(self.desk)
 
     def join(self, at: RunningCentre) -> JoinDialog:
         """Join as a person does who scans the code."""
