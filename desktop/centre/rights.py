@@ -65,7 +65,8 @@ class Rights:
         with self.database.read() as conn:
             found = set(conn.execute(_listed(self.people)).scalars())
         found |= {f"o:{one.office}" for one in self.people.values()} | {FORMS}
-        return tuple(sorted(found))
+        # A name that can be no scope has a row too, once somebody said something under it.
+        return tuple(sorted(one for one in found if scope_kind(one)))
 
     def may_hold(self, scope: str) -> bool:
         """Whether the device may receive this scope."""
