@@ -9,6 +9,7 @@ so that after a restart it goes on.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,7 +17,7 @@ from typing import Any, Final
 
 from desktop.actions.hall_view import DoorView, Ears, HallView
 from desktop.i18n import _
-from desktop.model.hall import SeatLane, Sighting, seen_twice
+from desktop.model.hall import SeatLane, Sighting, seen_twice, sightings
 from desktop.store import attendance, centre, roster, setting
 from desktop.store import event as events
 from desktop.store import hall as kept_hall
@@ -172,7 +173,7 @@ class Hub:
         if addresses and hub.code:
             ticket = ticket_digits(Ticket(addresses[0], hub.port, hub.code))
         return HallView(
-            "hub", hall.event_id, hall.event_name, hall.door,
+            "hub", hall.event_id, hall.event_name, hall.door, hub.device,
             grouped(hub.code) if hub.code else "", ticket, addresses, hub.port,
             tuple(
                 DoorView(one.device, one.door, one.standing, _moment(hub.heard(one.device)))
@@ -239,8 +240,9 @@ class Desk:
     def view(self) -> HallView:
         hall, seen = self._desk.hall, self._desk.seen
         return HallView(
-            "desk", hall.event_id, hall.event_name, hall.door, addresses=hall.hosts,
-            port=hall.port, phase=seen.phase, hub_door=seen.doors.get(hall.hub, hall.hub_door),
+            "desk", hall.event_id, hall.event_name, hall.door, self._desk.device,
+            addresses=hall.hosts, port=hall.port, phase=seen.phase,
+            hub_door=seen.doors.get(hall.hub, hall.hub_door),
             exchanged=_moment(seen.exchanged), doors=seen.doors,
         )  # fmt: skip
 
@@ -361,8 +363,22 @@ def twice(store: Store, event_id: str, session_id: str) -> dict[str, tuple[Sight
         return seen_twice(attendance.marks(conn, event_id), session, sessions)
 
 
+def noted(store: Store, event_id: str, session_id: str) -> dict[str, int]:
+    """How many people each laptop noted as coming in to a session; who was seen at two doors
+    counts at both."""
+    with store.read() as conn:
+        sessions = events.sessions(conn, event_id)
+        session = next((one for one in sessions if one.id == session_id), None)
+        marks = attendance.marks(conn, event_id)
+    counts: Counter[str] = Counter()
+    for theirs in marks.values():
+        if session is not None:
+            counts.update(one.device for one in sightings(theirs, session, sessions))
+    return dict(counts)
+
+
 __all__ = [
     "Desk", "DoorView", "Ears", "HallProblem", "HallView", "Hub", "Listening",
     "Nearby", "Side", "Standing", "Wanted", "device_keys", "door_called", "doors",
-    "join_hall", "last_door", "listen", "open_hall", "read_wanted", "resume", "twice",
+    "join_hall", "last_door", "listen", "noted", "open_hall", "read_wanted", "resume", "twice",
 ]  # fmt: skip

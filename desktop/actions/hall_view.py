@@ -48,6 +48,8 @@ class HallView:
     event_id: str = ""
     event_name: str = ""
     door: str = ""
+    device: str = ""
+    """This laptop."""
     code: str = ""
     """Of a hub: the code to show; empty while joining rests."""
     ticket: str = ""

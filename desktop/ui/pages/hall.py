@@ -7,12 +7,14 @@ how everything stands. It is reached from the check-in desk, and Esc leads back 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QStackedLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.actions import checkin, hall
 from desktop.actions.hall import HallProblem, HallView
@@ -59,9 +61,11 @@ class HallPage(Page):
         self._leave_desk = self.command(_("Leave the hall"), self._close, "", "log-out")
         self.begin = HallBegin(self)
         self.doors = HallDoors(self)
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(self.begin)
-        self._stack.addWidget(self.doors)
+        # Not a stack, which would keep the room of the taller one.
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.begin, 1)
+        column.addWidget(self.doors, 1)
         self.begin.join_pressed.connect(self._join)
         self.begin.open_pressed.connect(self._open)
         self.doors.said.connect(self.lane.say_of)
@@ -106,20 +110,22 @@ class HallPage(Page):
     def reload(self) -> None:
         event_id, view, now = self.desk.event_id, self.lane.view, self.desk.now()
 
-        def read(store: Store) -> tuple[str, str, list[str], int]:
+        def read(store: Store) -> tuple[str, str, _Seen]:
             name = ""
             if event_id:
                 with store.read() as conn:
                     name = events.event(conn, event_id).name
-            shown, more = _twice(store, view, now) if view.role else ([], 0)
-            return name, hall.last_door(store), shown, more
+            seen = _look_around(store, view, now) if view.role else _Seen()
+            return name, hall.last_door(store), seen
 
-        def show(answer: tuple[str, str, list[str], int]) -> None:
-            name, door, lines, more = answer
+        def show(answer: tuple[str, str, _Seen]) -> None:
+            name, door, seen = answer
             self.begin.show_event(name)
             if not self.begin.door.text():
                 self.begin.door.setText(door)
-            self.doors.show_twice(lines, more)
+            self.doors.show_twice(seen.lines, seen.more)
+            self.doors.show_noted(seen.noted)
+            self._look()
 
         self.desk.look(self, read, show, latest="hall")
         self._show(view)
@@ -132,7 +138,8 @@ class HallPage(Page):
             self.doors.show_view(view, self.desk.now().astimezone())
 
     def _show(self, view: HallView) -> None:
-        self._stack.setCurrentWidget(self.doors if view.role else self.begin)
+        self.begin.setVisible(not view.role)
+        self.doors.setVisible(bool(view.role))
         end = self._close_hub if view.role == "hub" else self._leave_desk
         # Whoever waits at the hub comes first: then letting in is the one primary button.
         asking = any(one.standing == "asking" for one in view.desks)
@@ -259,19 +266,30 @@ class HallPage(Page):
         self.desk.look(self, known, go)
 
 
-def _twice(store: Store, view: HallView, now: datetime) -> tuple[list[str], int]:
-    """Lines on who was seen at two doors in the session that is on, and how many more."""
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the doors noted in the session that is on."""
+
+    lines: tuple[str, ...] = ()
+    """Who was seen at two doors, a line each."""
+    more: int = 0
+    noted: Mapping[str, int] = field(default_factory=dict)
+    """How many each laptop noted."""
+
+
+def _look_around(store: Store, view: HallView, now: datetime) -> _Seen:
     with store.read() as conn:
         days = events.days(conn, view.event_id)
     session = checkin.nearest_session(days, now)
     if session is None:
-        return [], 0
+        return _Seen()
     found = hall.twice(store, view.event_id, session.id)
     shown = sorted(found.items(), key=lambda one: one[1][-1].minute, reverse=True)[:_MOST]
     with store.read() as conn:
         rows = roster.rows(conn, [who for who, _seen in shown])
     doors = view.doors or hall.doors(store)
-    lines = [
+    lines = tuple(
         f"{rows[who].name}   {twice_words(seen, doors)}" for who, seen in shown if who in rows
-    ]
-    return lines, len(found) - len(lines)
+    )
+    noted = hall.noted(store, view.event_id, session.id)
+    return _Seen(lines, len(found) - len(lines), noted)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -90,6 +90,7 @@ class HallDoors(QWidget):
         self._hub_card, self._desk_card = QFrame(self), QFrame(self)
         self._doors_card, self._twice_card = QFrame(self), QFrame(self)
         self._lines: list[QWidget] = []
+        self._noted: Mapping[str, int] = {}
         self.buttons: dict[tuple[str, str], Button] = {}
         self._twice = Label("", parent=self)
         self._lay()
@@ -105,10 +106,10 @@ class HallDoors(QWidget):
         beside.addWidget(Label(_("Or type this address at the other laptop:"), "small", "quiet"))
         beside.addWidget(self._address)
         beside.addStretch(1)
+        beside.addWidget(self.new_code, 0, _LEFT)
         row.addLayout(beside, 1)
         hub.addLayout(row)
         hub.addStretch(1)
-        hub.addWidget(self.new_code, 0, _LEFT)
         desk = head_card(self._desk_card, _("This door and the hub"), "laptop")
         head = QHBoxLayout()
         head.setSpacing(16)
@@ -170,18 +171,22 @@ class HallDoors(QWidget):
             line.deleteLater()
         self._lines, self.buttons = [], {}
         if view.role == "hub":
-            made = [self._line(view.door, _("The hub, this laptop"), "laptop", "accent", ())]
+            words = self._counted(_("The hub, this laptop"), view.device)
+            made = [self._line(view.door, words, "laptop", "accent", ())]
             made += [self._desk_line(one, now) for one in view.desks]
         else:
             made = [
                 self._line(
                     name,
-                    _("this laptop") if name == view.door else "",
+                    self._counted(_("this laptop") if device == view.device else "", device),
                     "laptop",
-                    "accent" if name == view.door else "quiet",
+                    "accent" if device == view.device else "quiet",
                     (),
                 )
-                for name in sorted(set(view.doors.values()) or {view.hub_door, view.door})
+                for device, name in sorted(
+                    (view.doors or {"": view.hub_door, view.device: view.door}).items(),
+                    key=lambda one: one[1],
+                )
             ]
         for line in made:
             self._doors.insertWidget(self._doors.count() - 1, line)
@@ -206,7 +211,8 @@ class HallDoors(QWidget):
                 time=moment_words(desk.heard)
             )
             return self._line(desk.door, words, "cloud-off", "amber", out)
-        return self._line(desk.door, _("in step"), "circle-check", "green", out)
+        words = self._counted(_("in step"), desk.device)
+        return self._line(desk.door, words, "circle-check", "green", out)
 
     def _line(
         self,
@@ -238,6 +244,16 @@ class HallDoors(QWidget):
             row.addWidget(button)
             self.buttons[desk.device, standing] = button
         return line
+
+    def _counted(self, words: str, device: str) -> str:
+        """The words, and how many people this door has noted as coming in."""
+        count = self._noted.get(device, 0)
+        came = ngettext("{count} came in here", "{count} came in here", count)
+        return " · ".join(part for part in (words, came.format(count=count)) if part)
+
+    def show_noted(self, noted: Mapping[str, int]) -> None:
+        """How many people each door has noted, by laptop; shown with the next view."""
+        self._noted = noted
 
     def show_twice(self, lines: Sequence[str], more: int) -> None:
         """Show who was seen at two doors: a line each, and how many more there are."""
