@@ -28,6 +28,8 @@ to take it back. What cannot be done ends in a ``Problem`` whose sentence says w
     follow_up.py        when a case is looked at again; alert.py: raised, handled, closed
     activity.py         what volunteers did; mentorship.py: mentors and their juniors
     office.py           founding a store, unlocking it, who may
+    joining.py          joining the office's centre; conflict.py: two texts, one chosen;
+                        quarantine.py: what the centre put aside
     demo.py             the five events of ``resources/demo``; demo_field.py: home visits and
                         what comes of them, told in demo_story.py
 

@@ -6,6 +6,7 @@
     window.py     what the window shows, and what covers it; idle.py, when nobody is there
     desk.py       what every page is handed: look, act, undo, word of what changed
     tasks.py      work off the GUI thread, in lanes, and the answer brought back
+    sync_lane.py  the thread that talks with the centre, and what it tells; joining.py
     frame.py      rail, top bar, one page, its buttons, the quiet bar; hand.py, what is in hand
     page.py       what a page is; places.py, which pages there are
     theme.py      every colour, size and space; icons.py; words.py, Qt's own texts in Thai

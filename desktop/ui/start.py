@@ -244,6 +244,7 @@ class Start(QObject):
         """Finish what was begun, close the store, let go of the program's hooks."""
         if self.frame is not None:
             self.frame.end()
+        self.window.hide()  # what is under way may take some seconds to end
         if self.desk is not None:
             self.desk.sync.end()
             self.desk.hall.stop()
@@ -265,7 +266,6 @@ class Start(QObject):
         self._app.quit()
 
     def _keep_copy(self, store: Store) -> None:
-        self.window.hide()
         try:
             store.backup_of_the_day()
         except (Problem, OSError) as error:
