@@ -16,8 +16,14 @@ from desktop.centre.staff.asked import Asked, TooMuch
 from desktop.i18n import N_, _
 
 ACTIONS: Final = {
+    "join": N_("Laptop joined"),
     "pull": N_("Laptop received"),
     "push": N_("Laptop sent"),
+    "read": N_("Laptop fetched a file"),
+    "damaged": N_("A file was found damaged"),
+    "backup": N_("Made a backup"),
+    "restore": N_("Restored a backup"),
+    "make": N_("Made a joining code"),
     "sign in": N_("Signed in"),
     "sign out everywhere": N_("Signed out everywhere"),
     "change password": N_("Changed own password"),
