@@ -22,7 +22,8 @@ KINDS: Final = {
     # What the audit log names besides.
     "account": N_("Field facilitator"), "attachment_file": N_("Attachment"),
     "audit": N_("Audit log"), "centre": N_("Centre"), "op": N_("A change"),
-    "device": N_("Laptop"), "joining_code": N_("Joining code"), "scope": N_("Area"), "staff_account": N_("Account of the staff"),
+    "device": N_("Laptop"), "joining_code": N_("Joining code"), "scope": N_("Area"),
+    "staff_account": N_("Account of the staff"),
 }  # fmt: skip
 FIELDS: Final = {
     "certificate_name": N_("Name on the certificate"), "close_reason": N_("Reason for closing"),
