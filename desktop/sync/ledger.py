@@ -13,7 +13,8 @@ from typing import Final, Protocol
 
 from desktop.model.chain import canonical, link
 from desktop.sync.digest import bucket, differing, sums
-from desktop.sync.merge import Merged, faulty, merge, rebase
+from desktop.sync.history import faulty, rebase
+from desktop.sync.merge import Merged, merge
 from desktop.sync.ports import Kept, Ledger, LedgerChange
 from desktop.sync.protocol import (
     BUCKETS,

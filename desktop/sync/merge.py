@@ -27,16 +27,14 @@ replaced is replaced too.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from desktop.model.merging import Merging, merging
-from desktop.sync.protocol import Fork, Op
+from desktop.sync.protocol import Op
 from desktop.sync.row import MEMBER, MOVED, NOT_YET, Row, Variant, Writer
 
-FIRST_HISTORY: Final = 1
 _NONE: Final[frozenset[str]] = frozenset()
 _EMPTY: Final = (None, "")
 TOMBSTONE: Final = ""
@@ -56,52 +54,6 @@ class Merged:
 
 
 _PLAINLY: Final = Merged()
-
-
-def rebase(base: int, ep: int, epoch: int, forks: Sequence[Fork]) -> int:
-    """``base``, counted in history ``ep``, as a number of the history ``epoch``.
-
-    After a restore the centre gives the same numbers again to other ops: what was seen is only
-    what lies before every fork since ``ep``. A history nobody knows of means nothing was seen.
-    """
-    if ep == epoch or not base:
-        return base
-    after = list(forks)
-    if ep != FIRST_HISTORY:
-        known = [at for at, fork in enumerate(after) if fork.epoch == ep]
-        if not known:
-            return 0
-        after = after[known[-1] + 1 :]
-    return min([base, *(fork.head for fork in after)]) if after else 0
-
-
-def faulty(op: Op) -> str:
-    """``malformed`` for an op that no honest laptop writes; empty otherwise."""
-    body = op.body
-    if any(not isinstance(body.get(part, ""), str) for part in ("to", "from")):
-        return "malformed"
-    names = (op.by, *(body[name] for name in ("oid", "kind", "id", "hlc")))
-    if any("\0" in name for name in names):
-        return "malformed"
-    texts = merging(body["kind"]).texts
-    for name, value in body.get("set", {}).items():
-        if not _plain(value) or (name in texts and not isinstance(value, str | None)):
-            return "malformed"
-    for part in ("add", "rm"):
-        for members in body.get(part, {}).values():
-            if not all(isinstance(one, str | int) for one in members):
-                return "malformed"
-    return ""
-
-
-def _plain(value: Any) -> bool:
-    if isinstance(value, float):
-        return math.isfinite(value)
-    if isinstance(value, list):
-        return all(map(_plain, value))
-    if isinstance(value, dict):
-        return all(map(_plain, value.values()))
-    return True
 
 
 def merge(
@@ -132,9 +84,8 @@ def merge(
             return Merged("moved")
         row.writers.clear()
         row.deleted = False
-    merging_of = _Merging(
-        row, op, seq, device, base, stamp or body["hlc"], arrived, rules, late=late
-    )
+    hlc = stamp or body["hlc"]
+    merging_of = _Merging(row, op, seq, device, base, hlc, arrived, rules, late=late)
     if rules.frozen:
         if merging_of.differs():
             return Merged("frozen")
@@ -397,10 +348,7 @@ class _Merging:
     def _add_rescued(self, name: str, members: Iterable[Any]) -> None:
         row = self.row
         held = set(row.fields.get(name) or ())
-        new = {
-            one for one in members
-            if one not in held and f"{name}{MEMBER}{one}" not in row.writers
-        }  # fmt: skip
+        new = {one for one in members if f"{name}{MEMBER}{one}" not in row.writers} - held
         if new:
             self.changed = True
             row.fields[name] = sorted(held | new, key=str)

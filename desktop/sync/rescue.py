@@ -16,7 +16,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from desktop.model.merging import is_text, merging
-from desktop.sync.merge import rebase
+from desktop.sync.history import rebase
 from desktop.sync.ports import Change, NotebookChange
 from desktop.sync.protocol import Answer
 from desktop.sync.row import Row

@@ -14,7 +14,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from desktop.sync.merge import merge, rebase
+from desktop.sync.history import rebase
+from desktop.sync.merge import merge
 from desktop.sync.ports import LoggedOp, NotebookChange
 from desktop.sync.row import MEMBER, NOT_YET, Key, Row
 

@@ -26,7 +26,7 @@ from desktop.sync.protocol import Fork
 from desktop.sync.row import Key, Row
 from tests.centre.postgresql import Server
 from tests.sync import simulation
-from tests.sync.memory import MemoryChange, MemoryLedger
+from tests.sync.memory_ledger import MemoryChange, MemoryLedger
 
 
 class TwinChange:

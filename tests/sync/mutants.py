@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: E501 – a line of source is quoted as it stands
 """Wrong versions of the core of sync, made by changing a line of it while a test runs.
 
 A mutant whose line is not in the source any more fails its test: somebody has to think again.
@@ -13,12 +14,12 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-from desktop.sync import hall_exchange, laptop, ledger, merge, pages, rescue, view
-from tests.sync import memory, simulation
+from desktop.sync import hall_exchange, history, laptop, ledger, merge, pages, rescue, view
+from tests.sync import carriers, memory, memory_ledger, simulation
 
 Change = tuple[ModuleType, str, str]
 
-_ALL = (hall_exchange, laptop, ledger, merge, pages, rescue, view, memory, simulation)
+_ALL = (hall_exchange, history, laptop, ledger, merge, pages, rescue, view, memory, memory_ledger, carriers, simulation)
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ MUTANTS = (
         (ledger, "if request.epoch not in (0, epoch):", "if False:"),
     )),
     Mutant("base_epoch", "numbers of another history are taken as they are", (
-        (merge, "    if ep == epoch or not base:\n        return base\n", "    return base\n"),
+        (history, "    if ep == epoch or not base:\n        return base\n", "    return base\n"),
     )),
     Mutant("cursorfirst", "the cursor is kept in another transaction than the rows", (
         (pages, "            keep_rows(change, page.scope, chunk)\n            taken",
@@ -232,11 +233,11 @@ MUTANTS = (
          "            ):\n                change._area(state.scope).streams.clear()\n"),
     )),
     Mutant("same_lease", "who asks again gets the same block", (
-        (memory, "        if lease is not None:\n            self.given",
+        (memory_ledger, "        if lease is not None:\n            self.given",
          "        if False:\n            self.given"),
     )),
     Mutant("restored_lease", "a restored centre gives numbers again", (
-        (memory, "start = after_restore(mark) if self.restored else 0", "start = mark"),
+        (memory_ledger, "start = after_restore(mark) if self.restored else 0", "start = mark"),
     )),
 )
 
@@ -260,3 +261,11 @@ HEALED = (
     )),
 )
 """Mistakes that another rule heals: they must not cost anything."""
+
+FIRST = {
+    "no_move": 15, "salvage_overwrites": 19, "no_salvage": 48, "delete_blind": 46, "noepoch": 11,
+    "any_epoch": 11, "base_epoch": 44, "cursorfirst": 6, "no_echo": 36, "trim": 19, "no_saw": 7,
+    "no_superseded": 7, "release_over": 32, "unproved_ask": 290, "hall_twins": 5, "purge": 48,
+    "restored_lease": 11,
+}  # fmt: skip
+"""The first seed that catches a mutant, where that is not among the first."""

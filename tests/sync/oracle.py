@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from desktop.sync.row import Key, Row
-from tests.sync.memory import Book, MemoryLedger, MemoryNotebook
+from tests.sync.memory import MemoryNotebook
+from tests.sync.memory_ledger import Book, MemoryLedger
 
 TEXTS = {"household": ("village", "needs"), "member": ("name",), "mark": ()}
 
@@ -191,11 +192,12 @@ class Oracle:
     def _scalars(self, scope: str, row: Row, merged: dict[str, Any]) -> None:
         for name, word in row.fields.items():
             if isinstance(word, str) and name not in TEXTS[row.kind]:
-                over = self.replaced.get(word, set())
-                if any(
-                    oid in merged and merged[oid].op.body.get("set", {}).get(name) not in (None, word)
-                    for oid in over
-                ):
+                later = [
+                    merged[oid].op.body.get("set", {}).get(name)
+                    for oid in self.replaced.get(word, set())
+                    if oid in merged
+                ]
+                if any(one not in (None, word) for one in later):
                     self.faults.append(f"an edit lost to what it replaced: {word}")
 
     def _sets(self, scope: str, row: Row, merged: dict[str, Any]) -> None:
@@ -278,10 +280,12 @@ class Oracle:
                 (kept.op.body["kind"], kept.op.body["id"]) for kept in book.held.values()
             }
             want = rows_of({k: r for k, r in book.rows.items() if k not in held}, seq=False)
-            seen = rows_of(
-                {k: r for k, r in area.shown.items() if k not in held and (r.fields or k in book.rows)},
-                seq=False,
-            )
+            screen = {
+                key: row
+                for key, row in area.shown.items()
+                if key not in held and (row.fields or key in book.rows)
+            }
+            seen = rows_of(screen, seq=False)
             if want != seen:
                 self.faults.append(f"the screen differs from the centre: {name}")
 

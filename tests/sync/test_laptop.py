@@ -11,7 +11,8 @@ from desktop.sync import ledger
 from desktop.sync.laptop import Outcome, build_request, take_answer
 from desktop.sync.protocol import Answer, Request
 from desktop.sync.row import Row
-from tests.sync.memory import MemoryLedger, MemoryNotebook
+from tests.sync.memory import MemoryNotebook
+from tests.sync.memory_ledger import MemoryLedger
 
 SCOPE = "t:630101"
 NOW = "2026-11-20T06:00:00.000Z"

@@ -12,22 +12,9 @@ from desktop.model.chain import link
 from desktop.sync import ledger
 from desktop.sync.lease import SKIP, next_block
 from desktop.sync.protocol import Answer, Lease, LeaseWanted, Op, Pull, Push, Request
-from tests.sync.ledger_port import LedgerPort
-from tests.sync.memory import Crash, MemoryLedger
+from tests.sync.memory_ledger import MemoryLedger
 
 SCOPE = "t:630101"
-
-
-class TestMemoryLedger(LedgerPort):
-    """The ledger of the simulation keeps to the port."""
-
-    death = Crash
-
-    @pytest.fixture
-    def ledger(self) -> MemoryLedger:
-        made = MemoryLedger()
-        made.fuse = 10**9  # so that it keeps what a crash takes back
-        return made
 
 
 def op(oid: str, by: str = "malee", **body: Any) -> Op:

@@ -6,7 +6,8 @@ from __future__ import annotations
 import pytest
 
 from tests.sync.ledger_port import LedgerPort
-from tests.sync.memory import Crash, MemoryLedger
+from tests.sync.memory import Crash
+from tests.sync.memory_ledger import MemoryLedger
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.sync.merge import Merged, faulty, merge, rebase
+from desktop.sync.history import faulty, rebase
+from desktop.sync.merge import Merged, merge
 from desktop.sync.protocol import Fork, Op
 from desktop.sync.row import Row, row_from_wire, row_hash, row_to_wire
 

@@ -29,7 +29,7 @@ from desktop.sync.pages import CHUNK
 from desktop.sync.ports import ScopeState
 from desktop.sync.protocol import Answer, Request
 from tests.store.ground import BY, KEY, SetClock
-from tests.sync.memory import MemoryLedger
+from tests.sync.memory_ledger import MemoryLedger
 
 SCOPE = "t:630609"
 CASE = "c:1"
