@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from desktop.actions.done import Done
 from desktop.errors import Problem
@@ -32,6 +31,9 @@ from desktop.thai.digits import to_arabic
 from desktop.thai.keyboard import to_us
 
 _THAI: Final = re.compile("[ก-ฮะ-ฺเ-๎]")
+_PLACE: Final = re.compile(
+    r"(?:https://)?(?P<host>[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)(?::(?P<port>[0-9]{1,5}))?"
+)
 _CODE: Final = re.compile(r"[0-9A-Z]{4,40}")
 
 
@@ -75,16 +77,12 @@ def _address(typed: str) -> str:
     text = _latin(typed).rstrip("/")
     if not text:
         raise JoiningProblem(_("Type the address of the centre, or scan its QR code."))
-    where = urlsplit(text if "://" in text else f"https://{text}")
-    try:
-        port = where.port
-    except ValueError:
-        port = -1
-    if where.scheme != "https" or not where.hostname or port == -1 or where.path or where.query:
+    where = _PLACE.fullmatch(text)
+    if where is None or int(where["port"] or 443) > 65_535:
         raise JoiningProblem(
             _("This is not an address of a centre. It looks like sync.example.go.th.")
         )
-    return f"https://{where.netloc}"
+    return "https://" + where["host"].lower() + (f":{where['port']}" if where["port"] else "")
 
 
 def _latin(typed: str) -> str:
@@ -223,7 +221,7 @@ def joined_of(told: Mapping[str, Any], address: str) -> Joined:
     people = [one for one in told.get("accounts", ()) if isinstance(one, Mapping)]
     areas = {str(code) for one in people for code in one.get("areas", ())}
     return Joined(
-        _named(told.get("centre")) or urlsplit(address).netloc,
+        _named(told.get("centre")) or address.removeprefix("https://"),
         _named(told.get("office")),
         tuple(name for one in people if (name := _named(one))),
         tuple(sorted(areas)),
