@@ -74,6 +74,7 @@ class Https:
         """``device`` is the UUID under which the centre knows these keys."""
         self._centre, self._device, self._keys, self._clock = centre, device, keys, clock
         self._client: httpx.Client | None = None
+        self._trusted: ssl.SSLContext | None = None
         self._ahead: timedelta | None = None
         """Set once the clock here was found wrong: how far it is ahead of the centre's."""
         self._offset: float | None = None
@@ -232,14 +233,15 @@ class Https:
             if refused is None or not pinned.about_dates(refused) or self._ahead is not None:
                 raise
             self.close()
-            self._ahead = self._clock_ahead()
+            self._ahead, self._trusted = self._clock_ahead(), None
         return self._send(method, path, content, headers)
 
     def _send(
         self, method: str, path: str, content: bytes, headers: Mapping[str, str]
     ) -> httpx.Response:
         if self._client is None:
-            self._client = client(self._context())
+            self._trusted = self._trusted or self._context()
+            self._client = client(self._trusted)
         self.sent += len(content)
         told = dict(headers)
         if content:

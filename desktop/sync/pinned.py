@@ -17,6 +17,7 @@ import re
 import socket
 import ssl
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final
 
@@ -63,14 +64,21 @@ class _Pinned(ssl.SSLContext):
 
     pins: frozenset[str] = frozenset()
     judge: Judge | None = None
+    session: ssl.SSLSession | None = None
+    """Of the last connection: the next need not hear the certificate again, which is more than
+    all else that a round with nothing to do says. Who it is was judged when it was begun."""
 
     def wrap_socket(self, *args: Any, **named: Any) -> ssl.SSLSocket:
+        if self.session is not None:
+            named["session"], self.session = self.session, None
         made = super().wrap_socket(*args, **named)
         try:
             self._look_at(made)
         except ssl.SSLError:
             made.close()
             raise
+        if isinstance(made, _Line):
+            made.believed = True
         return made
 
     def _look_at(self, made: ssl.SSLSocket) -> None:
@@ -79,6 +87,20 @@ class _Pinned(ssl.SSLContext):
             raise NotPinned("not the pinned key")
         if self.judge is not None:
             self.judge(shown)
+
+
+class _Line(ssl.SSLSocket):
+    """Leaves its session behind for the next one, if it was found to be the centre's."""
+
+    believed = False
+
+    def close(self) -> None:
+        if self.believed and isinstance(self.context, _Pinned):
+            with suppress(ValueError):  # the line broke while OpenSSL was at it
+                session = self.session
+                if session is not None and session.has_ticket:
+                    self.context.session = session
+        super().close()
 
 
 def context(
@@ -105,6 +127,7 @@ def context(
 
 def _of_authority(authority: str, pins: frozenset[str]) -> _Pinned:
     made = _Pinned(ssl.PROTOCOL_TLS_CLIENT)
+    made.sslsocket_class = _Line
     made.verify_flags |= ssl.VERIFY_X509_STRICT
     trusted = [
         pem

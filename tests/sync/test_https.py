@@ -231,6 +231,23 @@ def test_one_connection_serves_and_a_dead_one_is_opened_again(tmp_path: Path) ->
             laptop.ask(REQUEST)
 
 
+def test_the_certificate_is_not_heard_again_by_who_has_just_heard_it(tmp_path: Path) -> None:
+    """Mutant: a new context, or no session, for each connection: 2 kB for nothing to do."""
+    with (
+        Answering(GOOD, tmp_path) as centre,
+        Wire("127.0.0.1", centre.port) as wire,
+        centre.laptop(OURS, (OURS.pin,), port=wire.port) as laptop,
+    ):
+        heard = []
+        for _ in range(3):
+            wire.weather.forget()
+            laptop.ask(REQUEST)
+            heard.append(wire.weather.down)
+            laptop.close()
+        assert centre.connections == 3
+        assert max(heard[1:]) < heard[0] - 400
+
+
 def test_a_line_cut_at_any_byte_is_a_state_and_never_an_answer(tmp_path: Path) -> None:
     """Mutant: a body believed that is shorter than was said."""
     with (
