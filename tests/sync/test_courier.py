@@ -171,8 +171,12 @@ def test_a_whole_age_file_without_an_end_is_cut(stick: Path) -> None:
 
     to = [pyrage.x25519.Recipient.from_str(_bech32("age", CENTRES.public.sealing))]
     one = b"\1" + (100).to_bytes(4, "big") + bytes(100)
-    for plain in (b"", one, one[:-1], b"\7" + bytes(4), b"\1\xff\xff\xff\xff", bytes(5) + b"x"):
-        with pytest.raises(Cut):
+    # Mutants: no end looked for; a length believed, and four gigabytes waited for.
+    for plain, why in (
+        (b"", "end"), (one, "end"), (one[:-1], "end"), (b"\7" + bytes(4), "frame"),
+        (b"\1\xff\xff\xff\xff", "frame"), (bytes(5) + b"x", "after the end"),
+    ):  # fmt: skip
+        with pytest.raises(Cut, match=why):
             open_frames(io.BytesIO(pyrage.encrypt(plain, to)), CENTRES.sealing, lambda *_: None)
 
 
