@@ -23,6 +23,7 @@ from desktop.sync.hall import (
     JoiningRests,
     NotTheHub,
     OpenHall,
+    Standing,
     WrongCode,
 )
 from desktop.sync.hall_code import TRIES, _check
@@ -318,6 +319,21 @@ def test_what_was_said_once_cannot_be_said_again(ground: Ground) -> None:
     for envelope in recorded:
         assert heard(ground, ground.hub.say(envelope)[1])["standing"] == "again"
     assert len(ground.asked) == 5
+
+
+@pytest.mark.parametrize("standing", ["asking", "out"])
+def test_a_desk_that_asks_without_being_let_in_gets_nothing(
+    ground: Ground, standing: Standing
+) -> None:
+    """A program that does not wait for its turn. Fails when the hub leaves that to the desk."""
+    keys = Keys.make()
+    ground.joined(keys=keys)
+    ground.hub.say_of(DESK, standing)
+    session = heard(ground, ground.hub.say(said(ground, keys, "", 1))[1])["session"]
+    told = heard(ground, ground.hub.say(said(ground, keys, session, 2))[1])
+    assert told["standing"] == standing
+    assert told.keys() == {"hall", "session", "standing"}
+    assert not ground.asked
 
 
 def test_every_flipped_byte_and_every_strangers_key_is_refused(ground: Ground) -> None:
