@@ -74,11 +74,12 @@ def forget_sent(write: Write) -> None:
 
 
 def missing(conn: Connection, limit: int = 100) -> tuple[Upload, ...]:
-    """Files that records here name and that are not on this laptop, the newest record first."""
+    """Files that records here name and that are not on this laptop: thumbnails first, then the
+    newest."""
     rows = conn.exec_driver_sql(
         "SELECT a.sha256, max(a.size), min(a.mime) FROM attachment a WHERE a.deleted = 0 "
         "AND NOT EXISTS (SELECT 1 FROM attachment_file f WHERE f.sha256 = a.sha256) "
-        "GROUP BY a.sha256 ORDER BY max(a.id) DESC LIMIT ?",
+        "GROUP BY a.sha256 ORDER BY min(a.kind) <> 'thumb', max(a.id) DESC LIMIT ?",
         (limit,),
     )
     return tuple(Upload(*row) for row in rows)
