@@ -148,7 +148,9 @@ def make(said: list[list[str]]) -> bytes:
     for noun in _ORDER:
         laid += the_telling(nouns[noun], _MANY.get(noun, 2), chance)
     content = ",".join([*laid, frame()]).encode()
-    samples = [one.encode() for texts in nouns.values() for one in texts]
+    samples: list[bytes | bytearray | memoryview[int]] = [
+        one.encode() for texts in nouns.values() for one in texts
+    ]
     trained = zstandard.train_dictionary(SIZE, samples, dict_id=NUMBER, level=19).as_bytes()
     head = trained[: trained.index(_FIRST_OFFSETS) + len(_FIRST_OFFSETS)]
     return head + content[-(SIZE - len(head)) :]
