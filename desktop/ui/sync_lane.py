@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from desktop.sync.https import Https
     from desktop.sync.rhythm import Rhythm
     from desktop.ui.desk import Desk
-    from desktop.ui.tasks import Task
 
 log = logging.getLogger(__name__)
 _TELL: Final = 500
@@ -77,11 +76,10 @@ class SyncLane(QObject):
         self.run = SyncRun()
         self.names: Mapping[str, str] = {}
         """Of the scopes that are an event or a case."""
-        self._looking: Task | None = None
         self._life: _Life | None = None
         self._thread: threading.Thread | None = None
         self._tables: frozenset[str] = frozenset()
-        self._watched = self._on = self._telling = False
+        self._watched = self._on = self._telling = self._asked = False
         self._link: Any = None
         self._teller = self._timer(_TELL, self._tell)
         self._looker = self._timer(_LOOK, self.look)
@@ -121,15 +119,17 @@ class SyncLane(QObject):
                 named = variant.scope_names(conn, by, (area.scope for area in state.areas))
             return state, named
 
-        self._looking = desk.tasks.run(
-            "slow", self, read, self._show, desk.fail, latest="sync"
-        )
+        self._asked = True
+        desk.tasks.run("slow", self, read, self._show, self._not_read, latest="sync")
 
     @property
     def looking(self) -> bool:
         """Whether the state is being read, or about to be."""
-        task = self._looking
-        return self._looker.isActive() or (task is not None and not task.over)
+        return self._looker.isActive() or self._asked
+
+    def _not_read(self, error: Exception) -> None:
+        self._asked = False
+        self._desk.fail(error)
 
     def start(self) -> None:
         """Talk with the centre by itself from now on; from when this laptop has joined one."""
@@ -193,6 +193,7 @@ class SyncLane(QObject):
             self._turn(lambda rhythm: rhythm.saved(monotonic()))
 
     def _show(self, found: tuple[SyncState, Mapping[str, str]]) -> None:
+        self._asked = False
         before = (self.state, self.names)
         self.state, self.names = found
         if self._on and self.state.joined:

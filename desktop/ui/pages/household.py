@@ -60,7 +60,7 @@ class HouseholdPage(Page):
     watches = frozenset(
         {
             "households", "visits", "records", "drafts", "forms", "consents", "people", "cases",
-            "follow_ups", "alerts", "referrals", "events",
+            "follow_ups", "alerts", "referrals", "events", "sync",
         }
     )  # fmt: skip
     scrolls = False

@@ -7,7 +7,7 @@ Whatever hangs on a restricted case of others is left out here already.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desktop.model.household import FoundHousehold, Household, Member
     from desktop.model.position import Position
     from desktop.model.record import Record
+    from desktop.model.sync import Stage
     from desktop.model.visit import Assessment, Visit
     from desktop.store.case_list import CaseRow
     from desktop.store.store import Store
@@ -83,6 +84,8 @@ class VisitLine:
     records: tuple[Record, ...]
     case_no: str
     restricted: bool
+    stage: Stage | None = None
+    """How far it is on its way to the centre; None where no centre was joined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +196,11 @@ def read_story(store: Store, reader: str, household_id: str, *, first: bool) -> 
         for one in visits:
             if one.case_id and one.case_id not in by_id:
                 by_id[one.case_id] = case_file.case_file(conn, reader, one.case_id)
-        lines = tuple(_visit_line(conn, reader, one, by_id) for one in visits)
+        stages = _stages(conn, visits)
+        lines = tuple(
+            replace(_visit_line(conn, reader, one, by_id), stage=stages.get(one.id))
+            for one in visits
+        )
         standings = _standings(conn, everybody, visits)
         names = {one.person_id: one.name for one in everybody if one.person_id}
         missing = [one for one in standings if one not in names]
@@ -235,6 +242,14 @@ def _note_look(store: Store, reader: str, story: Story) -> None:
     for row in story.cases:
         if row.case.restricted:
             open_case_file(store, reader, row.case.id)
+
+
+def _stages(conn: Connection, visits: tuple[Visit, ...]) -> dict[str, Stage]:
+    from desktop.store import centre, sync_state
+
+    if centre.joined(conn) is None:
+        return {}
+    return sync_state.stages(conn, "visit", (one.id for one in visits))
 
 
 def _visit_line(

@@ -10,6 +10,7 @@ from desktop.i18n import _
 from desktop.store import codelist
 from desktop.ui.parts.household_lines import Line
 from desktop.ui.parts.household_words import day_words, met_word
+from desktop.ui.parts.sync_words import stage_state
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +27,8 @@ def visit_lines(visits: Sequence[VisitLine]) -> tuple[Line, ...]:
         outcomes = ", ".join(codelist.word("visit_outcome", code) for code in visit.outcomes)
         team = ", ".join(who.name for who in visit.team)
         head = " · ".join(part for part in (day_words(visit.visited_on), purpose) if part)
-        under = " · ".join(part for part in (met_word(visit.met), outcomes, team) if part)
+        far = stage_state(one.stage)[0] if one.stage is not None else ""
+        under = " · ".join(part for part in (met_word(visit.met), outcomes, team, far) if part)
         state = (_("restricted"), "lock", "red") if one.restricted else None
         first = one.records[0].id if one.records else ""
         lines.append(Line(first, head, under, state))

@@ -171,3 +171,30 @@ def test_a_place_with_a_key_of_its_own_takes_no_number_from_the_others() -> None
     places = keyed((Place("a", "A", "x"), Place("b", "B", "x", "Ctrl+0"), Place("c", "C", "x")))
 
     assert [place.key for place in places] == ["Ctrl+1", "Ctrl+0", "Ctrl+2"]
+
+
+# ---- visits
+
+
+def test_every_visit_says_how_far_it_is(tmp_path: Path, tasks: Tasks) -> None:
+    """Mutant: the words stand there before a centre was joined; or the same for all visits."""
+    from desktop.ui.parts.household_reading import read_story
+    from desktop.ui.parts.visit_history import visit_lines
+    from tests.village import FIVE, Village
+
+    use_language("en")
+    village = Village.open(tmp_path / "village")
+    store = village.field.store
+    try:
+        first = village.visit(FIVE[1], 1, {})
+        house = village.household_of(first)
+        (line,) = visit_lines(read_story(store, BY, house, first=False).visits)  # type: ignore[union-attr]
+        assert "computer" not in line.under
+
+        joined(store, BY)
+
+        (line,) = visit_lines(read_story(store, BY, house, first=False).visits)  # type: ignore[union-attr]
+        assert line.under.endswith("Saved on this computer")
+    finally:
+        store.close()
+        use_language("th")
