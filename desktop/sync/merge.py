@@ -138,8 +138,6 @@ class _Merging:
         self.conflict: list[str] = []
         self.superseded: list[str] = []
 
-    # ---- may it be merged at all
-
     def differs(self) -> bool:
         """Whether a frozen record is here and this op says something else."""
         held, body = self.row.fields, self.body
@@ -160,13 +158,15 @@ class _Merging:
             for name in self.body.get(part, ())
         )
 
-    # ---- the parts of an op
-
     def change(self) -> None:
         body, rules, row = self.body, self.rules, self.row
         given = body.get("set")
         if resolve := body.get("resolve"):
-            row.variants = [one for one in row.variants if one.oid not in resolve]
+            # One op may have left texts waiting in two fields: only one was chosen between.
+            fields = given or {one.field for one in row.variants}
+            row.variants = [
+                v for v in row.variants if v.oid not in resolve or v.field not in fields
+            ]
         if given:
             if not row.fields and not rules.sets:
                 # Most ops say a new record: nothing is there to be compared with.
@@ -235,9 +235,7 @@ class _Merging:
             row.fields[name] = value
             row.writers[name] = replace(self.new, saw=saw | held.saw)
             if row.variants:
-                row.variants = [
-                    one for one in row.variants if one.field != name or one.value != value
-                ]
+                row.variants = [v for v in row.variants if (v.field, v.value) != (name, value)]
         elif value in _EMPTY:
             self.superseded.append(name)
         else:
@@ -254,11 +252,12 @@ class _Merging:
                 continue
             saw |= variant.saw
             if seen:
-                # It replaced what is shown, and the variant replaced it. The number is this
-                # op's: only from now on is the variant what people see.
+                # It replaced what is shown, and the variant replaced it: from now on the
+                # variant is what people see.
                 row.fields[name] = variant.value
                 row.writers[name] = Writer(
-                    self.seq, variant.device, self.stamp, variant.oid, saw | held.saw
+                    variant.seq, variant.device, self.stamp, variant.oid, saw | held.saw,
+                    since=self.seq,
                 )
                 del row.variants[at]
                 self.changed = True
@@ -341,7 +340,7 @@ class _Merging:
                 row.deleted = True
                 row.writers[TOMBSTONE] = self.new
         elif row.deleted and self.changed:
-            # Whoever deleted it here cannot have seen these words: they were not here.
+            # Whoever deleted it here cannot have seen these words.
             row.deleted = False
             row.writers.pop(TOMBSTONE, None)
 
@@ -359,7 +358,7 @@ class _Merging:
     def _saw(self, held: Writer) -> bool:
         """Whether the author of this op had what ``held`` wrote on the screen."""
         return (
-            held.seq <= self.base
+            held.shown <= self.base
             or (held.device == self.own and held.device != "")
             or held.oid in self.replaces
             or not held.twins.isdisjoint(self.replaces)

@@ -31,6 +31,13 @@ class Writer:
     later, it is already superseded."""
     twins: frozenset[str] = frozenset()
     """Ops that wrote the same value without knowing of this one: whoever saw them saw it."""
+    since: int = 0
+    """The number since which it is shown, if it had been waiting before; 0: since its own."""
+
+    @property
+    def shown(self) -> int:
+        """Whoever had received the record up to this number had it on the screen, shown."""
+        return self.since or self.seq
 
 
 MEMBER: Final = "\x1f"
@@ -116,7 +123,8 @@ def row_to_wire(row: Row) -> list[Any]:
 
     ``deleted`` is 2 for a record that moved to another scope.
 
-    ``writers`` maps a field to the number of the op that wrote it, under ``""`` the number
+    ``writers`` maps a field to the number of the op that wrote it (and the number since which it
+    is shown, if that is another), under ``""`` the number
     that most fields share; it is left out when that is the row's own for all. Who they were
     stays at the centre.
     """
@@ -124,7 +132,8 @@ def row_to_wire(row: Row) -> list[Any]:
     wire: list[Any] = [row.seq, row.kind, row.id, deleted, row.fields]
     numbers = {name: writer.seq for name, writer in row.writers.items() if name in row.fields}
     common = max(numbers.values(), key=list(numbers.values()).count, default=row.seq)
-    writers = {name: seq for name, seq in numbers.items() if seq != common}
+    writers: dict[str, Any] = {name: seq for name, seq in numbers.items() if seq != common}
+    writers |= {n: [numbers[n], row.writers[n].since] for n in numbers if row.writers[n].since}
     if common != row.seq:
         writers[""] = common
     variants = [[v.field, v.value, v.oid, v.seq, v.device, v.by, v.at] for v in row.variants]
@@ -139,12 +148,16 @@ def row_from_wire(wire: list[Any]) -> Row:
     """The row that ``row_to_wire`` wrote. ``ValueError`` for anything else."""
     try:
         seq, kind, record_id, deleted, fields = wire[:5]
-        writers: dict[str, int] = wire[5] if len(wire) > 5 else {}
+        writers: dict[str, Any] = wire[5] if len(wire) > 5 else {}
         variants = [Variant(*one) for one in wire[6]] if len(wire) > 6 else []
         common = writers.get("", seq)
         if not (isinstance(kind, str) and isinstance(record_id, str) and isinstance(fields, dict)):
             raise ValueError("not a row")  # noqa: TRY004 – a value from the wire, not a caller
-        named = {name: Writer(int(writers.get(name, common))) for name in fields}
+        named = {}
+        for name in fields:
+            number = writers.get(name, common)
+            shown = number if isinstance(number, list) else [number, 0]
+            named[name] = Writer(int(shown[0]), since=int(shown[1]))
         if deleted == 2:
             named |= {"": Writer(int(seq)), MOVED: Writer(int(seq))}
         return Row(
@@ -169,7 +182,7 @@ def writers_to_state(writers: dict[str, Writer]) -> list[list[Any]]:
     for name, writer in writers.items():
         lines.setdefault(writer, []).append(name)
     return [
-        [names, w.seq, w.device, w.hlc, w.oid, sorted(w.saw), sorted(w.twins)]
+        [names, w.seq, w.device, w.hlc, w.oid, sorted(w.saw), sorted(w.twins), w.since]
         for w, names in lines.items()
     ]
 
@@ -177,8 +190,8 @@ def writers_to_state(writers: dict[str, Writer]) -> list[list[Any]]:
 def writers_from_state(state: Iterable[list[Any]]) -> dict[str, Writer]:
     """What ``writers_to_state`` wrote."""
     writers = {}
-    for names, seq, device, hlc, oid, saw, twins in state:
-        one = Writer(seq, device, hlc, oid, frozenset(saw), frozenset(twins))
+    for names, seq, device, hlc, oid, saw, twins, since in state:
+        one = Writer(seq, device, hlc, oid, frozenset(saw), frozenset(twins), since)
         writers.update(dict.fromkeys(names, one))
     return writers
 

@@ -106,7 +106,7 @@ def saw(view: Row, base: int, body: Mapping[str, Any]) -> list[str]:
     beside another is not replaced by writing: that takes a ``resolve``.
     """
     if body.get("del"):
-        found = {w.oid for w in view.writers.values() if w.seq > base}
+        found = {w.oid for w in view.writers.values() if w.shown > base}
         found |= {variant.oid for variant in view.variants if variant.seq > base}
     else:
         names = [
@@ -119,5 +119,5 @@ def saw(view: Row, base: int, body: Mapping[str, Any]) -> list[str]:
             ),
         ]
         writers = (view.writers.get(name) for name in names)
-        found = {w.oid for w in writers if w is not None and w.seq > base}
+        found = {w.oid for w in writers if w is not None and w.shown > base}
     return sorted(found - {""})

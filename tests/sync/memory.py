@@ -373,7 +373,8 @@ class MemoryNotebook:
         if base is None:
             row = area.received.get(key)
             said["base"] = row.seq if row is not None else 0
-            seen = saw(shown(self, scope, [key])[key], said["base"], body)  # type: ignore[arg-type]
+            screen = area.shown.get(key) or shown(self, scope, [key])[key]  # type: ignore[arg-type]
+            seen = saw(screen, said["base"], body)
             if seen:
                 said["saw"] = seen
         else:

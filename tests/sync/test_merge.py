@@ -78,6 +78,26 @@ def test_a_choice_takes_away_what_was_seen_and_nothing_else() -> None:
     assert record.needs == ("ข้าวและนม", {"ผ้าห่ม"})
 
 
+def test_a_choice_in_one_field_leaves_the_other_open() -> None:
+    """One op had written both; mutant: take away whatever has the op's id."""
+    record = Record()
+    record.take("a1", set={"needs": "ข้าว", "village": "ดอน"})
+    record.take("b1", set={"needs": "นม", "village": "ดอนใต้"})
+    record.take("c1", set={"needs": "ข้าวและนม"}, resolve=["b1"], base=2)
+    assert [(one.field, one.value) for one in record.row.variants] == [("village", "ดอนใต้")]
+
+
+def test_a_text_that_came_forward_is_still_its_authors() -> None:
+    """The row says which op wrote it, and since when it is shown."""
+    record = Record()
+    record.take("a1", set={"needs": "หนึ่ง"})
+    record.take("c1", set={"needs": "สาม"}, saw=["b1"])
+    record.take("b1", set={"needs": "สอง"}, base=1)
+    writer = row_from_wire(row_to_wire(record.row)).writers["needs"]
+    assert (writer.seq, writer.since) == (2, 3)
+    assert record.take("d1", set={"needs": "สี่"}, base=2).conflict == ("needs",)
+
+
 def test_what_was_replaced_in_a_hall_may_arrive_last() -> None:
     """Mutant no_superseded."""
     record = Record()
