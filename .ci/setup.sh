@@ -126,8 +126,9 @@ set_up() {
       fingerprint "$requirements" >"$stamp"
       # The development set holds the others whole, and that of the forms the program's.
       case $requirements in
-      requirements-dev.txt) within=(requirements-forms.txt requirements.txt) ;;
-      requirements-forms.txt) within=(requirements.txt) ;;
+      requirements-dev.txt)
+        within=(requirements-centre.txt requirements-forms.txt requirements.txt) ;;
+      requirements-centre.txt | requirements-forms.txt) within=(requirements.txt) ;;
       esac
       for held in ${within[@]+"${within[@]}"}; do
         fingerprint "$held" >"$ROOT/.venv/.ready-$held"
