@@ -107,18 +107,21 @@ def seal(
     created: int,
     nonce: bytes,
     known: frozenset[Coding] = KNOWN,
+    thrifty: bool | None = None,
 ) -> bytes:
     """``payload`` (plain JSON values) as an envelope.
 
     ``device`` is a UUID as text, ``key`` the 32 bytes of the Ed25519 private key, ``created``
-    milliseconds since 1970. Raises :class:`BadMessage` for a payload over
-    :data:`~desktop.sync.protocol.MOST_BYTES`.
+    milliseconds since 1970. ``thrifty`` packs small, which takes time; requests always are.
+    Raises :class:`BadMessage` for a payload over :data:`~desktop.sync.protocol.MOST_BYTES`.
     """
+    if thrifty is None:
+        thrifty = kind in _CAREFUL
     plain = canonical(payload).encode()
     if len(plain) > MOST_BYTES:
         raise BadMessage("size")
-    coding, packed = pack(plain, known, quick=kind not in _CAREFUL)
-    if kind == Kind.REQUEST and Coding.FOLDED_1 in known and foldable(payload):
+    coding, packed = pack(plain, known, quick=not thrifty)
+    if thrifty and Coding.FOLDED_1 in known and foldable(payload):
         how, folded = pack(canonical(fold(payload)).encode(), known)
         if how == Coding.DICTIONARY_1 and len(folded) < len(packed):
             coding, packed = Coding.FOLDED_1, folded

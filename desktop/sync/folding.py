@@ -2,8 +2,8 @@
 """Many ops of one kind written column by column, so that what they share is said once.
 
 Four hundred people who arrive at one door differ in who and when; as rows, the names of twelve
-fields and the same event stand between any two of these. Only the ops of a request are folded,
-by the laptop, whose time is cheaper than its line.
+fields and the same event stand between any two of these. A laptop folds the ops of its requests:
+its time is cheaper than its line. The centre folds rows for a line that asked for little.
 
 ``unfold(fold(payload)) == payload`` for every JSON payload: ops of a shape that a column cannot
 hold stay as they are.
@@ -21,7 +21,8 @@ from desktop.model.chain import canonical
 from desktop.sync.protocol import MOST_BYTES, BadMessage
 
 FOLDED: Final = "folded"
-"""Where the columns stand in a push, instead of ``ops``."""
+"""Where the columns stand, instead of a push's ``ops`` or a page's ``rows``."""
+_PAGES: Final = {"push": "ops", "pull": "rows"}
 MANY: Final = 12
 """Below this many ops columns gain nothing."""
 _UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -35,39 +36,49 @@ _MILLISECOND: Final = timedelta(milliseconds=1)
 
 def foldable(payload: Any) -> bool:
     """Whether there is something to fold."""
-    pushes = payload.get("push") if isinstance(payload, dict) else None
-    return isinstance(pushes, list) and any(
-        isinstance(one, dict) and isinstance(one.get("ops"), list) and len(one["ops"]) >= MANY
-        for one in pushes
+    return isinstance(payload, dict) and any(
+        isinstance(one, dict) and _long(one, rows)
+        for pages, rows in _PAGES.items()
+        if isinstance(payload.get(pages), list)
+        for one in payload[pages]
     )
 
 
+def _long(one: dict[str, Any], rows: str) -> bool:
+    return isinstance(one.get(rows), list) and len(one[rows]) >= MANY and FOLDED not in one
+
+
 def fold(payload: dict[str, Any]) -> dict[str, Any]:
-    """``payload`` of a request with the ops of long pushes in columns."""
-    pushes = []
-    for one in payload["push"]:
-        ops = one.get("ops") if isinstance(one, dict) else None
-        if isinstance(ops, list) and len(ops) >= MANY and FOLDED not in one:
-            pushes.append(_without(one, "ops", {FOLDED: _fold(ops)}))
-        else:
-            pushes.append(one)
-    return {**payload, "push": pushes}
+    """``payload`` of a request or an answer with its long lists in columns."""
+    folded = dict(payload)
+    for pages, rows in _PAGES.items():
+        if isinstance(payload.get(pages), list):
+            folded[pages] = [
+                _without(one, rows, {FOLDED: _fold(one[rows])})
+                if isinstance(one, dict) and _long(one, rows)
+                else one
+                for one in payload[pages]
+            ]
+    return folded
 
 
 def unfold(payload: Any) -> Any:
     """What was folded. Raises :class:`BadMessage` for columns that do not belong together."""
-    if not isinstance(payload, dict) or not isinstance(payload.get("push"), list):
+    if not isinstance(payload, dict):
         return payload
+    whole = dict(payload)
     try:
-        pushes = [
-            _without(one, FOLDED, {"ops": _unfold(one[FOLDED])})
-            if isinstance(one, dict) and FOLDED in one
-            else one
-            for one in payload["push"]
-        ]
+        for pages, rows in _PAGES.items():
+            if isinstance(payload.get(pages), list):
+                whole[pages] = [
+                    _without(one, FOLDED, {rows: _unfold(one[FOLDED])})
+                    if isinstance(one, dict) and FOLDED in one
+                    else one
+                    for one in payload[pages]
+                ]
     except (TypeError, ValueError, KeyError, IndexError, OverflowError, RecursionError) as wrong:
         raise BadMessage("folded") from wrong
-    return {**payload, "push": pushes}
+    return whole
 
 
 def _without(one: dict[str, Any], name: str, more: dict[str, Any]) -> dict[str, Any]:

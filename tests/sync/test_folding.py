@@ -116,6 +116,23 @@ def test_a_request_travels_folded_and_an_answer_does_not() -> None:
     assert read_head(older).coding == Coding.ZSTD
 
 
+def test_rows_of_an_answer_fold_for_a_line_that_asked_for_little() -> None:
+    """Mutant: only requests unfolded; a page of columns would look like one without rows."""
+    rows = [[n, "mark", op[2]["id"], 0, op[2]["set"]] for n, op in enumerate(marks(40), 1)]
+    payload = {"pull": [{"scope": "w:1", "rows": rows, "next": 40}], "v": 1}
+    assert foldable(payload)
+    assert through(payload) == canonical(payload)
+    device = "00000000-0000-0000-0000-000000000007"
+    sizes = []
+    for thrifty, coding in ((True, Coding.FOLDED_1), (False, Coding.DICTIONARY_1)):
+        data = seal(Kind.ANSWER, device, payload, KEYS.signing, created=1, nonce=bytes(16),
+                    thrifty=thrifty)  # fmt: skip
+        assert read_head(data).coding == coding
+        assert open_envelope(data, KEYS.public.signing, kind=Kind.ANSWER).payload == payload
+        sizes.append(len(data))
+    assert sizes[0] < sizes[1]
+
+
 def test_few_ops_stay_as_they_are() -> None:
     for payload in (pushed(marks(3)), {"push": None}, {"push": [1]}, [], None, {}):
         assert not foldable(payload)

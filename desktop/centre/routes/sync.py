@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 _HEARD_LATELY: Final = timedelta(seconds=20)
 """A laptop that asks again so soon with nothing new is not written down again."""
 
+THRIFTY: Final = 512 * 1024
+"""Bytes: who asks for no more rows than this has a line on which each byte is felt."""
+
 
 def _sync(centre: Centre, call: Call) -> Reply:
     envelope, rights = call.envelope, call.rights
@@ -41,7 +44,7 @@ def _sync(centre: Centre, call: Call) -> Reply:
     made = answered(centre, request, rights)
     reply = seal(
         Kind.ANSWER, centre.identity.id, made.to_json(), centre.identity.keys.signing,
-        created=milliseconds, nonce=envelope.nonce,
+        created=milliseconds, nonce=envelope.nonce, thrifty=request.budget <= THRIFTY,
     )  # fmt: skip
     ops = sum(len(push.ops) for push in request.push)
     rows = sum(len(page.rows) for page in made.pull)
