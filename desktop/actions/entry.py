@@ -182,7 +182,7 @@ def entry_of(store: Store, enrolment_id: str) -> Entry:
     with store.read() as conn:
         line = roster.row(conn, enrolment_id)
         person = people.person(conn, line.person_id)
-        numbers = people.identifiers(conn, line.person_id)
+        numbers = [one for one in people.identifiers(conn, line.person_id) if one.whole]
         organisation = (
             None
             if line.organisation_id is None

@@ -151,7 +151,8 @@ def change_entry(store: Store, by: str, enrolment_id: str, entry: Entry) -> Done
 
 
 def _put_number(write: Write, person_id: str, said: PersonIdentifier | None) -> None:
-    held = people.identifiers(write.conn, person_id)
+    # Of whom another door told four digits, the number is not here to be changed.
+    held = [one for one in people.identifiers(write.conn, person_id) if one.whole]
     if said is None:
         for one in held:
             people.delete_identifier(write, one.id)

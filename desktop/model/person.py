@@ -52,6 +52,11 @@ class PersonIdentifier:
     last4: str
     none_reason: str = ""
 
+    @property
+    def whole(self) -> bool:
+        """False where another laptop of a hall told the last four digits alone."""
+        return bool(self.value) or not self.last4
+
 
 @dataclass(frozen=True, slots=True)
 class Likeness:

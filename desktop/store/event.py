@@ -18,7 +18,7 @@ from desktop.model.event import (
     Session,
 )
 from desktop.store.clash import clashes
-from desktop.store.facilitator import office_scope
+from desktop.store.facilitator import home_scope
 from desktop.store.ids import natural_id
 from desktop.store.tables.event import ceremony_role as role_table
 from desktop.store.tables.event import day as day_table
@@ -83,7 +83,7 @@ def put_programme(write: Write, programme: Programme) -> None:
     write.put(
         "programme",
         programme.id,
-        office_scope(write.conn),
+        home_scope(write.conn, "programme", programme.id),
         name=programme.name,
         fiscal_year=programme.fiscal_year,
         year_no=programme.year_no,

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 
 from desktop.model.facilitator import Facilitator, Office
 from desktop.store import setting
+from desktop.store.schema import nouns
 from desktop.store.tables.facilitator import facilitator as facilitator_table
 from desktop.store.tables.facilitator import office as office_table
 from desktop.store.write import Write
@@ -35,6 +36,16 @@ def office_or_none(conn: Connection) -> Office | None:
 def office_scope(conn: Connection) -> str:
     """The scope of everything that belongs to the office and to no single event."""
     return f"o:{office(conn).id}"
+
+
+def home_scope(conn: Connection, noun: str, record_id: str) -> str:
+    """The scope in which a record of an office is: where it lies, or this office's own.
+
+    In a hall people of another office are shown and mended here too; they stay theirs.
+    """
+    table = nouns[noun]
+    found = conn.scalar(select(table.c.scope).where(table.c.id == record_id))
+    return office_scope(conn) if found is None else str(found)
 
 
 def put_office(write: Write, office: Office) -> None:

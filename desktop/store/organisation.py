@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, select
 
 from desktop.model.organisation import Award, Organisation
 from desktop.store.event import event_scope
-from desktop.store.facilitator import office_scope
+from desktop.store.facilitator import home_scope
 from desktop.store.tables.organisation import award as award_table
 from desktop.store.tables.organisation import organisation as organisation_table
 from desktop.store.write import Write
@@ -97,7 +97,7 @@ def put_organisation(write: Write, organisation: Organisation) -> None:
     write.put(
         "organisation",
         organisation.id,
-        office_scope(write.conn),
+        home_scope(write.conn, "organisation", organisation.id),
         **organisation_fields(organisation),
     )
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select, select
 
 from desktop.model.person import Likeness, Person, PersonIdentifier
 from desktop.store import search
-from desktop.store.facilitator import office_scope
+from desktop.store.facilitator import home_scope
 from desktop.store.tables.person import person as person_table
 from desktop.store.tables.person import person_identifier as identifier_table
 from desktop.store.write import Write
@@ -79,7 +79,8 @@ def person_fields(person: Person) -> dict[str, Any]:
 
 def put_person(write: Write, person: Person) -> None:
     """Keep a person. Her sort and search keys follow at the end of the transaction."""
-    write.put("person", person.id, office_scope(write.conn), **person_fields(person))
+    scope = home_scope(write.conn, "person", person.id)
+    write.put("person", person.id, scope, **person_fields(person))
 
 
 # ---- identity numbers
@@ -123,7 +124,7 @@ def put_identifier(write: Write, identifier: PersonIdentifier) -> None:
     write.put(
         "person_identifier",
         identifier.id,
-        office_scope(write.conn),
+        home_scope(write.conn, "person_identifier", identifier.id),
         **identifier_fields(identifier),
     )
 

@@ -206,9 +206,12 @@ class Companions:
             for key, one in newer.items():
                 by_scope.setdefault(one.scope, {})[key] = one.row.copy()
             for scope, rows in by_scope.items():
-                # What was written here stays on the screen here, over what came.
+                # What was written here and not seen there stays on the screen here.
                 for key, ops in change.uncovered(scope, rows).items():
+                    seen = newer[key].saw
                     for logged in ops:
+                        if logged.op.body["oid"] in seen:
+                            continue
                         rows[key].fields.update(logged.op.body.get("set", {}))
                         rows[key].deleted = bool(logged.op.body.get("del"))
                 change.show(scope, tuple(rows.values()))

@@ -146,8 +146,8 @@ class HallGround:
         self.hub = Laptop(made.store, "ประตู A", made.clock)
         self.laptops.append(self.hub)
 
-    def laptop(self, door: str) -> Laptop:
-        """Another laptop, of the same office, that has never heard of the event."""
+    def laptop(self, door: str, office: str = "office-1") -> Laptop:
+        """Another laptop that has never heard of the event."""
         clock = Clock(self.hall.clock.now)
         store = Store.create(
             self._folder / f"laptop-{len(self.laptops)}",
@@ -156,7 +156,7 @@ class HallGround:
             clock=lambda: clock(),
         )
         with store.write(BY) as write:
-            facilitator.put_office(write, Office("office-1", "กองทดสอบ", "10", "กระทรวง"))
+            facilitator.put_office(write, Office(office, "กองทดสอบ", "10", "กระทรวง"))
         made = Laptop(store, door, clock)
         self.laptops.append(made)
         return made

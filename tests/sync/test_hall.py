@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,9 @@ from desktop.store import event as events
 from desktop.store import person, roster
 from desktop.store.ids import new_id
 from desktop.sync.hall import HallProblem, WrongCode
+from tests.actions.office_ground import cid
 from tests.hall import BY, MORNING
-from tests.sync.hall_ground import EVENT, LOCAL, HallGround, until
+from tests.sync.hall_ground import EVENT, LOCAL, HallGround, Laptop, until
 
 
 @pytest.fixture
@@ -264,3 +266,45 @@ def test_two_doors_that_cannot_hear_each_other_give_no_seat_twice(ground: HallGr
     with c.store.read() as conn:
         seats = [row.seat for row in roster.roster(conn, EVENT)]
     assert seats == [1, 2, 3, 4, 5, 14, 15, 24, 25]
+
+
+def test_laptops_of_two_offices_mend_the_same_person_and_all_see_it(ground: HallGround) -> None:
+    """Without a centre every laptop is an office of its own. Fails when somebody of another
+    office cannot be mended here, and when the laptop that entered her keeps showing what it said.
+    """
+    from desktop.actions.roster import change_entry, entry_of
+
+    with ground.hub.store.write(BY) as write:
+        who = roster.enrolment(write.conn, ground.people[0]).person_id
+        number = PersonIdentifier(new_id(), who, "cid", cid(1), cid(1)[-4:], "")
+        person.put_identifier(write, number)
+    ground.hub.open()
+    b, c = ground.laptop("ประตู B", "office-2"), ground.laptop("ประตู C", "office-3")
+    for one in (b, c):
+        one.join(ground.hub)
+    until(lambda: len(c.names()) == len(b.names()) == 3)
+    until(ground.equal)
+
+    def mend(laptop: Laptop, first: str, phone: str) -> None:
+        held = entry_of(laptop.store, ground.people[0])
+        entry = replace(held, first=first, phone=phone)
+        change_entry(laptop.store, BY, ground.people[0], entry)
+        laptop.say("people", "roster")
+
+    for laptop, first in ((b, "มาณี"), (ground.hub, "มานีย์"), (c, "มาณีย์")):
+        mend(laptop, first, "0812345678")
+        until(
+            lambda first=first: all(first in x.names()[ground.people[0]] for x in ground.laptops)
+        )
+    until(ground.equal)
+    with ground.hub.store.read() as conn:
+        kept = person.identifiers(conn, who)
+    assert [one.value for one in kept] == [cid(1)]
+    with b.store.read() as conn:
+        said = conn.exec_driver_sql(
+            "SELECT DISTINCT kind FROM op WHERE device = ?", (b.store.device,)
+        )
+        assert "person_identifier" not in {row[0] for row in said}
+    made = b.walk_in("สมชาย", 550)
+    until(lambda: made in c.names() and made in ground.hub.names())
+    until(ground.equal)
