@@ -183,7 +183,7 @@ class ConflictCard(QWidget):
         now: datetime,
     ) -> None:
         who = names.get(one.by) or (
-            _("a colleague on another computer") if one.by or place else _("from the centre")
+            _("a colleague elsewhere") if one.by or place else _("from the centre")
         )
         when = moment_words(one.at, now) if one.at else ""
         self._texts[place].show_text(spans, who, when, shown=place == 0)

@@ -27,6 +27,7 @@ from desktop.ui.parts.sync_words import (
 from desktop.ui.tables.area_sync import AREA, CONFIRMED, MATCH, RECEIVED, WAITING, AreaSyncModel
 from desktop.ui.widgets.badge import badge_size
 from desktop.ui.widgets.badge_cell import BadgeCell
+from desktop.ui.widgets.columns import MiddleCell
 from desktop.ui.widgets.empty import Empty
 from desktop.ui.widgets.figure import Figure
 from desktop.ui.widgets.hurdle import Hurdle
@@ -91,6 +92,7 @@ class SyncOverview(QWidget):
         self._clock_words = Label("", parent=self.clock)
         self.table = Table(_("Areas"), self.model, widths=_WIDTHS, parent=whole)
         self.table.setItemDelegateForColumn(MATCH, BadgeCell(self.table))
+        self.table.setItemDelegateForColumn(AREA, MiddleCell(self.table))
         self.empty = Empty(
             "satellite-dish",
             _("This computer has not joined a centre"),
