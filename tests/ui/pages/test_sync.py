@@ -4,22 +4,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.i18n import use_language
 from desktop.model.sync import SyncRun
 from desktop.settings import Settings
-from desktop.store.store import Store
 from desktop.ui.desk import Desk
 from desktop.ui.frame import Frame
 from desktop.ui.pages.sync import SyncPage
@@ -37,49 +33,8 @@ from tests.actions.sync_ground import (
     set_aside,
     shown,
 )
-from tests.field import BY, OTHER, Clock, open_field
-from tests.ui.pages.settling import settle_sync
-
-NO = Qt.KeyboardModifier.NoModifier
-CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@dataclass
-class Sending:
-    """The window with the page in it, and short ways to press and to look."""
-
-    store: Store
-    clock: Clock
-    desk: Desk
-    tasks: Tasks
-    frame: Frame
-    page: SyncPage
-    went: list[tuple[str, Any]] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
-
-    def settle(self) -> None:
-        settle_sync(self.desk)
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NO, on: Any = None) -> None:
-        focus: QWidget | None = on or self.frame.focusWidget()
-        QTest.keyClick(focus or self.frame, key, modifier)
-        self.settle()
-
-    def write(self, on: QWidget, text: str) -> None:
-        """Commit text as an input method does: Thai has no key codes."""
-        on.selectAll()  # type: ignore[attr-defined]
-        event = QInputMethodEvent()
-        event.setCommitString(text)
-        QApplication.sendEvent(on, event)
-        self.settle()
-
-    def reload(self) -> None:
-        self.desk.changed.emit(frozenset({"sync", "conflicts", "quarantine"}))
-        self.settle()
-
-    def button(self, words: str) -> Any:
-        (found,) = (b for b in self.frame._buttons if b.text() == words)
-        return found
+from tests.field import BY, OTHER, open_field
+from tests.ui.pages.sending import CTRL, Sending
 
 
 @pytest.fixture
