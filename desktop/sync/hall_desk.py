@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+BREATH: Final = 0.2
+"""Seconds between two questions, however much there is to say: the processor is the door's."""
 AGAIN: Final = 0.5
 """Seconds until a hub that did not answer is tried again."""
 _CONNECT: Final = 1.0
@@ -189,7 +191,7 @@ class Desk:
         self.seen = Seen("alone")
         self._session, self._number = "", 0
         self._poked = threading.Event()
-        self._ending = False
+        self._end = threading.Event()
         self._http: httpx.Client | None = None
         self._looking: threading.Thread | None = None
         self._elsewhere: tuple[str, int] | None = None
@@ -204,7 +206,7 @@ class Desk:
 
     def close(self) -> None:
         """End the thread; what it is saying is said to the end or broken off."""
-        self._ending = True
+        self._end.set()
         self._poked.set()
         for thread in (self._thread, self._looking):
             if thread is not None and thread.is_alive():
@@ -213,7 +215,7 @@ class Desk:
     def _run(self) -> None:
         failures = 0
         try:
-            while not self._ending:
+            while not self._end.is_set():
                 self._poked.clear()
                 try:
                     rest = self._round()
@@ -225,8 +227,10 @@ class Desk:
                     if failures % 4 == 3:
                         self._look_for_it()
                     rest = AGAIN
-                if rest and not self._ending:
-                    self._poked.wait(rest)
+                if rest and not self._end.is_set():
+                    # However fast the badges come, what they say goes a few times a second.
+                    self._end.wait(min(rest, BREATH))
+                    self._poked.wait(max(0.0, rest - BREATH))
         except Exception as error:  # noqa: BLE001 - a thread has nobody above it to tell
             self._see(replace(self.seen, phase="alone"))
             self._talk.broke(error)
