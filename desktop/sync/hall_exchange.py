@@ -85,7 +85,8 @@ def answer(
             _told_of_own(change, scope, asked["have"], fresh)
             same = asked["epoch"] == change.epoch
             _take_streams(change, scope, asked["streams"], numbered=same)
-            known = _agreed(change, scope, asked["have"]) | {asked["device"]: _ALL}
+            agreed = _agreed(change, scope, asked["have"])
+            known = agreed | {asked["device"]: _ALL}
             given, more = _given(change, scope, known, limit, numbered=same)
             told = {
                 "scope": scope,
@@ -96,7 +97,8 @@ def answer(
                 "more": more,
             }
             if same:
-                told["numbers"] = _numbers(change, scope, asked["numbers"], limit)
+                wanted = {d: n for d, n in asked["numbers"].items() if agreed[d] != _ALL}
+                told["numbers"] = _numbers(change, scope, wanted, limit)
             if same or not asked["epoch"]:
                 told |= _newer_rows(change, scope, asked["cursor"], limit)
     except (KeyError, TypeError, ValueError, AttributeError) as wrong:
@@ -117,8 +119,11 @@ def take(
                 change.follow(answered["epoch"])
             same = answered["epoch"] == change.epoch
             if same:
+                # Numbers of a stream that is another one here would hide our ops.
+                agreed = _agreed(change, scope, answered["have"])
                 for device, (first, numbers) in answered.get("numbers", {}).items():
-                    _place(change, scope, device, first, numbers)
+                    if agreed.get(device, _ALL) != _ALL:
+                        _place(change, scope, device, first, numbers)
             keys = _take_streams(change, scope, answered["streams"], numbered=same)
             rows_left = same and _take_rows(change, scope, answered, keys)
             known = _agreed(change, scope, answered["have"])
@@ -220,6 +225,8 @@ def _take_streams(
             continue
         ops = [op_from_wire(wire) for wire in one["ops"]]
         new = _new_ops(change, scope, device, first, one["before"], ops)
+        if new is None:
+            continue
         if new:
             change.append_others(scope, device, first + len(ops) - len(new), new)
             keys += [(op.body["kind"], op.body["id"]) for op in new]
@@ -232,22 +239,22 @@ def _take_streams(
 
 def _new_ops(
     change: NotebookChange, scope: str, device: str, first: int, before: str, ops: Sequence[Op]
-) -> Sequence[Op]:
-    """Those of ``ops`` that follow on what is here; none if they are of another stream of this
-    name: its author's laptop will find out by itself that it is a copy."""
+) -> Sequence[Op] | None:
+    """Those of ``ops`` that follow on what is here; None if they do not fit, or are of another
+    stream of this name: its author's laptop will find out by itself that it is a copy."""
     stream = next((s for s in change.streams(scope) if s.device == device), None)
     last = stream.last if stream is not None else 0
     if first > last + 1 or (stream is not None and stream.closed):
-        return ()
+        return None
     chain = change.chain_at(scope, device, first - 1)
     if chain is None or chain.hex() != before:
-        return ()
-    again = last + 1 - first
-    for op in ops[:again]:
+        return None
+    again = ops[: last + 1 - first]
+    for op in again:
         chain = link(chain, op.text)
-    if again and again <= len(ops) and stream is not None and chain != stream.chain:
-        return ()
-    return ops[again:]
+    if chain != change.chain_at(scope, device, first - 1 + len(again)):
+        return None
+    return ops[len(again) :]
 
 
 # ---- numbers and rows of the centre

@@ -285,13 +285,14 @@ class _Merging:
                 row.writers[key] = replace(last, saw=last.saw | new.saw)
                 continue
             self.changed = True
+            twins = last.twins | {last.oid} if last and adding and member in held else _NONE
             if adding:
                 held.add(member)
             else:
                 held.discard(member)
             # Who took it away is remembered, so that it is not rescued against her will.
             if not adding or new.saw or self.seq >= NOT_YET or (last is not None and last.saw):
-                row.writers[key] = new if last is None else self._over(last)
+                row.writers[key] = replace(self._over(last) if last else new, twins=twins)
             elif last is not None:
                 del row.writers[key]
         if name not in row.fields or held != set(row.fields[name] or ()):

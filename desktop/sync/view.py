@@ -119,5 +119,8 @@ def saw(view: Row, base: int, body: Mapping[str, Any]) -> list[str]:
             ),
         ]
         writers = (view.writers.get(name) for name in names)
-        found = {w.oid for w in writers if w is not None and w.shown > base}
+        found = set()
+        for writer in writers:
+            if writer is not None and writer.shown > base:
+                found |= {writer.oid, *writer.twins}
     return sorted(found - {""})

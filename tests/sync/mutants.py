@@ -214,13 +214,11 @@ MUTANTS = (
         (laptop, "    if before is None or not ops:", "    if before is None or not (ops or ask):"),
         (ledger, "        if not push.ops and push.first <= last:\n", "        if False:\n"),
     )),
-    Mutant("hall_twins", "a copy that meets its twin in a hall goes on under its name", (
-        (hall_exchange, "    renamed = fresh()\n    change.rename(renamed)\n    return renamed",
-         "    return \"\""),
-        (hall_exchange, "    if chain is None or chain.hex() != before:\n        return ()\n", ""),
-        (hall_exchange, "if again and again <= len(ops) and stream is not None "
-         "and chain != stream.chain:", "if False:"),
-        (hall_exchange, "        if device == change.device:\n            continue\n", ""),
+    Mutant("hall_unproved", "a hub's numbers are believed of a stream that is another here", (
+        (hall_exchange, "                    if agreed.get(device, _ALL) != _ALL:\n",
+         "                    if True:\n"),
+        (hall_exchange, "if agreed[d] != _ALL}", "}"),
+        (hall_exchange, "        if new is None:\n            continue\n", ""),
     )),
     Mutant("foreign_unsent", "other laptops' ops are not sent on", (
         (laptop, "            if not stream.closed\n        ]",
@@ -242,6 +240,15 @@ MUTANTS = (
 )
 
 HEALED = (
+    Mutant("hall_twins", "a copy that meets its twin in a hall goes on under its name", (
+        (hall_exchange, "    renamed = fresh()\n    change.rename(renamed)\n    return renamed",
+         "    return \"\""),
+        (hall_exchange, "    if chain is None or chain.hex() != before:\n        return None\n",
+         "    chain = chain or b\"\"\n"),
+        (hall_exchange, "if chain != change.chain_at(scope, device, first - 1 + len(again)):",
+         "if False:"),
+        (hall_exchange, "        if device == change.device:\n            continue\n", ""),
+    )),
     Mutant("hall_acks", "what a hub has counts as sent", (
         (hall_exchange, "            known = _agreed(change, scope, answered[\"have\"])\n",
          "            known = _agreed(change, scope, answered[\"have\"])\n"
@@ -265,7 +272,7 @@ HEALED = (
 FIRST = {
     "no_move": 15, "salvage_overwrites": 19, "no_salvage": 48, "delete_blind": 46, "noepoch": 11,
     "any_epoch": 11, "base_epoch": 44, "cursorfirst": 6, "no_echo": 36, "trim": 19, "no_saw": 7,
-    "no_superseded": 7, "release_over": 32, "unproved_ask": 290, "hall_twins": 5, "purge": 48,
+    "no_superseded": 7, "release_over": 32, "unproved_ask": 290, "hall_unproved": 200_375, "purge": 48,
     "restored_lease": 11,
 }  # fmt: skip
 """The first seed that catches a mutant, where that is not among the first."""

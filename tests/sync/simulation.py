@@ -223,7 +223,7 @@ class World(Carriers):
         row = area.received.get(key)
         book = self.centre.books.get(scope)
         if row is not None and book is not None and one.notebook.epoch == self.centre.epoch():
-            seen |= {kept.op.body["oid"] for kept in book.log if kept.seq <= row.seq}
+            seen |= {k.op.body["oid"] for k in book.log if k.seq <= row.seq and not k.quarantined}
         self.oracle.seen_elements[op.body["oid"]] = frozenset(seen)
 
     def print_number(self, one: Laptop) -> None:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from desktop.sync.history import faulty, rebase
 from desktop.sync.merge import Merged, merge
 from desktop.sync.protocol import Fork, Op
-from desktop.sync.row import Row, row_from_wire, row_hash, row_to_wire
+from desktop.sync.row import NOT_YET, Row, row_from_wire, row_hash, row_to_wire
+from desktop.sync.view import saw
 
 
 def op(oid: str, kind: str = "household", **body: Any) -> Op:
@@ -267,3 +268,11 @@ def test_a_chain_of_texts_ends_the_same_in_whatever_order_it_arrives(order: list
         before = [f"{at - 1}x"] if at else []
         record.take(f"{at}x", set={"needs": f"text {at}"}, **({"saw": before} if before else {}))
     assert record.needs == ("text 5", set())
+
+
+def test_whoever_takes_an_element_away_has_seen_everybody_who_added_it() -> None:
+    """Two laptops of a hall added it; the removal arrives between them."""
+    view = Row("household", "h1")
+    for at, oid in enumerate(("a1", "b1")):
+        merge(view, op(oid, add={"welfare": ["ก"]}), NOT_YET + at, oid[0], base=0)
+    assert saw(view, 0, {"rm": {"welfare": ["ก"]}}) == ["a1", "b1"]
