@@ -270,9 +270,21 @@ async def _pour(sink: Sink, request: Request, most: int, threads: CapacityLimite
 
 def _believed(centre: Centre, rule: Rule, call: Call) -> Call:
     """The call with its device, when the policy asks for one; :class:`Refusal` otherwise."""
-    policy = rule.policy
-    if policy.who not in (Who.SEALED, Who.SIGNED):
+    if rule.policy.who not in (Who.SEALED, Who.SIGNED):
         return call
+    call = believed(centre, rule, call)
+    often(centre.limits.ask("device", call.device.id))
+    for account in call.rights.people if call.rights is not None else ():
+        often(centre.limits.ask("account", account))
+    return call
+
+
+def believed(centre: Centre, rule: Rule, call: Call) -> Call:
+    """The call of a device with that device, whatever carried it, however often it asks.
+
+    Raises :class:`Refusal` for one that is unknown, forged, malformed or not let in.
+    """
+    policy = rule.policy
     envelope = None
     try:
         if policy.who is Who.SEALED:
@@ -290,9 +302,6 @@ def _believed(centre: Centre, rule: Rule, call: Call) -> Call:
         raise Refusal(400, "malformed") from wrong
     if rights.standing not in policy.standings:
         raise Refusal(403, "closed")
-    often(centre.limits.ask("device", device.id))
-    for account in rights.people:
-        often(centre.limits.ask("account", account))
     return replace(call, rights=rights, envelope=envelope)
 
 

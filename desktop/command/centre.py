@@ -48,6 +48,10 @@ def run(arguments: argparse.Namespace, open_window: Opener) -> int:
             "backup": centre_backup.backup, "restore": centre_backup.restore,
         }  # fmt: skip
         return kept[arguments.centre_command](arguments)
+    if arguments.centre_command == "stick":
+        from desktop.command import centre_stick
+
+        return centre_stick.run(arguments)
     done = {"init": _init, "serve": _serve, "enrol": _enrol, "status": _status}
     return done[arguments.centre_command](arguments)
 

@@ -30,10 +30,11 @@ def add_kinds(add: Adder, both: Both) -> None:
     status = add("status", N_("say which laptop synced when, and what waits"))
     backup = add("backup", N_("make a backup, read it back, and note what is safe now"))
     restore = add("restore", N_("bring a backup back; laptops then say again what is missing"))
+    stick = add("stick", N_("take sealed files that a stick brought, and write their receipts"))
     demo = add(
         "demo", N_("a centre and two laptops of made-up people on this computer, to see it work")
     )
-    for one in (serve, status, backup, restore):
+    for one in (serve, status, backup, restore, stick):
         _folder(one, both)
     status.add_argument("--json", action="store_true", help=both(N_("as JSON in UTF-8")))
     backup.add_argument(
@@ -60,6 +61,20 @@ def add_kinds(add: Adder, both: Both) -> None:
         required=True,
         metavar="FILE",
         help=both(N_("the file with the key that opens backups")),
+    )
+    stick.add_argument(
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help=both(N_("a sealed file, or the folder of the stick for all in it")),
+    )
+    stick.add_argument(
+        "--to",
+        type=Path,
+        metavar="FOLDER",
+        default=None,
+        help=both(N_("the folder for the receipts (otherwise beside each file)")),
     )
     demo.add_argument(
         "--folder",

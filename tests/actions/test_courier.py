@@ -13,12 +13,11 @@ import pytest
 from desktop.actions import courier as action
 from desktop.actions import sync
 from desktop.actions.courier import CourierProblem
-from desktop.centre.device import device_of
+from desktop.centre.stick import answer_stick
 from desktop.store import attachment, sync_state
 from desktop.sync import courier
-from desktop.sync.envelope import Kind, seal
 from desktop.sync.protocol import PUSH_BYTES
-from tests.centre.running import RunningCentre, milliseconds, running_centre, state_hash
+from tests.centre.running import RunningCentre, running_centre, state_hash
 from tests.field import BY
 from tests.sync.laptops import laptop, synced
 from tests.village import FIVE, Village
@@ -58,31 +57,8 @@ def brought(village: Village, stick: Path) -> Path:
 
 def answered(at: RunningCentre, file: Path) -> Path:
     """The centre reads the stick and writes the receipt beside the file."""
-    who = at.centre.identity
-
-    def put_blob(device: str, sha256: str, content: bytes) -> bool:
-        store = at.centre.attachments
-        if not store.progress(sha256, device).whole:
-            with store.part(sha256, device, 0, len(content)) as part:
-                part.write(content)
-                part.finish()
-        return True
-
-    def key_of(device: str) -> bytes:
-        with at.centre.database.read() as conn:
-            found = device_of(conn, device)
-        assert found is not None
-        return found.x25519
-
     target = file.with_name(courier.receipt_name(file.name))
-    with file.open("rb") as source:
-        courier.answer_file(
-            source, target, key=who.keys.sealing, put_blob=put_blob, key_of=key_of,
-            answer_one=lambda data: at.client.post("/v1/sync", content=data).content,
-            told=lambda _device, nonce, said: seal(
-                Kind.CARD, who.id, said, who.keys.signing, created=milliseconds(), nonce=nonce
-            ),
-        )  # fmt: skip
+    answer_stick(at.centre, file, target)
     return target
 
 

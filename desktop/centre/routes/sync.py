@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from desktop.centre import audit
 from desktop.centre.database import stamp
 from desktop.centre.device import Device, Heard, device_of_incarnation, heard, keep_incarnation
-from desktop.centre.door import KNOWN, Call, Policy, Refusal, Reply, Rule, Who
+from desktop.centre.door import KNOWN, Call, Policy, Refusal, Reply, Rule, Who, believed
 from desktop.centre.ledger import CentreLedger
 from desktop.centre.rights import Rights
 from desktop.sync.envelope import MEDIA_TYPE, MOST_ENVELOPE, Kind, seal
@@ -86,6 +86,15 @@ def answered(centre: Centre, request: Request, rights: Rights) -> Answer:
             heard(conn, centre.database, device.id, told)
             audit.note(conn, centre.database, notes, by="", device=device.id)
     return made
+
+
+def answered_envelope(centre: Centre, body: bytes) -> bytes:
+    """The sealed answer to a sealed request that came by another way than HTTP.
+
+    Raises :class:`Refusal` where HTTP would refuse.
+    """
+    call = Call("/v1/sync", {}, {}, {}, "", body)
+    return _sync(centre, believed(centre, RULES[0], call)).body
 
 
 def _is_news(device: Device, told: Heard, lately: str) -> bool:
