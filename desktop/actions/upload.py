@@ -137,6 +137,8 @@ def _keep(store: Store, sha256: str, content: bytes, *, whole: bool) -> None:
     with store.write("") as write:
         if file is not None and whole and attachment.kept(write.conn, sha256) is None:
             attachment.keep_row(write, file)
+        if whole:
+            upload.keep_sent(write, sha256)  # it came from there
         half = None
         if file is not None and not whole:
             half = [file.sha256, file.file, file.key.hex(), file.size]

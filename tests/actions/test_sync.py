@@ -63,6 +63,8 @@ def test_what_one_laptop_wrote_is_on_the_other_with_its_photos(
 
     came = synced(other)
     assert (came.reach, came.fetched) == (Reach.ANSWERED, 2)
+    # Mutant: what was fetched waits to be sent, by every laptop that has it.
+    assert (synced(other).sent, state(other).photos) == (0, 0)
     with other.field.store.read() as conn:
         shown = conn.exec_driver_sql("SELECT count(*) FROM visit").scalar_one()
         photos = conn.exec_driver_sql("SELECT sha256 FROM attachment").scalars().all()
