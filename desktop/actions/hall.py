@@ -10,7 +10,7 @@ so that after a restart it goes on.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -24,7 +24,7 @@ from desktop.store import hall as kept_hall
 from desktop.store.ids import new_id
 from desktop.store.store import Store
 from desktop.sync import discovery, hall_desk, hall_hub
-from desktop.sync.discovery import Calling, Listening, Nearby, own_addresses, typed_address
+from desktop.sync.discovery import Calling, Nearby, Watch, own_addresses, typed_address
 from desktop.sync.hall import (
     MOST_NAME,
     HallProblem,
@@ -342,12 +342,9 @@ def resume(store: Store, by: str, ears: Ears | None = None, host: str = "") -> S
     return Desk(store, by, JoinedHall.from_json(kept["desk"]), ears or Ears())
 
 
-def listen(told: Callable[[tuple[Nearby, ...]], object]) -> Listening:
-    """Hear which halls call on this network. Raises :class:`HallProblem` without a network."""
-    try:
-        return Listening(told)
-    except OSError as none:
-        raise HallProblem(_("This laptop is on no network. Connect it to the hall's.")) from none
+def listen() -> Watch:
+    """Hear which halls call on this network, until it is closed."""
+    return Watch()
 
 
 # ---- seen twice
@@ -378,7 +375,7 @@ def noted(store: Store, event_id: str, session_id: str) -> dict[str, int]:
 
 
 __all__ = [
-    "Desk", "DoorView", "Ears", "HallProblem", "HallView", "Hub", "Listening",
-    "Nearby", "Side", "Standing", "Wanted", "device_keys", "door_called", "doors",
+    "Desk", "DoorView", "Ears", "HallProblem", "HallView", "Hub",
+    "Nearby", "Side", "Standing", "Wanted", "Watch", "device_keys", "door_called", "doors",
     "join_hall", "last_door", "listen", "noted", "open_hall", "read_wanted", "resume", "twice",
 ]  # fmt: skip

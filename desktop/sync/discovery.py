@@ -147,6 +147,41 @@ class Listening:
         self._zeroconf.close()
 
 
+class Watch:
+    """Listens in a thread of its own: neither beginning nor ending keeps anybody waiting.
+
+    Without a network it hears nothing; an address can be typed once there is one.
+    """
+
+    def __init__(self, interfaces: Iterable[str] = ()) -> None:
+        self._interfaces = tuple(interfaces)
+        self._over = threading.Event()
+        self._listening: Listening | None = None
+        self._thread = threading.Thread(target=self._run, name="hall watch", daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        try:
+            listening = Listening(interfaces=self._interfaces)
+        except OSError:
+            return
+        self._listening = listening
+        self._over.wait()
+        listening.close()
+
+    @property
+    def halls(self) -> tuple[Nearby, ...]:
+        """The halls heard of so far."""
+        listening = self._listening
+        return () if listening is None else listening.halls
+
+    def close(self, *, wait: bool = False) -> None:
+        """Listen no more; ``wait`` until that is so."""
+        self._over.set()
+        if wait:
+            self._thread.join(10)
+
+
 def find(hall: str, seconds: float, interfaces: Iterable[str] = ()) -> Nearby | None:
     """Where this hall is, if it is heard within so many seconds."""
     try:

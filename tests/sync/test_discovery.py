@@ -11,6 +11,7 @@ from desktop.sync.discovery import (
     Calling,
     Listening,
     Nearby,
+    Watch,
     find,
     own_addresses,
     typed_address,
@@ -32,6 +33,17 @@ def test_a_hall_that_calls_is_heard_and_one_that_closes_is_forgotten() -> None:
     finally:
         calling.close()
         listening.close()
+
+
+def test_a_watch_hears_without_keeping_anybody_waiting() -> None:
+    calling = Calling(HALL, LOCAL)
+    watch = Watch(LOCAL)
+    try:
+        assert watch.halls == ()
+        _until(lambda: watch.halls == (HALL,))
+    finally:
+        calling.close()
+        watch.close(wait=True)
 
 
 def test_a_hall_is_found_again_at_its_new_address() -> None:

@@ -31,7 +31,7 @@ from desktop.ui.parts.hall_begin import HallBegin
 from desktop.ui.parts.hall_doors import HallDoors
 
 if TYPE_CHECKING:
-    from desktop.actions.hall import Listening
+    from desktop.actions.hall import Watch
 
 _LOOK: Final = 1000
 """Milliseconds between two looks at who was heard when."""
@@ -50,9 +50,8 @@ class HallPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.lane: HallLane = desk.hall
-        self._listening: Listening | None = None
-        self._hears = False
-        """Whether it is to be heard who calls; read by the thread that begins to listen."""
+        self._watch: Watch | None = None
+        self._ended: list[Watch] = []
         self._busy = False
         self._to_desk = self.command(
             _("To the check-in desk"), self._go_to_desk, "Ctrl+Return", "scan-line"
@@ -103,9 +102,9 @@ class HallPage(Page):
         self._hush()
 
     def end(self) -> None:
-        listening = self._heard_out()
-        if listening is not None:
-            listening.close()
+        self._hush()
+        for watch in self._ended:
+            watch.close(wait=True)
 
     def reload(self) -> None:
         event_id, view, now = self.desk.event_id, self.lane.view, self.desk.now()
@@ -155,44 +154,23 @@ class HallPage(Page):
     # ── who calls on this network ────────────────────────────────────────────────────────────
 
     def _listen(self) -> None:
-        if self._hears or self.lane.view.role:
-            return
-        self._hears = True
-
-        def listen() -> Listening | None:
-            try:
-                listening = hall.listen(lambda _halls: None)
-            except HallProblem:
-                return None  # the address can be typed once there is a network
-            if not self._hears:  # left meanwhile: nobody will hear the answer
-                listening.close()
-                return None
-            return listening
-
-        def listens(listening: Listening | None) -> None:
-            if listening is not None and (not self._hears or self._listening is not None):
-                listening.close()
-            elif listening is not None:
-                self._listening = listening
-                self._near.start()
-
-        self.desk.tasks.run("slow", self, listen, listens)
+        if self._watch is None and not self.lane.view.role:
+            watch = self._watch = hall.listen()
+            # A page that is made anew (another language) is not ended, only destroyed.
+            self.destroyed.connect(lambda _gone=None: watch.close())
+            self._near.start()
 
     def _heard(self) -> None:
-        if self._listening is not None:
-            self.begin.show_nearby(self._listening.halls)
+        if self._watch is not None:
+            self.begin.show_nearby(self._watch.halls)
 
     def _hush(self) -> None:
-        """Listen no more; saying goodbye to the network takes a moment."""
-        listening = self._heard_out()
-        if listening is not None:
-            self.desk.tasks.run("slow", self, listening.close)
-
-    def _heard_out(self) -> Listening | None:
-        self._hears = False
+        """Listen no more; saying goodbye to the network takes a moment, and nobody waits."""
         self._near.stop()
-        listening, self._listening = self._listening, None
-        return listening
+        watch, self._watch = self._watch, None
+        if watch is not None:
+            watch.close()
+            self._ended = [*self._ended[-3:], watch]
 
     # ── doing ────────────────────────────────────────────────────────────────────────────────
 
