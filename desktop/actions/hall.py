@@ -39,7 +39,6 @@ from desktop.sync.keys import Keys
 from desktop.thai.digits import to_arabic
 from desktop.thai.normalise import normalise
 
-_HALL: Final = "hall"
 _DOORS: Final = "hall_doors"
 _DOOR: Final = "hall_door"
 _FINDING: Final = 3.0
@@ -64,6 +63,11 @@ def device_keys(store: Store, by: str) -> Keys:
 def _keep(store: Store, by: str, key: str, value: Any) -> None:
     with store.write(by) as write:
         setting.keep(write, key, value)
+
+
+def _keep_hall(store: Store, by: str, told: dict[str, Any] | None) -> None:
+    with store.write(by) as write:
+        kept_hall.keep_hall(write, told)
 
 
 def doors(store: Store) -> dict[str, str]:
@@ -147,7 +151,7 @@ class Hub:
             self._calling = None
 
     def _keep(self, hall: OpenHall) -> None:
-        _keep(self._store, self._by, _HALL, {"hub": hall.to_json()})
+        _keep_hall(self._store, self._by, {"hub": hall.to_json()})
         _note_doors(self._store, self._by, hall.doors(self._hub.device))
 
     def noticed(self, nouns: frozenset[str]) -> None:
@@ -190,7 +194,7 @@ class Hub:
     def close(self) -> None:
         """The hall is over."""
         self.stop()
-        _keep(self._store, self._by, _HALL, None)
+        _keep_hall(self._store, self._by, None)
 
 
 # ---- a desk
@@ -230,7 +234,7 @@ class Desk:
         self._ears.told()
 
     def _keep(self, hall: JoinedHall) -> None:
-        _keep(self._store, self._by, _HALL, {"desk": hall.to_json()})
+        _keep_hall(self._store, self._by, {"desk": hall.to_json()})
 
     def noticed(self, nouns: frozenset[str]) -> None:
         """Rows of these kinds changed here: say it to the hub now."""
@@ -253,7 +257,7 @@ class Desk:
     def close(self) -> None:
         """Leave the hall. What was noted here stays, and what came too."""
         self.stop()
-        _keep(self._store, self._by, _HALL, None)
+        _keep_hall(self._store, self._by, None)
 
 
 Side = Hub | Desk
@@ -327,15 +331,15 @@ def join_hall(store: Store, by: str, wanted: Wanted, door: str, ears: Ears | Non
         device=store.device, door=door, keys=device_keys(store, by),
     )  # fmt: skip
     _keep(store, by, _DOOR, door)
-    _keep(store, by, _HALL, {"desk": joined.to_json()})
+    _keep_hall(store, by, {"desk": joined.to_json()})
     return Desk(store, by, joined, ears or Ears())
 
 
 def resume(store: Store, by: str, ears: Ears | None = None, host: str = "") -> Side | None:
     """Go on with the hall this laptop was in when the program ended, if there was one."""
     with store.read() as conn:
-        kept = setting.value(conn, _HALL)
-    if not isinstance(kept, dict):
+        kept = kept_hall.kept_hall(conn)
+    if kept is None:
         return None
     if "hub" in kept:
         return Hub(store, by, OpenHall.from_json(kept["hub"]), ears or Ears(), host)

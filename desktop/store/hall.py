@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which seats this laptop may give while several doors are open at once. Never synced."""
+"""What a laptop keeps of the hall it is in, and which seats it may give there. Never synced."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection
 
@@ -11,6 +11,18 @@ from desktop.model.hall import SeatLane
 from desktop.store import setting
 
 _SEATS: Final = "hall_seats"
+_HALL: Final = "hall"
+
+
+def kept_hall(conn: Connection) -> dict[str, Any] | None:
+    """What this laptop keeps of the hall it is in, as ``actions/hall.py`` wrote it."""
+    kept = setting.value(conn, _HALL)
+    return kept if isinstance(kept, dict) else None
+
+
+def keep_hall(write: setting.Keeping, told: dict[str, Any] | None) -> None:
+    """Keep this of the hall; None: the laptop is in none any more."""
+    setting.keep(write, _HALL, told)
 
 
 def seat_lane(conn: Connection, event_id: str) -> SeatLane | None:

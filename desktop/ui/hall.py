@@ -72,13 +72,22 @@ class HallLane(QObject):
     def resume(self) -> None:
         """Go on with the hall this laptop was in when the program ended."""
 
+        def was_in_one(store: Store) -> bool:
+            from desktop.store import hall
+
+            with store.read() as conn:
+                return hall.kept_hall(conn) is not None
+
         def work(store: Store, by: str, ears: Ears) -> Side | None:
             from desktop.actions import hall
 
-            self._known_doors = hall.doors(store)
             return hall.resume(store, by, ears)
 
-        self._begin(work, lambda: None, self._desk.fail)
+        def go_on(was: bool) -> None:
+            if was:  # most laptops are in no hall, and need none of its libraries at the start
+                self._begin(work, lambda: None, self._desk.fail)
+
+        self._desk.look(self, was_in_one, go_on)
 
     def open(
         self, door: str, then: Callable[[], object], failed: Callable[[Exception], object]
