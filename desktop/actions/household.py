@@ -12,6 +12,7 @@ from desktop.i18n import _
 from desktop.model.household import Household, Member
 from desktop.store import area as areas
 from desktop.store import household as households
+from desktop.store import household_scope
 from desktop.store.event import event_scope
 from desktop.store.facilitator import office_scope
 from desktop.store.ids import natural_id, new_id
@@ -37,13 +38,16 @@ def put_household(store: Store, by: str, household: Household) -> Done:
 def keep(write: Write, household: Household, event_id: str = "") -> str:
     """Keep a household in the transaction of ``write``; its id.
 
-    A new one stands in the scope of its tambon, and keeps that scope.
+    It stands in the scope of its tambon; in another tambon it moves there with its story.
     """
     spelt = spell(household)
     scope = households.scope_of(write.conn, spelt.id) if spelt.id else None
     if scope is None:
         scope = place_scope(write, spelt.area, event_id)
         spelt = replace(spelt, id=spelt.id or new_id())
+    elif len(spelt.area) == 6 and scope != f"t:{spelt.area}":
+        household_scope.move(write, spelt.id, scope, f"t:{spelt.area}")
+        scope = f"t:{spelt.area}"
     households.put_household(write, scope, spelt)
     return spelt.id
 

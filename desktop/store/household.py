@@ -80,7 +80,7 @@ def find_household(conn: Connection, household_id: str) -> Household | None:
 
 
 def scope_of(conn: Connection, household_id: str) -> str | None:
-    """The scope a household was made in, which it keeps; None when there is none."""
+    """The scope in which a household lies now; None when there is none."""
     row = conn.exec_driver_sql("SELECT scope FROM household WHERE id = ?", (household_id,)).first()
     return None if row is None else str(row[0])
 

@@ -175,16 +175,16 @@ def test_a_visit_that_met_nobody_keeps_the_house_and_makes_no_person(field: Fiel
         assert conn.exec_driver_sql("SELECT count(*) FROM consent").scalar_one() == 0
 
 
-def test_a_household_keeps_its_scope_when_it_moves(field: Field) -> None:
-    """Moving between tambon is for the exchange with the centre. Mutant: a new scope."""
+def test_a_household_is_sought_in_the_tambon_it_lives_in_now(field: Field) -> None:
+    """Mutant: the old scope, which the new tambon's people do not receive."""
     house = put_household(field.store, BY, Household("", "630101", "7")).value
     one = the_visit(field, field.visit(subject=Subject(household_id=house)))
     assert one.household_id == house
     with field.store.read() as conn:
         assert household.household(conn, house).area == TAMBON
-        assert household.scope_of(conn, house) == "t:630101"
+        assert household.scope_of(conn, house) == f"t:{TAMBON}"
         scope = conn.exec_driver_sql("SELECT scope FROM visit").scalar_one()
-    assert scope == "t:630101"
+    assert scope == f"t:{TAMBON}"
 
 
 def test_a_member_becomes_the_person_who_was_visited_later(field: Field) -> None:
