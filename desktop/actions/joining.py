@@ -16,12 +16,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from desktop.actions.casework import narrow
 from desktop.actions.done import Done
 from desktop.errors import Problem
 from desktop.i18n import _
+from desktop.model.facilitator import Office
 from desktop.store import centre, facilitator
 from desktop.store.clock import system_clock
 from desktop.store.store import Store
+from desktop.store.write import Write
 from desktop.sync.carrier import Reach, Unanswered
 from desktop.sync.envelope import read_json
 from desktop.sync.invitation import Invitation, read_invitation
@@ -140,7 +143,17 @@ def join(
     with store.write(by) as write:
         # The name the centre knows this laptop by; a copy of the store goes on under another.
         centre.join(write, {**answer, "device": told["device"]}, invitation.address)
+        _belong(write, answer.get("office"))
+        # Before anything is sent: an older version kept restricted cases with their tambon.
+        narrow(write)
     return Done(frozenset({"sync", "office"}), joined_of(answer, invitation.address))
+
+
+def _belong(write: Write, told: object) -> None:
+    """One office has one register and one list of people, whatever each laptop founded."""
+    if isinstance(told, Mapping) and told.get("id") and told.get("name"):
+        named = Office(str(told["id"]), str(told["name"]), str(told.get("area") or ""))
+        facilitator.belong_to(write, named)
 
 
 def _own_keys(store: Store, by: str) -> Keys:

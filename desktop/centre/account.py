@@ -192,6 +192,13 @@ def invitations(conn: Connection, scope: str) -> tuple[str, ...]:
     return tuple(found.scalars())
 
 
+def opened_to(conn: Connection, guest: str) -> tuple[str, ...]:
+    """Which scopes were opened to an account, or to an office as ``o:<office>``."""
+    t = invitation.c
+    found = conn.execute(select(t.scope).where(t.guest == guest).order_by(t.scope))
+    return tuple(found.scalars())
+
+
 def _accounts() -> Any:
     t = account_table.c
     return select(t.id, t.office, t.name, t.role, t.areas, t.active)

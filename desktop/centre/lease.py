@@ -9,6 +9,8 @@ lock under which blocks of one register are given one by one.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from sqlalchemy import Connection, func, insert, select, update
@@ -16,10 +18,10 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from desktop.centre import setting
-from desktop.centre.account import invitations
+from desktop.centre.account import opened_to
 from desktop.centre.database import Database
 from desktop.centre.device import device_of, device_of_incarnation
-from desktop.centre.schema import backup, certificate, register
+from desktop.centre.schema import account, backup, certificate, register
 from desktop.centre.schema import lease as lease_table
 from desktop.sync.lease import next_block
 from desktop.sync.protocol import Lease, LeaseWanted
@@ -37,16 +39,22 @@ HIGHEST: Final = 10_000_000
 def give_lease(database: Database, device: str, wanted: LeaseWanted) -> Lease | None:
     """A block for ``device`` (its id, or the name under which it numbers its ops), for ever.
 
-    None for a device that is closed or of another office, for a year that cannot be (registers
+    A laptop that founded its office before it joined may still ask by the id it had then; the
+    register is the one of its office all the same. None for a device that is closed or of
+    another office, for a year that cannot be (registers
     are kept in years พ.ศ., none after next year), and when ``next_block`` gives none.
     """
     if wanted.above >= HIGHEST or not 2400 <= wanted.year <= database.now().year + 544:
         return None
     with database.write() as conn:
         known = device_of(conn, device_of_incarnation(conn, device))
-        if known is None or known.revoked_at or not _serves(conn, known.office, wanted.office):
+        if known is None or known.revoked_at:
             return None
-        return _give(conn, database, known.id, wanted)
+        names = (known.office, *_founded(conn, known.office))
+        if wanted.office not in names:
+            return None
+        block = _give(conn, database, known.id, replace(wanted, office=known.office), names)
+        return replace(block, office=wanted.office) if block is not None else None
 
 
 def leases(conn: Connection, office: str = "", device: str = "") -> tuple[Lease, ...]:
@@ -68,7 +76,9 @@ def marks(conn: Connection) -> list[list[str | int]]:
     return [list(row) for row in conn.execute(query)]
 
 
-def _give(conn: Connection, database: Database, device: str, wanted: LeaseWanted) -> Lease | None:
+def _give(
+    conn: Connection, database: Database, device: str, wanted: LeaseWanted, names: Sequence[str]
+) -> Lease | None:
     t = register.c
     key = {"office": wanted.office, "kind": wanted.kind, "year": wanted.year}
     here = (t.office == wanted.office, t.kind == wanted.kind, t.year == wanted.year)
@@ -78,7 +88,7 @@ def _give(conn: Connection, database: Database, device: str, wanted: LeaseWanted
     )
     kept = conn.execute(select(t.last, t.safe).where(*here).with_for_update()).one()
     copied = conn.execute(select(backup.c.name).where(backup.c.verified_at != "").limit(1)).first()
-    given = max(kept.last, _highest(conn, wanted))
+    given = max(kept.last, _highest(conn, wanted, names))
     block = next_block(wanted, given, None if copied is None else kept.safe)
     if block is None:
         return None
@@ -91,10 +101,20 @@ def _give(conn: Connection, database: Database, device: str, wanted: LeaseWanted
     return block
 
 
-def _serves(conn: Connection, office: str, register_of: str) -> bool:
-    """Whether this is the office's register: its own, or that of a name it had before it joined
-    the centre, which was opened to it."""
-    return office == register_of or f"o:{office}" in invitations(conn, f"o:{register_of}")
+def _founded(conn: Connection, office: str) -> tuple[str, ...]:
+    """The ids that laptops of this office had founded theirs under before they joined.
+
+    All of them are one register from then on: what was printed under them counts.
+    """
+    opened = [
+        scope.removeprefix("o:") for scope in opened_to(conn, f"o:{office}")
+        if scope.startswith("o:")
+    ]  # fmt: skip
+    if not opened:
+        return ()
+    # An office that people work in has a register of its own, though it was opened to another.
+    own = set(conn.execute(select(account.c.office).where(account.c.office.in_(opened))).scalars())
+    return tuple(one for one in opened if one not in own)
 
 
 def _unknown(conn: Connection, wanted: LeaseWanted) -> int:
@@ -103,11 +123,11 @@ def _unknown(conn: Connection, wanted: LeaseWanted) -> int:
     return int(setting.get(conn, UNKNOWN_FROM)) if year and wanted.year <= int(year) else 0
 
 
-def _highest(conn: Connection, wanted: LeaseWanted) -> int:
+def _highest(conn: Connection, wanted: LeaseWanted, names: Sequence[str]) -> int:
     """The highest number of a certificate that has arrived."""
     t = certificate.c
     query = select(func.max(t.number)).where(
-        t.office == wanted.office, t.kind == wanted.kind, t.year == wanted.year,
+        t.office.in_(names), t.kind == wanted.kind, t.year == wanted.year,
         t.number < HIGHEST,
     )  # fmt: skip
     return int(conn.execute(query).scalar() or 0)

@@ -212,10 +212,20 @@ def put_certificates(write: Write, certificates: Sequence[Certificate]) -> None:
     """Keep many rows of the register in a few statements."""
     if not certificates:
         return
-    office_id = office(write.conn).id
+    ours = office(write.conn).id
+    t = register_table.c
+    # A number stays in the register it was drawn from, whoever keeps its row anew.
+    there = select(t.id, t.office_id).where(
+        t.id.in_(select(func.json_each(bindparam("ids")).table_valued("value").c.value))
+    )
+    listed = {"ids": json.dumps([one.id for one in certificates])}
+    drawn_in = {row.id: row.office_id for row in write.conn.execute(there, listed)}
     write.put_many(
         "certificate",
-        [(one.id, f"w:{one.event_id}", _fields(one, office_id)) for one in certificates],
+        [
+            (one.id, f"w:{one.event_id}", _fields(one, drawn_in.get(one.id, ours)))
+            for one in certificates
+        ],
     )
 
 

@@ -13,6 +13,7 @@ from desktop.store.tables.facilitator import office as office_table
 from desktop.store.write import Write
 
 _THIS_OFFICE = "office_id"
+_EARLIER = "earlier_office_ids"
 
 
 def office(conn: Connection) -> Office:
@@ -62,6 +63,41 @@ def put_office(write: Write, office: Office) -> None:
         setting.keep(write, _THIS_OFFICE, office.id)
 
 
+def belong_to(write: Write, told: Office) -> None:
+    """This store belongs to the office that the centre gave it, from now on.
+
+    What was written before stays where it lies, in the scope of the office that was founded
+    here, which the centre opens to the whole office; new records go into the office's own.
+    """
+    before = office_or_none(write.conn)
+    if before is not None and before.id == told.id:
+        return
+    t = office_table.c
+    known = select(t.id).where(t.id == told.id, t.deleted == 0)
+    if write.conn.execute(known).first() is None:
+        write.put(
+            "office",
+            told.id,
+            f"o:{told.id}",
+            name=told.name,
+            area=told.area or (before.area if before is not None else ""),
+            ministry=told.ministry or (before.ministry if before is not None else ""),
+        )
+    if before is not None:
+        earlier = setting.value(write.conn, _EARLIER, [])
+        setting.keep(write, _EARLIER, [one for one in earlier if one != before.id] + [before.id])
+    setting.keep(write, _THIS_OFFICE, told.id)
+
+
+def own_offices(conn: Connection) -> tuple[str, ...]:
+    """The id of the office this store belongs to, and those it had before it joined a centre."""
+    current = office_or_none(conn)
+    if current is None:
+        return ()
+    earlier = setting.value(conn, _EARLIER, [])
+    return (current.id, *(one for one in earlier if one != current.id))
+
+
 def facilitators(conn: Connection) -> tuple[Facilitator, ...]:
     """Everyone who has a passphrase here, in the order they came."""
     t = facilitator_table.c
@@ -83,7 +119,7 @@ def put_facilitator(write: Write, facilitator: Facilitator) -> None:
     write.put(
         "facilitator",
         facilitator.id,
-        f"o:{owner.id}",
+        home_scope(write.conn, "facilitator", facilitator.id),
         office_id=owner.id,
         name=facilitator.name,
         position=facilitator.position,

@@ -9,6 +9,7 @@ shows as a gap.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,7 +18,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from desktop.store import centre
-from desktop.store.facilitator import office_or_none
+from desktop.store.facilitator import own_offices
 from desktop.thai.dates import be_year
 
 LEAST: Final = 100
@@ -87,9 +88,10 @@ def wanted_leases(conn: Connection, on: date) -> tuple[Wanted, ...]:
 
     Registers of this year in which numbers were drawn here, and of events that are near.
     """
-    office = office_or_none(conn)
-    if office is None or not leased(conn):
+    offices = own_offices(conn)
+    if not offices or not leased(conn):
         return ()
+    office, ours = offices[0], json.dumps(offices)
     waiting: dict[tuple[str, int], int] = {}
     for kind, ends, count in conn.exec_driver_sql(_UPCOMING).fetchall():
         day = date.fromisoformat(ends) if ends else on
@@ -97,19 +99,20 @@ def wanted_leases(conn: Connection, on: date) -> tuple[Wanted, ...]:
             register = kind, be_year(max(day, on))
             waiting[register] = waiting.get(register, 0) + count
     drawn = conn.exec_driver_sql(
-        "SELECT DISTINCT kind, year FROM certificate WHERE office_id = ? AND year >= ?",
-        (office.id, be_year(on)),
+        "SELECT DISTINCT kind, year FROM certificate "
+        "WHERE office_id IN (SELECT value FROM json_each(?)) AND year >= ?",
+        (ours, be_year(on)),
     )
     for kind, year in drawn.fetchall():
         waiting.setdefault((kind, year), 0)
     wanted = []
     for (kind, year), count in sorted(waiting.items()):
-        lacking = count + SPARE - free(conn, office.id, kind, year)
+        lacking = count + SPARE - free(conn, office, kind, year)
         if lacking > 0:
             above = conn.exec_driver_sql(
                 "SELECT coalesce(max(number), 0) FROM certificate "
-                "WHERE office_id = ? AND kind = ? AND year = ?",
-                (office.id, kind, year),
+                "WHERE office_id IN (SELECT value FROM json_each(?)) AND kind = ? AND year = ?",
+                (ours, kind, year),
             ).scalar_one()
-            wanted.append(Wanted(office.id, kind, year, above, max(LEAST, lacking)))
+            wanted.append(Wanted(office, kind, year, above, max(LEAST, lacking)))
     return tuple(wanted)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, or_, select
 
 from desktop.model.mentorship import Mentorship, Pair
 from desktop.store.case_file import people_names
-from desktop.store.facilitator import office_scope
+from desktop.store.facilitator import home_scope
 from desktop.store.ids import natural_id
 from desktop.store.tables.mentorship import mentorship as mentorship_table
 from desktop.store.write import Write
@@ -69,7 +69,11 @@ def mentors_of(conn: Connection, junior_id: str) -> tuple[str, ...]:
 
 def put(write: Write, mentorship: Mentorship) -> None:
     """Keep a pair; one that was taken apart comes back."""
-    scope = f"w:{mentorship.event_id}" if mentorship.event_id else office_scope(write.conn)
+    scope = (
+        f"w:{mentorship.event_id}"
+        if mentorship.event_id
+        else home_scope(write.conn, "mentorship", mentorship.id)
+    )
     write.put(
         "mentorship",
         mentorship.id,
