@@ -26,6 +26,7 @@ _VARIANTS: Final = (
     'INSERT OR REPLACE INTO variant (kind, id, oid, field, scope, value, seq, device, "by", at) '
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+_WHOSE: Final = frozenset({"office", "facilitator"})
 _SENT: Final = (
     "AND sha256 NOT IN (SELECT sha256 FROM attachment_file "
     "WHERE sha256 NOT IN (SELECT sha256 FROM upload WHERE sent_at <> '')) "
@@ -138,10 +139,15 @@ def _write(raw: Any, shape: Shape, lines: _Lines) -> None:
 def hide(write: Write, scope: str) -> None:
     """Nobody sees the records of ``scope`` any more, until they are shown again.
 
-    But a file that is only here keeps its row: without one it would be put away (``tidy.py``).
+    Of what others wrote nothing is kept but the ids; records that were written to here keep
+    their words, which stand in this laptop's log for good anyway. A file that is only here keeps
+    its row: without one it would be put away (``tidy.py``). The office and its people are whose
+    laptop this is; without them no page would open, and no unsent work could be handed over.
     """
     raw: Any = write.conn.connection.driver_connection
     for kind in nouns:
+        if kind in _WHOSE:
+            continue
         gone = raw.execute(
             f'UPDATE "{kind}" SET deleted = 1 WHERE scope = ? AND deleted = 0 '  # noqa: S608
             f"{_SENT if kind == 'attachment' else ''}RETURNING id",
@@ -149,7 +155,31 @@ def hide(write: Write, scope: str) -> None:
         ).fetchall()
         if gone:
             write.touch(kind, [row[0] for row in gone])
+        _blank(raw, kind, scope)
     raw.execute("DELETE FROM variant WHERE scope = ?", (scope,))
+
+
+def _blank(raw: Any, kind: str, scope: str) -> None:
+    """Empty the records of a scope that are hidden and were never written to here."""
+    shape = shape_of(kind)
+    names, empty = quoted(shape.empty), tuple(shape.empty.values())
+    others = (
+        "scope = ? AND deleted = 1 "
+        "AND id NOT IN (SELECT record_id FROM op WHERE scope = ? AND kind = ?)"
+    )
+    if kind in only_grow:
+        raw.execute(
+            f'INSERT OR REPLACE INTO "{kind}" (id, scope, deleted, changed_at, '  # noqa: S608
+            f"{', '.join(names)}) SELECT id, scope, 1, changed_at, {', '.join('?' * len(names))} "
+            f'FROM "{kind}" WHERE {others}',
+            (*empty, scope, scope, kind),
+        )
+    else:
+        raw.execute(
+            f'UPDATE "{kind}" SET {", ".join(f"{name} = ?" for name in names)} '  # noqa: S608
+            f"WHERE {others}",
+            (*empty, scope, scope, kind),
+        )
 
 
 def _variants(raw: Any, kind: str, scope: str, rows: Iterable[Row]) -> None:
