@@ -88,11 +88,13 @@ def seen(
     texts = changing is None or not shape.merged_texts.isdisjoint(changing.shown)
     rows = raw.execute(_UNCOVERED, (record_id, shape.noun, scope, base, device, texts)).fetchall()
     bodies = [json.loads(row[0]) for row in rows]
-    saw = {
-        body["oid"]
+    replaced = [
+        body
         for body in (*bodies, *(pending if texts else ()))
         if changing is None or changing.touches(body)
-    }
+    ]
+    # What those had replaced is replaced too, should it reach the centre after this.
+    saw = {oid for body in replaced for oid in (body["oid"], *body.get("saw", ()))}
     return Seen(base, frozenset(saw | guest))
 
 

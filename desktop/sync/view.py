@@ -122,5 +122,6 @@ def saw(view: Row, base: int, body: Mapping[str, Any]) -> list[str]:
         found = set()
         for writer in writers:
             if writer is not None and writer.shown > base:
-                found |= {writer.oid, *writer.twins}
+                # Of a scalar nobody remembers what lost: so what those replaced is said too.
+                found |= {writer.oid, *writer.twins, *writer.saw}
     return sorted(found - {""})

@@ -276,3 +276,17 @@ def test_whoever_takes_an_element_away_has_seen_everybody_who_added_it() -> None
     for at, oid in enumerate(("a1", "b1")):
         merge(view, op(oid, add={"welfare": ["ก"]}), NOT_YET + at, oid[0], base=0)
     assert saw(view, 0, {"rm": {"welfare": ["ก"]}}) == ["a1", "b1"]
+
+
+def test_what_was_seen_names_what_that_had_replaced() -> None:
+    """Three in a row in a hall, the first with a wrong clock; the last arrives first."""
+    view = Row("household", "h1")
+    merge(view, op("z1", set={"house_no": "1"}), NOT_YET, "z", base=0)
+    merge(view, op("a2", set={"house_no": "2"}, saw=["z1"]), NOT_YET + 1, "a", base=0)
+    seen = saw(view, 0, {"set": {"house_no": "3"}})
+    assert seen == ["a2", "z1"]
+    record = Record()
+    record.take("b3", set={"house_no": "3"}, saw=seen)
+    record.take("z1", set={"house_no": "1"})
+    record.take("a2", set={"house_no": "2"}, saw=["z1"])
+    assert record.row.fields["house_no"] == "3"
