@@ -19,12 +19,12 @@ from sqlalchemy import Connection, select
 from desktop.centre import projection, schema
 from desktop.centre.database import Database
 from desktop.centre.lease import give_lease
-from desktop.centre.record import PackedRow, packed, parsed, signed, unpacked, unsigned
+from desktop.centre.record import PackedRow, packed, parsed, signed, unpacked, unsigned, written
 from desktop.centre.statements import Call, Statements, statements
 from desktop.model.chain import START
 from desktop.sync.ports import Kept
 from desktop.sync.protocol import Fork, Lease, LeaseWanted, Op
-from desktop.sync.row import DIGEST_MODULUS, Key, Row
+from desktop.sync.row import DIGEST_MODULUS, Key, Row, WireText
 
 
 class ScopeChange:
@@ -204,13 +204,27 @@ class CentreLedger:
     ) -> tuple[tuple[Row, ...], int, bool, int, int]:
         """Rows after ``since`` in order, within ``budget`` bytes but at least one; then the
         head, whether there is more, the digest at the head, and the durable number."""
+        rows, head, more, mark, durable = self._page(scope, since, budget)
+        return tuple(map(unpacked, rows)), head, more, mark, durable
+
+    def page(
+        self, scope: str, since: int, budget: int
+    ) -> tuple[tuple[WireText, ...], int, int, bool, int, int]:
+        """The same rows as they are sent, the number of the last of them, and the rest."""
+        rows, head, more, mark, durable = self._page(scope, since, budget)
+        last = rows[-1].seq if rows else since
+        return tuple(map(written, rows)), last, head, more, mark, durable
+
+    def _page(
+        self, scope: str, since: int, budget: int
+    ) -> tuple[list[PackedRow], int, bool, int, int]:
         with self.database.read() as conn:
             asked = (self._said.pull, (scope, since, budget, since, scope))
             (lines,) = self._said.batch(conn, [asked])
         if not lines:
-            return (), 0, False, 0, 0
+            return [], 0, False, 0, 0
         head, digest, durable, cut, last = lines[0][:5]
-        rows = tuple(unpacked(PackedRow(*line[5:])) for line in lines if line[5] is not None)
+        rows = [PackedRow(*line[5:]) for line in lines if line[5] is not None]
         return rows, head, (cut or 0) < (last or 0), unsigned(digest), durable
 
     def everything(self, scope: str) -> tuple[int, tuple[Row, ...]]:

@@ -26,7 +26,7 @@ WITH page AS (
   FROM page
 )
 SELECT s.head, s.digest, s.durable, cut.seq, cut.last,
-       r.seq, r.kind, r.id, r.deleted, r.fields, r.writers, r.variants, r.hash, r.size
+       r.seq, r.kind, r.id, r.deleted, {json}, r.hash, r.size
 FROM scope s CROSS JOIN cut
 LEFT JOIN rec r ON r.scope = s.scope AND r.seq > ? AND r.seq <= cut.seq
 WHERE s.scope = ? ORDER BY r.seq
@@ -166,7 +166,7 @@ _SQLITE: Final = Statements(
     held=_HELD.replace("o.by", 'o."by"') + "= ?",
     release=_RELEASE,
     forks=_FORKS,
-    pull=_PULL.format(most=MOST_ROWS),
+    pull=_PULL.format(most=MOST_ROWS, json="r.fields, r.writers, r.variants"),
 )
 
 
@@ -195,7 +195,10 @@ _POSTGRESQL: Final = Statements(
     held=_dollars(_HELD) + "= ANY(%b::text[])",
     release=_dollars(_RELEASE),
     forks=_dollars(_FORKS),
-    pull=_dollars(_PULL.format(most=MOST_ROWS)),
+    # As text: rows are passed on, and not read.
+    pull=_dollars(
+        _PULL.format(most=MOST_ROWS, json="r.fields::text, r.writers::text, r.variants::text")
+    ),
 )
 
 

@@ -35,6 +35,7 @@ from desktop.model.chain import canonical
 from desktop.sync.compression import KNOWN, Coding, pack, unpack
 from desktop.sync.folding import fold, foldable, unfold
 from desktop.sync.protocol import CONTEXT, MOST_BYTES, BadMessage
+from desktop.sync.row import WireText
 
 MAGIC: Final = b"SMT1"
 _HEAD: Final = struct.Struct(">4sBB16sQ16sI")
@@ -58,6 +59,8 @@ class Kind(IntEnum):
     """What one end says of itself: keys, clock; its payload says of which kind."""
 
 
+_HALVES: Final = b"\\ud", b"\\uD"
+"""How half a character has to be spelt out."""
 _CAREFUL: Final = frozenset({Kind.REQUEST, Kind.HALL_REQUEST})
 
 
@@ -109,7 +112,7 @@ def seal(
     known: frozenset[Coding] = KNOWN,
     thrifty: bool | None = None,
 ) -> bytes:
-    """``payload`` (plain JSON values) as an envelope.
+    """``payload`` (plain JSON values, or :class:`WireText`) as an envelope.
 
     ``device`` is a UUID as text, ``key`` the 32 bytes of the Ed25519 private key, ``created``
     milliseconds since 1970. ``thrifty`` packs small, which takes time; requests always are.
@@ -117,7 +120,8 @@ def seal(
     """
     if thrifty is None:
         thrifty = kind in _CAREFUL
-    plain = canonical(payload).encode()
+    text = payload.text if isinstance(payload, WireText) else canonical(payload)
+    plain = text.encode()
     if len(plain) > MOST_BYTES:
         raise BadMessage("size")
     coding, packed = pack(plain, known, quick=not thrifty)
@@ -191,7 +195,7 @@ def read_json(plain: bytes) -> Any:
     """
     try:
         value = json.loads(plain.decode(), parse_constant=_refuse)
-        if b"\\" in plain:  # half a character can only be spelt out, and nothing can write it
+        if any(half in plain for half in _HALVES):  # nothing can write one
             canonical(value).encode()
     except (ValueError, RecursionError) as wrong:
         raise BadMessage("payload") from wrong

@@ -50,6 +50,8 @@ _PIECE: Final = 64 * 1024
 _RECORD: Final = 2048
 """A record of TLS is opened whole or not at all: of a large one that was cut nothing arrives."""
 _HASH_MISMATCH: Final = 460
+_FAST: Final = 256 * 1024
+"""Bytes a second from which on a quarter fewer of them are not worth the time to pack them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ class Https:
         self._ahead: timedelta | None = None
         """Set once the clock here was found wrong: how far it is ahead of the centre's."""
         self._offset: float | None = None
+        self._fast = False
+        """By the last answer; a line of which nothing is known is taken for a slow one."""
         self.pace = Pace()
         self.put_off: dict[str, float] = {}
         self.sent = 0
@@ -92,9 +96,10 @@ class Https:
 
     def ask(self, request: Request) -> Answer:
         nonce = new_nonce()
+        fast, self._fast = self._fast, False
         asked = seal(
             Kind.REQUEST, self._device, request.to_json(), self._keys.signing,
-            created=milliseconds(self._clock()), nonce=nonce,
+            created=milliseconds(self._clock()), nonce=nonce, thrifty=not fast,
         )  # fmt: skip
         began = time.monotonic()
         reply = self._call(
@@ -102,6 +107,7 @@ class Https:
         )
         took = time.monotonic() - began
         expect(reply, 200)
+        self._fast = len(asked) + len(reply.body) > took * _FAST
         try:
             opened = open_envelope(
                 reply.body, self._centre.keys.signing, kind=Kind.ANSWER, device=self._centre.id,

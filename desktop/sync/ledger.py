@@ -31,7 +31,7 @@ from desktop.sync.protocol import (
     Request,
     granted_mark,
 )  # fmt: skip
-from desktop.sync.row import Key, Row, digest, row_hash, row_to_wire
+from desktop.sync.row import Key, Row, WireText, digest, row_hash, row_to_wire
 
 NO_ROWS: Final = 1
 """A budget up to this asks for no rows: the laptop has more to say first."""
@@ -308,18 +308,21 @@ def _pages(
             ledger, one, left
         )
         if at < len(request.pull) and page.rows:
-            left -= len(canonical(page.rows))
+            left -= sum(
+                len(row.text) if isinstance(row, WireText) else len(canonical(row))
+                for row in page.rows
+            )
         pages.append(page)
     return tuple(pages)
 
 
 def _page(ledger: Ledger, pull: Pull, budget: int) -> Pulled:
-    rows, head, more, mark, durable = ledger.pull(pull.scope, pull.since, budget)
+    rows, last, head, more, mark, durable = ledger.page(pull.scope, pull.since, budget)
     return Pulled(
         pull.scope,
         pull.since,
-        tuple(row_to_wire(row) for row in rows),
-        rows[-1].seq if more else max(head, rows[-1].seq if rows else 0),
+        rows,
+        last if more else max(head, last if rows else 0),
         head,
         more,
         None if more else mark,

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from desktop.sync.protocol import Fork, Lease, LeaseWanted, Op
-from desktop.sync.row import Key, Row
+from desktop.sync.row import Key, Row, Wire
 
 # ════ a laptop ════
 
@@ -277,6 +277,12 @@ class Ledger(Protocol):
         """Rows after ``since`` in order, within ``budget`` bytes but at least one; then the
         head, whether there is more, the digest at the head, and the durable number. From one
         snapshot."""
+
+    def page(
+        self, scope: str, since: int, budget: int
+    ) -> tuple[tuple[Wire, ...], int, int, bool, int, int]:
+        """The same rows as they are sent, the number of the last of them (``since`` if there is
+        none), and the rest as :meth:`pull` says it."""
 
     def everything(self, scope: str) -> tuple[int, tuple[Row, ...]]:
         """The head of a scope and all its rows, from one snapshot. Only for repairs."""

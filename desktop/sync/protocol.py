@@ -13,11 +13,13 @@ cannot be meant.
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from desktop.model.chain import canonical
+from desktop.sync.row import Wire, WireText, plain_wire
 
 VERSION: Final = 1
 CONTEXT: Final = "dsdw-sync-v1"
@@ -120,7 +122,7 @@ class Pulled:
     scope: str
     since: int
     """The question this answers; an answer to another question is thrown away."""
-    rows: tuple[list[Any], ...]
+    rows: tuple[Wire, ...]
     """As :func:`desktop.sync.row.row_to_wire` writes them."""
     next: int
     head: int
@@ -271,13 +273,27 @@ class Answer:
     version: int = VERSION
 
     def to_json(self) -> dict[str, Any]:
+        """As plain values."""
+        return self._told([[plain_wire(row) for row in page.rows] for page in self.pull])
+
+    def to_text(self) -> WireText:
+        """The JSON of the same; rows that are text already go in as they stand."""
+        mark = secrets.token_hex(16)
+        told = self._told([[mark] if page.rows else [] for page in self.pull])
+        parts = canonical(told).split(f'"{mark}"')
+        for at, page in enumerate(one for one in self.pull if one.rows):
+            rows = (one.text if isinstance(one, WireText) else canonical(one) for one in page.rows)
+            parts[at] += ",".join(rows)
+        return WireText("".join(parts))
+
+    def _told(self, rows: list[Any]) -> dict[str, Any]:
         return _drop(
             {
                 "v": self.version,
                 "epoch": self.epoch,
                 "now": self.now,
                 "device": self.device,
-            "refused": self.refused,
+                "refused": self.refused,
                 "push": [
                     _drop(
                         {
@@ -299,7 +315,7 @@ class Answer:
                         {
                             "scope": p.scope,
                             "since": p.since,
-                            "rows": list(p.rows),
+                            "rows": page,
                             "next": p.next,
                             "head": p.head,
                             "more": p.more,
@@ -308,7 +324,7 @@ class Answer:
                             "buckets": list(p.buckets),
                         }
                     )
-                    for p in self.pull
+                    for p, page in zip(self.pull, rows, strict=True)
                 ],
                 "scopes": None if self.scopes is None else list(self.scopes) or [""],
                 "forks": {

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -118,6 +119,22 @@ def digest(hashes: Iterable[int]) -> int:
 # ---- on the wire
 
 
+@dataclass(frozen=True, slots=True)
+class WireText:
+    """JSON text of something that is sent, of a row or of a whole message: whoever holds rows as
+    text need not read them only to write them again."""
+
+    text: str
+
+
+Wire = list[Any] | WireText
+
+
+def plain_wire(wire: Wire) -> list[Any]:
+    """The plain values of what is sent."""
+    return list(json.loads(wire.text)) if isinstance(wire, WireText) else wire
+
+
 def row_to_wire(row: Row) -> list[Any]:
     """``[seq, kind, id, deleted, fields, writers, variants]``, the last two only when needed.
 
@@ -144,19 +161,20 @@ def row_to_wire(row: Row) -> list[Any]:
     return wire
 
 
-def row_from_wire(wire: list[Any]) -> Row:
+def row_from_wire(wire: Wire) -> Row:
     """The row that ``row_to_wire`` wrote. ``ValueError`` for anything else."""
+    told = plain_wire(wire)
     try:
-        seq, kind, record_id, deleted, fields = wire[:5]
-        writers: dict[str, Any] = wire[5] if len(wire) > 5 else {}
-        variants = [Variant(*one) for one in wire[6]] if len(wire) > 6 else []
+        seq, kind, record_id, deleted, fields = told[:5]
+        writers: dict[str, Any] = told[5] if len(told) > 5 else {}
+        variants = [Variant(*one) for one in told[6]] if len(told) > 6 else []
         common = writers.get("", seq)
         if not (isinstance(kind, str) and isinstance(record_id, str) and isinstance(fields, dict)):
             raise ValueError("not a row")  # noqa: TRY004 – a value from the wire, not a caller
         named = {}
         for name in fields:
             number = writers.get(name, common)
-            shown = number if isinstance(number, list) else [number, 0]
+            shown: list[Any] = number if isinstance(number, list) else [number, 0]
             named[name] = Writer(int(shown[0]), since=int(shown[1]))
         if deleted == 2:
             named |= {"": Writer(int(seq)), MOVED: Writer(int(seq))}

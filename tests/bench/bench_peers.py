@@ -4,8 +4,8 @@
     python -m tests.bench.bench_peers [--visits N] [--rounds N]
 
 Each service is a process of its own on this machine and gets the visits from one client over
-one connection: Kinto in batches of 25 as it is shipped, the centre in envelopes as a laptop
-sends them, signed and packed by the client within the measured time. Both commit to disk.
+one connection: Kinto in batches of 25 as it is shipped, the centre through the carrier a laptop
+has, which signs, packs and checks within the measured time. Both commit to disk.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from __future__ import annotations
 import statistics
 import sys
 import time
+from datetime import datetime
 from typing import Any
 
 from desktop.model.chain import link
-from desktop.sync.envelope import Kind, new_nonce, open_envelope
-from desktop.sync.protocol import Answer, Op, Pull, Push, Request
+from desktop.sync.https import CentreAddress, Https
+from desktop.sync.protocol import Op, Pull, Push
 from tests.bench import figures
 from tests.bench.figures import Figure
 from tests.bench.kinto import Kinto
@@ -30,26 +31,14 @@ BATCH = 200
 
 
 class Sender:
-    """One laptop that counts what goes over the wire."""
+    """One laptop's stream in one scope."""
 
     def __init__(self, laptop: Laptop) -> None:
         self.laptop = laptop
-        self.sent = self.received = 0
+        at = laptop.at
+        address = CentreAddress(at.url, at.centre.identity.id, at.centre.identity.keys.public)
+        self.line = Https(address, laptop.device, laptop.keys, lambda: datetime.now().astimezone())
         self._last, self._chain = 0, b""
-
-    def ask(self, request: Request) -> Answer:
-        nonce = new_nonce()
-        body = self.laptop.envelope(request, nonce)
-        posted = self.laptop.post(body)
-        posted.raise_for_status()
-        self.sent += len(body)
-        self.received += len(posted.content)
-        identity = self.laptop.at.centre.identity
-        opened = open_envelope(
-            posted.content, identity.keys.public.signing, kind=Kind.ANSWER, device=identity.id,
-            nonce=nonce,
-        )  # fmt: skip
-        return Answer.from_json(opened.payload)
 
     def push(self, notes: list[dict[str, Any]], batch: int) -> None:
         for start in range(0, len(notes), batch):
@@ -68,7 +57,7 @@ class Sender:
                 SCOPE, self.laptop.incarnation, self._last + 1,
                 self._chain.hex() if self._last else "", ops,
             )  # fmt: skip
-            answer = self.ask(self.laptop.request(push))
+            answer = self.line.ask(self.laptop.request(push))
             if answer.push[0].last != self._last + len(ops) or answer.push[0].notes:
                 raise RuntimeError("the centre did not take every visit")
             self._last = answer.push[0].last
@@ -78,7 +67,8 @@ class Sender:
     def pull(self, budget: int = 2**20) -> int:
         since = count = 0
         while True:
-            answer = self.ask(self.laptop.request(pull=(Pull(SCOPE, since),), budget=budget))
+            asked = self.laptop.request(pull=(Pull(SCOPE, since),), budget=budget)
+            answer = self.line.ask(asked)
             page = answer.pull[0]
             count += len(page.rows)
             since = page.next
@@ -157,13 +147,14 @@ def _ours(
     start = time.perf_counter()
     sender.push(notes, BATCH)
     times["push"].append(time.perf_counter() - start)
-    wire["up"] = sender.sent / len(notes)
-    sender.received = 0
+    wire["up"] = sender.line.sent / len(notes)
+    before = sender.line.received
     start = time.perf_counter()
     if sender.pull() != len(notes):
         raise RuntimeError("the centre does not give every visit back")
     times["pull"].append(time.perf_counter() - start)
-    wire["down"] = sender.received / len(notes)
+    wire["down"] = (sender.line.received - before) / len(notes)
+    sender.line.close()
     times["cpu"].append(standing.seconds() - began)
 
 

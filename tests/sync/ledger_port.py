@@ -6,12 +6,25 @@ A module of tests derives a class from :class:`LedgerPort` and gives the fixture
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from desktop.model.chain import canonical, link
+from desktop.sync.merge import TOMBSTONE
 from desktop.sync.ports import Kept, Ledger
-from desktop.sync.protocol import Op
-from desktop.sync.row import Row, Variant, Writer, digest, row_hash, row_to_wire
+from desktop.sync.protocol import Answer, Op, Pulled
+from desktop.sync.row import (
+    MEMBER,
+    MOVED,
+    Row,
+    Variant,
+    Writer,
+    digest,
+    plain_wire,
+    row_hash,
+    row_to_wire,
+)
 
 SCOPE = "t:580101"
 AT = "2026-11-20T06:00:00.000Z[+07:00]"
@@ -109,6 +122,35 @@ class LedgerPort:
         (pulled,), head, more, mark, _durable = ledger.pull(SCOPE, 0, 1000)
         assert (pulled, head, more, mark) == (given, 1, False, row_hash(given))
 
+    def test_a_page_says_of_every_row_what_the_row_says_of_itself(self, ledger: Ledger) -> None:
+        """Mutants: a row whose writers are not its own passed on without them; a record that
+        moved away, or a text that waits, sent as nothing of the kind."""
+        seen = Writer(1, "one", "h", "o1", frozenset("x"), frozenset("z"))
+        waits = Variant("t", "อีกฉบับ", "o0", 1, "two", "mali", AT)
+        rows = [
+            Row("household", "whole", 1, False, {"t": '"\n', "n": 1.0}, dict.fromkeys("tn", seen)),
+            Row("household", "'\"\\", 2, False, {"t": "ข"}, {"t": Writer(2, "one", "h", "o2")}),
+            Row("household", "older", 3, False, {"t": "ค"}, {"t": replace(seen, seq=2)}),
+            Row("household", "two", 4, False, {"t": "", "n": 0}, {"t": Writer(4), "n": Writer(3)}),
+            Row("household", "shown", 5, False, {"t": "ง"}, {"t": replace(seen, seq=5, since=4)}),
+            Row("household", "waits", 6, False, {"t": "จ"}, {"t": Writer(6)}, [waits]),
+            Row("household", "gone", 7, True, {"t": "ฉ"}, {"t": Writer(7), TOMBSTONE: Writer(7)}),
+            Row("household", "moved", 8, True, {}, dict.fromkeys((TOMBSTONE, MOVED), Writer(8))),
+            Row("household", "set", 9, False, {"s": ["a"]}, {f"s{MEMBER}a": Writer(9)}),
+            Row("household", "nothing", 10),
+        ]  # fmt: skip
+        with ledger.transaction(SCOPE) as change:
+            change.take(len(rows))
+            kept = [Kept(n, "one", n, op(f"o{n}", t="")) for n in range(1, len(rows) + 1)]
+            change.keep("one", len(rows), b"c", kept, rows, {})
+        page, last, *rest = ledger.page(SCOPE, 0, 10**6)
+        assert [plain_wire(one) for one in page] == [row_to_wire(one) for one in rows]
+        assert (last, rest) == (10, list(ledger.pull(SCOPE, 0, 10**6)[1:]))
+        pages = (Pulled(SCOPE, at, page[at:], last, 10, False, 7) for at in (0, 10, 8))
+        said = Answer(1, AT, pull=tuple(pages))
+        assert said.to_text().text == canonical(said.to_json())
+        assert ledger.page(SCOPE, 10, 1)[:2] == ((), 10)
+
     def test_nothing_of_a_broken_transaction_stays(self, ledger: Ledger) -> None:
         """Mutant: statements that are committed one by one."""
         keep(ledger, "r1")
@@ -142,7 +184,8 @@ class LedgerPort:
     def test_pages_one_after_the_other_are_everything_once(self, ledger: Ledger) -> None:
         keep(ledger, *(f"r{n}" for n in range(20)))
         keep(ledger, *(f"r{n}" for n in range(0, 20, 3)), device="two")
-        seen, since, more = [], 0, True
+        seen: list[Row] = []
+        since, more = 0, True
         while more:
             rows, head, more, _mark, _durable = ledger.pull(SCOPE, since, 700)
             seen += rows

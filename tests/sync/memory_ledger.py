@@ -11,7 +11,7 @@ from desktop.model.chain import START
 from desktop.sync.lease import after_restore, next_block
 from desktop.sync.ports import Kept
 from desktop.sync.protocol import Fork, Lease, LeaseWanted
-from desktop.sync.row import DIGEST_MODULUS, Key, Row, row_hash
+from desktop.sync.row import DIGEST_MODULUS, Key, Row, Wire, row_hash, row_to_wire
 from tests.sync.memory import Crash
 
 
@@ -98,6 +98,13 @@ class MemoryLedger:
         )
         some = rows[: max(1, budget // 200)]
         return tuple(some), book.head, len(some) < len(rows), book.digest, book.durable
+
+    def page(
+        self, scope: str, since: int, budget: int
+    ) -> tuple[tuple[Wire, ...], int, int, bool, int, int]:
+        rows, head, more, mark, durable = self.pull(scope, since, budget)
+        last = rows[-1].seq if rows else since
+        return tuple(map(row_to_wire, rows)), last, head, more, mark, durable
 
     def everything(self, scope: str) -> tuple[int, tuple[Row, ...]]:
         book = self.books.get(scope) or Book()

@@ -42,9 +42,10 @@ def _sync(centre: Centre, call: Call) -> Reply:
     now = centre.now()
     milliseconds = int(now.timestamp() * 1000)
     made = answered(centre, request, rights)
+    thrifty = request.budget <= THRIFTY
     reply = seal(
-        Kind.ANSWER, centre.identity.id, made.to_json(), centre.identity.keys.signing,
-        created=milliseconds, nonce=envelope.nonce, thrifty=request.budget <= THRIFTY,
+        Kind.ANSWER, centre.identity.id, made.to_json() if thrifty else made.to_text(),
+        centre.identity.keys.signing, created=milliseconds, nonce=envelope.nonce, thrifty=thrifty,
     )  # fmt: skip
     ops = sum(len(push.ops) for push in request.push)
     rows = sum(len(page.rows) for page in made.pull)
