@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from desktop.errors import Problem
@@ -141,15 +141,23 @@ class JoinDialog(Dialog):
         joined: Joined = done.value
         self.joined = joined
         self._wait(False)
-        for part in (self.code_field, self.address_field, self.picture):
+        for part in (self.lead, self.code_field, self.address_field, self.picture):
             part.hide()
+        self.headline.setText(
+            _("This computer has joined {centre}.").format(centre=joined.centre)
+        )
         self.told.setText(told_words(joined))
         self.told.show()
-        self.verb.setText(_("Begin to send"))
+        self.verb.setText(_("Start sending"))
         self.verb.set_icon("send")
         self.stay.hide()
         self.verb.setFocus()
         self._desk.changed.emit(done.changed)
+        # Of the two steps this one is the smaller.
+        QTimer.singleShot(0, self, self._shrink)
+
+    def _shrink(self) -> None:
+        self.resize(self.width(), self.heightForWidth(self.width()))
 
     def _failed(self, error: Exception) -> None:
         self._wait(False)
@@ -168,12 +176,11 @@ class JoinDialog(Dialog):
 
 
 def told_words(joined: Joined) -> str:
-    """What the centre said, in lines."""
+    """What else the centre said, in lines."""
     from desktop.ui.parts.sync_words import area_words
 
-    areas = ", ".join(area_words(code) for code in joined.areas)
+    areas = " · ".join(area_words(code) for code in joined.areas)
     lines = [
-        _("This computer has joined {centre}.").format(centre=joined.centre),
         _("Office: {name}").format(name=joined.office) if joined.office else "",
         _("Facilitators: {names}").format(names=", ".join(joined.people)) if joined.people else "",
         _("Areas: {areas}").format(areas=areas) if areas else _("No area is given yet."),

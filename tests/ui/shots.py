@@ -34,13 +34,20 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desktop.actions import demo
+from desktop.actions.courier import Brought, Sealed
+from desktop.actions.done import Done
+from desktop.actions.joining import Joined
+from desktop.i18n import N_, _
 from desktop.model.sync import SyncRun
 from desktop.settings import Settings, write_settings
 from desktop.store import draft, event, household, visit
+from desktop.ui.joining import JoinDialog
+from desktop.ui.pages.sync import SyncPage
 from desktop.ui.signin import SignIn
 from desktop.ui.start import Start
 from desktop.ui.widgets.page_view import PageView
 from desktop.ui.widgets.progress import Progress
+from tests.ui.hall_scene import HALLS, StillSide, hall_view, seen_twice
 from tests.ui.sync_scene import synced, with_questions
 
 SCREENS: Final = Path(__file__).parents[1] / "golden" / "screens"
@@ -70,11 +77,42 @@ PAGES: Final = (
     "texts",
     "aside",
     "usb",
+    "sending",
+    "offline",
+    "refused",
+    "metered",
+    "clock",
+    "combined",
+    "usb_done",
+    "usb_full",
+    "hall_begin",
+    *HALLS,
+    "twice",
+    "join",
+    "joined",
 )
-SYNC: Final = {"unjoined": "state", "sync": "state"} | {
-    name: name for name in ("texts", "aside", "usb")
+UNKNOWN: Final = N_("The centre does not know this computer. Call the centre's staff.")
+RUNS: Final = {
+    "sync": SyncRun(outcome="ok"),
+    "sending": SyncRun(busy=True, done=3, total=10),
+    "offline": SyncRun(outcome="offline"),
+    "refused": SyncRun(outcome="refused", sentence=UNKNOWN),
+    "metered": SyncRun(outcome="ok", metered=True),
+    "clock": SyncRun(outcome="ok"),
+}
+"""What sync does at the moment of a picture."""
+SYNC: Final = dict.fromkeys(("unjoined", *RUNS), "state") | {
+    "texts": "texts",
+    "combined": "texts",
+    "aside": "aside",
+    "usb": "usb",
+    "usb_done": "usb",
+    "usb_full": "usb",
 }
 """Pages that are a tab of the page of sending; before and after this computer joined a centre."""
+DIALOGS: Final = ("join", "joined")
+HALL: Final = ("hall_begin", *HALLS)
+"""Pages that are the page of the hall, at one moment."""
 FIELD: Final = ("household", "family", "map", "record", "cases", "activity")
 """Pages of the field work; ``family`` and ``map`` are the page ``household`` turned to them."""
 README: Final = (
@@ -91,6 +129,9 @@ README: Final = (
     ("cases", "th", "light"),
     ("map", "th", "light"),
     ("settings", "en", "dark"),
+    ("sync", "th", "light"),
+    ("texts", "th", "light"),
+    ("hall", "th", "light"),
 )
 _PATIENCE: Final = 30.0
 
@@ -106,6 +147,7 @@ class Camera:
         write_settings(profile, settings)
         self.now = MORNING
         self._played: list[object] = []
+        self._sought = ""
         self.start = Start(app, profile, clock=lambda: self.now)
         self.start.begin()
 
@@ -139,18 +181,21 @@ class Camera:
         self.now = CLOSING if page in ("certificates", "paper") else MORNING
         self.take(HIGHLAND if page in FIELD else TRAINING)
         self._prepare(page)
-        noun = "household" if page in ("family", "map") else "sync" if page in SYNC else page
-        frame.show_page(noun, self._what(page))
+        frame.show_page(_noun(page), self._what(page))
         self.rest()
-        if page == "checkin":
+        if page in ("checkin", "twice"):
             # As it looks while somebody is being found.
             (box,) = (w for w in frame.findChildren(QLineEdit) if w.objectName() == "desk_search")
             box.clear()
-            put(box, "ศรี")
+            put(box, self._sought if page == "twice" else "ศรี")
             self.rest()
+        self._finish(page)
         self.until(lambda: not self._makes_pages())
         self.rest()
-        self.save(path)
+        if page in DIALOGS:
+            self._save_dialog(page, path)
+        else:
+            self.save(path)
 
     def _makes_pages(self) -> bool:
         """Whether paper is still on its way to the screen."""
@@ -180,10 +225,13 @@ class Camera:
         return "map" if page == "map" else SYNC.get(page)
 
     def _prepare(self, page: str) -> None:
-        """Bring the store to what a page of sending tells of."""
+        """Bring the store to what a page of sending tells of, and the hall to its moment."""
         desk = self.start.desk
         assert desk is not None
-        scenes = {"sync": (synced,), "texts": (synced, with_questions)}
+        self._stand(page)
+        scenes = dict.fromkeys(RUNS, (synced,)) | dict.fromkeys(
+            ("texts", "combined", "aside"), (synced, with_questions)
+        )
         for scene in scenes.get(page, ()):
             if scene not in self._played:
                 self._played.append(scene)
@@ -191,12 +239,64 @@ class Camera:
         desk.sync.stop()
         desk.sync.look()
         self.rest()
-        if page == "sync":
-            desk.sync.run = SyncRun(outcome="ok", next_at=self.now + timedelta(minutes=7))
+        next_at = self.now + timedelta(minutes=7)
+        run = RUNS.get(page, RUNS["sync"])
+        sentence = run.sentence and _(run.sentence)
+        desk.sync.run = replace(run, next_at=next_at, sentence=sentence)
         desk.sync.told.emit()
         if page in SYNC and desk.sync.state.joined:
             desk.changed.emit(frozenset({"sync"}))
             self.rest()
+
+    def _stand(self, page: str) -> None:
+        """Let the hall stand as the picture shows it, or be no more."""
+        desk = self.start.desk
+        assert desk is not None
+        side = None
+        if page in HALLS or page == "twice":
+            name = "hall" if page == "twice" else page
+            view = hall_view(name, desk.store, desk.event_id, self.now)
+            side = StillSide(view)
+            if seen_twice not in self._played:
+                self._played.append(seen_twice)
+                self._sought = seen_twice(desk.store, desk.by, desk.event_id, self.now)
+        desk.hall._side = side  # type: ignore[assignment]
+        desk.hall.look()
+
+    def _finish(self, page: str) -> None:
+        """What a person does on the page before the picture."""
+        frame, desk = self.start.frame, self.start.desk
+        assert frame is not None
+        assert desk is not None
+        if page == "clock":
+            desk.sync.state = replace(desk.sync.state, offset=3.1e7)
+            desk.sync.told.emit()
+        if page in ("combined", "usb_done", "usb_full"):
+            found = frame.page_of("sync")
+            assert isinstance(found, SyncPage)
+            if page == "combined":
+                found.texts.card.combine.click()
+            elif page == "usb_done":
+                file = Path("samut-63-2562-03-02.samut")
+                found.usb._then(Sealed(file, 12, 2, 96_400))
+                found.usb._read(Brought(12, 2, 30))
+            else:
+                found.usb.brought.hide()
+                found.usb._failed(OSError())
+            self.rest()
+
+    def _save_dialog(self, page: str, path: Path) -> None:
+        desk = self.start.desk
+        assert desk is not None
+        asked = JoinDialog(self.start.window, desk)
+        asked.open()
+        if page == "joined":
+            said = Joined("ศูนย์ข้อมูลจังหวัดตาก", "พมจ.ตาก", ("ธิดา ใจดี",), ("63", "5801"))
+            asked._then(Done(value=said, changed=frozenset()))
+        self.rest()
+        asked.grab().save(str(path))
+        asked.reject()
+        self.rest()
 
     def rest(self) -> None:
         """Until what was begun in the background has been shown."""
@@ -230,6 +330,15 @@ class Camera:
         self.start.deleteLater()
         self._turn(0.05)
         self._folder.cleanup()
+
+
+def _noun(page: str) -> str:
+    """Which page a picture is of."""
+    if page in SYNC or page in DIALOGS:
+        return "sync"
+    if page in HALL:
+        return "hall"
+    return {"family": "household", "map": "household", "twice": "checkin"}.get(page, page)
 
 
 def put(edit: QLineEdit, text: str) -> None:

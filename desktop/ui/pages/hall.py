@@ -95,6 +95,16 @@ class HallPage(Page):
         super().showEvent(event)
         self._looking.start()
         self._listen()
+        if self.lane.view.role:
+            # Once the page before has let go of the keyboard.
+            QTimer.singleShot(0, self, self._focus)
+
+    def _focus(self) -> None:
+        """The keyboard is where something can be done next."""
+        if self.lane.view.role:
+            self.doors.focus_first()
+        else:
+            self.begin.door.setFocus()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -137,12 +147,17 @@ class HallPage(Page):
             self.doors.show_view(view, self.desk.now().astimezone())
 
     def _show(self, view: HallView) -> None:
+        turned = self.doors.isHidden() == bool(view.role)
         self.begin.setVisible(not view.role)
         self.doors.setVisible(bool(view.role))
+        if turned and self.isVisible():
+            self._focus()
         end = self._close_hub if view.role == "hub" else self._leave_desk
         # Whoever waits at the hub comes first: then letting in is the one primary button.
         asking = any(one.standing == "asking" for one in view.desks)
-        self.primary = self._to_desk if view.role and not asking else None
+        # A door that was not let in has no roster, and nothing to do at its desk.
+        waits = view.role == "desk" and view.phase == "asking"
+        self.primary = self._to_desk if view.role and not asking and not waits else None
         self.secondary = (end, *([self._to_desk] if asking else ())) if view.role else ()
         if view.role:
             self.doors.show_view(view, self.desk.now().astimezone())

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.errors import Problem
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from desktop.store.store import Store
 
 TABS: Final = {
-    "state": N_("How far everything is"),
+    "state": N_("How things stand"),
     "texts": N_("Two texts"),
     "aside": N_("Put aside by the centre"),
     "usb": N_("By USB stick"),
@@ -85,7 +86,8 @@ class SyncPage(Page):
         for number, word in enumerate(TABS.values(), start=1):
             self.tabs.addTab(_(word))
             self.tabs.setTabToolTip(number - 1, f"Alt+{number}")
-        for part in (self.state, self.texts, self.aside, Scroll(self.usb, self)):
+        self._usb_room = Scroll(self.usb, self)
+        for part in (self.state, self.texts, self.aside, self._usb_room):
             self._stack.addWidget(part)
         holder = QVBoxLayout()
         holder.setContentsMargins(24, 0, 24, 0)
@@ -104,6 +106,7 @@ class SyncPage(Page):
         self.texts.ready.connect(self._head)
         for view in (self.texts, self.aside):
             view.opened.connect(self._open)
+        self.usb.told.connect(self._follow)
         self.desk.sync.told.connect(self._show_state)
         self.desk.by_changed.connect(self._forget)
 
@@ -166,6 +169,10 @@ class SyncPage(Page):
         self.usb.show_state(lane.state)
         self._head()
 
+    def _follow(self, strip: QWidget) -> None:
+        """Bring what a step of the stick did into sight, once it has its place."""
+        QTimer.singleShot(50, strip, lambda: self._usb_room.ensureWidgetVisible(strip, 0, 24))
+
     def _forget(self, _by: str) -> None:
         """Somebody else sits down: nothing that was read for another stays."""
         self.texts.show_conflicts((), self.desk.now())
@@ -194,8 +201,10 @@ class SyncPage(Page):
         """The buttons that belong to what is shown; the keys of the others sleep."""
         lane = self.desk.sync
         name = tuple(TABS)[self.tabs.currentIndex()]
+        # It is in the settings; here it is only where the centre does not take this computer.
+        again = (self._again,) if lane.run.outcome == "refused" else ()
         offers: dict[str, tuple[QAction | None, tuple[QAction, ...]]] = {
-            "state": (self._send, (self._again,)) if lane.state.joined else (None, ()),
+            "state": (self._send, again) if lane.state.joined else (None, ()),
             "texts": (None if self.texts.is_empty else self._keep, ()),
             "aside": (None, () if self.aside.is_empty else (self._export,)),
             "usb": (self._stick, (self._receipt,)),

@@ -41,11 +41,14 @@ class _Text(QFrame):
         column.setSpacing(6)
         head = QHBoxLayout()
         head.setSpacing(8)
-        self.who = Label("", weight=600, wrap=False, parent=self)
-        self.when = Label("", theme.SMALL, "quiet", wrap=False, parent=self)
-        head.addWidget(Icon("user", "quiet", 18, self))
-        head.addWidget(self.who, 1)
-        head.addWidget(self.when)
+        self.who = Label("", weight=600, parent=self)
+        self.when = Label("", theme.SMALL, "quiet", parent=self)
+        head.addWidget(Icon("user", "quiet", 18, self), 0, Qt.AlignmentFlag.AlignTop)
+        said = QVBoxLayout()
+        said.setSpacing(0)
+        said.addWidget(self.who)
+        said.addWidget(self.when)
+        head.addLayout(said, 1)
         self.words = MarkedText(parent=self)
         self.take = Button("", kind="choice", icon="circle", parent=self)
         self.take.setCheckable(True)
@@ -61,8 +64,8 @@ class _Text(QFrame):
         self.who.setText(who)
         self.when.setText(_("{when} · shown now").format(when=when) if shown else when)
         self.words.show_spans(spans)
-        self.take.setText(_("Take this text"))
-        self.take.setAccessibleName(_("Take the text of {name}").format(name=who))
+        self.take.setText(_("Use this text"))
+        self.take.setAccessibleName(_("Use the text of {name}").format(name=who))
 
 
 class ConflictCard(QWidget):
@@ -183,7 +186,7 @@ class ConflictCard(QWidget):
         now: datetime,
     ) -> None:
         who = names.get(one.by) or (
-            _("a colleague elsewhere") if one.by or place else _("from the centre")
+            _("a colleague on another computer") if one.by or place else _("from the centre")
         )
         when = moment_words(one.at, now) if one.at else ""
         self._texts[place].show_text(spans, who, when, shown=place == 0)

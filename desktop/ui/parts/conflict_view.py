@@ -120,7 +120,7 @@ class ConflictView(QWidget):
     def _follow(self) -> None:
         """Bring the whole edit into sight, once it has its place."""
         QTimer.singleShot(
-            0, self.card, lambda: self.room.ensureWidgetVisible(self.card.edit, 0, 16)
+            50, self.card, lambda: self.room.ensureWidgetVisible(self.card.edit, 0, 16)
         )
 
     def _moved(self, key: str) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.errors import Problem
@@ -38,6 +39,8 @@ _FILES = " (*.samut)"
 class _Said(QFrame):
     """What the last step did, in a strip with an icon; hidden before the first."""
 
+    said = Signal(QWidget)
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         row = QHBoxLayout(self)
@@ -58,10 +61,16 @@ class _Said(QFrame):
         self.style().unpolish(self)
         self.style().polish(self)
         self.show()
+        self.said.emit(self)
 
 
 class CourierView(QWidget):
-    """Two steps in the order they happen: write the file, read the receipt."""
+    """Two steps in the order they happen: write the file, read the receipt.
+
+    ``told(strip)``: what one of them did stands in this strip now.
+    """
+
+    told = Signal(QWidget)
 
     def __init__(
         self, desk: Desk, write: QAction, read: QAction, parent: QWidget | None = None
@@ -78,6 +87,8 @@ class CourierView(QWidget):
         self.written = _Said(self)
         self.brought = _Said(self)
         self.busy.cancelled.connect(self._stop)
+        for strip in (self.written, self.brought):
+            strip.said.connect(self.told)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 8, 24, 16)
         column.setSpacing(16)

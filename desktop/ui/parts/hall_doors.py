@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -28,7 +29,7 @@ PHASES: Final = {
     "alone": (N_("The hub is not heard"), "cloud-off", "amber"),
     "asking": (N_("Waiting until the hub lets this door in"), "clock", "accent"),
     "in": (N_("Same at all doors"), "circle-check", "green"),
-    "out": (N_("The hub has put this door out"), "ban", "grey"),
+    "out": (N_("The hub has removed this door"), "ban", "grey"),
 }
 """Word (a msgid), icon and tone of each phase of a desk."""
 _SAYS: Final = {
@@ -67,6 +68,46 @@ def moment_words(moment: datetime | None) -> str:
     return "" if moment is None else f"{moment:%H.%M.%S}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A door as its line says it."""
+
+    device: str
+    name: str
+    words: str
+    icon: str
+    tone: str
+    verbs: tuple[tuple[str, str, str], ...] = ()
+    """Word, standing it gives and kind of each button."""
+
+
+class _Line(QWidget):
+    """One door: icon, name and how it stands; ``row`` takes its buttons."""
+
+    def __init__(self, row: _Row, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._icon = Icon(row.icon, row.tone, 22, self)
+        self._name = Label(row.name, weight=600, parent=self)
+        self._words = Label(row.words, "small", "quiet", parent=self)
+        said = QVBoxLayout()
+        said.setSpacing(0)
+        said.addWidget(self._name)
+        said.addWidget(self._words)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(12)
+        self.row.addWidget(self._icon)
+        self.row.addLayout(said, 1)
+        self._words.setVisible(bool(row.words))
+
+    def show_row(self, row: _Row) -> None:
+        """Say it anew; the buttons stay."""
+        self._icon.show_icon(row.icon, row.tone)
+        self._name.setText(row.name)
+        self._words.setText(row.words)
+        self._words.setVisible(bool(row.words))
+
+
 class HallDoors(QWidget):
     """Left the code (hub) or the standing (desk), right the doors and who was seen twice."""
 
@@ -89,7 +130,8 @@ class HallDoors(QWidget):
         self._last = Label("", tone="quiet", parent=self)
         self._hub_card, self._desk_card = QFrame(self), QFrame(self)
         self._doors_card, self._twice_card = QFrame(self), QFrame(self)
-        self._lines: list[QWidget] = []
+        self._lines: list[_Line] = []
+        self._shown: list[_Row] = []
         self._noted: Mapping[str, int] = {}
         self.buttons: dict[tuple[str, str], Button] = {}
         self._twice = Label("", parent=self)
@@ -103,7 +145,8 @@ class HallDoors(QWidget):
         row.setSpacing(16)
         row.addWidget(self._qr, 0, Qt.AlignmentFlag.AlignTop)
         beside = QVBoxLayout()
-        beside.addWidget(Label(_("Or type this address at the other laptop:"), "small", "quiet"))
+        self._or = Label(_("Or type this address at the other laptop:"), "small", "quiet")
+        beside.addWidget(self._or)
         beside.addWidget(self._address)
         beside.addStretch(1)
         beside.addWidget(self.new_code, 0, _LEFT)
@@ -146,7 +189,9 @@ class HallDoors(QWidget):
         self._show_doors(view, now)
 
     def _show_hub(self, view: HallView) -> None:
-        self._code.setText(view.code or "–")
+        self._code.setText(view.code)
+        for part in (self._code, self._or, self._address):
+            part.setVisible(bool(view.code))
         self._code_says.setText(
             _("Type it at the other laptops, or scan the picture there.")
             if view.code
@@ -166,87 +211,106 @@ class HallDoors(QWidget):
         self._last.setText(_("Same as the hub at {time}").format(time=same) if same else "")
 
     def _show_doors(self, view: HallView, now: datetime) -> None:
-        for line in self._lines:
-            self._doors.removeWidget(line)
-            line.deleteLater()
-        self._lines, self.buttons = [], {}
         if view.role == "hub":
             words = self._counted(_("The hub, this laptop"), view.device)
-            made = [self._line(view.door, words, "laptop", "accent", ())]
-            made += [self._desk_line(one, now) for one in view.desks]
+            rows = [_Row(view.device, view.door, words, "laptop", "accent")]
+            # Whoever waits is not below the others, where nobody looks.
+            desks = sorted(view.desks, key=lambda one: one.standing != "asking")
+            asking = [self._desk_row(one, now) for one in desks if one.standing == "asking"]
+            rows = [*asking, *rows, *(self._desk_row(one, now) for one in desks[len(asking) :])]
         else:
-            made = [
-                self._line(
+            rows = [
+                _Row(
+                    device,
                     name,
                     self._counted(_("this laptop") if device == view.device else "", device),
                     "laptop",
                     "accent" if device == view.device else "quiet",
-                    (),
                 )
                 for device, name in sorted(
                     (view.doors or {"": view.hub_door, view.device: view.door}).items(),
                     key=lambda one: one[1],
                 )
             ]
-        for line in made:
-            self._doors.insertWidget(self._doors.count() - 1, line)
-        self._lines = made
+        if rows != self._shown:
+            self._show_rows(rows)
 
-    def _desk_line(self, desk: DoorView, now: datetime) -> QWidget:
-        let_in = (_("Let in"), "in", "primary", desk)
-        refuse = (_("Do not"), "out", "secondary", desk)
+    def _show_rows(self, rows: list[_Row]) -> None:
+        """Show these. They are asked for every second: while the same buttons are there they
+        stay, with the keyboard on them and under a finger that is coming down."""
+        same = [(one.device, one.verbs) for one in rows]
+        if same == [(one.device, one.verbs) for one in self._shown]:
+            for line, row in zip(self._lines, rows, strict=True):
+                line.show_row(row)
+            self._shown = rows
+            return
+        held = next((key for key, button in self.buttons.items() if button.hasFocus()), None)
+        for line in self._lines:
+            self._doors.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        self._shown, self.buttons = rows, {}
+        self._lines = [self._line(row) for row in rows]
+        for line in self._lines:
+            self._doors.insertWidget(self._doors.count() - 1, line)
+        if held is not None:
+            self._focus_near(held[0])
+
+    def _focus_near(self, device: str) -> None:
+        """The button with the keyboard is no more: onto one of the same door, or the first."""
+        near = [button for (whose, _verb), button in self.buttons.items() if whose == device]
+        if near:
+            near[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.focus_first()
+
+    def focus_first(self) -> None:
+        """Onto the button that lets somebody in, or the first that can be pressed here."""
+        waiting = [one for (_device, verb), one in self.buttons.items() if verb == "in"]
+        found = next(iter(waiting), self.new_code if self._hub_card.isVisibleTo(self) else None)
+        if found is not None:
+            found.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _desk_row(self, desk: DoorView, now: datetime) -> _Row:
+        def row(words: str, icon: str, tone: str, *verbs: tuple[str, str, str]) -> _Row:
+            return _Row(desk.device, desk.door, words, icon, tone, verbs)
+
         if desk.standing == "asking":
-            return self._line(
-                desk.door, _("wants to join"), "circle-question-mark", "amber", (let_in, refuse)
-            )
+            return row(
+                _("wants to join"), "circle-question-mark", "amber",
+                (_("Let in"), "in", "primary"), (_("Refuse"), "out", "secondary"),
+            )  # fmt: skip
         if desk.standing == "out":
-            return self._line(
-                desk.door, _("put out"), "ban", "grey", ((_("Let in"), "in", "secondary", desk),)
-            )
-        out = ((_("Put out"), "out", "secondary", desk),)
+            return row(_("removed"), "ban", "grey", (_("Let in"), "in", "secondary"))
+        out = (_("Remove"), "out", "secondary")
         if desk.heard is None:
-            return self._line(desk.door, _("not heard yet"), "clock", "grey", out)
+            return row(_("not heard yet"), "clock", "grey", out)
         if (now - desk.heard).total_seconds() > _AWAY:
             words = _("not heard since {time}; it goes on by itself").format(
                 time=moment_words(desk.heard)
             )
-            return self._line(desk.door, words, "cloud-off", "amber", out)
-        words = self._counted(_("in step"), desk.device)
-        return self._line(desk.door, words, "circle-check", "green", out)
+            return row(words, "cloud-off", "amber", out)
+        words = self._counted(_("up to date"), desk.device)
+        return row(words, "circle-check", "green", out)
 
-    def _line(
-        self,
-        name: str,
-        words: str,
-        icon: str,
-        tone: str,
-        verbs: Sequence[tuple[str, str, str, DoorView]],
-    ) -> QWidget:
-        line = QWidget(self)
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(Icon(icon, tone, 22, line))
-        said = QVBoxLayout()
-        said.setSpacing(0)
-        said.addWidget(Label(name, weight=600, parent=line))
-        if words:
-            said.addWidget(Label(words, "small", "quiet", parent=line))
-        row.addLayout(said, 1)
-        for verb, standing, kind, desk in verbs:
+    def _line(self, row: _Row) -> _Line:
+        line = _Line(row, self)
+        for verb, standing, kind in row.verbs:
             button = Button(verb, kind=kind, parent=line)  # type: ignore[arg-type]
-            button.setAccessibleName(f"{verb}: {name}")
+            button.setAccessibleName(f"{verb}: {row.name}")
             button.clicked.connect(
-                lambda _checked=False, device=desk.device, standing=standing: self.said.emit(
+                lambda _checked=False, device=row.device, standing=standing: self.said.emit(
                     device, standing
                 )
             )
-            row.addWidget(button)
-            self.buttons[desk.device, standing] = button
+            line.row.addWidget(button)
+            self.buttons[row.device, standing] = button
         return line
 
     def _counted(self, words: str, device: str) -> str:
         """The words, and how many people this door has noted as coming in."""
+        if not self._noted:
+            return words
         count = self._noted.get(device, 0)
         came = ngettext("{count} came in here", "{count} came in here", count)
         return " · ".join(part for part in (words, came.format(count=count)) if part)

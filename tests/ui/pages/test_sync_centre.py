@@ -127,7 +127,7 @@ def test_joining_by_a_scanned_link_says_which_office_and_areas(
 
     assert asked.told.isVisible()
     assert "Tak" in asked.told.text() or "ตาก" in asked.told.text()
-    assert asked.verb.text() == "Begin to send"
+    assert asked.verb.text() == "Start sending"
     asked.verb.click()
     laptop.settle()
     assert laptop.desk.sync.state.joined
