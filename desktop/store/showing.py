@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from desktop.store import received
+from desktop.store import following, received
 from desktop.store.schema import nouns, only_grow
 from desktop.store.shape import Shape, quoted, shape_of
 from desktop.store.write import Write
@@ -76,7 +76,9 @@ def _show(
         there = held.get(row.id)
         if there is None and not row.fields:
             continue  # nothing to see, and nothing was here
-        if there is not None and there[1] != scope and row.deleted:
+        if there is not None and there[1] != scope and (
+            row.deleted or following.leaving(raw, kind, row.id, scope, there[1])
+        ):
             continue  # moved away: it is what its new scope says
         shown[row.key] = row
         rest = dict(zip(shape.columns, there[3:], strict=True)) if part and there else shape.empty
@@ -87,6 +89,13 @@ def _show(
     _variants(raw, kind, scope, shown.values())
     if shown:
         write.touch(kind, [row_id for _kind, row_id in shown])
+    left = [
+        row.id for row in shown.values() if row.deleted and not row.fields and row.id in held
+    ]
+    if left and not part:
+        # It had come back to life here meanwhile, and lies where it was moved to.
+        for other, alive in following.elsewhere(raw, kind, left, scope).items():
+            _show(write, kind, other, alive, part=False)
     return shown
 
 

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from desktop.model.chain import canonical
-from desktop.store import guest, received, showing, stream
+from desktop.store import following, guest, received, showing, stream
 from desktop.store.guest import Guest
 from desktop.store.seen import epoch
 from desktop.store.store import Store
@@ -44,6 +44,7 @@ class StoreNotebook:
             change = StoreChange(write)
             yield change
             change.settle()
+            following.follow(write)
         if self._changed is not None:
             self._changed(frozenset({*write.changed, "sync"}))
 

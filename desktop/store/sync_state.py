@@ -28,6 +28,7 @@ from desktop.model.sync import (
 )
 from desktop.store import centre, received, upload
 from desktop.store.centre import last_contact
+from desktop.store.following import BROUGHT
 from desktop.store.schema import nouns
 from desktop.store.shape import shape_of
 from desktop.sync.row import digest, row_hash
@@ -48,7 +49,7 @@ _QUARANTINED: Final = "quarantined"
 # The place of an op: 2 confirmed, 1 received, 0 saved. Those of closed streams are said again by
 # whoever made them, and do not count.
 _STAGE: Final = (
-    "CASE WHEN coalesce(p.seq, 0) < 0 THEN 0 "
+    f"CASE WHEN coalesce(p.seq, 0) < 0 THEN CASE WHEN {BROUGHT} THEN 2 ELSE 0 END "
     "WHEN p.seq <= coalesce(s.durable, 0) THEN 2 "
     "WHEN p.seq IS NOT NULL OR o.n <= coalesce(a.acked, 0) THEN 1 ELSE 0 END"
 )
@@ -127,8 +128,8 @@ def _counts(conn: Connection, scope: str | None) -> dict[str, tuple[int, int, in
     aside = {
         (row[0], row[1]): row[2]
         for row in raw.execute(
-            "SELECT o.scope, o.device, count(*) FROM op_place p JOIN op o ON o.seq = p.op "
-            "WHERE p.seq < 0 GROUP BY o.scope, o.device"
+            "SELECT o.scope, o.device, count(*) FROM op_place p JOIN op o ON o.seq = p.op "  # noqa: S608
+            f"WHERE p.seq < 0 AND NOT {BROUGHT} GROUP BY o.scope, o.device"
         )
     }
     found: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
@@ -236,6 +237,7 @@ def put_aside(conn: Connection) -> tuple[PutAside, ...]:
     """The changes the centre keeps apart, the oldest first; one it let in meanwhile is gone."""
     rows = conn.exec_driver_sql(
         f"{_NOTES} WHERE n.code = ? AND coalesce(p.seq, -1) < 0 "
+        f"AND NOT {BROUGHT} "
         "ORDER BY n.noted_at, n.scope, n.device, n.n",
         (_QUARANTINED,),
     )

@@ -329,14 +329,18 @@ class Write:
             self.wait_again(step.noun, step.id, found[0], name, text)
         return True
 
-    def wait_again(self, noun: str, record_id: str, scope: str, field: str, text: str) -> None:
-        """Let a text wait to be chosen, as it did before somebody chose."""
-        oid = self.rescue(noun, record_id, scope, {field: text}, by=self.by)
+    def wait_again(
+        self, noun: str, record_id: str, scope: str, field: str, text: str, by: str = ""
+    ) -> None:
+        """Let a text wait to be chosen, as it did before somebody chose; ``by``: whose it is,
+        if not who writes."""
+        author = by or self.by
+        oid = self.rescue(noun, record_id, scope, {field: text}, by=author)
         self.changed.add(noun)
         self._raw.execute(
             'INSERT INTO variant (kind, id, oid, field, scope, value, seq, device, "by", at) '
             "VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?, ?)",
-            (noun, record_id, oid, field, scope, text, self.device, self.by, str(self._now)),
+            (noun, record_id, oid, field, scope, text, self.device, author, str(self._now)),
         )
 
     # ---- the logs

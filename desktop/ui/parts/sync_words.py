@@ -46,6 +46,13 @@ _REASONS: Final[dict[str, tuple[str, str]]] = {
         N_("The centre cannot read it"),
         N_("Save it to a file and give the file to the centre's staff."),
     ),
+    "moved": (
+        N_("The record lies in another area by now"),
+        N_(
+            "Somebody moved it, or restricted the case, before this change came. Open the record "
+            "where it lies and write it there; if you may not see it, ask the centre's staff."
+        ),
+    ),
     "closed": (
         N_("This computer was signed off"),
         N_(
