@@ -97,9 +97,7 @@ def merge(
         merging_of.change()
     row.seq = seq
     merging_of.forget_arrived()
-    if merging_of.conflict or merging_of.superseded:
-        return Merged("", tuple(merging_of.conflict), tuple(merging_of.superseded))
-    return _PLAINLY
+    return Merged("", tuple(merging_of.conflict), tuple(merging_of.superseded))
 
 
 class _Merging:
@@ -213,6 +211,8 @@ class _Merging:
                 return
             if (self.stamp, self.oid) < (held.hlc, held.oid):
                 self.superseded.append(name)
+                # What it had replaced does not win over the winner either.
+                row.writers[name] = replace(held, saw=held.saw | self.new.saw)
                 return
         row.fields[name] = value
         row.writers[name] = self._over(held)
@@ -290,7 +290,7 @@ class _Merging:
                 held.add(member)
             else:
                 held.discard(member)
-            # Who took it away is remembered, so that it is not rescued against her will.
+            # Who took it away is remembered: it is not rescued against her will.
             if not adding or new.saw or self.seq >= NOT_YET or (last is not None and last.saw):
                 row.writers[key] = replace(self._over(last) if last else new, twins=twins)
             elif last is not None:

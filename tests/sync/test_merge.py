@@ -290,3 +290,11 @@ def test_what_was_seen_names_what_that_had_replaced() -> None:
     record.take("z1", set={"house_no": "1"})
     record.take("a2", set={"house_no": "2"}, saw=["z1"])
     assert record.row.fields["house_no"] == "3"
+
+
+def test_what_a_loser_had_replaced_does_not_win_in_its_place() -> None:
+    record = Record()
+    record.take("b5", set={"house_no": "5"})
+    assert record.take("a1", set={"house_no": "1"}, saw=["c9"]).superseded == ("house_no",)
+    record.take("c9", set={"house_no": "9"})
+    assert record.row.fields["house_no"] == "5"
