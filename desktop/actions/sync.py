@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from desktop import __version__
+from desktop.actions.casework import gather
 from desktop.actions.form_supply import fetch_forms
 from desktop.actions.upload import fetch_files, send_files
 from desktop.i18n import _
@@ -27,18 +28,13 @@ from desktop.sync.carrier import Carrier, FileCarrier, Reach, Unanswered
 from desktop.sync.keys import Keys, PublicKeys
 from desktop.sync.laptop import Outcome, build_request, take_answer
 from desktop.sync.ports import Notebook
-from desktop.sync.protocol import BUDGET, PUSH_BYTES, Answer, LeaseWanted, Request
+from desktop.sync.protocol import Answer, LeaseWanted, Request
 from desktop.sync.rhythm import Portion
 
 if TYPE_CHECKING:
     from desktop.sync.https import Https
 
 _log = logging.getLogger(__name__)
-_FIRST: Final = PUSH_BYTES // 2
-_LEAST: Final = 32 * 1024
-_MOST_BUDGET: Final = 2 * 1024 * 1024
-_QUICK, _SLOW = 2.0, 10.0
-"""Seconds: below, the next message may be twice as large; above, half."""
 _STALLED: Final = 8
 _ASK_AGAIN: Final = 3600.0
 """Seconds until a file that the centre does not have is asked for again."""
@@ -120,10 +116,11 @@ def _rows(
 ) -> Round:
     book = notebook(store, changed=changed)
     done, quiet, heard = Round(), 0, False
-    limit, budget = _FIRST, BUDGET
+    load = carrier.load
+    load.begin()
     try:
         while not stop():
-            request = _asked(store, book, limit, budget)
+            request = _asked(store, book, load.limit, load.budget)
             began = time.monotonic()
             answer = carrier.ask(request)
             took = time.monotonic() - began
@@ -133,17 +130,16 @@ def _rows(
             known = done.acked + done.rows
             progress(known, known + _left(request, answer))
             quiet = 0 if out.acked or out.rows else quiet + 1
-            if not out.again:
+            if not out.again and not gather(store):
                 return done
             if quiet >= _STALLED:
                 _log.warning("sync gets no further")
                 return done
-            if took < _QUICK:
-                limit, budget = min(limit * 2, PUSH_BYTES), min(budget * 2, _MOST_BUDGET)
-            elif took > _SLOW:
-                limit, budget = max(limit // 2, _LEAST), max(budget // 2, _LEAST)
+            load.answered(took)
         return replace(done, more=True)
     except Unanswered as met:
+        if met.cut:
+            load.cut()
         return _silent(done, met)
     finally:
         if heard:

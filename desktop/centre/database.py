@@ -166,7 +166,8 @@ def _postgresql(address: Any, pool: int) -> Engine:
         f"-c statement_timeout={STATEMENT_MILLISECONDS} -c lock_timeout={LOCK_MILLISECONDS} "
         f"-c idle_in_transaction_session_timeout={IDLE_MILLISECONDS} -c timezone=UTC "
         # A few rows of one scope are always found by its key; generic plans are right and cheap.
-        "-c jit=off"
+        # Rows are read in the order of their numbers, and not all of a scope's to sort them.
+        "-c jit=off -c random_page_cost=1.1"
     )
     return create_engine(
         address,

@@ -16,6 +16,7 @@ from desktop.sync.protocol import Answer, Request
 
 if TYPE_CHECKING:
     from desktop.sync.blob import Pace
+    from desktop.sync.load import Load
 
 
 class Reach(StrEnum):
@@ -37,13 +38,17 @@ class Reach(StrEnum):
 class Unanswered(Exception):
     """A message got no answer that could be believed. Nothing is known of what it did."""
 
-    def __init__(self, reach: Reach, word: str = "", wait: float = 0) -> None:
+    def __init__(
+        self, reach: Reach, word: str = "", wait: float = 0, *, cut: bool = False
+    ) -> None:
         super().__init__(f"{reach} {word}".rstrip())
         self.reach = reach
         self.word = word
         """For the log: a status, a name of an error of the network; never an address."""
         self.wait = wait
         """Seconds the centre asked to wait; 0 for none."""
+        self.cut = cut
+        """The line was there, and broke or fell silent with the message on its way."""
 
 
 class BlobMissing(Exception):
@@ -57,6 +62,9 @@ class BlobRefused(Exception):
 
 class Carrier(Protocol):
     """Whatever brings a request to the centre and an answer back."""
+
+    load: Load
+    """How much to say at once; remembered between rounds."""
 
     def ask(self, request: Request) -> Answer:
         """The signed answer to this very request. Raises :class:`Unanswered`."""

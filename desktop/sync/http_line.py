@@ -94,7 +94,8 @@ def unanswered(wrong: httpx.HTTPError) -> Unanswered:
     refused = pinned.why(wrong)
     name = type(refused or wrong).__name__
     if refused is None or isinstance(wrong, httpx.TimeoutException | httpx.ProxyError):
-        return Unanswered(Reach.UNREACHABLE, name)
+        nowhere = httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout | httpx.ProxyError
+        return Unanswered(Reach.UNREACHABLE, name, cut=not isinstance(wrong, nowhere))
     if isinstance(refused, pinned.NotPinned | pinned.OutOfDate):
         return Unanswered(Reach.STRANGER, name)
     if pinned.about_dates(refused):

@@ -34,6 +34,7 @@ from desktop.sync.envelope import (
 )
 from desktop.sync.http_line import MOST_JSON, Reply, client, expect, milliseconds, unanswered
 from desktop.sync.keys import Keys, PublicKeys
+from desktop.sync.load import Load
 from desktop.sync.protocol import Answer, BadMessage, Request
 from desktop.sync.signing import LENGTH, OFFSET, sign_call
 
@@ -82,6 +83,7 @@ class Https:
         self._offset: float | None = None
         self._fast = False
         """By the last answer; a line of which nothing is known is taken for a slow one."""
+        self.load = Load()
         self.pace = Pace()
         self.put_off: dict[str, float] = {}
         self.sent = 0

@@ -24,7 +24,7 @@ from desktop.sync.row import Wire, WireText, plain_wire
 VERSION: Final = 1
 CONTEXT: Final = "dsdw-sync-v1"
 """What every signature of this protocol begins with, so that none means anything elsewhere."""
-PUSH_BYTES: Final = 256 * 1024
+PUSH_BYTES: Final = 2 * 1024 * 1024
 """A request's ops are at most this many bytes of JSON before compression, or one op."""
 BUDGET: Final = 256 * 1024
 """Bytes of rows an answer may hold if the laptop names no number."""

@@ -238,6 +238,7 @@ class SyncLane(QObject):
         if before is not None:
             before.join()  # the screen was unlocked while its last round still went on
         line: Https | None = None
+        load = None
         try:
             from desktop.actions.sync import open_line
 
@@ -245,6 +246,8 @@ class SyncLane(QObject):
                 line = line or open_line(store)
                 if line is None:
                     return  # it left the centre meanwhile
+                # What is known of the line outlives the connection.
+                load = line.load = load or line.load
                 self._round(life, store, line)
                 if (life.rhythm.wait(monotonic()) or 0.0) > _KEPT:
                     line.close()

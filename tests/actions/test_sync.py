@@ -11,6 +11,7 @@ import pytest
 from desktop.actions import sync
 from desktop.store import attachment, sync_state, upload
 from desktop.sync.carrier import Reach, Unanswered
+from desktop.sync.load import Load
 from desktop.sync.protocol import Answer, Request
 from desktop.sync.rhythm import Portion
 from tests.centre.running import RunningCentre, running_centre
@@ -98,11 +99,10 @@ def test_no_photo_goes_before_the_last_row(
     village: Village, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Mutant: files first, or between messages."""
-    monkeypatch.setattr(sync, "_FIRST", 4_000)
-    monkeypatch.setattr(sync, "PUSH_BYTES", 4_000)
     village.visit(FIVE[0], 0, photos=("house_out",))
     asked: list[str] = []
     with line(village) as opened:
+        opened.load = Load(4_000)
         ask, put = opened.ask, opened.put_blob
         monkeypatch.setattr(opened, "ask", lambda r: (asked.append("rows"), ask(r))[1])
         monkeypatch.setattr(opened, "put_blob", lambda *a: (asked.append("photo"), put(*a))[1])
@@ -132,17 +132,34 @@ def test_photos_give_way_to_what_is_written_meanwhile(
     assert state(village).saved == 0
 
 
-def test_a_round_stops_between_messages_and_says_so(
-    village: Village, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sync, "_FIRST", 2_000)
-    monkeypatch.setattr(sync, "PUSH_BYTES", 2_000)
+def test_a_round_stops_between_messages_and_says_so(village: Village) -> None:
     village.visit(FIVE[0], 0)
     answers = iter([False, False, True])
     with line(village) as opened:
+        opened.load = Load(2_000)
         done = sync.sync_round(village.field.store, opened, stop=lambda: next(answers))
     assert done.more
     assert 0 < done.acked < state(village).received + state(village).saved
+
+
+def test_after_a_cut_less_is_said_at_once(village: Village) -> None:
+    """Mutant: a round that starts with as much as the one that was cut: on a line that breaks
+    every half a minute it would never end."""
+    village.visit(FIVE[0], 0)
+    sizes = []
+
+    class Broken:
+        offset = None
+        load = Load()
+
+        def ask(self, request: Request) -> Answer:
+            sizes.append((self.load.limit, request.budget))
+            raise Unanswered(Reach.UNREACHABLE, "ReadError", cut=True)
+
+    broken = Broken()
+    for _round in range(4):
+        assert sync.sync_round(village.field.store, broken).reach is Reach.UNREACHABLE
+    assert sizes == [(2**21, 2**18), (2**19, 2**16), (2**17, 2**15), (2**15, 2**15)]
 
 
 def test_without_a_network_nothing_changes_and_nothing_is_wrong(village: Village) -> None:
@@ -151,6 +168,7 @@ def test_without_a_network_nothing_changes_and_nothing_is_wrong(village: Village
 
     class Nobody:
         offset = None
+        load = Load()
 
         def ask(self, _request: object) -> object:
             raise Unanswered(Reach.UNREACHABLE, "ConnectError", 7)
@@ -218,6 +236,7 @@ def test_a_laptop_that_may_not_sync_is_told_so_in_words(village: Village, word: 
 
     class Refusing:
         offset = 0.0
+        load = Load()
 
         def ask(self, request: Request) -> Answer:
             return Answer(1, "2026-11-20T00:00:00Z", refused=word)

@@ -64,7 +64,8 @@ class Sender:
             for op in ops:
                 self._chain = link(self._chain, op.text)
 
-    def pull(self, budget: int = 2**20) -> int:
+    def pull(self, budget: int = 2**21) -> int:
+        """With the budget a laptop has on a fast line."""
         since = count = 0
         while True:
             asked = self.laptop.request(pull=(Pull(SCOPE, since),), budget=budget)

@@ -9,11 +9,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from desktop.sync.carrier import Reach, Unanswered
 from desktop.sync.enrol import authority_of, enrol
+from desktop.sync.http_line import unanswered
 from desktop.sync.https import Https
 from desktop.sync.keys import Keys
 from desktop.sync.protocol import Request
@@ -308,3 +310,22 @@ def test_why_a_code_was_not_taken_comes_back_as_a_word(tmp_path: Path) -> None:
         reply = enrol(f"https://127.0.0.1:{centre.port}", OURS.pin, TOLD, DEVICE_KEYS,
                       lambda: datetime.now(UTC))  # fmt: skip
     assert (reply.status, reply.body) == (410, b'{"error": "used"}')
+
+
+@pytest.mark.parametrize(
+    ("wrong", "cut"),
+    [
+        (httpx.ReadError("gone"), True),
+        (httpx.ReadTimeout("silent"), True),
+        (httpx.RemoteProtocolError("half an answer"), True),
+        (httpx.WriteTimeout("full"), True),
+        (httpx.ConnectError("nobody"), False),
+        (httpx.ConnectTimeout("nobody"), False),
+    ],
+)
+def test_a_line_that_broke_is_told_from_one_that_was_not_there(
+    wrong: httpx.HTTPError, cut: bool
+) -> None:
+    """Mutant: messages grow smaller while there is no network at all, or never."""
+    met = unanswered(wrong)
+    assert (met.reach, met.cut) == (Reach.UNREACHABLE, cut)
