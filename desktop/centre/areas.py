@@ -45,6 +45,16 @@ def exists(code: str) -> bool:
     return bool(_names(code)[0])
 
 
+def areas_called(name: str) -> tuple[str, ...]:
+    """The codes of all areas of this name, Thai or English, without its mark (``จ.``)."""
+    found = _ask(
+        "SELECT code FROM area WHERE name_th IN (?, 'เขต' || ?) OR name_en = ? COLLATE NOCASE "
+        "ORDER BY code",
+        (name, name, name),
+    )
+    return tuple(code for (code,) in found)
+
+
 def area_name(code: str) -> str:
     """An area as it is said: ``ต.แม่ปะ อ.แม่สอด จ.ตาก``; a code nobody knows as it is."""
     parts = [_names(code[:length]) for length in (6, 4, 2) if len(code) >= length]

@@ -127,7 +127,7 @@ def test_a_facilitator_is_added_with_a_new_office_and_given_other_areas(
         made = account.accounts(conn)[0]
     assert (made.areas, made.role, made.active) == (("",), "supervisor", True)
     with speaking("th"):
-        assert "จ.น่าน" not in browser.go(path)
+        assert ": จ.น่าน" not in browser.go(path)
     browser.send(path, do="close")
     with served.database.read() as conn:
         assert not account.accounts(conn)[0].active

@@ -3,16 +3,22 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, time, timedelta
+from typing import Final
 
 from desktop.centre import audit, reports
 from desktop.centre.database import stamp
 from desktop.centre.staff import account
 from desktop.centre.staff.asked import PAGE_LENGTH, Asked, Go, Page, Reply
-from desktop.centre.staff.moment import THAILAND
+from desktop.centre.staff.moment import THAILAND, moment
+from desktop.centre.staff.pages.certificate import VERDICTS
 from desktop.centre.staff.trail import ACTIONS, STAFF, note
 from desktop.errors import Problem
+from desktop.i18n import _, ngettext
 from desktop.thai.dates import parse_date
+
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z")
 
 
 def show(asked: Asked) -> Reply:
@@ -35,7 +41,8 @@ def show(asked: Asked) -> Reply:
     note(asked, "read audit", "audit", detail=str(len(rows)), record_id="")
     members = {f"{STAFF}{one.id}": one.name for one in account.members(asked.conn)}
     return Page("audit.html", {
-        "rows": rows, "actions": ACTIONS, "typed": typed, "members": members,
+        "rows": rows, "actions": ACTIONS, "detail_words": _detail_words, "typed": typed,
+        "members": members,
         "people": reports.account_names(asked.conn, {row.by for row in rows}),
         "devices": reports.device_names(asked.conn, {row.device for row in rows if row.device}),
         "places": reports.scope_names(
@@ -43,6 +50,18 @@ def show(asked: Asked) -> Reply:
         ),
         "older": rows[-1].at if len(found) > PAGE_LENGTH else "",
     }, 400 if notice else 200, notice, "bad")  # fmt: skip
+
+
+def _detail_words(detail: str) -> str:
+    """What a row says besides, as far as it is no code: how many, which moment, which verdict."""
+    first, _blank, rest = detail.partition(" ")
+    if detail in VERDICTS:
+        return _(VERDICTS[detail][0])
+    if detail.isdigit():
+        return ngettext("{count} row", "{count} rows", int(detail)).format(count=detail)
+    if _MOMENT.fullmatch(first):
+        return " · ".join(part for part in (moment(first), _detail_words(rest)) if part)
+    return detail
 
 
 def check(asked: Asked) -> Reply:

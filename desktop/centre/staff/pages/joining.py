@@ -6,7 +6,7 @@ from __future__ import annotations
 import segno
 
 from desktop.centre import account, joining_code
-from desktop.centre.areas import area_name
+from desktop.centre.areas import area_name, provinces
 from desktop.centre.staff.area_codes import read_areas
 from desktop.centre.staff.asked import Asked, Page, Reply
 from desktop.centre.staff.page import markup
@@ -35,6 +35,7 @@ def _page(
             "codes": joining_code.codes(asked.conn)[:_LATEST], "made": made,
             "office_names": {one.id: one.name for one in account.offices(asked.conn)},
             "now_": asked.centre.database.stamp(), "area_name": area_name,
+            "provinces": provinces(),
             "typed": {name: asked.typed(name) for name in names},
         },
         status, notice, "bad" if notice else "good",

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desktop.centre import account
-from desktop.centre.areas import area_name
+from desktop.centre.areas import area_name, provinces
 from desktop.centre.database import new_id
 from desktop.centre.staff.area_codes import read_areas, write_areas
 from desktop.centre.staff.asked import PAGE_LENGTH, Asked, Go, NotFound, Page, Reply
@@ -45,7 +45,7 @@ def _form(
         "person.html",
         {
             "person": person, "typed": typed, "offices": account.offices(asked.conn),
-            "all_roles": account.ROLES,
+            "all_roles": account.ROLES, "provinces": provinces(),
             "area_names": [area_name(code) if code else _("The whole country")
                            for code in (person.areas if person else ())],
         },
