@@ -14,15 +14,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from desktop.actions.casework import narrow
 from desktop.actions.done import Done
 from desktop.errors import Problem
 from desktop.i18n import _
-from desktop.model.facilitator import Office
-from desktop.store import centre, facilitator
+from desktop.model.facilitator import Facilitator, Office
+from desktop.store import centre, facilitator, keys
 from desktop.store.clock import system_clock
+from desktop.store.errors import StoreProblem
 from desktop.store.store import Store
 from desktop.store.write import Write
 from desktop.sync.carrier import Reach, Unanswered
@@ -32,6 +33,9 @@ from desktop.sync.keys import Keys
 from desktop.sync.protocol import BadMessage
 from desktop.thai.digits import to_arabic
 from desktop.thai.keyboard import to_us
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 _THAI: Final = re.compile("[ก-ฮะ-ฺเ-๎]")
 _PLACE: Final = re.compile(
@@ -125,21 +129,21 @@ def join(
     A code that was used and whose answer was lost may be used again by this laptop. Raises
     :class:`JoiningProblem`; nothing is changed then.
     """
-    keys = _own_keys(store, by)
+    own_keys = _own_keys(store, by)
     with store.read() as conn:
-        people = facilitator.facilitators(conn)
+        people = _people(store, conn)
         own = facilitator.office_or_none(conn)
     told = {
         "code": invitation.code,
         "device": store.device,
         "name": platform.node()[:60] or "samut",
-        **keys.public.to_json(),
+        **own_keys.public.to_json(),
         "facilitators": [{"id": one.id, "name": one.name} for one in people],
         # What was written so far stands in the records of this office.
         "office": {"id": own.id, "name": own.name} if own is not None else None,
         "now": clock().isoformat(),
     }
-    answer = _ask(invitation, told, keys, clock)
+    answer = _ask(invitation, told, own_keys, clock)
     with store.write(by) as write:
         # The name the centre knows this laptop by; a copy of the store goes on under another.
         centre.join(write, {**answer, "device": told["device"]}, invitation.address)
@@ -147,6 +151,16 @@ def join(
         # Before anything is sent: an older version kept restricted cases with their tambon.
         narrow(write)
     return Done(frozenset({"sync", "office"}), joined_of(answer, invitation.address))
+
+
+def _people(store: Store, conn: Connection) -> list[Facilitator]:
+    """Those who can unlock this laptop: it gets what they may receive, so nobody is told who
+    only came with the rows of the office."""
+    try:
+        here = frozenset(slot.facilitator_id for slot in keys.slots(store.folder))
+    except StoreProblem:
+        here = facilitator.entered_here(conn)
+    return [one for one in facilitator.facilitators(conn) if one.id in here]
 
 
 def _belong(write: Write, told: object) -> None:

@@ -72,6 +72,10 @@ def _counts(value: Any) -> bool:
 
 def _readers(conn: Connection, scope: str, row: Row) -> None:
     fields = row.fields
+    if not fields:
+        # It moved to where everybody of the area may read it. Those who could here still hear
+        # what was written here without knowing, and nobody else may open this scope.
+        return
     listed = fields.get("readers") or []
     known = {fields.get("owner_id"), fields.get("opened_by"), *listed}
     readers = {one for one in known if isinstance(one, str) and one}

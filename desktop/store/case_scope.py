@@ -68,6 +68,48 @@ def move(write: Write, case_id: str, scope: str) -> None:
         write.move(noun, record_id, scope)
 
 
+_STRAYS: Final = " UNION ALL ".join(
+    f"SELECT '{noun}' AS noun, s.id AS id, c.id AS case_id, c.scope AS scope "  # noqa: S608
+    f"FROM case_file c JOIN {joined} WHERE c.deleted = 0 AND s.deleted = 0 "
+    "AND s.scope <> c.scope AND (c.scope LIKE 'c:%' OR s.scope LIKE 'c:%')"
+    for noun, joined in {
+        **{one: f"{one} s ON s.case_id = c.id" for one in (
+            "case_step", "assistance", "referral", "follow_up", "alert", "visit", "record",
+        )},
+        "assistance_step":
+            "assistance a ON a.case_id = c.id JOIN assistance_step s ON s.assistance_id = a.id",
+        "alert_step": "alert a ON a.case_id = c.id JOIN alert_step s ON s.alert_id = a.id",
+        "visit_person": "visit v ON v.case_id = c.id JOIN visit_person s ON s.visit_id = v.id",
+        "attachment": "record r ON r.case_id = c.id JOIN attachment s ON s.record_id = r.id",
+    }.items()
+)  # fmt: skip
+
+
+def strays(conn: Connection) -> tuple[tuple[str, str, str, str], ...]:
+    """``(noun, id, case, scope)`` of rows that lie elsewhere than the case they hang on, one of
+    the two places being that of a restricted case.
+
+    They were written by somebody who did not know yet that the case had become restricted (or
+    was so no longer).
+    """
+    return tuple(tuple(row) for row in conn.execute(text(_STRAYS)))
+
+
+def authors_here(conn: Connection, case_id: str, scope: str) -> tuple[str, ...]:
+    """Who wrote on this laptop and may write to the case in ``scope``, the latest first."""
+    readers = (
+        "AND EXISTS (SELECT 1 FROM case_file c WHERE c.id = ?1 AND (o.\"by\" IN (c.owner_id, "
+        "c.opened_by) OR o.\"by\" IN (SELECT value FROM json_each(c.readers)))) "
+    )
+    rows = conn.exec_driver_sql(
+        'SELECT o."by" FROM op o JOIN device d ON d.id = o.device AND d.is_this = 1 '  # noqa: S608
+        f"WHERE o.\"by\" <> '' {readers if is_own(scope) else 'AND ?1 = ?1 '}"
+        'GROUP BY o."by" ORDER BY max(o.seq) DESC',
+        (case_id,),
+    )
+    return tuple(row[0] for row in rows)
+
+
 def restricted_elsewhere(conn: Connection) -> tuple[str, ...]:
     """The restricted cases that do not lie in a scope of their own; older stores have them."""
     rows = conn.execute(

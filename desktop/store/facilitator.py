@@ -105,6 +105,15 @@ def facilitators(conn: Connection) -> tuple[Facilitator, ...]:
     return tuple(Facilitator(*row) for row in rows)
 
 
+def entered_here(conn: Connection) -> frozenset[str]:
+    """Ids of the people who were entered on this laptop; the others came from elsewhere."""
+    rows = conn.exec_driver_sql(
+        "SELECT DISTINCT o.record_id FROM op o JOIN device d ON d.id = o.device AND d.is_this = 1 "
+        "WHERE o.kind = 'facilitator'"
+    )
+    return frozenset(row[0] for row in rows)
+
+
 def facilitator(conn: Connection, facilitator_id: str) -> Facilitator | None:
     """One facilitator, also one who has left (her marks still name her)."""
     t = facilitator_table.c

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from desktop.actions.joining import JoiningProblem, join, read_picture, read_typed
-from desktop.store import centre
+from desktop.actions.office import found
+from desktop.model.facilitator import Facilitator, Office
+from desktop.store import centre, facilitator
 from desktop.store.store import Store
 from desktop.sync.invitation import Invitation
 from tests.centre.running import RunningCentre, running_centre
@@ -151,3 +153,21 @@ def test_a_stranger_in_the_centres_place_never_hears_the_code(
 def test_nobody_there_is_a_sentence(store: Store) -> None:
     with pytest.raises(JoiningProblem):
         join(store, BY, Invitation("https://127.0.0.1:9", "ABCDEFGHIJ", "0" * 64))
+
+
+def test_only_who_can_unlock_this_laptop_is_told_to_work_on_it(
+    tmp_path: Path, at: RunningCentre
+) -> None:
+    """Mutant: everybody of the office whose row has come is told when a laptop joins again, and
+    it is given the restricted cases of all of them."""
+    office, malee = Office("", "พมจ.ตาก", "63"), Facilitator("", "มะลิ", "")
+    store, _code = found(tmp_path / "founded", office, malee, "four words of hers")
+    try:
+        with store.write(BY) as write:
+            facilitator.put_facilitator(write, Facilitator("colleague", "วิชัย มาก", ""))
+
+        done = join(store, BY, Invitation(at.url, at.make_code(("63",)), at.pin))
+
+        assert done.value.people == ("มะลิ",)
+    finally:
+        store.close()
