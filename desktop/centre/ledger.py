@@ -207,6 +207,19 @@ class CentreLedger:
         rows, head, more, mark, durable = self._page(scope, since, budget)
         return tuple(map(unpacked, rows)), head, more, mark, durable
 
+    def ends(self, scopes: Sequence[str]) -> Mapping[str, tuple[int, int, int]]:
+        """Head, digest and durable number of those of these scopes that are here."""
+        if not scopes:
+            return {}
+        with self.database.read() as conn:
+            asked = self._said.line(self._said.ends, (), [(scope,) for scope in scopes])
+            found = self._said.batch(conn, asked)
+        return {
+            scope: (head, unsigned(mark), durable)
+            for lines in found
+            for scope, head, mark, durable in lines
+        }
+
     def page(
         self, scope: str, since: int, budget: int
     ) -> tuple[tuple[WireText, ...], int, int, bool, int, int]:

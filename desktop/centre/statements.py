@@ -96,6 +96,7 @@ class Statements:
     held: str
     release: str
     forks: str
+    ends: str
     pull: str
 
     def line(
@@ -148,6 +149,7 @@ def _valued(table: str, columns: str, conflict: str = "") -> str:
 _MAKE_SCOPE: Final = "INSERT INTO scope (scope) VALUES (?) ON CONFLICT (scope) DO NOTHING"
 _LOCK: Final = "SELECT head, digest FROM scope WHERE scope = ?"
 _KEEP_HEAD: Final = "UPDATE scope SET head = ?, digest = ? WHERE scope = ?"
+_ENDS: Final = "SELECT scope, head, digest, durable FROM scope WHERE scope "
 _STREAM: Final = "SELECT last_n, chain FROM stream WHERE scope = ? AND device = ?"
 
 _SQLITE: Final = Statements(
@@ -166,6 +168,7 @@ _SQLITE: Final = Statements(
     held=_HELD.replace("o.by", 'o."by"') + "= ?",
     release=_RELEASE,
     forks=_FORKS,
+    ends=_ENDS + "= ?",
     pull=_PULL.format(most=MOST_ROWS, json="r.fields, r.writers, r.variants"),
 )
 
@@ -195,6 +198,7 @@ _POSTGRESQL: Final = Statements(
     held=_dollars(_HELD) + "= ANY(%b::text[])",
     release=_dollars(_RELEASE),
     forks=_dollars(_FORKS),
+    ends=_ENDS + "= ANY(%b::text[])",
     # As text: rows are passed on, and not read.
     pull=_dollars(
         _PULL.format(most=MOST_ROWS, json="r.fields::text, r.writers::text, r.variants::text")

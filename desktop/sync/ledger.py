@@ -297,9 +297,14 @@ def _pages(
     left = min(request.budget, MOST_BUDGET)
     if left <= NO_ROWS:
         return ()
+    asked = [one for one in request.pull if one.scope in held or rights.may_hold(one.scope)]
+    # Mostly nothing is new anywhere, and that is one question.
+    ends = ledger.ends([one.scope for one in asked])
     pages = []
-    for at, one in enumerate(request.pull, 1):
-        if one.scope not in held and not rights.may_hold(one.scope):
+    for at, one in enumerate(asked, 1):
+        head, mark, durable = ends.get(one.scope, (0, 0, 0))
+        if head <= one.since and not one.buckets:
+            pages.append(Pulled(one.scope, one.since, (), head, head, False, mark, durable))
             continue
         if left <= NO_ROWS:
             pages.append(Pulled(one.scope, one.since, (), one.since, one.since, True, None))
@@ -307,7 +312,7 @@ def _pages(
         page = (len(one.buckets) == BUCKETS and _repair(ledger, one, left)) or _page(
             ledger, one, left
         )
-        if at < len(request.pull) and page.rows:
+        if at < len(asked) and page.rows:
             left -= sum(
                 len(row.text) if isinstance(row, WireText) else len(canonical(row))
                 for row in page.rows

@@ -278,6 +278,9 @@ class Ledger(Protocol):
         head, whether there is more, the digest at the head, and the durable number. From one
         snapshot."""
 
+    def ends(self, scopes: Sequence[str]) -> Mapping[str, tuple[int, int, int]]:
+        """Head, digest and durable number of those of these scopes that are here."""
+
     def page(
         self, scope: str, since: int, budget: int
     ) -> tuple[tuple[Wire, ...], int, int, bool, int, int]:

@@ -151,6 +151,17 @@ class LedgerPort:
         assert said.to_text().text == canonical(said.to_json())
         assert ledger.page(SCOPE, 10, 1)[:2] == ((), 10)
 
+    def test_the_ends_of_many_scopes_are_those_their_pages_tell(self, ledger: Ledger) -> None:
+        """Mutant: a digest with its sign, or of another scope."""
+        keep(ledger, *(f"r{n}" for n in range(5)))
+        keep(ledger, "r1", scope="w:e1")
+        told = {}
+        for scope in (SCOPE, "w:e1"):
+            _rows, head, _more, mark, durable = ledger.pull(scope, 0, 10**6)
+            told[scope] = (head, mark, durable)
+        assert ledger.ends([SCOPE, "t:580102", "w:e1"]) == told
+        assert ledger.ends([]) == {}
+
     def test_nothing_of_a_broken_transaction_stays(self, ledger: Ledger) -> None:
         """Mutant: statements that are committed one by one."""
         keep(ledger, "r1")

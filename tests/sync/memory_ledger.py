@@ -99,6 +99,10 @@ class MemoryLedger:
         some = rows[: max(1, budget // 200)]
         return tuple(some), book.head, len(some) < len(rows), book.digest, book.durable
 
+    def ends(self, scopes: Sequence[str]) -> dict[str, tuple[int, int, int]]:
+        known = {scope: self.books[scope] for scope in scopes if scope in self.books}
+        return {name: (one.head, one.digest, one.durable) for name, one in known.items()}
+
     def page(
         self, scope: str, since: int, budget: int
     ) -> tuple[tuple[Wire, ...], int, int, bool, int, int]:
