@@ -49,6 +49,10 @@ class AlreadyOpen(StoreProblem):
     """Another running copy of the program holds this store."""
 
 
+class TooLong(Problem):
+    """What was written is longer than a message to the centre can be."""
+
+
 class NoStore(StoreProblem):
     """There is no store in this folder."""
 

@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from desktop.i18n import _
 from desktop.model.chain import START, audit_body, canonical, link
 from desktop.store.clock import HybridClock
+from desktop.store.errors import TooLong
 from desktop.store.ids import is_made, new_id
 from desktop.store.seen import NOTHING, Seen, epoch
 from desktop.store.shape import Fields
@@ -33,6 +35,11 @@ _KEEP_STREAM: Final = (
 
 _MANY: Final = frozenset({"mark"})
 """Facts that come by the thousand. A visit has the id of its record, so it cannot be one."""
+
+
+MOST_OP: Final = 2 * 1024 * 1024
+"""Bytes of one op. A message is a few times as large; what does not fit into one would keep
+everything that was written after it from being sent, for good."""
 
 
 @dataclass(slots=True)
@@ -88,6 +95,8 @@ class OpLog:
             n, chain, _hlc = heads[scope]
             hlc = self.stamps.stamp()
             body = canonical({"kind": noun, "id": record_id, "ep": following, "hlc": hlc} | change)
+            if len(body) > MOST_OP // 4 and "salvage" not in change:
+                _demand_sendable(body)
             n, chain = n + 1, link(chain, body)
             heads[scope] = (n, chain, hlc)
             lines.append((scope, device, n, noun, record_id, by, self.at, body, chain))
@@ -117,3 +126,13 @@ class OpLog:
             (scope, device),
         ).fetchone()
         return (row[0], row[1], row[2]) if row else (0, START, "")
+
+
+def _demand_sendable(body: str) -> None:
+    if len(body.encode()) > MOST_OP:
+        raise TooLong(
+            _(
+                "This is longer than can be sent to the centre. Write the most important part "
+                "here, and attach the rest as a photo or a file."
+            )
+        )

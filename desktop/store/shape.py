@@ -64,6 +64,9 @@ class Shape:
             return plain(value)
         if not isinstance(value, int | float):
             raise TypeError(f"{self.noun}.{name}: {type(value).__name__} cannot be kept")
+        if isinstance(value, float) and not math.isfinite(value):
+            # JSON has no such number: the message that says it would be refused, again and again.
+            raise ValueError(f"{self.noun}.{name}: {value} is no number")
         return value
 
     def decode(self, name: str, raw: Any) -> Any:

@@ -18,6 +18,8 @@ pass one kind for another, and cannot give the answer to one question as that to
 from __future__ import annotations
 
 import json
+import math
+import re
 import secrets
 import struct
 from dataclasses import dataclass
@@ -61,6 +63,8 @@ class Kind(IntEnum):
 
 _HALVES: Final = b"\\ud", b"\\uD"
 """How half a character has to be spelt out."""
+_HUGE: Final = re.compile(rb"[0-9][eE]\+?[0-9]{3,}(?:[\s,\]}]|$)|[0-9]{308}")
+"""What a number that is no number any more (1e400) looks like; none is written in earnest."""
 _CAREFUL: Final = frozenset({Kind.REQUEST, Kind.HALL_REQUEST})
 
 
@@ -194,7 +198,8 @@ def read_json(plain: bytes) -> Any:
     Raises :class:`BadMessage`.
     """
     try:
-        value = json.loads(plain.decode(), parse_constant=_refuse)
+        careful = _finite if _HUGE.search(plain) else None
+        value = json.loads(plain.decode(), parse_constant=_refuse, parse_float=careful)
         if any(half in plain for half in _HALVES):  # nothing can write one
             canonical(value).encode()
     except (ValueError, RecursionError) as wrong:
@@ -204,3 +209,10 @@ def read_json(plain: bytes) -> Any:
 
 def _refuse(_name: str) -> NoReturn:
     raise ValueError("not finite")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError("not finite")
+    return number

@@ -120,7 +120,8 @@ def signed(payload: bytes, coding: int = 0, length: int | None = None) -> bytes:
 @pytest.mark.parametrize(
     "payload",
     [
-        b"", b"{", b"{}{}", b"NaN", b'{"a":Infinity}', b"\xff\xfe", b'"\\ud800"', b'{"\\udfff":1}',
+        b"", b"{", b"{}{}", b"NaN", b"[-1e400]", b'{"a":1E0400}', b"1" * 400 + b".0",
+        b'{"a":Infinity}', b"\xff\xfe", b'"\\ud800"', b'{"\\udfff":1}',
         b"[" * 100_000, b"1" * 5_000,
     ],
 )  # fmt: skip
