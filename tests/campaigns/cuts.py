@@ -19,26 +19,23 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 from unittest import mock
 
 from desktop.actions.sync import sync_round
 from desktop.centre.centre import open_centre
-from desktop.centre.config import CentreSection, Config, ListenSection
+from desktop.centre.config import CentreSection, Config, DatabaseSection, ListenSection
 from desktop.centre.serving import served_beside
 from desktop.model.chain import link
-from desktop.store.ids import new_id
 from desktop.store.store import Store
-from desktop.sync import ledger
 from desktop.sync.carrier import Unanswered
 from desktop.sync.https import Https
-from desktop.sync.protocol import Answer, Op, Push, Pushed, Request
+from desktop.sync.protocol import Answer, Pushed, Request
 from tests.campaigns import seeds
 from tests.centre.running import EVERY_LIMIT, RunningCentre, founded_centre, running_centre
 from tests.sync.wire import Wire
-from tests.trust import two_ends
+from tests.trust import two_ends, worse_centre
 from tests.trust.two_ends import Colleague, finish, line, oddities
 
 _PAST: Final = 24
@@ -50,16 +47,17 @@ _SHOWN: Final = 10
 
 
 @contextmanager
-def plain_centre(folder: Path) -> Iterator[RunningCentre]:
-    """A centre on loopback without TLS, in a thread."""
+def plain_centre(folder: Path, database: str = "") -> Iterator[RunningCentre]:
+    """A centre on loopback without TLS, in a thread; ``database`` is its url."""
     import httpx
 
     listening = socket.create_server(("127.0.0.1", 0))
     port = listening.getsockname()[1]
     listen = ListenSection(port=port, tls="proxy", stop_seconds=2)
     config = Config(
-        folder, CentreSection("ศูนย์ทดสอบ", f"https://127.0.0.1:{port}"), listen, limits=EVERY_LIMIT
-    )
+        folder, CentreSection("ศูนย์ทดสอบ", f"https://127.0.0.1:{port}"), listen,
+        limits=EVERY_LIMIT, database=DatabaseSection(database) if database else DatabaseSection(),
+    )  # fmt: skip
     founded = founded_centre(folder, config)
     centre = open_centre(folder)
     url = f"http://127.0.0.1:{port}"
@@ -93,28 +91,6 @@ class _Believes(Https):
             return Answer(request.epoch, "", push=tuple(pushed), device=request.device)
 
 
-@contextmanager
-def _taken_again() -> Iterator[None]:
-    """The centre knows neither numbers nor ids of what it has: what is said again counts again."""
-    real = ledger.push
-
-    def push(there: Any, told: Push, *more: Any, **named: Any) -> Pushed:
-        with there.transaction(told.scope) as change:
-            last, _chain = change.stream(told.device)
-        known = told.ops[: max(0, last + 1 - told.first)]
-        if known:
-            again = tuple(Op(op.by, op.at, {**op.body, "oid": new_id()}) for op in known)
-            twice = replace(
-                told, device=f"{told.device}+{new_id()}", first=1, before="", ops=again,
-                ask_from=0, ask_to=0,
-            )  # fmt: skip
-            real(there, twice, *more, **named)
-        return real(there, told, *more, **named)
-
-    with mock.patch.object(ledger, "push", push):
-        yield
-
-
 def _half_is_whole() -> AbstractContextManager[Any]:
     """The laptop takes what came of a photo for the photo."""
     from desktop.actions import upload
@@ -140,7 +116,7 @@ class _Named:
 
 MUTANTS: Final[dict[str, Callable[[], AbstractContextManager[Any]]]] = {
     "believes": nullcontext,
-    "taken_again": _taken_again,
+    "taken_again": worse_centre.again,
     "half_is_whole": _half_is_whole,
 }
 
