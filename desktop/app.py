@@ -9,13 +9,14 @@ from __future__ import annotations
 import gc
 import io
 import sys
+import time
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from desktop.command.parser import parser
 from desktop.errors import Problem
-from desktop.i18n import language_of_environment, use_language
+from desktop.i18n import _, language_of_environment, use_language
 from desktop.paths import profile_folder
 
 
@@ -31,6 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if "language" in arguments:
         use_language(arguments.language)
     try:
+        _demand_a_clock()
         return _run(arguments.command, arguments)
     except Problem as problem:
         sys.stderr.write(f"{problem}\n")
@@ -41,6 +43,31 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Whoever read the answer (a pager) has seen enough.
         sys.stdout = io.StringIO()
         return 0
+
+
+def _demand_a_clock() -> None:
+    """Raise :class:`Problem` where the computer's year cannot be counted in.
+
+    Python counts time up to the year 2262. A clock that was set to the Buddhist year (2569)
+    lies beyond: not even ``logging`` can be imported then, let alone a store be kept in order.
+    """
+    try:
+        time.time()
+    except OverflowError as beyond:
+        sentence = _(
+            "This computer's clock is set to a year that cannot be. Set the year of the era of "
+            "Christ (for 2569 set 2026) in the settings of the computer, then start again."
+        )
+        _show_alone(sentence)
+        raise Problem(sentence) from beyond
+
+
+def _show_alone(sentence: str) -> None:
+    """A message of the system's own: no window of ours can be opened."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.user32.MessageBoxW(None, sentence, "Samut Sanam", 0x30)
 
 
 def _run(command: str | None, arguments: Namespace) -> int:  # noqa: PLR0911 - one a command
