@@ -262,6 +262,9 @@ class Camera:
                 self._sought = seen_twice(desk.store, desk.by, desk.event_id, self.now)
         desk.hall._side = side  # type: ignore[assignment]
         desk.hall.look()
+        if side is not None:
+            desk.changed.emit(frozenset({"attendance"}))
+            self.rest()
 
     def _finish(self, page: str) -> None:
         """What a person does on the page before the picture."""
@@ -275,6 +278,7 @@ class Camera:
             found = frame.page_of("sync")
             assert isinstance(found, SyncPage)
             if page == "combined":
+                found.texts.card._clear_choice()
                 found.texts.card.combine.click()
             elif page == "usb_done":
                 file = Path("samut-63-2562-03-02.samut")

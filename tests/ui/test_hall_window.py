@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop.actions.hall import HallView
+from desktop.actions.hall import DoorView, HallView
 from desktop.i18n import use_language
 from desktop.settings import Settings
 from desktop.ui.desk import Desk
 from desktop.ui.frame import Frame
 from desktop.ui.pages.checkin import CheckIn
 from desktop.ui.pages.hall import HallPage
+from desktop.ui.parts.hall_doors import HallDoors
 from desktop.ui.places import FACTORIES
 from desktop.ui.rail import Place
 from desktop.ui.tasks import Tasks
@@ -265,3 +267,33 @@ def test_the_key_of_the_check_in_desk_says_which_door_this_is(
     QTest.keyClick(page.view.box, Qt.Key.Key_F9)
     sight.settle()
     assert isinstance(sight.frame.page, HallPage)
+
+
+def test_the_keyboard_stays_on_the_button_of_a_door_while_the_clock_goes_on(
+    qtbot: QtBot,
+) -> None:
+    """Mutant: the lines are made anew every second, and whoever came to "Let in" by keyboard, or
+    holds the button down, loses it. After letting in, the same key must not put the door out."""
+    use_language("en")
+    now = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
+    doors = HallDoors()
+    qtbot.addWidget(doors)
+    doors.show()
+    one = DoorView("two", "Door B", "in", now)
+    hub = HallView("hub", "event-1", "Workshop", "Door A", "one", "1234 5678")
+    asking = replace(hub, desks=(one, DoorView("three", "Door C", "asking", now)))
+    doors.show_view(asking, now)
+    let_in = doors.buttons["three", "in"]
+    let_in.setFocus()
+    assert next(iter(doors.buttons)) == ("three", "in")
+    assert let_in.accessibleName() == "Let in: Door C"
+
+    doors.show_view(asking, now + timedelta(seconds=30))
+    assert doors.buttons["three", "in"] is let_in
+    assert doors.focusWidget() is let_in
+
+    let = replace(hub, desks=(one, DoorView("three", "Door C", "in", now)))
+    doors.show_view(let, now)
+    assert ("three", "in") not in doors.buttons
+    assert doors.focusWidget() is doors.new_code
+    use_language("th")

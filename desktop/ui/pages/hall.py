@@ -228,6 +228,8 @@ class HallPage(Page):
         self._set_busy(False)
         self.begin.code.clear()
         self.begin.code_field.set_error()
+        # Who was noted before the hall was opened counts at its doors too.
+        self.reload()
 
     def _failed(self, error: Exception) -> None:
         self._set_busy(False)

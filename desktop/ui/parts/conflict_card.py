@@ -43,7 +43,12 @@ class _Text(QFrame):
         head.setSpacing(8)
         self.who = Label("", weight=600, parent=self)
         self.when = Label("", theme.SMALL, "quiet", parent=self)
-        head.addWidget(Icon("user", "quiet", 18, self), 0, Qt.AlignmentFlag.AlignTop)
+        drawn = QVBoxLayout()
+        # Beside the name, whose line is higher than the icon.
+        drawn.setContentsMargins(0, theme.scaled(5), 0, 0)
+        drawn.addWidget(Icon("user", "quiet", 18, self))
+        drawn.addStretch(1)
+        head.addLayout(drawn)
         said = QVBoxLayout()
         said.setSpacing(0)
         said.addWidget(self.who)

@@ -190,10 +190,7 @@ class CourierView(QWidget):
         if done is None:
             self.written.say(_("Stopped. Nothing was left on the stick."), "amber")
             return
-        what = waiting_words(done.changes)
-        if done.photos:
-            count = ngettext("{count} photo", "{count} photos", done.photos)
-            what = f"{what} · {count.format(count=f'{done.photos:,}')}"
+        what = _told(done.changes, done.photos) or _("a question for what is new at the centre")
         words = _(
             "You can take the stick out now. The file {name} was written and read back: {what}, "
             "{size}. It is received when its receipt is read here."
@@ -265,13 +262,16 @@ class CourierView(QWidget):
             self.brought.say(done.sentence, "amber")
             return
         if not (done.received or done.photos or done.came):
-            words = _("This receipt was read before. Nothing has changed.")
+            words = _("There is nothing new in this receipt. Nothing has changed.")
         else:
-            what = waiting_words(done.received)
-            if done.photos:
-                count = ngettext("{count} photo", "{count} photos", done.photos)
-                what = f"{what} · {count.format(count=f'{done.photos:,}')}"
-            words = _("The centre has received: {what}.").format(what=what)
+            what = _told(done.received, done.photos)
+            received = _("The centre has received: {what}.").format(what=what) if what else ""
+            came = ngettext(
+                "{count} change came from the centre.",
+                "{count} changes came from the centre.",
+                done.came,
+            ).format(count=f"{done.came:,}")
+            words = " ".join(part for part in (received, came if done.came else "") if part)
         self.brought.say(words, "green")
 
     def _not_read(self, error: Exception) -> None:
@@ -280,3 +280,10 @@ class CourierView(QWidget):
             self.brought.say(_("This file cannot be read. Is the stick still in?"), "amber")
         else:
             self._refuse(self.brought, error)
+
+
+def _told(changes: int, photos: int) -> str:
+    """How many changes and photos, as far as there are any."""
+    count = ngettext("{count} photo", "{count} photos", photos).format(count=f"{photos:,}")
+    parts = (waiting_words(changes) if changes else "", count if photos else "")
+    return " · ".join(part for part in parts if part)

@@ -136,6 +136,10 @@ class HallBegin(QWidget):
             if one.hall == kept:
                 self._choose(one)
         self._none.setVisible(not halls)
+        before: QWidget = self.door
+        for part in (*self._picks, self.code):
+            QWidget.setTabOrder(before, part)
+            before = part
 
     def _choose(self, hall: Nearby) -> None:
         self.chosen = hall

@@ -244,7 +244,8 @@ class HallDoors(QWidget):
                 line.show_row(row)
             self._shown = rows
             return
-        held = next((key for key, button in self.buttons.items() if button.hasFocus()), None)
+        here = self.window().focusWidget()
+        held = next((key for key, button in self.buttons.items() if button is here), None)
         for line in self._lines:
             self._doors.removeWidget(line)
             line.hide()
@@ -253,16 +254,17 @@ class HallDoors(QWidget):
         self._lines = [self._line(row) for row in rows]
         for line in self._lines:
             self._doors.insertWidget(self._doors.count() - 1, line)
+        before: QWidget = self.new_code
+        for button in self.buttons.values():
+            QWidget.setTabOrder(before, button)
+            before = button
         if held is not None:
-            self._focus_near(held[0])
-
-    def _focus_near(self, device: str) -> None:
-        """The button with the keyboard is no more: onto one of the same door, or the first."""
-        near = [button for (whose, _verb), button in self.buttons.items() if whose == device]
-        if near:
-            near[0].setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.focus_first()
+            # Not onto what would take it back: whoever presses twice must not put out a door.
+            again = self.buttons.get((held[0], "in"))
+            if again is not None:
+                again.setFocus(Qt.FocusReason.OtherFocusReason)
+            else:
+                self.focus_first()
 
     def focus_first(self) -> None:
         """Onto the button that lets somebody in, or the first that can be pressed here."""

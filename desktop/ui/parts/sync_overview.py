@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -201,7 +201,8 @@ class SyncOverview(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        # Once the table has its new room.
+        QTimer.singleShot(0, self, self._fit)
 
     def _fit(self) -> None:
         rows = max(1, len(self.model.rows))
@@ -213,6 +214,11 @@ class SyncOverview(QWidget):
         widest = max((badge_size(each).width() for each in words), default=0) + 24
         self.table.setColumnWidth(MATCH, max(theme.scaled(230), widest))
         self.table.fit({WAITING: 80, RECEIVED: 110, CONFIRMED: 80, AREA: 200})
+        taken = sum(self.table.columnWidth(each) for each in range(MATCH + 1))
+        left = self.table.viewport().width() - taken
+        if left > 0:
+            # Short names leave room, and a table that ends in the middle looks broken.
+            self.table.setColumnWidth(AREA, self.table.columnWidth(AREA) + left)
 
 
 def _order(area: AreaSync) -> tuple[bool, int, str]:

@@ -83,6 +83,31 @@ def chip(at: Sending) -> str:
 # ---- how far everything is
 
 
+@pytest.mark.usefixtures("house")
+def test_the_table_of_areas_reaches_from_edge_to_edge(at: Sending, qtbot: QtBot) -> None:
+    """Mutant: names that are short leave the right half of the table without lines."""
+    table = at.page.state.table
+
+    def reaches() -> bool:
+        columns = range(table.model().columnCount())
+        return sum(map(table.columnWidth, columns)) == table.viewport().width()
+
+    for width in (1366, 1093, 1366):
+        at.frame.resize(width, 768)
+        qtbot.waitUntil(reaches)
+
+
+@pytest.mark.usefixtures("house")
+def test_joining_again_is_offered_where_the_centre_refuses_and_not_beside_every_sending(
+    at: Sending,
+) -> None:
+    """Mutant: a button nobody should press stands beside the one that is pressed every day."""
+    assert at.page.secondary == ()
+    at.desk.sync.run = SyncRun(outcome="refused", sentence="…")
+    at.desk.sync.told.emit()
+    assert [one.text() for one in at.page.secondary] == ["Join again…"]
+
+
 def test_a_laptop_that_never_joined_is_offered_it_and_nothing_else(at: Sending) -> None:
     """Mutant: the page shows zeros and a button that sends to nobody."""
     assert at.page.state.empty.isVisible()
