@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, func, or_, select
 
 from desktop.centre import audit
 from desktop.centre.database import Database
 from desktop.centre.ledger import CentreLedger
 from desktop.centre.record import parsed
 from desktop.centre.schema import op as op_table
+from desktop.centre.schema import rec
 from desktop.errors import Problem
 from desktop.i18n import _
 from desktop.model.chain import canonical
@@ -121,6 +122,8 @@ def release_all(
     none of them can be merged.
     """
     asked = list(oids)
+    # A stamp from the future counts as that of the moment it is let in.
+    stamp = stamp or f"{int(database.now().timestamp() * 1000):012x}-ffff-ffffffff"
     numbers = core.release(CentreLedger(database, acting=by), scope, asked, stamp=stamp)
     with database.write() as conn:
         notes = [audit.Note("release", "op", oid, str(seq)) for oid, seq in numbers.items()]
@@ -152,6 +155,24 @@ def export(conn: Connection, *, scope: str = "", device: str = "") -> Iterator[s
         one = _held(row)
         line = {name: getattr(one, name) for name in Held.__dataclass_fields__}
         yield canonical(line) + "\n"
+
+
+def is_restricted(conn: Connection, scope: str, kind: str, record_id: str, body: Any) -> bool:
+    """Whether an op tells of a restricted case: said in its scope, or of what has moved there,
+    or of a row that hangs on it."""
+    if scope.startswith("c:"):
+        return True
+    said = parsed(body)
+    case = record_id if kind == "case_file" else str((said.get("set") or {}).get("case_id") or "")
+    t = rec.c
+    query = select(t.scope).where(
+        or_(
+            and_(t.kind == kind, t.id == record_id, t.scope.startswith("c:", autoescape=True)),
+            and_(t.kind == "case_file", t.id == case, t.scope == f"c:{case}"),
+        ),
+        t.deleted.is_(False),
+    )
+    return conn.execute(query.limit(1)).first() is not None
 
 
 def _held(row: Any) -> Held:

@@ -78,6 +78,20 @@ def test_one_op_is_let_in_by_its_number(ledger: CentreLedger, database: Database
         release(database, SCOPE, 1, "staff")
 
 
+def test_a_stamp_from_the_future_does_not_win_for_ever_because_it_was_let_in(
+    ledger: CentreLedger, database: Database
+) -> None:
+    """Mutant: a release believes the clock of a laptop that was set to 2261."""
+    ahead = op(4, id="r3", house_no="1")
+    ahead.body["hlc"] = "085a1e2de7c5-0000-00000001"
+    push(ledger, SCOPE, ahead, quarantined="author")
+    assert release(database, SCOPE, 4, "staff") == 5
+    with ledger.transaction(SCOPE) as change:
+        row = change.rows([("household", "r3")])["household", "r3"]
+    now = int(database.now().timestamp() * 1000)
+    assert int(row.writers["house_no"].hlc[:12], 16) <= now
+
+
 def test_what_contradicts_a_fact_stays_where_it_is(
     ledger: CentreLedger, database: Database
 ) -> None:

@@ -159,3 +159,19 @@ def test_the_pages_speak_the_language_of_the_account(
     assert "Saved" in text or "language" in text
     assert '<html lang="en">' in text
     assert '<html lang="th">' in other.go("/staff/")
+
+
+def test_a_change_of_a_case_that_is_restricted_by_now_is_for_nobodys_eyes(
+    lived_in: Served, as_role: As
+) -> None:
+    """Mutant: only the scope of the op is looked at; one that came too late for the case's move
+    says everything to the office of the centre."""
+    with lived_in.database.write() as conn:
+        one = conn.execute(select(schema.rec).limit(1)).mappings().one()
+        there = {"scope": "c:x", "kind": "visit", "id": "v-forbidden", "seq": 1, "deleted": False}
+        conn.execute(schema.rec.insert().values(**{**one, **there}))
+
+    for path in (f"/staff/quarantine/{rows.PLACE}/9", f"/staff/quarantine/{rows.PLACE}/9.json"):
+        answer = as_role("staff").ask("GET", path)
+        assert answer.status_code == 404
+        assert rows.SECRET not in answer.text

@@ -122,6 +122,8 @@ def _kept(asked: Asked) -> Any:
     kept = reports.set_aside(asked.conn, asked.path["scope"], asked.path["seq"])
     if kept is None:
         raise NotFound(_("This change is not in quarantine, or not any more."))
-    if kept.scope.startswith("c:") and asked.me.role != "admin":
+    if asked.me.role != "admin" and quarantine.is_restricted(
+        asked.conn, kept.scope, kept.kind, kept.id, kept.body
+    ):
         raise NotFound(_("Only its readers may see a restricted case, on their laptops."))
     return kept
