@@ -36,7 +36,7 @@ from tests.campaigns import seeds
 from tests.centre.running import EVERY_LIMIT, RunningCentre, founded_centre, running_centre
 from tests.sync.wire import Wire
 from tests.trust import two_ends, worse_centre
-from tests.trust.two_ends import Colleague, finish, line, oddities
+from tests.trust.two_ends import Colleague, finish, line
 
 _PAST: Final = 24
 """Bytes by which a round may be longer than those measured: texts pack differently."""
@@ -165,12 +165,11 @@ class Ground:
         weather.forget()
         weather.up_cut, weather.down_cut = up, down
         with line(self.store, self.bad, self.kind) as bad:
-            done = sync_round(self.store, bad, blobs=bad)
+            done, found = two_ends.watched_round(self.store, bad)
         was_cut = (up is not None and weather.up >= up) or (
             down is not None and weather.down >= down
         )
         self.cut += was_cut
-        found = oddities(done)
         if was_cut and not done.acked:
             ours = two_ends.ops_there(database, self.store.device)
             self.unheard += len(ours) == len(two_ends.ops_here(self.store))

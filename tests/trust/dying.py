@@ -20,7 +20,6 @@ from typing import Any, Final
 from unittest import mock
 
 from desktop.actions import courier as stick
-from desktop.actions.sync import sync_round
 from desktop.store import engine
 from desktop.store.ids import new_id
 from desktop.store.store import Store
@@ -111,8 +110,8 @@ def live(work: Work, say: Say) -> int:
             stick.read_receipt(store, BY, receipt)
         first = _saved(store, work, draw, say)
         with two_ends.line(store) as line:
-            done = sync_round(store, line, blobs=line)
-        if odd := two_ends.oddities(done):
+            _done, odd = two_ends.watched_round(store, line)
+        if odd:
             say(f"fault {odd}")
         _saved(store, work, draw, say)
         stick.write(store, BY, place / stick.stick_name(store), photos=False)
