@@ -156,6 +156,9 @@ def _lives(
             laptop.lives()
             tally["faults"] += laptop.judged()
         assert laptop is not None
+        if chosen.rested and number % _A_LAPTOP:
+            _ended, rested = laptop.lives()
+            tally["faults"] += rested
         step, wait = deaths[number] if number < len(deaths) else (number + 1, None)
         ended, faults = laptop.lives(step, wait)
         number += 1
@@ -188,6 +191,9 @@ def arguments(*given: str) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=seeds, help="a random moment for each")
     parser.add_argument("--steps", type=seeds, help="only these steps")
+    parser.add_argument(
+        "--rested", action="store_true", help="a whole life before each death: every life is alike"
+    )
     parser.add_argument("--sample", type=int, default=0, help="so many steps, drawn by --seed")
     parser.add_argument("--upto", type=int, default=390)
     parser.add_argument("--seed", type=int, default=1)
