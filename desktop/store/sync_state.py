@@ -47,11 +47,11 @@ __all__ = [
 
 _QUARANTINED: Final = "quarantined"
 # The place of an op: 2 confirmed, 1 received, 0 saved. Those of closed streams are said again by
-# whoever made them, and do not count.
+# whoever made them, and do not count. A number alone says nothing: it may be a hall's word, and
+# only what the centre signed over the same chain is received.
 _STAGE: Final = (
     f"CASE WHEN coalesce(p.seq, 0) < 0 THEN CASE WHEN {BROUGHT} THEN 2 ELSE 0 END "
-    "WHEN p.seq <= coalesce(s.durable, 0) THEN 2 "
-    "WHEN p.seq IS NOT NULL OR o.n <= coalesce(a.acked, 0) THEN 1 ELSE 0 END"
+    "WHEN o.n > coalesce(a.acked, 0) THEN 0 WHEN p.seq <= coalesce(s.durable, 0) THEN 2 ELSE 1 END"
 )
 _OPS: Final = (
     "FROM op o LEFT JOIN op_place p ON p.op = o.seq "

@@ -428,6 +428,17 @@ def test_a_record_is_as_far_as_the_least_of_its_changes(store: Store) -> None:
     assert (stage(), area()) == ("confirmed", (0, 0, 2))
 
 
+def test_a_number_that_a_hall_told_is_no_receipt(store: Store) -> None:
+    """Mutant: take a number for the centre's signature; it may be the word of any laptop."""
+    put(store, **HOUSE)
+    with notebook(store).transaction() as change:
+        change.place(SCOPE, change.device, {1: 4})
+        change.keep_scope(ScopeState(SCOPE, 4, 9, durable=5, granted=True))
+    with store.read() as conn:
+        assert sync_state.stage(conn, "household", "h1") == "saved"
+        assert sync_state.area_state(conn, SCOPE).saved == 1
+
+
 def test_what_the_centre_put_aside_is_told_until_it_lets_it_in(store: Store) -> None:
     put(store, **HOUSE)
     with notebook(store).transaction() as change:
