@@ -59,7 +59,8 @@ def file_name(day: date) -> str:
 
 
 def export(store: Store, by: str, path: Path, passphrase: str) -> int:
-    """Write everything that was put aside into ``path``, locked with ``passphrase``.
+    """Write what was put aside into ``path``, locked with ``passphrase``; but not what hangs on
+    a restricted case that ``by`` may not read: she would choose the key to it.
 
     The file is made by age (age-encryption.org) over JSON, so that the centre's staff can open
     it without this program. Whole or not there; noted in the audit log. Returns how many
@@ -72,7 +73,9 @@ def export(store: Store, by: str, path: Path, passphrase: str) -> int:
             )
         )
     with store.read() as conn:
-        found = sync_state.put_aside(conn)
+        aside = sync_state.put_aside(conn)
+        known = about(conn, by, ((one.kind, one.id) for one in aside))
+        found = [one for one in aside if not known[one.kind, one.id].hidden]
         office = facilitator.office_or_none(conn)
     if not found:
         raise ExportProblem(_("The centre has put nothing aside."))

@@ -11,11 +11,14 @@ from pathlib import Path
 import pytest
 from pyrage import passphrase as age
 
+from desktop.actions import case_file
+from desktop.actions.casework import CaseDraft
 from desktop.actions.quarantine import ExportProblem, export, file_name, put_aside
 from desktop.store.store import Store
 from tests.actions.sync_ground import OURS, household, ops_of, set_aside
-from tests.field import BY, open_field
+from tests.field import BY, OTHER, open_field
 
+HIDDEN = "เรื่องที่คนอื่นห้ามรู้"
 SECRET = "มะม่วง สะพาน กลอง แมว"
 
 
@@ -60,6 +63,25 @@ def test_the_file_holds_every_change_whole_and_nothing_is_taken_away(
     with store.read() as conn:
         (noted,) = conn.exec_driver_sql("SELECT detail FROM audit WHERE action = 'export'").one()
     assert noted == "1"
+
+
+def test_a_restricted_case_of_others_is_not_in_the_file(
+    store: Store, house: str, tmp_path: Path
+) -> None:
+    """Mutant: whoever may not read a case saves it under a passphrase of her own."""
+    case = case_file.open_case(
+        store, OTHER, CaseDraft(area="630609", problems=("v_neglect",), detail=HIDDEN)
+    ).value
+    set_aside(store, case.id)
+    files = {}
+    for by in (BY, OTHER):
+        target = tmp_path / f"{by}.age"
+        export(store, by, target, SECRET)
+        files[by] = age.decrypt(target.read_bytes(), SECRET).decode()
+
+    assert HIDDEN not in files[BY]
+    assert OURS in files[BY]
+    assert HIDDEN in files[OTHER]
 
 
 def test_the_file_name_says_nothing_of_anybody(store: Store, house: str) -> None:
