@@ -31,7 +31,7 @@ from desktop.store.store import Store
 from desktop.sync.carrier import Reach
 from desktop.sync.https import CentreAddress, Https
 from desktop.sync.invitation import Invitation
-from desktop.sync.laptop import Outcome
+from desktop.sync.laptop import Outcome, take_answer
 from desktop.sync.row import digest, row_hash
 from tests.centre.running import Laptop, RunningCentre, complete
 from tests.field import BY, KEY
@@ -147,10 +147,9 @@ def finish(store: Store, url: str = "") -> list[str]:
 def watched_round(store: Store, carrier: Https) -> tuple[Round, list[str]]:
     """A round, and what is wrong with it. An alarm of the digest that it healed by itself is."""
     alarms: list[str] = []
-    real = sync.take_answer
 
     def take(*given: Any, **named: Any) -> Outcome:
-        out = real(*given, **named)
+        out = take_answer(*given, **named)
         alarms.extend(out.mismatched)
         return out
 
