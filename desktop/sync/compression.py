@@ -18,7 +18,7 @@ from desktop.sync.protocol import MOST_BYTES, BadMessage
 if TYPE_CHECKING:
     from zstandard import ZstdCompressionDict
 
-_CAREFUL: Final = ((64 * 1024, 19), (2**62, 15))
+_CAREFUL: Final = ((16 * 1024, 19), (2**62, 15))
 """Levels by the largest size they are for: minutes of radio are dearer than a blink …"""
 _QUICK: Final = ((2**62, 3),)
 """… and on a fast line time is: 200,000 visits a second instead of 36,000 or 4,000, for a fifth

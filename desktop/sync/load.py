@@ -10,9 +10,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from desktop.sync.protocol import BUDGET, PUSH_BYTES
+from desktop.sync.protocol import PUSH_BYTES
 
 LEAST: Final = 32 * 1024
+FIRST_BUDGET: Final = 1024 * 1024
+"""Of rows in an answer, in columns and packed with care: 40 kB, seven seconds of the worst
+line that is of use, and at every turn its round trip is saved."""
 MOST_BUDGET: Final = 2 * 1024 * 1024
 _QUICK, _SLOW = 2.0, 10.0
 """Seconds: below, the next message may be twice as large; above, half."""
@@ -21,7 +24,7 @@ _QUICK, _SLOW = 2.0, 10.0
 class Load:
     """What the next message may hold."""
 
-    def __init__(self, most: int = PUSH_BYTES, budget: int = BUDGET) -> None:
+    def __init__(self, most: int = PUSH_BYTES, budget: int = FIRST_BUDGET) -> None:
         self._most = most
         self.limit = most
         """Bytes of ops."""
@@ -30,7 +33,7 @@ class Load:
 
     def begin(self) -> None:
         """A round begins. A line that was fast may be another one by now."""
-        self.budget = min(self.budget, BUDGET)
+        self.budget = min(self.budget, FIRST_BUDGET)
 
     def answered(self, seconds: float) -> None:
         """It took so long from the question to the answer."""

@@ -159,7 +159,7 @@ def test_after_a_cut_less_is_said_at_once(village: Village) -> None:
     broken = Broken()
     for _round in range(4):
         assert sync.sync_round(village.field.store, broken).reach is Reach.UNREACHABLE
-    assert sizes == [(2**21, 2**18), (2**19, 2**16), (2**17, 2**15), (2**15, 2**15)]
+    assert sizes == [(2**21, 2**20), (2**19, 2**18), (2**17, 2**16), (2**15, 2**15)]
 
 
 def test_without_a_network_nothing_changes_and_nothing_is_wrong(village: Village) -> None:

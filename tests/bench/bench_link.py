@@ -178,11 +178,12 @@ def _day(place: Path, rounds: int) -> list[Figure]:
     """20 visits up, 50 down at 50 kbit/s and 600 ms; then nothing to do."""
     times, sizes, idle, quiet, open_idle, open_quiet = [], [], [], [], [], []
     with _Standing(place, PROFILES["50k-600ms"]) as field:
+        colleague = field.laptop(_visits(1))
+        field.sync(colleague, near=False)
         laptop = field.laptop(_visits(0))
-        field.sync(laptop, near=False)
-        colleague = field.laptop(_visits(0))
+        field.sync(laptop, near=False)  # their tambon is known to both
         for round_ in range(rounds):
-            _more(colleague, 50, 1000 * round_)
+            _more(colleague, 50, 1000 * round_ + 1)
             field.sync(colleague, near=False)
             _more(laptop, 20, 1000 * round_ + 500)
             done = field.sync(laptop)[0]

@@ -55,6 +55,13 @@ class Standing:
         return int(line.split()[1]) * 1024
 
 
+def memory_of(pid: int) -> int:
+    """Bytes of a process; of what it shares with others its part."""
+    told = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    line = next(line for line in told.splitlines() if line.startswith("Pss:"))
+    return int(line.split()[1]) * 1024
+
+
 def processor_seconds(pid: int) -> float:
     """User and system time of a process."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
@@ -88,7 +95,9 @@ def standing_centre(
     config = Config(
         folder,
         CentreSection("ศูนย์วัดผล", f"https://{host}:{port}"),
-        ListenSection(host=host, port=port, tls="own" if tls else "proxy", threads=8),
+        ListenSection(
+            host=host, port=port, tls="own" if tls else "proxy", threads=8, stop_seconds=5
+        ),
         limits=EVERY_LIMIT,
         database=DatabaseSection(url) if url else DatabaseSection(),
     )

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 _HEARD_LATELY: Final = timedelta(seconds=20)
 """A laptop that asks again so soon with nothing new is not written down again."""
 
-THRIFTY: Final = 512 * 1024
-"""Bytes: who asks for no more rows than this has a line on which each byte is felt."""
+THRIFTY: Final = 1024 * 1024
+"""Bytes: who asks for no more rows than this has a line on which each byte is felt, or does not
+know yet what it has."""
 
 
 def _sync(centre: Centre, call: Call) -> Reply:
