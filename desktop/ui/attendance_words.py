@@ -58,8 +58,12 @@ def when_words(presence: Presence) -> str:
 
 def twice_words(seen: Iterable[Sighting], doors: Mapping[str, str]) -> str:
     """Somebody whom several doors noted: "Seen twice: Door A 08.41 · Door B 08.55"."""
-    places = " · ".join(f"{door_name(one.device, doors)} {clock(one.minute)}" for one in seen)
-    return _("Seen twice: {doors}").format(doors=places)
+    return _("Seen twice: {doors}").format(doors=door_words(seen, doors))
+
+
+def door_words(seen: Iterable[Sighting], doors: Mapping[str, str]) -> str:
+    """At which doors somebody was noted, and when: "Door A 08.41 · Door B 08.55"."""
+    return " · ".join(f"{door_name(one.device, doors)} {clock(one.minute)}" for one in seen)
 
 
 def session_words(session: Session) -> str:

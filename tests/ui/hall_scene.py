@@ -9,7 +9,7 @@ from typing import Final
 from desktop.actions import checkin
 from desktop.actions.hall import DoorView, HallView
 from desktop.model.attendance import Mark
-from desktop.store import attendance, event, roster
+from desktop.store import attendance, event, roster, setting
 from desktop.store.ids import new_id
 from desktop.store.store import Store
 
@@ -77,6 +77,7 @@ def seen_twice(store: Store, by: str, event_id: str, now: datetime) -> str:
     seen = [(who, doors[place % 7 % 3], place) for place, who in enumerate(people)]
     seen += [(people[place], doors[2], place + 12) for place in (0, 8, 16)]
     with store.write(by) as write:
+        setting.keep(write, "hall_doors", dict(zip(doors, _DOORS, strict=False)))
         attendance.put_marks(
             write,
             [

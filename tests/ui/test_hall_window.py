@@ -288,6 +288,11 @@ def test_the_keyboard_stays_on_the_button_of_a_door_while_the_clock_goes_on(
     assert next(iter(doors.buttons)) == ("three", "in")
     assert let_in.accessibleName() == "Let in: Door C"
 
+    qtbot.waitUntil(let_in.isVisible)
+    doors.new_code.setFocus()
+    QTest.keyClick(doors.new_code, Qt.Key.Key_Tab)
+    assert doors.focusWidget() is let_in
+
     doors.show_view(asking, now + timedelta(seconds=30))
     assert doors.buttons["three", "in"] is let_in
     assert doors.focusWidget() is let_in

@@ -23,7 +23,7 @@ from desktop.i18n import N_, _
 from desktop.store import event as events
 from desktop.store import roster
 from desktop.store.store import Store
-from desktop.ui.attendance_words import twice_words
+from desktop.ui.attendance_words import door_words
 from desktop.ui.desk import Desk
 from desktop.ui.hall import HallLane
 from desktop.ui.page import Page
@@ -265,8 +265,8 @@ class HallPage(Page):
 class _Seen:
     """What the doors noted in the session that is on."""
 
-    lines: tuple[str, ...] = ()
-    """Who was seen at two doors, a line each."""
+    lines: tuple[tuple[str, str], ...] = ()
+    """Who was seen at two doors: the name, and where and when."""
     more: int = 0
     noted: Mapping[str, int] = field(default_factory=dict)
     """How many each laptop noted."""
@@ -284,7 +284,7 @@ def _look_around(store: Store, view: HallView, now: datetime) -> _Seen:
         rows = roster.rows(conn, [who for who, _seen in shown])
     doors = view.doors or hall.doors(store)
     lines = tuple(
-        f"{rows[who].name}   {twice_words(seen, doors)}" for who, seen in shown if who in rows
+        (rows[who].name, door_words(seen, doors)) for who, seen in shown if who in rows
     )
     noted = hall.noted(store, view.event_id, session.id)
     return _Seen(lines, len(found) - len(lines), noted)

@@ -65,6 +65,8 @@ class ConflictView(QWidget):
         self.card.opened.connect(self.opened)
         self.card.ready.connect(self.ready)
         self.card.grew.connect(self._follow)
+        # It also grows while it is written in.
+        self.room.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self._stay())
 
     @property
     def is_empty(self) -> bool:
@@ -119,9 +121,12 @@ class ConflictView(QWidget):
 
     def _follow(self) -> None:
         """Bring the whole edit into sight, once it has its place."""
-        QTimer.singleShot(
-            50, self.card, lambda: self.room.ensureWidgetVisible(self.card.edit, 0, 16)
-        )
+        QTimer.singleShot(50, self.card, self._stay)
+
+    def _stay(self) -> None:
+        """While somebody writes the combined text, it is in sight."""
+        if self.window().focusWidget() is self.card.edit:
+            self.room.ensureWidgetVisible(self.card.edit, 0, 16)
 
     def _moved(self, key: str) -> None:
         for one in self._conflicts:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import N_, _, ngettext
 from desktop.ui import theme
@@ -134,7 +134,15 @@ class HallDoors(QWidget):
         self._shown: list[_Row] = []
         self._noted: Mapping[str, int] = {}
         self.buttons: dict[tuple[str, str], Button] = {}
-        self._twice = Label("", parent=self)
+        self._seen: Sequence[tuple[str, str]] = ()
+        self._twice_labels: list[Label] = []
+        self._twice = QGridLayout()
+        self._twice.setHorizontalSpacing(20)
+        self._twice.setVerticalSpacing(2)
+        self._twice.setColumnStretch(0, 2)
+        self._twice.setColumnStretch(1, 3)
+        self._more = Label("", "small", "quiet", parent=self)
+        self._more.hide()
         self._lay()
 
     def _lay(self) -> None:
@@ -165,7 +173,7 @@ class HallDoors(QWidget):
         self._doors = head_card(self._doors_card, _("Doors of this hall"), "users")
         self._doors.addStretch(1)
         twice = head_card(self._twice_card, _("Seen at two doors"), "eye")
-        twice.addWidget(self._twice)
+        twice.addLayout(self._twice)
         right = QVBoxLayout()
         right.setSpacing(16)
         right.addWidget(self._doors_card, 1)
@@ -321,9 +329,27 @@ class HallDoors(QWidget):
         """How many people each door has noted, by laptop; shown with the next view."""
         self._noted = noted
 
-    def show_twice(self, lines: Sequence[str], more: int) -> None:
-        """Show who was seen at two doors: a line each, and how many more there are."""
+    def show_twice(self, lines: Sequence[tuple[str, str]], more: int) -> None:
+        """Show who was seen at two doors: name and doors of each, and how many more there are."""
         self._twice_card.setVisible(bool(lines))
+        if lines == self._seen:
+            self._say_more(more)
+            return
+        self._seen = lines
+        for old in self._twice_labels:
+            self._twice.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._twice_labels = []
+        for row, (name, doors) in enumerate(lines):
+            for column, words in enumerate((name, doors)):
+                label = Label(words, weight=400 if column else 600, parent=self._twice_card)
+                self._twice.addWidget(label, row, column)
+                self._twice_labels.append(label)
+        self._twice.addWidget(self._more, len(lines), 0, 1, 2)
+        self._say_more(more)
+
+    def _say_more(self, more: int) -> None:
         rest = ngettext("and {count} more person", "and {count} more people", more)
-        rest_line = [rest.format(count=more)] if more > 0 else []
-        self._twice.setText("\n".join([*lines, *rest_line]))
+        self._more.setText(rest.format(count=more))
+        self._more.setVisible(more > 0)
