@@ -60,11 +60,11 @@ def _founded(folder: Path, n: int) -> Store:
         offices.put_facilitator(write, Facilitator(_by(n), f"พี่เลี้ยง {n}", "นักพัฒนาสังคม"))
         people.put_person(write, Person(f"before-{n}", "นาง", f"ก่อน{n}", "", "แสงดาว"))
         for number in range(1, n + 3):
-            register.put_certificate(write, _certificate(n, number))
+            register.put_certificate(write, certificate_of(n, number))
     return store
 
 
-def _certificate(n: int, number: int) -> Certificate:
+def certificate_of(n: int, number: int) -> Certificate:
     return Certificate(
         id=new_id(), event_id=f"event-{n}", kind="training", year=YEAR, number=number,
         number_text=number_text(number, YEAR), seat=number, status="issued",
@@ -92,7 +92,7 @@ def _draw(store: Store, n: int, count: int) -> list[int]:
     with store.write(_by(n)) as write:
         for _turn in range(count):
             made.append(register.next_number(write, "training", YEAR))
-            register.put_certificate(write, _certificate(n, made[-1]))
+            register.put_certificate(write, certificate_of(n, made[-1]))
     return made
 
 

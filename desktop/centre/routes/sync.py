@@ -7,10 +7,12 @@ written is in the audit log before the answer leaves.
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from desktop.centre import audit
+from desktop.centre import audit, setting
 from desktop.centre.database import stamp
 from desktop.centre.device import Device, Heard, device_of_incarnation, heard, keep_incarnation
 from desktop.centre.door import KNOWN, Call, Policy, Refusal, Reply, Rule, Who, believed
@@ -18,11 +20,12 @@ from desktop.centre.ledger import CentreLedger
 from desktop.centre.rights import Rights
 from desktop.sync.envelope import MEDIA_TYPE, MOST_ENVELOPE, Kind, seal
 from desktop.sync.ledger import answer
-from desktop.sync.protocol import Answer, BadMessage, Request
+from desktop.sync.protocol import Answer, BadMessage, Lease, Request
 
 if TYPE_CHECKING:
     from desktop.centre.centre import Centre
 
+_LENT: Final = "lent:"
 _HEARD_LATELY: Final = timedelta(seconds=20)
 """A laptop that asks again so soon with nothing new is not written down again."""
 
@@ -42,7 +45,12 @@ def _sync(centre: Centre, call: Call) -> Reply:
     _claim(centre, request.device, call.device.id)
     now = centre.now()
     milliseconds = int(now.timestamp() * 1000)
-    made = answered(centre, request, rights)
+    lent = lent_before(centre, call.device.id, request, envelope.nonce)
+    made = answered(centre, request if lent is None else replace(request, leases=()), rights)
+    if lent is not None:
+        made = replace(made, leases=lent)
+    elif made.leases:
+        keep_lent(centre, call.device.id, made.leases, envelope.nonce)
     thrifty = request.budget <= THRIFTY
     reply = seal(
         Kind.ANSWER, centre.identity.id, made.to_json() if thrifty else made.to_text(),
@@ -60,6 +68,26 @@ def _sync(centre: Centre, call: Call) -> Reply:
             "skew": (envelope.created - milliseconds) // 1000, "reason": made.refused,
         },
     )  # fmt: skip
+
+
+def lent_before(
+    centre: Centre, device: str, request: Request, nonce: bytes
+) -> tuple[Lease, ...] | None:
+    """The certificate numbers that were lent in answer to this very message, if it was the last
+    of its laptop that asked for some: a stick may be read again and again."""
+    if not request.leases:
+        return None
+    with centre.database.read() as conn:
+        kept = setting.get(conn, _LENT + device)
+    said = json.loads(kept) if kept else ["", []]
+    return tuple(Lease(*one) for one in said[1]) if said[0] == nonce.hex() else None
+
+
+def keep_lent(centre: Centre, device: str, lent: tuple[Lease, ...], nonce: bytes) -> None:
+    """Note which numbers were lent in answer to which message."""
+    said = [nonce.hex(), [[one.office, one.kind, one.year, one.first, one.last] for one in lent]]
+    with centre.database.write() as conn:
+        setting.put(conn, _LENT + device, json.dumps(said))
 
 
 def answered(centre: Centre, request: Request, rights: Rights) -> Answer:
