@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from desktop import __version__
+from desktop.actions.casework import gather
 from desktop.actions.sync import Joined, Round, joined
 from desktop.actions.upload import content_reader
 from desktop.errors import Problem
@@ -209,11 +210,14 @@ def read_receipt(
     book = notebook(store, by, changed)
     received = came = 0
     done = Round()
+    history = False
     for _created, answer in receipt.answers:
         out = take_answer(book, answer, now=store.now().utc, fresh=new_id)
         received, came = received + out.acked, came + out.rows
+        history = history or out.history
         done = Round(closed=out.closed, old=out.old)
-    photos = _note(store, by, receipt)
+    gather(store)
+    photos = _note(store, by, receipt, history=history)
     return Brought(received, photos, came, done.sentence)
 
 
@@ -237,17 +241,23 @@ def _read(there: Joined, path: Path, asked: Callable[[bytes], bool]) -> courier.
         ) from wrong
 
 
-def _note(store: Store, by: str, receipt: courier.Receipt) -> int:
-    """Note the files that the centre has, and when it spoke; how many files are new."""
-    with store.read() as conn:
-        waiting = {one.sha256 for one in upload.waiting(conn, 1_000_000)}
-        before = centre.last_contact(conn)
-    fresh = [name for name in receipt.photos if name in waiting]
+def _note(store: Store, by: str, receipt: courier.Receipt, *, history: bool) -> int:
+    """Note the files that the centre has, and when it spoke; how many files are new.
+
+    ``history``: the receipt told that the centre was restored, and may have lost some. What a
+    receipt of an earlier history says of files is not true of the centre that there is now.
+    """
     spoke = max((_utc(created) for created, _answer in receipt.answers), default="")
     with store.write(by) as write:
+        if history:
+            upload.forget_sent(write)
+        waiting = {one.sha256 for one in upload.waiting(write.conn, 1_000_000)}
+        epoch = centre.epoch(write.conn)
+        there = receipt.photos if all(a.epoch == epoch for _at, a in receipt.answers) else ()
+        fresh = [name for name in there if name in waiting]
         for name in fresh:
             upload.keep_sent(write, name)
-        if spoke > before:
+        if spoke > centre.last_contact(write.conn):
             centre.contact(write, spoke, centre.offset(write.conn))
     return len(fresh)
 

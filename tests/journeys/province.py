@@ -8,6 +8,8 @@ network. Its clock is the story's, as every laptop's is.
 from __future__ import annotations
 
 import argparse
+import hashlib
+import shutil
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -123,13 +125,34 @@ class ProvinceCentre:
                 self.config.backup.recipient,
             ).name  # fmt: skip
 
-    def restore(self, name: str) -> None:
-        """Bring a backup back as the staff do, in place of what is here."""
+    def burn_and_restore(self, name: str) -> None:
+        """All that was here is lost; the staff bring a backup back."""
         assert self._centre is None, "stop it first"
+        for file in self.config.folder.glob("centre.db*"):
+            file.unlink()
+        shutil.rmtree(self.config.place(self.config.attachments.folder), ignore_errors=True)
         told = argparse.Namespace(
             folder=self.config.folder, key=self.key, name=name, source=None
         )
         assert centre_backup.restore(told) == 0
+
+    def lost_files(self) -> list[str]:
+        """Files that records name and that are not here as they are named."""
+        named = {
+            str(row.fields["sha256"])
+            for rows in self.rows().values()
+            for row in rows.values()
+            if row.kind == "attachment" and not row.deleted
+        }
+        lost = []
+        with self.at_hand() as centre:
+            for name in sorted(named):
+                whole = centre.attachments.size(name) is not None
+                data = b"".join(centre.attachments.open(name)) if whole else b""
+                if hashlib.sha256(data).hexdigest() != name:
+                    lost.append(name)
+        assert named, "there are no files"
+        return lost
 
     def rows(self) -> dict[str, dict[tuple[str, str], Row]]:
         """Every row of every scope."""

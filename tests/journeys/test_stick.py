@@ -15,8 +15,9 @@ from PySide6.QtWidgets import QApplication
 from desktop.actions import courier as action
 from desktop.command import centre_stick
 from desktop.i18n import _
+from desktop.model.chain import canonical
 from desktop.model.sync import Stage, SyncState
-from desktop.store import attachment, upload
+from desktop.store import attachment, sync_state, upload
 from desktop.store import record as records
 from desktop.store.store import Store
 from desktop.sync import courier
@@ -206,6 +207,60 @@ def test_three_weeks_by_stick_alone(
 
     _ten_times(mountain)
     _byte_for_byte(mountain)
+
+
+def test_a_centre_that_burned_gets_by_stick_what_it_lost(mountain: Mountain) -> None:
+    """Fails when photographs that the lost centre had are not sent again by stick; or when a
+    receipt of the lost centre, read late, says that the new one has them."""
+    centre, thida = mountain.centre, mountain.thida
+    backup = centre.back_up()
+    mountain.watch.to("2020-09-04 16:00")
+    with thida.window() as hand:
+        highland.visit(hand, 0, mountain.folder)
+    with thida.store() as store:
+        for number in (1, 2):
+            _by_stick(mountain, store, number)
+        assert _waits(store) == (0, 0)
+        before = _said(centre)
+        assert centre.lost_files() == []
+
+        centre.burn_and_restore(backup)
+        assert len(_said(centre)) < len(before)
+        _by_stick(mountain, store, 3)
+        waits = _waits(store)
+        assert waits[1] > 0
+        old = action.read_receipt(store, thida.by, mountain.receipt(1))
+        assert (old.received, old.photos) == (0, 0)
+        assert _waits(store) == waits
+        for number in (4, 5):
+            _by_stick(mountain, store, number)
+        assert _waits(store) == (0, 0)
+    assert _said(centre) == before
+    assert centre.lost_files() == []
+
+
+def _by_stick(mountain: Mountain, store: Store, number: int) -> None:
+    """A file down, its receipt up."""
+    by = mountain.thida.by
+    assert action.write(store, by, mountain.file(number)) is not None
+    assert mountain.at_the_centre(mountain.file(number)) == 0
+    action.read_receipt(store, by, mountain.receipt(number))
+
+
+def _waits(store: Store) -> tuple[int, int]:
+    """Changes and photographs that wait."""
+    with store.read() as conn:
+        found = sync_state.state(conn)
+    return found.waiting, found.photos
+
+
+def _said(centre: ProvinceCentre) -> dict[tuple[str, str, str], str]:
+    """What the centre has, not under which numbers."""
+    return {
+        (scope, *key): canonical([row.deleted, row.fields])
+        for scope, rows in centre.rows().items()
+        for key, row in rows.items()
+    }
 
 
 def _ten_times(mountain: Mountain) -> None:
