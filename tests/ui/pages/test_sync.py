@@ -278,6 +278,33 @@ def test_both_are_combined_in_an_edit_that_holds_them(at: Sending, house: str) -
     assert ops_of(at.store, house)[-1]["resolve"]
 
 
+def test_two_texts_are_made_one_without_a_mouse(at: Sending, house: str, qtbot: QtBot) -> None:
+    """Mutant: the arrows do not lead from one text over the other to combining them, or a control
+    has no name that can be read out."""
+    at.page.arrive("texts")
+    at.settle()
+    card = at.page.texts.card
+    qtbot.waitUntil(card.combine.isVisible)
+    first = at.frame.focusWidget()
+    assert first is not None
+    assert first.accessibleName().startswith("Use the text of ")
+    # As in every group of choices: Tab comes in, arrows lead from one to the other.
+    at.press(Qt.Key.Key_Right)
+    at.press(Qt.Key.Key_Space)
+    assert card.chosen() == 1
+    assert card.verb() == "Keep the text of a colleague on another computer"
+    at.press(Qt.Key.Key_Down)
+    assert card.combine.isChecked()
+    at.press(Qt.Key.Key_Tab)
+    assert at.frame.focusWidget() is card.edit
+    assert card.edit.accessibleName() == "The combined text"
+    at.write(card.edit, "ต้องการเตียง รถเข็น และเบาะลม")
+    at.press(Qt.Key.Key_F9)
+    assert shown(at.store, house) == "ต้องการเตียง รถเข็น และเบาะลม"
+    at.press(Qt.Key.Key_Z, CTRL, on=at.page)
+    assert shown(at.store, house) == OURS
+
+
 def test_what_is_being_combined_stays_while_sync_goes_on(at: Sending, house: str) -> None:
     """Mutant: every reload fills the edit anew, and what was typed is gone."""
     at.page.arrive("texts")
