@@ -18,7 +18,7 @@ from desktop.actions.casework import gather
 from desktop.actions.form_supply import fetch_forms
 from desktop.actions.upload import fetch_files, send_files
 from desktop.i18n import _
-from desktop.store import centre, migrations, upload
+from desktop.store import centre, migrations, sync_state, upload
 from desktop.store.ids import new_id
 from desktop.store.lease import wanted_leases
 from desktop.store.op import last_number
@@ -61,6 +61,8 @@ class Round:
     """It was stopped and has more to do."""
     closed: bool = False
     """The centre does not take changes of this laptop any more."""
+    served: bool = True
+    """False: the centre gives this laptop nothing any more, not even its own office's."""
     old: bool = False
     """This program is too old for the centre."""
     history: bool = False
@@ -131,7 +133,7 @@ def _rows(
             progress(known, known + _left(request, answer))
             quiet = 0 if out.acked or out.rows else quiet + 1
             if not out.again and not gather(store):
-                return done
+                return replace(done, served=_served(store) or not out.taken)
             if quiet >= _STALLED:
                 _log.warning("sync gets no further")
                 return done
@@ -158,6 +160,11 @@ def _with(done: Round, out: Outcome) -> Round:
         mismatched=out.mismatched,
         hidden=done.hidden + out.hidden,
     )
+
+
+def _served(store: Store) -> bool:
+    with store.read() as conn:
+        return any(area.granted for area in sync_state.state(conn).areas)
 
 
 def _silent(done: Round, met: Unanswered) -> Round:
@@ -272,6 +279,11 @@ def _sentence(done: Round) -> str:
         return _(
             "The centre does not take changes of this computer any more. Nothing is lost here: "
             "call the centre's staff."
+        )
+    if not done.served:
+        return _(
+            "The centre gives this computer no data any more, so what others wrote was put away. "
+            "Your own work is kept and was handed over. Call the centre's staff."
         )
     if done.old:
         return _("This program is too old for the centre. Install the newest one.")

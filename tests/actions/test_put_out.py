@@ -60,12 +60,15 @@ def test_the_office_stays_on_a_laptop_that_was_put_out(field: Field, at: Running
     """Mutant: the office's own row is hidden with its scope, and no page opens any more."""
     store = field.store
     _household(store, "h1")
-    assert _sync(store).reach is Reach.ANSWERED
+    first = _sync(store)
+    assert (first.reach, first.served, first.sentence) == (Reach.ANSWERED, True, "")
     _household(store, "h2")
     with at.centre.database.write() as conn:
         assert revoke(conn, at.centre.database, store.device)
     done = _sync(store)
     assert done.hidden
+    assert not done.served
+    assert done.sentence, "records that vanish without a word"
     with at.centre.database.read() as conn:
         ids = set(conn.execute(select(op.c.id).where(op.c.quarantined == "")).scalars())
     assert {"h1", "h2"} <= ids
