@@ -18,18 +18,28 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PrivateKey,
     Ed25519PublicKey,
 )
-from sqlalchemy import Connection, insert, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import Connection, select
 
 from desktop.centre.database import Database
 from desktop.centre.schema import audit as audit_table
 from desktop.centre.schema import audit_head
+from desktop.centre.statements import Call, native, statements
 from desktop.model.chain import START, audit_body, canonical, link
 
 CENTRE: Final = "centre"
 """The lane of what the centre does by itself: backup, restore, release."""
 CONTEXT: Final = "dsdw-audit-v1"
+_NAMES: Final = (
+    "lane", "n", "at", "by", "device", "action", "noun", "record_id", "detail", "chain",
+)  # fmt: skip
+_HEAD: Final = "SELECT n, chain FROM audit_head WHERE lane = ?"
+_LOCKED: Final = " FOR UPDATE"
+_MAKE: Final = "INSERT INTO audit_head (lane, n, chain) VALUES (?, 0, ?) ON CONFLICT DO NOTHING"
+_KEEP: Final = (
+    f"INSERT INTO audit ({', '.join(_NAMES)}) "  # noqa: S608
+    f"VALUES ({', '.join('?' for _name in _NAMES)})"
+).replace(" by,", ' "by",')
+_KEEP_HEAD: Final = "UPDATE audit_head SET n = ?, chain = ? WHERE lane = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,32 +97,40 @@ class Broken:
 
 def note(
     conn: Connection, database: Database, notes: Sequence[Note], *, by: str, device: str = "",
-    lane: str = "",
+    lane: str = "", also: Sequence[Call] = (),
 ) -> None:  # fmt: skip
     """Append to the log, in the transaction of what is noted.
 
     ``lane`` is the device's, else that of who did it. To be called last in a transaction: it
-    locks the lane until the end.
+    locks the lane until the end. ``also``: statements of the same transaction that go with it,
+    so that the line is waited for twice and not for each.
     """
+    said = statements(database.is_postgresql)
     if not notes:
+        if also:
+            said.batch(conn, also)
         return
     lane = lane or device or by or CENTRE
     at = database.stamp()
-    t = audit_head.c
-    head = select(t.n, t.chain).where(t.lane == lane).with_for_update()
-    found = conn.execute(head).first()
-    if found is None:
-        make = postgresql_insert if database.is_postgresql else sqlite_insert
-        conn.execute(make(audit_head).values(lane=lane, chain=START).on_conflict_do_nothing())
-        found = conn.execute(head).one()
-    n, chain = found.n, bytes(found.chain)
-    lines = []
+    head: Call = (_words(database, _HEAD, _LOCKED), (lane,))
+    found = said.batch(conn, [*also, head])[-1]
+    if not found:
+        make = (_words(database, _MAKE), (lane, START))
+        found = said.batch(conn, [make, head])[-1]
+    n, chain = found[0][0], bytes(found[0][1])
+    calls: list[Call] = []
     for one in notes:
         values = (at, by, device, one.action, one.noun, one.record_id, one.detail)
         n, chain = n + 1, link(chain, audit_body(values))
-        lines.append(dict(zip(_NAMES, (lane, n, *values, chain), strict=True)))
-    conn.execute(insert(audit_table), lines)
-    conn.execute(update(audit_head).where(t.lane == lane).values(n=n, chain=chain))
+        calls.append((_words(database, _KEEP), (lane, n, *values, chain)))
+    calls.append((_words(database, _KEEP_HEAD), (n, chain, lane)))
+    said.batch(conn, calls)
+
+
+def _words(database: Database, statement: str, on_postgresql: str = "") -> str:
+    return native(database.is_postgresql, statement) + (
+        on_postgresql if database.is_postgresql else ""
+    )
 
 
 def entries(
@@ -171,11 +189,6 @@ def verify(
         lanes = set(ends) | set(marks) | set(conn.execute(select(rows.lane).distinct()).scalars())
         found = [_verify_lane(conn, lane, ends.get(lane), marks.get(lane, {})) for lane in lanes]
     return tuple(sorted((one for one in found if one), key=lambda one: (one.lane, one.n)))
-
-
-_NAMES: Final = (
-    "lane", "n", "at", "by", "device", "action", "noun", "record_id", "detail", "chain",
-)  # fmt: skip
 
 
 def _verify_lane(

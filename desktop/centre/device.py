@@ -13,6 +13,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from desktop.centre.database import Database, stamp
 from desktop.centre.schema import device as device_table
 from desktop.centre.schema import device_account, incarnation
+from desktop.centre.statements import Call, native, statements
 from desktop.errors import Problem
 from desktop.i18n import _
 
@@ -154,6 +155,11 @@ class Heard:
 
 def heard(conn: Connection, database: Database, device_id: str, told: Heard) -> None:
     """Note that a device was heard of."""
+    statements(database.is_postgresql).batch(conn, [hearing(database, device_id, told)])
+
+
+def hearing(database: Database, device_id: str, told: Heard) -> Call:
+    """The statement of :func:`heard`, to be said together with others."""
     here = database.now()
     values: dict[str, Any] = {
         "last_contact": stamp(here),
@@ -166,7 +172,9 @@ def heard(conn: Connection, database: Database, device_id: str, told: Heard) -> 
     offset = clock_offset(told.now, here)
     if offset is not None:
         values["clock_offset"] = offset
-    conn.execute(update(device_table).where(device_table.c.id == device_id).values(values))
+    named = ", ".join(f"{name} = ?" for name in values)
+    said = native(database.is_postgresql, f"UPDATE device SET {named} WHERE id = ?")  # noqa: S608
+    return said, (*values.values(), device_id)
 
 
 def clock_offset(told: str, here: datetime) -> int | None:

@@ -206,6 +206,11 @@ _POSTGRESQL: Final = Statements(
 )
 
 
+def native(postgresql: bool, statement: str) -> str:
+    """A statement whose values stand as ``?``, in the words of a database."""
+    return _dollars(statement) if postgresql else statement
+
+
 def statements(postgresql: bool) -> Statements:
     """The statements for PostgreSQL, or for SQLite."""
     return _POSTGRESQL if postgresql else _SQLITE

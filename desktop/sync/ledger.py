@@ -298,12 +298,13 @@ def _pages(
     if left <= NO_ROWS:
         return ()
     asked = [one for one in request.pull if one.scope in held or rights.may_hold(one.scope)]
-    # Mostly nothing is new anywhere, and that is one question.
-    ends = ledger.ends([one.scope for one in asked])
+    # Mostly nothing is new anywhere, and that is one question; of one scope its page says it.
+    few = len(asked) < 2
+    ends = {} if few else ledger.ends([one.scope for one in asked])
     pages = []
     for at, one in enumerate(asked, 1):
         head, mark, durable = ends.get(one.scope, (0, 0, 0))
-        if head <= one.since and not one.buckets:
+        if head <= one.since and not (one.buckets or few):
             pages.append(Pulled(one.scope, one.since, (), head, head, False, mark, durable))
             continue
         if left <= NO_ROWS:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from desktop.centre import audit, setting
 from desktop.centre.database import stamp
-from desktop.centre.device import Device, Heard, device_of_incarnation, heard, keep_incarnation
+from desktop.centre.device import Device, Heard, device_of_incarnation, hearing, keep_incarnation
 from desktop.centre.door import KNOWN, Call, Policy, Refusal, Reply, Rule, Who, believed
 from desktop.centre.ledger import CentreLedger
 from desktop.centre.rights import Rights
@@ -113,8 +113,8 @@ def answered(centre: Centre, request: Request, rights: Rights) -> Answer:
     notes = [one for one in (*pushed, *pulled) if one.detail != "0"]
     if notes or _is_news(device, told, stamp(now - _HEARD_LATELY)):
         with centre.database.write() as conn:
-            heard(conn, centre.database, device.id, told)
-            audit.note(conn, centre.database, notes, by="", device=device.id)
+            hears = hearing(centre.database, device.id, told)
+            audit.note(conn, centre.database, notes, by="", device=device.id, also=[hears])
     return made
 
 
