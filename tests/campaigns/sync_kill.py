@@ -153,8 +153,10 @@ def _lives(
     while not over and not tally["faults"]:
         if number % _A_LAPTOP == 0:
             laptop = Laptop(standing, base / f"{number}", chosen.mutant)
-            laptop.lives()
-            tally["faults"] += laptop.judged()
+            _ended, faults = laptop.lives()
+            tally["faults"] += faults or laptop.judged()
+            if tally["faults"]:
+                return
         assert laptop is not None
         if chosen.rested and number % _A_LAPTOP:
             _ended, rested = laptop.lives()

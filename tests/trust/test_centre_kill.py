@@ -22,7 +22,7 @@ def test_a_centre_that_is_killed_keeps_what_it_signed_for() -> None:
     found = tally("centre_kill", "--kills", "1", "--apart", "0.6", "--writers", "4")
     assert found["faults"] == []
     assert (found["centre_kills"], found["said"]) == (1, found["kept"])
-    assert found["said"] > 40
+    assert found["said"] >= 40
 
 
 def test_postgresql_that_crashes_keeps_what_was_signed_for_and_worse_centres_do_not() -> None:
@@ -32,7 +32,7 @@ def test_postgresql_that_crashes_keeps_what_was_signed_for_and_worse_centres_do_
         end_server(start_server())
     except NoServer as why:
         pytest.skip(f"PostgreSQL cannot be started: {why}")
-    found = tally("centre_kill", "--teeth", "--kills", "1", "--apart", "0.8")
+    found = tally("centre_kill", "--teeth", "--kills", "1", "--apart", "0.6")
     assert found["faults"] == []
     assert any("lost: had signed" in fault for fault in found["runs"]["early"])
     assert any("the reader missed" in fault for fault in found["runs"]["sequence"])
