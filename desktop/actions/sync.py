@@ -132,7 +132,7 @@ def _rows(
             known = done.acked + done.rows
             progress(known, known + _left(request, answer))
             quiet = 0 if out.acked or out.rows else quiet + 1
-            if not out.again and not gather(store):
+            if not out.again and not ((done.rows or done.acked) and gather(store)):
                 return replace(done, served=_served(store) or not out.taken)
             if quiet >= _STALLED:
                 _log.warning("sync gets no further")

@@ -95,7 +95,7 @@ class OpLog:
             n, chain, _hlc = heads[scope]
             hlc = self.stamps.stamp()
             body = canonical({"kind": noun, "id": record_id, "ep": following, "hlc": hlc} | change)
-            if len(body) > MOST_OP // 4 and "salvage" not in change:
+            if len(body) > MOST_OP // 4 and not change.keys() & {"salvage", "from"}:
                 _demand_sendable(body)
             n, chain = n + 1, link(chain, body)
             heads[scope] = (n, chain, hlc)
