@@ -332,7 +332,8 @@ def test_two_laptops_write_apart_and_all_of_it_comes_back_after_the_centre_was_l
     # The centre burns in the night; what there was since the backup is on the laptops alone.
     before = _told(centre)
     centre.close()
-    centre.restore(backup)
+    centre.burn_and_restore(backup)
+    assert centre.lost_files() == []
     lost = _told(centre)
     assert len(lost) < len(before)
     assert _household(lost)["needs"] == HERS
@@ -345,6 +346,7 @@ def test_two_laptops_write_apart_and_all_of_it_comes_back_after_the_centre_was_l
         _is(hand, BOTH, LANDMARK, "082 222 2222", *GOT)
         _says_it_matches(hand, centre)
     assert _told(centre) == before
+    assert centre.lost_files() == [], "photographs and signatures are there again"
     _agrees(story)
     _nothing_of_the_case(story)
 
