@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import re
+from json.encoder import encode_basestring
 from typing import Any, Final, NamedTuple
 
 from desktop.model.chain import canonical
@@ -94,8 +95,8 @@ def written(kept: PackedRow) -> WireText:
     if one is None or int(one[1]) != kept.seq:
         return WireText(canonical(row_to_wire(unpacked(kept))))
     return WireText(
-        f"[{kept.seq},{canonical(kept.kind)},{canonical(kept.id)},{int(kept.deleted)},"
-        f"{kept.fields}]"
+        f"[{kept.seq},{encode_basestring(kept.kind)},{encode_basestring(kept.id)},"
+        f"{int(kept.deleted)},{kept.fields}]"
     )
 
 
