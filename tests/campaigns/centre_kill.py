@@ -131,7 +131,10 @@ def _under_load(
         over.set()
         until = time.monotonic() + _GIVE_UP
         for thread in threads[:-1]:
-            thread.join(max(0.0, until - time.monotonic()))
+            while thread.is_alive() and time.monotonic() < until:
+                thread.join(0.05)
+                if chosen.mutant and any(one.faults for one in people):
+                    give_up.set()
         read_all.set()
         threads[-1].join(max(0.0, until - time.monotonic()))
     finally:
