@@ -5,42 +5,37 @@ is lost and restored."""
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication
 
-from desktop.actions.demo import put_story
+from desktop.actions.household import put_household, put_member
 from desktop.i18n import _
 from desktop.model.chain import canonical
+from desktop.model.household import Household, Member
 from desktop.model.word_code import word_code
 from desktop.store import sync_state
 from desktop.store.store import Store
 from desktop.ui.pages.sync import SyncPage
 from desktop.ui.parts import print_dialog
-from desktop.ui.parts.alert_problems import ProblemPick
 from desktop.ui.widgets.marked_text import MarkedText
-from tests.journeys import casework, filling, highland, lists, province, steps
-from tests.journeys.filling import Answer, Filling
+from tests.journeys import apart, casework, highland, lists, province
+from tests.journeys.apart import HOUSE, PEOPLE, SECRET
 from tests.journeys.hand import CTRL, SHIFT, Hand, Watch
 from tests.journeys.province import Laptop, ProvinceCentre
 
-HOUSE = highland.HOUSES[1]
 FIRST = "หลังคารั่วสองจุด"
 HERS = "หลังคารั่วสองจุด ยายเดินไม่ได้ ต้องการรถเข็น"
 OTHERS = "หลังคารั่วสองจุด หลานสองคนยังไม่ได้เข้าเรียน"
 BOTH = "หลังคารั่วสองจุด ยายเดินไม่ได้ ต้องการรถเข็น หลานสองคนยังไม่ได้เข้าเรียน"
 LANDMARK = "เลยศาลาหมู่บ้านไปสามร้อยเมตร ฝั่งลำห้วย"
-SECRET = "เด็กถูกทิ้งไว้ลำพังในกระท่อมท้ายไร่"
 GOT = tuple(lists.word("welfare_received", code) for code in ("oldage", "repair", "card"))
-PEOPLE = 3
 
 
 @dataclass
@@ -68,110 +63,10 @@ def story(
         Laptop(qapp, tmp_path / name, who, watch)
         for name, who in (("thida", highland.THIDA), ("somphon", highland.OTHER))
     ]
-    for number, one in enumerate(laptops):
+    for one in laptops:
         one.found()
-        with one.store() as store:
-            _workshop(store, one.by, number)
     yield Story(watch, centre, laptops[0], laptops[1], tmp_path)
     centre.close()
-
-
-def _workshop(store: Store, by: str, number: int) -> None:
-    """A workshop that everybody attended, of which the certificates are still to come."""
-    told = highland.STORY
-    day = date(2020, 8, 10) + timedelta(days=7 * number)
-    event = replace(
-        told.event, name=f"อบรมรุ่นที่ {number + 1}", batch=str(number + 1),
-        date_from=day, date_to=day + timedelta(days=3),
-    )  # fmt: skip
-    put_story(store, by, replace(told, event=event, rows=told.rows[:PEOPLE], awards=()),
-              attended=True)  # fmt: skip
-
-
-def _answers(
-    folder: Path, visitor: str, needs: str, got: tuple[str, ...]
-) -> dict[str, Answer | list[Answer]]:
-    """What is typed at a visit to the household."""
-    said = highland.answers(1, folder)
-    for question in ("ประเภทภาพ", "ภาพ", "ประเภท", "สถานะ", "ชื่อ-สกุล",
-                     "เกี่ยวข้องกับหัวหน้าครัวเรือนเป็น"):  # fmt: skip
-        del said[question]
-    said["คณะผู้เยี่ยม"] = (visitor,)
-    said["มีภาพจะแนบหรือไม่"] = "ไม่ใช่"
-    said["มีความช่วยเหลือที่ให้แล้ว รับปาก หรือต้องการหรือไม่"] = "ไม่ใช่"
-    said["มีคนอื่นอยู่ในบ้านด้วยหรือไม่"] = "ไม่ใช่"
-    said["ความต้องการของผู้รับบริการ"] = needs
-    said["สวัสดิการที่ได้รับอยู่"] = got
-    return said
-
-
-def _visit(
-    hand: Hand, folder: Path, visitor: str, needs: str, *got: str, again: bool = True
-) -> None:
-    """Visit the household with the form of the home visit, and file it."""
-    hand.go("Home visits")
-    if again:
-        casework.open_household(hand, HOUSE.called)
-        hand.key(Qt.Key.Key_F3)
-        hand.until(lambda: hand.window is not hand.start.window or _form(hand), "no form")
-        hand.settle()
-        if not _form(hand):
-            hand.press("Begin the visit")
-        hand.until(lambda: _form(hand), "no form was opened")
-        hand.settle()
-    else:
-        filling.begin_visit(hand)
-    done = Filling(hand, _answers(folder, visitor, needs, got)).walk()
-    assert bool(done.found.count("บ้านเลขที่")) is again, "the address of the house is known"
-    filling.file_it(hand, highland.FORM)
-
-
-def _form(hand: Hand) -> bool:
-    from desktop.ui.forms.view import FormView
-
-    return bool(hand.shown(FormView))
-
-
-def _correct(hand: Hand, **said: str) -> None:
-    """Correct what is known of the house (Ctrl+E on its page)."""
-    casework.open_household(hand, HOUSE.called)
-    hand.key(Qt.Key.Key_E, CTRL)
-    for name, text in said.items():
-        hand.type(name, text)
-    hand.press("Save")
-    hand.until(lambda: hand.window is hand.start.window, "it was not saved")
-    hand.settle()
-
-
-def _open_restricted_case(hand: Hand) -> None:
-    """A case of child protection, opened by hand."""
-    hand.go("Cases")
-    casework.tab(hand, "List of cases")
-    hand.key(Qt.Key.Key_F3)
-    hand.until(lambda: hand.window is not hand.start.window, "nobody asked about the case")
-    line = hand.find(QLineEdit, "Tambon")
-    hand.into(line, "ด่านแม่ละเมา")
-    hand.until(QApplication.activePopupWidget, "no tambon is offered")
-    hand.key(Qt.Key.Key_Down)
-    hand.key(Qt.Key.Key_Return)
-    (pick,) = hand.shown(ProblemPick)
-    hand.into(pick.line, lists.word("problem", highland.ALERT["problems"][0]))
-    hand.key(Qt.Key.Key_Return, on=pick.line)
-    box = hand.find(QPlainTextEdit, "In a few words")
-    filling.commit(box, SECRET)
-    hand.press("Open the new case")
-    hand.read("How far it has come")
-    hand.settle()
-
-
-def _issue(hand: Hand, paper: Path) -> list[str]:
-    """Issue the certificates of the workshop in hand; the numbers on their paper."""
-    hand.go("Certificates")
-    hand.settle()
-    steps.issue(hand, PEOPLE)
-    pages = steps.save_certificates(hand, paper, PEOPLE)
-    found = [re.search(r"[๐-๙0-9]+/(?:๒๕๖๓|2563)", page) for page in pages]
-    return [one[0] for one in found if one]
 
 
 def _both_texts(hand: Hand) -> dict[str, tuple[str, str]]:
@@ -273,10 +168,13 @@ def test_two_laptops_write_apart_and_all_of_it_comes_back_after_the_centre_was_l
     centre is believed against what laptops hold, or what they say again is taken twice.
     """
     centre, thida, somphon, folder = story.centre, story.thida, story.somphon, story.folder
+    for number, one in enumerate((thida, somphon)):
+        with one.store() as store:
+            apart.workshop(store, one.by, number)
     centre.open()
     with thida.window() as hand:
         province.join(hand, centre.link("63"))
-        _visit(hand, folder, highland.THIDA, FIRST, GOT[0], again=False)
+        apart.visit(hand, folder, highland.THIDA, FIRST, GOT[0], again=False)
         province.send(hand)
     with somphon.window() as hand:
         province.join(hand, centre.link("63"))
@@ -286,15 +184,15 @@ def test_two_laptops_write_apart_and_all_of_it_comes_back_after_the_centre_was_l
     # Two weeks without a network.
     story.at("2020-09-08 10:00")
     with somphon.window() as hand:
-        _visit(hand, folder, highland.OTHER, OTHERS, GOT[0], GOT[1])
-        _correct(hand, Telephone="081 111 1111")
-        numbers = _issue(hand, folder / "somphon.pdf")
+        apart.visit(hand, folder, highland.OTHER, OTHERS, GOT[0], GOT[1])
+        apart.correct(hand, Telephone="081 111 1111")
+        numbers = apart.issue(hand, folder / "somphon.pdf")
     story.at("2020-09-11 14:00")
     with thida.window() as hand:
-        _visit(hand, folder, highland.THIDA, HERS, GOT[0], GOT[2])
-        _correct(hand, Telephone="082 222 2222")
-        numbers += _issue(hand, folder / "thida.pdf")
-        _open_restricted_case(hand)
+        apart.visit(hand, folder, highland.THIDA, HERS, GOT[0], GOT[2])
+        apart.correct(hand, Telephone="082 222 2222")
+        numbers += apart.issue(hand, folder / "thida.pdf")
+        apart.open_restricted_case(hand)
         province.send(hand, reached=False)
     assert len(set(numbers)) == 2 * PEOPLE
 
@@ -326,7 +224,7 @@ def test_two_laptops_write_apart_and_all_of_it_comes_back_after_the_centre_was_l
     assert "superseded" in {one.reason for one in found}, "her number is told of as replaced"
     story.at("2020-09-16 16:00")
     with somphon.window() as hand:
-        _correct(hand, Landmark=LANDMARK)
+        apart.correct(hand, Landmark=LANDMARK)
         province.send(hand)
 
     # The centre burns in the night; what there was since the backup is on the laptops alone.
@@ -349,6 +247,53 @@ def test_two_laptops_write_apart_and_all_of_it_comes_back_after_the_centre_was_l
     assert centre.lost_files() == [], "photographs and signatures are there again"
     _agrees(story)
     _nothing_of_the_case(story)
+
+
+def test_the_words_of_a_stolen_laptop_come_back_from_the_one_that_had_read_them(
+    story: Story,
+) -> None:
+    """Fails when a laptop tells a restored centre its own words alone: what it had received from
+    a colleague whose laptop is gone would be nowhere; or when it puts them in the place of what
+    the centre has, without asking."""
+    centre, thida, somphon = story.centre, story.thida, story.somphon
+    with thida.store() as store:
+        house = Household("", "630609", house_no="12", moo="3", landmark="ข้างวัด", needs=FIRST)
+        made = put_household(store, thida.by, house).value
+        put_member(store, thida.by, Member("", made, HOUSE.called, relation="head"))
+    centre.open()
+    for laptop in (thida, somphon):
+        with laptop.window() as hand:
+            province.join(hand, centre.link("63"))
+            province.send(hand)
+    backup = centre.back_up()
+    story.at("2020-09-02 10:00")
+    with somphon.window() as hand:
+        apart.correct(hand, Landmark=LANDMARK)
+        province.send(hand)
+    with thida.window() as hand:
+        province.send(hand)
+        _is(hand, LANDMARK)
+    before = _told(centre)
+    centre.close()
+
+    # The laptop is stolen, and the centre burns.
+    centre.burn_and_restore(backup)
+    assert _household(_told(centre))["landmark"] == "ข้างวัด"
+    centre.open()
+    story.at("2020-09-03 09:00")
+    with thida.window() as hand:
+        province.send(hand)
+        texts = _both_texts(hand)
+        assert texts.keys() == {"ข้างวัด", LANDMARK}
+        assert texts[LANDMARK][0] == _("a colleague on another computer")
+        page = province.to_tab(hand, "texts")
+        (mine,) = [one for one in page.texts.card._texts if one.words.text() == LANDMARK]
+        hand.click(mine.take)
+        hand.key(Qt.Key.Key_F9, on=page)
+        hand.until(partial(_chosen, page, True), "it was not chosen")
+        province.send(hand)
+        _is(hand, LANDMARK)
+    assert _told(centre) == before
 
 
 def _only_household(store: Store) -> str:
