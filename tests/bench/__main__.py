@@ -31,6 +31,11 @@ QUICK = {
     "field": ["--households", "1000", "--rounds", "40"],
     "sync_window": ["--rows", "2000"],
     "memory": [],
+    "receive": ["--rows", "2000"],
+    "peers": ["--visits", "1000", "--rounds", "1"],
+    "link": ["--rounds", "1", "--people", "500"],
+    "centre": ["--records", "20000", "--scopes", "100", "--rounds", "100"],
+    "crowd": ["--laptops", "100"],
 }
 """The programs in the order of the table, and what makes each of them short."""
 

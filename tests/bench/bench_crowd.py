@@ -26,7 +26,6 @@ import uuid
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, Final
 
 from desktop.centre.account import Account, Office, keep_account, keep_office
@@ -41,9 +40,9 @@ from tests.bench.figures import Figure
 from tests.bench.standing import (
     Standing,
     database,
-    memory_of,
     postgresql,
-    processor_seconds,
+    server_memory,
+    server_seconds,
     standing_centre,
 )
 from tests.bench.visits import visit
@@ -258,24 +257,6 @@ class Crowd:
             await asyncio.gather(*tasks)
 
         return go
-
-
-def server_seconds(server: Server) -> float:
-    """Processor time of a PostgreSQL: its first process, those that ended, those that run."""
-    first = int((server.folder / "data/postmaster.pid").read_text().split()[0])
-    fields = Path(f"/proc/{first}/stat").read_text().rpartition(")")[2].split()
-    return sum(map(int, fields[11:15])) / 100 + sum(map(processor_seconds, _children(first)))
-
-
-def server_memory(server: Server) -> int:
-    """Bytes of all processes of a PostgreSQL, what they share counted once."""
-    first = int((server.folder / "data/postmaster.pid").read_text().split()[0])
-    return sum(map(memory_of, (first, *_children(first))))
-
-
-def _children(pid: int) -> list[int]:
-    found = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [int(one) for one in found if Path(f"/proc/{one}").exists()]
 
 
 def check_answers(standing: Standing, laptops: list[Laptop], visits: int) -> int:

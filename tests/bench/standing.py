@@ -68,6 +68,24 @@ def processor_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / 100
 
 
+def server_seconds(server: Server) -> float:
+    """Processor time of a PostgreSQL: its first process, those that ended, those that run."""
+    first = int((server.folder / "data/postmaster.pid").read_text().split()[0])
+    fields = Path(f"/proc/{first}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, fields[11:15])) / 100 + sum(map(processor_seconds, _children(first)))
+
+
+def server_memory(server: Server) -> int:
+    """Bytes of all processes of a PostgreSQL, what they share counted once."""
+    first = int((server.folder / "data/postmaster.pid").read_text().split()[0])
+    return sum(map(memory_of, (first, *_children(first))))
+
+
+def _children(pid: int) -> list[int]:
+    found = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [int(one) for one in found if Path(f"/proc/{one}").exists()]
+
+
 @contextmanager
 def postgresql() -> Iterator[Server]:
     """A PostgreSQL on the disk, which every commit waits for."""
