@@ -60,7 +60,8 @@ def run(chosen: argparse.Namespace, server: Server | None = None) -> dict[str, A
     tally: dict[str, Any] = {
         "database": "postgresql" if chosen.postgresql else "sqlite", "mutant": chosen.mutant,
         "seeds": [], "seconds": 0.0, "said": 0, "kept": 0, "missed": 0, "centre_kills": 0,
-        "postgresql_stops": 0, "thrown": 0, "silences": 0, "pages": 0, "faults": [],
+        "postgresql_stops": 0, "thrown": 0, "silences": 0, "status_500": 0, "pages": 0,
+        "faults": [],
     }  # fmt: skip
     with ExitStack() as held:
         if chosen.postgresql and server is None:
@@ -150,6 +151,7 @@ def _under_load(
     tally["postgresql_stops"] += accidents.stops
     tally["thrown"] += sum(one.thrown for one in people)
     tally["silences"] += sum(one.silences for one in (*people, reader))
+    tally["status_500"] += sum(one.bugs for one in (*people, reader))
     tally["pages"] += reader.pages
 
 

@@ -42,7 +42,7 @@ class _Line:
         self.laptop: Laptop = at.laptop(("63",))
         self.laptop.at = replace(at, client=self.client)
         self.faults: list[str] = []
-        self.silences = 0
+        self.silences = self.bugs = 0
 
     def ask(self, *pushes: Push, **other: Any) -> Answer | None:
         """The signed answer; None when there was none."""
@@ -56,6 +56,7 @@ class _Line:
             if posted is not None and posted.status_code not in (500, 503):
                 self.faults.append(f"status {posted.status_code}: {posted.text[:80]}")
             self.silences += 1
+            self.bugs += posted is not None and posted.status_code == 500
             time.sleep(0.05)
             return None
         opened = open_envelope(
