@@ -7,6 +7,7 @@ Through the real service over TLS, with real stores.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,10 @@ from desktop.actions.joining import join
 from desktop.actions.sync import Round, open_line, sync_round
 from desktop.centre.account import set_active
 from desktop.centre.device import revoke
-from desktop.centre.schema import op
+from desktop.centre.quarantine import release_all
+from desktop.centre.schema import op, rec
 from desktop.store import facilitator as offices
+from desktop.store import sync_state
 from desktop.store.store import Store
 from desktop.sync.carrier import Reach
 from desktop.sync.invitation import Invitation
@@ -112,6 +115,31 @@ def test_nothing_that_others_wrote_is_left_of_an_area_that_is_served_no_more(
             map(tuple, conn.exec_driver_sql("SELECT id, needs FROM household WHERE deleted = 0"))
         )
     assert needs == {"h1": WORDS, "h9": "คำของคนอื่น"}
+
+
+def test_after_the_grace_unsent_work_is_kept_aside_and_can_be_let_in(
+    field: Field, at: RunningCentre
+) -> None:
+    """Mutant: a closed laptop is turned away at the door, and its work is nowhere but on it."""
+    store, database = field.store, at.centre.database
+    _household(store, "h1")
+    with database.write() as conn:
+        assert revoke(conn, database, store.device, grace=timedelta(0))
+    done = _sync(store)
+    assert done.reach is Reach.ANSWERED
+    assert done.sentence
+    with store.read() as conn:
+        (aside,) = [one for one in sync_state.put_aside(conn) if one.id == "h1"]
+        assert aside.reason == "closed"
+        assert sync_state.stage(conn, "household", "h1") == "saved"
+    with database.read() as conn:
+        query = select(op.c.oid, op.c.quarantined).where(op.c.id == "h1")
+        oid, reason = conn.execute(query).one()
+    assert reason == "closed"
+    assert release_all(database, f"t:{TAMBON}", [oid], "staff")
+    with database.read() as conn:
+        fields = conn.execute(select(rec.c.fields).where(rec.c.id == "h1")).scalar_one()
+    assert WORDS in str(fields)
 
 
 def _whole(store: Store) -> str:
