@@ -14,16 +14,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from desktop.actions.casework import narrow
 from desktop.actions.done import Done
+from desktop.actions.office import people_here
 from desktop.errors import Problem
 from desktop.i18n import _
-from desktop.model.facilitator import Facilitator, Office
-from desktop.store import centre, facilitator, keys
+from desktop.model.facilitator import Office
+from desktop.store import centre, facilitator
 from desktop.store.clock import system_clock
-from desktop.store.errors import StoreProblem
 from desktop.store.store import Store
 from desktop.store.write import Write
 from desktop.sync.carrier import Reach, Unanswered
@@ -33,9 +33,6 @@ from desktop.sync.keys import Keys
 from desktop.sync.protocol import BadMessage
 from desktop.thai.digits import to_arabic
 from desktop.thai.keyboard import to_us
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
 
 _THAI: Final = re.compile("[ก-ฮะ-ฺเ-๎]")
 _PLACE: Final = re.compile(
@@ -130,8 +127,9 @@ def join(
     :class:`JoiningProblem`; nothing is changed then.
     """
     own_keys = _own_keys(store, by)
+    # It gets what they may receive: nobody is told who only came with the rows of the office.
+    people = people_here(store)
     with store.read() as conn:
-        people = _people(store, conn)
         own = facilitator.office_or_none(conn)
     told = {
         "code": invitation.code,
@@ -151,16 +149,6 @@ def join(
         # Before anything is sent: an older version kept restricted cases with their tambon.
         narrow(write)
     return Done(frozenset({"sync", "office"}), joined_of(answer, invitation.address))
-
-
-def _people(store: Store, conn: Connection) -> list[Facilitator]:
-    """Those who can unlock this laptop: it gets what they may receive, so nobody is told who
-    only came with the rows of the office."""
-    try:
-        here = frozenset(slot.facilitator_id for slot in keys.slots(store.folder))
-    except StoreProblem:
-        here = facilitator.entered_here(conn)
-    return [one for one in facilitator.facilitators(conn) if one.id in here]
 
 
 def _belong(write: Write, told: object) -> None:

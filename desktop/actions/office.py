@@ -13,6 +13,7 @@ from desktop.model.facilitator import Facilitator, Office
 from desktop.store import facilitator as offices
 from desktop.store import keys
 from desktop.store.clock import Clock, system_clock
+from desktop.store.errors import StoreProblem
 from desktop.store.ids import new_id
 from desktop.store.keys import Slot
 from desktop.store.recovery import RecoveryCode
@@ -103,6 +104,18 @@ def recover(
     return Store.open(folder, key, clock)
 
 
+def people_here(store: Store) -> tuple[Facilitator, ...]:
+    """Those who can unlock this laptop; the others of the office came with its rows."""
+    try:
+        here = frozenset(slot.facilitator_id for slot in keys.slots(store.folder))
+    except StoreProblem:  # the key file is gone while the store is open
+        here = None
+    with store.read() as conn:
+        known = offices.facilitators(conn)
+        here = offices.entered_here(conn) if here is None else here
+    return tuple(one for one in known if one.id in here)
+
+
 def confirm_passphrase(store: Store, facilitator_id: str, passphrase: str) -> None:
     """Check a passphrase against the open store, as after the soft lock."""
     keys.open_with_passphrase(store.folder, facilitator_id, passphrase)
@@ -163,6 +176,11 @@ def add_facilitator(
 def remove_facilitator(store: Store, by: str, own_passphrase: str, facilitator_id: str) -> Done:
     """Take a person's access away; what she did keeps her name. The last one stays."""
     key = keys.open_with_passphrase(store.folder, by, own_passphrase)
+    if facilitator_id not in {one.id for one in people_here(store)}:
+        # Her row is the whole office's: without it she would be gone on every laptop.
+        raise OfficeProblem(
+            _("She works on another computer. Only the centre's staff can end her access.")
+        )
     with store.write(by) as write:
         offices.delete_facilitator(write, facilitator_id)
         keys.remove_slot(store.folder, key, facilitator_id)

@@ -14,6 +14,7 @@ from desktop.actions.office import (
     change_passphrase,
     confirm_passphrase,
     found,
+    people_here,
     recover,
     remove_facilitator,
     renew_recovery_code,
@@ -134,5 +135,23 @@ def test_the_office_can_be_changed_and_changed_back(tmp_path: Path) -> None:
         done.undo(store)
         with store.read() as conn:
             assert offices.office(conn) == before
+    finally:
+        store.close()
+
+
+def test_a_colleague_of_another_laptop_is_not_put_out_here(tmp_path: Path) -> None:
+    """Mutant: whoever came with the rows of the office is listed as one who unlocks this laptop,
+    and taking her access away deletes her on every laptop."""
+    store, _code = found(tmp_path, OFFICE, THIDA, SECRET)
+    try:
+        (slot,) = who_may(tmp_path)
+        by = slot.facilitator_id
+        with store.write(by) as write:
+            offices.put_facilitator(write, Facilitator("colleague", "วิชัย มาก"))
+        assert [one.id for one in people_here(store)] == [by]
+        with pytest.raises(OfficeProblem):
+            remove_facilitator(store, by, SECRET, "colleague")
+        with store.read() as conn:
+            assert {one.id for one in offices.facilitators(conn)} == {by, "colleague"}
     finally:
         store.close()

@@ -88,14 +88,14 @@ class SettingsPage(Page):
 
     def reload(self) -> None:
         def read(store: Store) -> _State:
+            from desktop.actions.office import people_here
             from desktop.actions.office_paper import paper_settings
             from desktop.store import area, facilitator
 
             with store.read() as conn:
                 office = facilitator.office(conn)
-                people = facilitator.facilitators(conn)
                 papers = paper_settings(conn)
-            return _State(office, area.area(office.area), people, papers)
+            return _State(office, area.area(office.area), people_here(store), papers)
 
         self.desk.look(self, read, self._show, latest="settings")
 
