@@ -173,6 +173,7 @@ class Phase:
     service: float = 0
     server: float = 0
     faults: dict[str, int] = field(default_factory=dict)
+    reopened: int = 0
 
     def cpu(self, each: int) -> str:
         """Milliseconds of both processors for each of so many."""
@@ -189,7 +190,13 @@ async def _ask(line: Line, laptop: Laptop, said: tuple[bytes, bytes], phase: Pha
     nonce, body = said
     began = time.perf_counter()
     try:
-        status, answer = await asyncio.wait_for(line.post(body), _PATIENCE)
+        try:
+            status, answer = await asyncio.wait_for(line.post(body), _PATIENCE)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            # It hung up after a minute of silence, and a laptop connects anew.
+            phase.reopened += 1
+            await line.open()
+            status, answer = await asyncio.wait_for(line.post(body), _PATIENCE)
     except (TimeoutError, OSError, asyncio.IncompleteReadError) as wrong:
         phase.fault(type(wrong).__name__)
         return
@@ -343,7 +350,8 @@ def _told(done: Measured, laptops: int, kept: int, empty: int) -> list[Figure]:
             f"{laptops:,} laptops at once: not answered", faults, 0, "of them",
             f"{done.came.faults | spoke.faults | checked.faults | paced.faults or 'no faults'}; "
             f"all connected in {done.came.seconds:.1f} s ({opening * 1e3:.2f} ms of the service "
-            f"each); {kept:,} visits taken in {spoke.seconds:.1f} s, {a_second:.0f}/s",
+            f"each); {kept:,} visits taken in {spoke.seconds:.1f} s, {a_second:.0f}/s; "
+            f"{checked.reopened + paced.reopened} connected anew later",
         ),
         Figure(
             "processors for a visit, its laptop's pull included", each * 1e3, 1.5, "ms",
