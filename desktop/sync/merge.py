@@ -320,7 +320,7 @@ class _Merging:
         unknown = not row.fields and not row.deleted
         for name, value in body.get("set", {}).items():
             held = row.writers.get(name)
-            if held is None:
+            if held is None or self._fills(name, value, held):
                 row.fields[name] = value
                 row.writers[name] = self.new
                 self.changed = True
@@ -344,6 +344,17 @@ class _Merging:
             # Whoever deleted it here cannot have seen these words.
             row.deleted = False
             row.writers.pop(TOMBSTONE, None)
+
+    def _fills(self, name: str, value: Any, held: Writer) -> bool:
+        """Whether a rescued value stands where only an empty one is: records are written whole,
+        with nothing in the fields that nobody knew yet."""
+        return (
+            name not in self.rules.sets
+            and self.row.fields.get(name) in _EMPTY
+            and value not in _EMPTY
+            and self.oid not in held.saw
+            and not any(one.field == name for one in self.row.variants)
+        )
 
     def _add_rescued(self, name: str, members: Iterable[Any]) -> None:
         row = self.row

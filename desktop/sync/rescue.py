@@ -100,6 +100,7 @@ def _missing(row: Row, aside: Change) -> dict[str, Any]:
         name: value
         for name, value in aside.fields.items()
         if name not in row.fields
+        or (row.fields[name] in (None, "") and value not in (None, ""))
         or (
             isinstance(value, list)
             and name in rules.sets

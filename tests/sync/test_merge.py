@@ -214,6 +214,19 @@ def test_rescued_words_replace_nothing() -> None:
     assert record.row.fields["phone"] == "08"
 
 
+def test_a_rescued_value_stands_where_nothing_is() -> None:
+    """After a restore a telephone number that only a received row still held comes back, though
+    the household was written whole, with nothing in that field. Mutant: fill only fields that
+    nobody ever wrote."""
+    record = Record()
+    record.take("a1", set={"needs": "", "phone": "", "house_no": "1"})
+    record.take("s1", set={"needs": "นม", "phone": "08", "house_no": "2"}, salvage=1)
+    assert record.row.fields["phone"] == "08"
+    assert record.row.fields["needs"] == "นม"
+    assert record.row.fields["house_no"] == "1"
+    assert record.row.variants == []
+
+
 def test_rescued_elements_are_added_unless_somebody_took_them_away() -> None:
     record = Record()
     record.take("a1", add={"welfare": ["ก", "ข"]})
