@@ -34,7 +34,7 @@ from tests.trust.two_ends import Colleague
 _A_LAPTOP: Final = 120
 """Lives of one laptop; then another goes on, because logs grow long."""
 _JUDGED_EVERY: Final = 8
-_LONGEST: Final = 0.9
+_LONGEST: Final = 0.25
 """Seconds from its first word to a random death."""
 _SHOWN: Final = 10
 

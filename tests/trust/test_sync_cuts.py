@@ -63,8 +63,8 @@ class _Meddled(Https):
 
 
 def test_an_answer_that_is_not_the_centres_own_moves_no_mark(tmp_path: Path) -> None:
-    """One byte of it changed, anywhere; or the answer to another question. Mutants: the
-    signature not looked at; the nonce not looked at."""
+    """One byte of it changed, anywhere; or the answer to another question. Mutant: the
+    nonce not looked at."""
     draw = random.Random(6)
     with cuts.plain_centre(tmp_path / "centre") as at:
         store = two_ends.found_laptop(at, tmp_path / "laptop")
