@@ -272,7 +272,7 @@ HEALED = (
 FIRST = {
     "no_move": 15, "salvage_overwrites": 19, "no_salvage": 48, "delete_blind": 46, "noepoch": 11,
     "any_epoch": 11, "base_epoch": 44, "cursorfirst": 6, "no_echo": 36, "trim": 19, "no_saw": 7,
-    "no_superseded": 7, "release_over": 32, "unproved_ask": 290, "hall_unproved": 200_375, "purge": 48,
+    "no_superseded": 7, "release_over": 32, "unproved_ask": 1_531, "hall_unproved": 200_375, "purge": 48,
     "restored_lease": 11,
 }  # fmt: skip
 """The first seed that catches a mutant, where that is not among the first."""
