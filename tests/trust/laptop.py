@@ -283,7 +283,7 @@ def _ops_outside() -> Iterator[None]:
             yield first
         Write.flush = flush  # type: ignore[method-assign]
         with real(self, by) as second:
-            second._ops, second._audits = first._ops, first._audits
+            second.log._ops, second.log._audits = first.log._ops, first.log._audits
             second._touched = first._touched
 
     Store.write = write  # type: ignore[method-assign]
