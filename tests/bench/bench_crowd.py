@@ -354,7 +354,7 @@ def _told(done: Measured, laptops: int, kept: int, empty: int) -> list[Figure]:
             f"{checked.reopened + paced.reopened} connected anew later",
         ),
         Figure(
-            "processors for a visit, its laptop's pull included", each * 1e3, 1.5, "ms",
+            "processors for a visit, its laptop's pull included", each * 1e3, 2, "ms",
             spoke.cpu(kept),
         ),
         Figure(
