@@ -37,9 +37,7 @@ class Conflict:
     """Of the facilitators this laptop knows, by id."""
 
 
-def conflicts(
-    store: Store, by: str, noun: str = "", record_id: str = ""
-) -> tuple[Conflict, ...]:
+def conflicts(store: Store, by: str, noun: str = "", record_id: str = "") -> tuple[Conflict, ...]:
     """All fields with two texts that ``by`` may read; of one record, if one is named."""
     with store.read() as conn:
         found = sync_state.two_texts(conn, noun, record_id)
@@ -74,9 +72,7 @@ def choose(store: Store, by: str, seen: TwoTexts, text: str) -> Done:
             )
         if now.shown.text != seen.shown.text:
             # Or a text nobody at this laptop has read would be replaced.
-            raise ConflictProblem(
-                _("The text was changed meanwhile. Read it again, then choose.")
-            )
+            raise ConflictProblem(_("The text was changed meanwhile. Read it again, then choose."))
         oids = [one.oid for one in seen.others]
         write.resolve(seen.kind, seen.id, seen.scope, oids, **{seen.field: text})
     return _also(finished(write))
@@ -87,6 +83,4 @@ def _also(done: Done) -> Done:
     undo = done.undo
     if undo is None:
         return replace(done, changed=done.changed | CHANGED)
-    return replace(
-        done, changed=done.changed | CHANGED, undo=lambda store: _also(undo(store))
-    )
+    return replace(done, changed=done.changed | CHANGED, undo=lambda store: _also(undo(store)))

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from desktop.actions.leaning import demand_nothing_leans
+from desktop.store.step import Undo
 from desktop.store.store import Store
 from desktop.store.store import undo as undo_steps
-from desktop.store.step import Undo
 from desktop.store.write import Write
 
 _SHOWN_IN: Final = {

@@ -225,7 +225,9 @@ def _refusal(word: str) -> str:
         "facilitator": _(
             "A facilitator of this computer belongs to another office at the centre, or has "
             "areas this code does not give."
-        ) + " " + again,
+        )
+        + " "
+        + again,
         "office": _("The records of this computer belong to another office.") + " " + again,
     }
     return told.get(word, _silence(Reach.REFUSED))

@@ -71,9 +71,14 @@ def events(conn: Connection, first: str, last: str, province: str = "") -> tuple
         row
         for row in conn.execute(
             _live("event").with_only_columns(
-                rec.c.scope, rec.c.id, fact("name").label("name"), fact("kind").label("kind"),
-                fact("batch").label("batch"), fact("date_from").label("date_from"),
-                fact("date_to").label("date_to"), fact("venue_area").label("venue_area"),
+                rec.c.scope,
+                rec.c.id,
+                fact("name").label("name"),
+                fact("kind").label("kind"),
+                fact("batch").label("batch"),
+                fact("date_from").label("date_from"),
+                fact("date_to").label("date_to"),
+                fact("venue_area").label("venue_area"),
                 fact("areas").label("areas"),
             )
         )
@@ -132,9 +137,7 @@ def by_province(conn: Connection, first: str, last: str) -> tuple[ProvinceCount,
     )
 
 
-def visits_by_province(
-    conn: Connection, first: str, last: str
-) -> dict[str, tuple[int, int]]:
+def visits_by_province(conn: Connection, first: str, last: str) -> dict[str, tuple[int, int]]:
     """By province, visits made in these days and the households they were made to."""
     rows = conn.execute(
         _visits(first, last)

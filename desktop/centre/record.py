@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import json
-import re
 from json.encoder import encode_basestring
 from typing import Any, Final, NamedTuple
 
@@ -22,6 +21,8 @@ from desktop.sync.row import (
 
 _SIGN: Final = 2**63
 _ALL: Final = 2**64
+_ONE_LINE: Final = 5
+"""Brackets that open in the writers of a row that has a single one."""
 
 
 class PackedRow(NamedTuple):
@@ -36,12 +37,6 @@ class PackedRow(NamedTuple):
     variants: Any
     hash: int
     size: int
-
-
-# Most rows were written whole by one op, the last: nothing is to be said of their writers.
-_ONE_WRITER: Final = re.compile(
-    r'\[\[\[(?:"[^"\\]*",?)*\],(\d+),"[^"]*","[^"]*","[^"]*",\[[^]]*\],\[[^]]*\],0\]\]'
-)
 
 
 def signed(number: int) -> int:
@@ -91,8 +86,17 @@ def written(kept: PackedRow) -> WireText:
 
     What nobody has to look into goes on as it stands: most of what a centre does is this.
     """
-    one = _ONE_WRITER.fullmatch(kept.writers) if kept.variants == "[]" else None
-    if one is None or int(one[1]) != kept.seq:
+    writers: str = kept.writers
+    # Most rows were written whole by one op, the last, and nothing is to be said of writers:
+    # one line of plain names, then this number, and at its end nobody seen and shown since ever.
+    plainly = (
+        kept.variants == "[]"
+        and writers.endswith(",[],[],0]]")
+        and writers.count("[") == _ONE_LINE
+        and "\\" not in writers
+        and f'],{kept.seq},"' in writers
+    )
+    if not plainly:
         return WireText(canonical(row_to_wire(unpacked(kept))))
     return WireText(
         f"[{kept.seq},{encode_basestring(kept.kind)},{encode_basestring(kept.id)},"

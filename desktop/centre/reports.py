@@ -218,9 +218,7 @@ def scope_names(conn: Connection, scopes: Iterable[str]) -> dict[str, str]:
     offices = {name[2:] for name in asked if name.startswith("o:")}
     names = {
         f"o:{row.id}": row.name
-        for row in conn.execute(
-            select(office.c.id, office.c.name).where(office.c.id.in_(offices))
-        )
+        for row in conn.execute(select(office.c.id, office.c.name).where(office.c.id.in_(offices)))
     }
     events = [name for name in asked if name.startswith("w:")]
     for row in conn.execute(
@@ -347,7 +345,8 @@ def durable(conn: Connection) -> Durable:
     """What the loss of this machine would take away, in numbers."""
     changes, waiting, scopes = conn.execute(
         select(
-            func.sum(scope.c.head), func.sum(scope.c.head - scope.c.durable),
+            func.sum(scope.c.head),
+            func.sum(scope.c.head - scope.c.durable),
             func.sum(case((scope.c.head > scope.c.durable, 1), else_=0)),
         )
     ).one()

@@ -98,8 +98,8 @@ def strays(conn: Connection) -> tuple[tuple[str, str, str, str], ...]:
 def authors_here(conn: Connection, case_id: str, scope: str) -> tuple[str, ...]:
     """Who wrote on this laptop and may write to the case in ``scope``, the latest first."""
     readers = (
-        "AND EXISTS (SELECT 1 FROM case_file c WHERE c.id = ?1 AND (o.\"by\" IN (c.owner_id, "
-        "c.opened_by) OR o.\"by\" IN (SELECT value FROM json_each(c.readers)))) "
+        'AND EXISTS (SELECT 1 FROM case_file c WHERE c.id = ?1 AND (o."by" IN (c.owner_id, '
+        'c.opened_by) OR o."by" IN (SELECT value FROM json_each(c.readers)))) '
     )
     rows = conn.exec_driver_sql(
         'SELECT o."by" FROM op o JOIN device d ON d.id = o.device AND d.is_this = 1 '  # noqa: S608

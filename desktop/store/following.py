@@ -98,8 +98,11 @@ def _bring(write: Write, scope: str, by: str, body: dict[str, Any]) -> bool:
         if is_text(kind, name, value) or name in rules.sets
     }
     words |= body.get("add", {})
-    if body.get("del") or rules.frozen or words.keys() != (
-        body.get("set", {}).keys() | body.get("add", {}).keys() | body.get("rm", {}).keys()
+    if (
+        body.get("del")
+        or rules.frozen
+        or words.keys()
+        != (body.get("set", {}).keys() | body.get("add", {}).keys() | body.get("rm", {}).keys())
     ):
         return False  # what cannot be laid beside stays in the tray, for a person to see
     for name, value in words.items():
@@ -138,7 +141,8 @@ def _lay(
         write.rescue(kind, record_id, scope, {name: value}, by=by)
         return
     (there,) = raw.execute(
-        f'SELECT "{name}" FROM "{kind}" WHERE id = ?', (record_id,)  # noqa: S608
+        f'SELECT "{name}" FROM "{kind}" WHERE id = ?',  # noqa: S608
+        (record_id,),
     ).fetchone()
     held = shape.decode(name, there)
     if isinstance(value, list):

@@ -76,8 +76,10 @@ def _show(
         there = held.get(row.id)
         if there is None and not row.fields:
             continue  # nothing to see, and nothing was here
-        if there is not None and there[1] != scope and (
-            row.deleted or following.leaving(raw, kind, row.id, scope, there[1])
+        if (
+            there is not None
+            and there[1] != scope
+            and (row.deleted or following.leaving(raw, kind, row.id, scope, there[1]))
         ):
             continue  # moved away: it is what its new scope says
         shown[row.key] = row
@@ -89,9 +91,7 @@ def _show(
     _variants(raw, kind, scope, shown.values())
     if shown:
         write.touch(kind, [row_id for _kind, row_id in shown])
-    left = [
-        row.id for row in shown.values() if row.deleted and not row.fields and row.id in held
-    ]
+    left = [row.id for row in shown.values() if row.deleted and not row.fields and row.id in held]
     if left and not part:
         # It had come back to life here meanwhile, and lies where it was moved to.
         for other, alive in following.elsewhere(raw, kind, left, scope).items():

@@ -108,9 +108,7 @@ def answer(
     return told
 
 
-def take(
-    notebook: Notebook, scope: str, answered: Mapping[str, Any], *, fresh: Fresh
-) -> Taken:
+def take(notebook: Notebook, scope: str, answered: Mapping[str, Any], *, fresh: Fresh) -> Taken:
     """Keep what the hub gave. ``BadMessage`` for what is no answer."""
     try:
         with notebook.transaction() as change:
@@ -127,8 +125,10 @@ def take(
             keys = _take_streams(change, scope, answered["streams"], numbered=same)
             rows_left = same and _take_rows(change, scope, answered, keys)
             known = _agreed(change, scope, answered["have"])
-            more = bool(answered["more"]) or rows_left or any(
-                known.get(one.device, 0) < one.last for one in _open(change, scope)
+            more = (
+                bool(answered["more"])
+                or rows_left
+                or any(known.get(one.device, 0) < one.last for one in _open(change, scope))
             )
     except (KeyError, TypeError, ValueError, AttributeError) as wrong:
         raise BadMessage("hall") from wrong
@@ -160,9 +160,7 @@ def _agreed(
     return known
 
 
-def _told_of_own(
-    change: NotebookChange, scope: str, have: Mapping[str, Any], fresh: Fresh
-) -> str:
+def _told_of_own(change: NotebookChange, scope: str, have: Mapping[str, Any], fresh: Fresh) -> str:
     """Another laptop has ops of ours that we have not, or others under their numbers: this
     store is a copy, or went back. It goes on under another name; nobody had to be asked."""
     own = next((s for s in change.streams(scope) if s.device == change.device), None)
@@ -282,9 +280,7 @@ def _place(
         show_covered(change, scope, device, placed)
 
 
-def _newer_rows(
-    change: NotebookChange, scope: str, cursor: int, limit: int
-) -> dict[str, Any]:
+def _newer_rows(change: NotebookChange, scope: str, cursor: int, limit: int) -> dict[str, Any]:
     state = change.scope(scope)
     if state.cursor <= cursor or state.repair:
         return {}

@@ -299,9 +299,7 @@ def _leave(notebook: Notebook) -> tuple[tuple[str, ...], bool]:
                 continue
             # What was to be rescued can only be said now.
             waits = say_rescued(change, state.scope) or waits
-            if any(
-                not one.closed and one.acked < one.last for one in change.streams(state.scope)
-            ):
+            if any(not one.closed and one.acked < one.last for one in change.streams(state.scope)):
                 continue
             change.forget_received(state.scope)
             change.hide(state.scope)

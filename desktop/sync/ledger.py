@@ -258,9 +258,7 @@ def _rows(change: LedgerChange, ops: Iterable[Op]) -> dict[Key, Row]:
     return {key: found[key] if key in found else Row(*key) for key in keys}
 
 
-def release(
-    ledger: Ledger, scope: str, oids: Sequence[str], *, stamp: str = ""
-) -> dict[str, int]:
+def release(ledger: Ledger, scope: str, oids: Sequence[str], *, stamp: str = "") -> dict[str, int]:
     """Merge ops that were kept in quarantine, now and under new numbers, in the order in which
     they came. Returns the numbers; an op that cannot be merged (a frozen record says something
     else by now) is not among them and stays where it is."""

@@ -256,7 +256,11 @@ class _Merging:
                 # variant is what people see.
                 row.fields[name] = variant.value
                 row.writers[name] = Writer(
-                    variant.seq, variant.device, self.stamp, variant.oid, saw | held.saw,
+                    variant.seq,
+                    variant.device,
+                    self.stamp,
+                    variant.oid,
+                    saw | held.saw,
                     since=self.seq,
                 )
                 del row.variants[at]

@@ -23,9 +23,7 @@ LEAVING: Final = 3
 """What :attr:`ScopeState.repair` says."""
 
 
-def take_page(
-    notebook: Notebook, page: Pulled, epoch: int, now: str
-) -> tuple[int, bool, bool]:
+def take_page(notebook: Notebook, page: Pulled, epoch: int, now: str) -> tuple[int, bool, bool]:
     """Take a page of rows; how many, whether there is more to ask, whether the digest told
     another thing than the rows."""
     rows = [row_from_wire(wire) for wire in page.rows]
@@ -93,9 +91,7 @@ def _take_repair(
         return (len(rows), *_compare(change, state, page.digest, now))
 
 
-def _show_without(
-    change: NotebookChange, scope: str, keys: Sequence[Key], gone: set[Key]
-) -> None:
+def _show_without(change: NotebookChange, scope: str, keys: Sequence[Key], gone: set[Key]) -> None:
     rows = shown(change, scope, [*keys, *sorted(gone)])
     for key in gone:
         if not rows[key].fields:
@@ -103,9 +99,7 @@ def _show_without(
     change.show(scope, list(rows.values()))
 
 
-def _compare(
-    change: NotebookChange, state: ScopeState, said: int, now: str
-) -> tuple[bool, bool]:
+def _compare(change: NotebookChange, state: ScopeState, said: int, now: str) -> tuple[bool, bool]:
     """Whether the rows here come to what the centre said; if not, first the buckets are asked
     for, then everything. Returns whether to ask again and whether it did not match."""
     state = replace(state, digest=said)

@@ -33,8 +33,7 @@ def new_history(change: NotebookChange, answer: Answer) -> bool:
         forks = answer.forks.get(state.scope, ())
         begins = rebase(_EVERYTHING, change.epoch, answer.epoch, forks)
         aside = [
-            replace(one, seq=0) if one.seq > begins else one
-            for one in change.salvage(state.scope)
+            replace(one, seq=0) if one.seq > begins else one for one in change.salvage(state.scope)
         ]
         for row in change.everything(state.scope):
             aside += _rescued(row, row.seq if row.seq <= begins else 0)
@@ -45,9 +44,7 @@ def new_history(change: NotebookChange, answer: Answer) -> bool:
         change.unplace(state.scope)
         repair = state.repair if not state.granted else 0
         change.keep_scope(
-            replace(
-                state, cursor=0, head=0, durable=0, digest=None, forks=forks, repair=repair
-            )
+            replace(state, cursor=0, head=0, durable=0, digest=None, forks=forks, repair=repair)
         )
     change.follow(answer.epoch)
     return True
@@ -58,8 +55,7 @@ def _rescued(row: Row, seq: int) -> list[Change]:
     if row.fields:
         found.append(Change(row.kind, row.id, dict(row.fields), row.deleted, seq))
     found += [
-        Change(row.kind, row.id, {one.field: one.value}, row.deleted, seq)
-        for one in row.variants
+        Change(row.kind, row.id, {one.field: one.value}, row.deleted, seq) for one in row.variants
     ]
     return found
 

@@ -143,9 +143,7 @@ class JoinDialog(Dialog):
         self._wait(False)
         for part in (self.lead, self.code_field, self.address_field, self.picture):
             part.hide()
-        self.headline.setText(
-            _("This computer has joined {centre}.").format(centre=joined.centre)
-        )
+        self.headline.setText(_("This computer has joined {centre}.").format(centre=joined.centre))
         self.told.setText(told_words(joined))
         self.told.show()
         self.verb.setText(_("Start sending"))

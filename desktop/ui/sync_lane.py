@@ -224,9 +224,7 @@ class SyncLane(QObject):
         connected = link.reachability() != QNetworkInformation.Reachability.Disconnected
         now = monotonic()
         self._turn(
-            lambda rhythm: rhythm.network(
-                now, connected=connected, metered=metered, chance=random
-            )
+            lambda rhythm: rhythm.network(now, connected=connected, metered=metered, chance=random)
         )
         if metered != self.run.metered:
             self.run = replace(self.run, metered=metered)
@@ -295,9 +293,7 @@ class SyncLane(QObject):
                 outcome = "offline"
             else:  # answered with a sentence: signed off, or this program is too old
                 outcome = "ok" if reach is Reach.ANSWERED and not sentence else "refused"
-        life.turn(
-            lambda rhythm: rhythm.ended(monotonic(), reach, random, more=more, wait=wait)
-        )
+        life.turn(lambda rhythm: rhythm.ended(monotonic(), reach, random, more=more, wait=wait))
         pause = life.rhythm.wait(monotonic()) or 0.0
         self._emit(self._ran, (outcome, sentence, pause))
 

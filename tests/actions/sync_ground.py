@@ -103,5 +103,3 @@ def shown(store: Store, household_id: str, field: str = "needs") -> str:
                 f'SELECT "{field}" FROM household WHERE id = ?', (household_id,)
             ).scalar()
         )
-
-

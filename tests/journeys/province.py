@@ -131,9 +131,7 @@ class ProvinceCentre:
         for file in self.config.folder.glob("centre.db*"):
             file.unlink()
         shutil.rmtree(self.config.place(self.config.attachments.folder), ignore_errors=True)
-        told = argparse.Namespace(
-            folder=self.config.folder, key=self.key, name=name, source=None
-        )
+        told = argparse.Namespace(folder=self.config.folder, key=self.key, name=name, source=None)
         assert centre_backup.restore(told) == 0
 
     def lost_files(self) -> list[str]:

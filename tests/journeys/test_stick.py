@@ -132,9 +132,7 @@ def _pictures(store: Store, by: str) -> dict[str, bytes]:
     return {name: attachment.content(store, name) for name in names}
 
 
-def test_three_weeks_by_stick_alone(
-    mountain: Mountain, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_three_weeks_by_stick_alone(mountain: Mountain, monkeypatch: pytest.MonkeyPatch) -> None:
     """Fails when a file counts as received because it was written; when a receipt that comes
     late, twice or before an older one is refused or takes something back; when the courier can
     read a word; when a photograph is another one at the end of the way.

@@ -53,9 +53,7 @@ class Story:
 
 
 @pytest.fixture
-def story(
-    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Story]:
+def story(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Story]:
     monkeypatch.setattr(print_dialog, "printers", lambda: ())
     watch = Watch("2020-09-01 09:00")
     centre = ProvinceCentre(tmp_path / "centre", watch)
@@ -77,10 +75,7 @@ def _both_texts(hand: Hand) -> dict[str, tuple[str, str]]:
     hand.settle()
     page = hand.frame.page
     assert isinstance(page, SyncPage)
-    return {
-        one.words.text(): (one.who.text(), one.when.text())
-        for one in page.texts.card._texts
-    }
+    return {one.words.text(): (one.who.text(), one.when.text()) for one in page.texts.card._texts}
 
 
 def _combine(hand: Hand) -> None:

@@ -222,7 +222,7 @@ def test_what_a_newer_version_wrote_is_shown_once_this_one_knows_it(
         assert raw is not None
         raw.execute("UPDATE household SET needs = ''")
         raw.execute(
-            "UPDATE received SET extra = '{\"needs\":\"ข้าวสาร\"}', mask = mask & ~ ?, "
+            'UPDATE received SET extra = \'{"needs":"ข้าวสาร"}\', mask = mask & ~ ?, '
             "fields = CASE WHEN fields IS NULL THEN NULL ELSE json_remove(fields, '$.needs') END "
             "WHERE kind = 'household'",
             (shape_of("household").bits["needs"],),

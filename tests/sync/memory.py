@@ -216,9 +216,7 @@ class MemoryNotebook:
                         found[wanted[oid]] = (device, oid)
         return found
 
-    def uncovered(
-        self, scope: str, keys: Iterable[Key]
-    ) -> Mapping[Key, Sequence[LoggedOp]]:
+    def uncovered(self, scope: str, keys: Iterable[Key]) -> Mapping[Key, Sequence[LoggedOp]]:
         area = self._area(scope)
         found: dict[Key, list[LoggedOp]] = {}
         for key in keys:
@@ -263,9 +261,7 @@ class MemoryNotebook:
         if stream is None:
             return None
         get = area.numbers.get
-        found = [
-            n for n, op in enumerate(stream.ops[:upto], 1) if wanted(get(op.body["oid"], 0))
-        ]
+        found = [n for n, op in enumerate(stream.ops[:upto], 1) if wanted(get(op.body["oid"], 0))]
         return (found[0], found[-1]) if found else None
 
     def append_others(self, scope: str, device: str, first: int, ops: Sequence[Op]) -> None:

@@ -19,7 +19,20 @@ from tests.sync import carriers, memory, memory_ledger, simulation
 
 Change = tuple[ModuleType, str, str]
 
-_ALL = (hall_exchange, history, laptop, ledger, merge, pages, rescue, view, memory, memory_ledger, carriers, simulation)
+_ALL = (
+    hall_exchange,
+    history,
+    laptop,
+    ledger,
+    merge,
+    pages,
+    rescue,
+    view,
+    memory,
+    memory_ledger,
+    carriers,
+    simulation,
+)
 
 
 @dataclass(frozen=True)
@@ -66,9 +79,7 @@ def _follow(before: dict[str, Any], after: dict[str, Any]) -> None:
                 vars(module)[name] = new[id(value)]
 
 
-def caught(
-    mutant: Mutant, seeds: range, enough: int = 1 << 30
-) -> tuple[int, int | None, str]:
+def caught(mutant: Mutant, seeds: range, enough: int = 1 << 30) -> tuple[int, int | None, str]:
     """In how many seeds, in which first, and by what; stops when it is ``enough``."""
     count, first, how = 0, None, ""
     with alive(mutant):
@@ -89,183 +100,420 @@ def caught(
 _SEEN_TEXT = "        seen = self._saw(held)\n        if self._replaced_by"
 
 MUTANTS = (
-    Mutant("lww", "the later stamp wins, texts too", (
-        (merge, _SEEN_TEXT, "        seen = self.stamp >= held.hlc\n"
-         "        if not seen:\n            return\n        if self._replaced_by"),
-    )),
-    Mutant("lastpush", "what comes last wins", (
-        (merge, _SEEN_TEXT, "        seen = True\n        if self._replaced_by"),
-    )),
-    Mutant("no_oid", "an op said again under another name is taken again", (
-        (ledger, "known = dict(change.seqs(asked))", "known = {}"),
-    )),
-    Mutant("nofork", "no hash chain: whose ops these are is not looked at", (
-        (ledger, "        if not same:\n", "        if False:\n"),
-        (laptop, "if chain is None or chain.hex() != told.chain:", "if False:"),
-        (laptop, "    if told.last > stream.last:\n", "    if False:\n"),
-    )),
-    Mutant("dup", "what was said again is taken again", (
-        (ledger, "again, new = push.ops[: last + 1 - push.first], "
-         "push.ops[last + 1 - push.first :]", "again, new = (), push.ops"),
-        (ledger, "known = dict(change.seqs(asked))", "known = {}"),
-        (ledger, "same = end == chain", "same = True"),
-        (ledger, "if push.first + len(again) <= last:", "if False:"),
-    )),
-    Mutant("ack_all", "an answer acknowledges everything that is here", (
-        (laptop, "change.keep_acked(scope, device, told.last)",
-         "change.keep_acked(scope, device, stream.last)"),
-    )),
-    Mutant("unproved_ack", "a receipt counts whatever the store has become since", (
-        (laptop, "if chain is None or chain.hex() != told.chain:", "if chain is None:"),
-    )),
-    Mutant("fork_drop", "a copy forgets what it had to send", (
-        (memory, "            streams[to] = stream\n", "            streams[to] = Stream(to)\n"),
-    )),
-    Mutant("no_move", "another laptop's stream that split is not sent any more", (
-        (laptop, "            change.move_stream(told.scope, told.device, ",
-         "            change.close_stream(told.scope, told.device)\n            str("),
-    )),
-    Mutant("naiveack", "own ops leave the screen when they are acknowledged", (
-        (memory, "if not stream.closed and not 0 < seq <= base:",
-         "if not stream.closed and n > stream.acked:"),
-    )),
-    Mutant("salvage_overwrites", "rescued words replace", (
-        (merge, "        merging_of.salvage()\n", "        merging_of.base = seq\n"
-         "        merging_of.change()\n"),
-    )),
-    Mutant("no_salvage", "nothing is rescued", (
-        (rescue, "    found = []\n    if row.fields:", "    return []\n    if row.fields:"),
-    )),
-    Mutant("delete_wins", "a deletion counts though its author had not seen everything", (
-        (merge, "            self.superseded.append(\"del\")\n            return\n", "            pass\n"),
-    )),
-    Mutant("delete_blind", "a deletion does not look at the texts that wait", (
-        (merge, "            for one in row.variants\n        ):\n            self.superseded.append(\"del\")",
-         "            for one in ()\n        ):\n            self.superseded.append(\"del\")"),
-    )),
-    Mutant("noepoch", "the laptop goes on as if the centre had not been restored", (
-        (rescue, "    for state in change.scopes():\n        forks", "    for state in ():\n        forks"),
-    )),
-    Mutant("any_epoch", "the centre answers to any history", (
-        (ledger, "if request.epoch not in (0, epoch):", "if False:"),
-    )),
-    Mutant("base_epoch", "numbers of another history are taken as they are", (
-        (history, "    if ep == epoch or not base:\n        return base\n", "    return base\n"),
-    )),
-    Mutant("cursorfirst", "the cursor is kept in another transaction than the rows", (
-        (pages, "            keep_rows(change, page.scope, chunk)\n            taken",
-         "            change._area(page.scope).state = replace(state, cursor=cursor)\n"
-         "            kept = change._area(page.scope).state\n"
-         "            try:\n"
-         "                keep_rows(change, page.scope, chunk)\n"
-         "            except BaseException:\n"
-         "                change.kept = kept\n"
-         "                raise\n            taken"),
-        (memory, "            self.disk = before\n            raise",
-         "            self.disk = before\n"
-         "            if getattr(self, 'kept', None):\n"
-         "                self._area(self.kept.scope).state = self.kept\n"
-         "                self.kept = None\n            raise"),
-    )),
-    Mutant("cursor_ahead", "the cursor moves to the head, whatever the page held", (
-        (pages, "cursor = page.next if last else chunk[-1].seq", "cursor = page.head"),
-    )),
-    Mutant("no_echo", "an answer to another question is taken", (
-        (pages, "if change.epoch != epoch or not state.granted or state.cursor != cursor:",
-         "if not state.granted:"),
-        (laptop, "        elif change.epoch != answer.epoch:\n", "        elif False:\n"),
-    )),
-    Mutant("be", "a clock set to 2569 rules the shared history", (
-        (ledger, "return min(op.body[\"hlc\"], self.stamp) if self.stamp else \"\"",
-         "return op.body[\"hlc\"]"),
-    )),
-    Mutant("trim", "acknowledged ops are not sent again to a restored centre", (
-        (laptop, "if told.trouble == \"gap\" or told.last > stream.acked:",
-         "if told.last > stream.acked:"),
-    )),
-    Mutant("no_saw", "nobody says what she saw of laptops the centre has not heard", (
-        (merge, "self.saw = frozenset(saw) if saw else _NONE", "self.saw = _NONE"),
-    )),
-    Mutant("no_superseded", "what was replaced before it arrived comes back", (
-        (merge, "        if self.oid in held.saw:\n", "        if False:\n"),
-        (merge, "if variant.field != name or self.oid not in variant.saw:", "if True:"),
-    )),
-    Mutant("sets_whole", "sets are replaced, not changed", (
-        (merge, "held = set(row.fields.get(name) or ())", "held = set()"),
-    )),
-    Mutant("unfrozen", "facts can be written over", (
-        (merge, "        if merging_of.differs():", "        if False:"),
-    )),
-    Mutant("quarantine_lost", "an op that is not merged is not kept", (
-        (ledger, "            kept.append(Kept(seq, device, n, op, reason))",
-         "            if not reason:\n                kept.append(Kept(seq, device, n, op, reason))"),
-    )),
-    Mutant("quarantine_blocks", "an op that is not merged holds up those after it", (
-        (ledger, "            if reason:\n                self.notes",
-         "            if reason:\n                raise memory_crash()\n                self.notes"),
-        (ledger, "NO_ROWS: Final = 1", "from tests.sync.memory import Crash as memory_crash\n"
-         "NO_ROWS: Final = 1"),
-    )),
-    Mutant("release_over", "a released op replaces what its own laptop wrote later", (
-        (ledger, "late=True", "late=False"), (view, "late=late", "late=False"),
-    )),
-    Mutant("unproved_ask", "an empty message is believed to be of the centre's stream", (
-        (laptop, "    if ask and not ops:\n", "    if False:\n"),
-        (laptop, "    if before is None or not ops:", "    if before is None or not (ops or ask):"),
-        (ledger, "        if not push.ops and push.first <= last:\n", "        if False:\n"),
-    )),
-    Mutant("hall_unproved", "a hub's numbers are believed of a stream that is another here", (
-        (hall_exchange, "                    if agreed.get(device, _ALL) != _ALL:\n",
-         "                    if True:\n"),
-        (hall_exchange, "if agreed[d] != _ALL}", "}"),
-        (hall_exchange, "        if new is None:\n            continue\n", ""),
-    )),
-    Mutant("foreign_unsent", "other laptops' ops are not sent on", (
-        (laptop, "            if not stream.closed\n        ]",
-         "            if not stream.closed and stream.device == change.device\n        ]"),
-    )),
-    Mutant("purge", "a scope that is not served any more is forgotten before all is sent", (
-        (laptop, "                not one.closed and one.acked < one.last for one in change.streams(state.scope)\n"
-         "            ):\n                continue\n",
-         "                not one.closed and one.acked < one.last for one in change.streams(state.scope)\n"
-         "            ):\n                change._area(state.scope).streams.clear()\n"),
-    )),
-    Mutant("same_lease", "who asks again gets the same block", (
-        (memory_ledger, "        if lease is not None:\n            self.given",
-         "        if False:\n            self.given"),
-    )),
-    Mutant("restored_lease", "a restored centre gives numbers again", (
-        (memory_ledger, "start = after_restore(mark) if self.restored else 0", "start = mark"),
-    )),
+    Mutant(
+        "lww",
+        "the later stamp wins, texts too",
+        (
+            (
+                merge,
+                _SEEN_TEXT,
+                "        seen = self.stamp >= held.hlc\n"
+                "        if not seen:\n            return\n        if self._replaced_by",
+            ),
+        ),
+    ),
+    Mutant(
+        "lastpush",
+        "what comes last wins",
+        ((merge, _SEEN_TEXT, "        seen = True\n        if self._replaced_by"),),
+    ),
+    Mutant(
+        "no_oid",
+        "an op said again under another name is taken again",
+        ((ledger, "known = dict(change.seqs(asked))", "known = {}"),),
+    ),
+    Mutant(
+        "nofork",
+        "no hash chain: whose ops these are is not looked at",
+        (
+            (ledger, "        if not same:\n", "        if False:\n"),
+            (laptop, "if chain is None or chain.hex() != told.chain:", "if False:"),
+            (laptop, "    if told.last > stream.last:\n", "    if False:\n"),
+        ),
+    ),
+    Mutant(
+        "dup",
+        "what was said again is taken again",
+        (
+            (
+                ledger,
+                "again, new = push.ops[: last + 1 - push.first], "
+                "push.ops[last + 1 - push.first :]",
+                "again, new = (), push.ops",
+            ),
+            (ledger, "known = dict(change.seqs(asked))", "known = {}"),
+            (ledger, "same = end == chain", "same = True"),
+            (ledger, "if push.first + len(again) <= last:", "if False:"),
+        ),
+    ),
+    Mutant(
+        "ack_all",
+        "an answer acknowledges everything that is here",
+        (
+            (
+                laptop,
+                "change.keep_acked(scope, device, told.last)",
+                "change.keep_acked(scope, device, stream.last)",
+            ),
+        ),
+    ),
+    Mutant(
+        "unproved_ack",
+        "a receipt counts whatever the store has become since",
+        ((laptop, "if chain is None or chain.hex() != told.chain:", "if chain is None:"),),
+    ),
+    Mutant(
+        "fork_drop",
+        "a copy forgets what it had to send",
+        (
+            (
+                memory,
+                "            streams[to] = stream\n",
+                "            streams[to] = Stream(to)\n",
+            ),
+        ),
+    ),
+    Mutant(
+        "no_move",
+        "another laptop's stream that split is not sent any more",
+        (
+            (
+                laptop,
+                "            change.move_stream(told.scope, told.device, ",
+                "            change.close_stream(told.scope, told.device)\n            str(",
+            ),
+        ),
+    ),
+    Mutant(
+        "naiveack",
+        "own ops leave the screen when they are acknowledged",
+        (
+            (
+                memory,
+                "if not stream.closed and not 0 < seq <= base:",
+                "if not stream.closed and n > stream.acked:",
+            ),
+        ),
+    ),
+    Mutant(
+        "salvage_overwrites",
+        "rescued words replace",
+        (
+            (
+                merge,
+                "        merging_of.salvage()\n",
+                "        merging_of.base = seq\n        merging_of.change()\n",
+            ),
+        ),
+    ),
+    Mutant(
+        "no_salvage",
+        "nothing is rescued",
+        ((rescue, "    found = []\n    if row.fields:", "    return []\n    if row.fields:"),),
+    ),
+    Mutant(
+        "delete_wins",
+        "a deletion counts though its author had not seen everything",
+        (
+            (
+                merge,
+                '            self.superseded.append("del")\n            return\n',
+                "            pass\n",
+            ),
+        ),
+    ),
+    Mutant(
+        "delete_blind",
+        "a deletion does not look at the texts that wait",
+        (
+            (
+                merge,
+                '            for one in row.variants\n        ):\n            self.superseded.append("del")',
+                '            for one in ()\n        ):\n            self.superseded.append("del")',
+            ),
+        ),
+    ),
+    Mutant(
+        "noepoch",
+        "the laptop goes on as if the centre had not been restored",
+        (
+            (
+                rescue,
+                "    for state in change.scopes():\n        forks",
+                "    for state in ():\n        forks",
+            ),
+        ),
+    ),
+    Mutant(
+        "any_epoch",
+        "the centre answers to any history",
+        ((ledger, "if request.epoch not in (0, epoch):", "if False:"),),
+    ),
+    Mutant(
+        "base_epoch",
+        "numbers of another history are taken as they are",
+        (
+            (
+                history,
+                "    if ep == epoch or not base:\n        return base\n",
+                "    return base\n",
+            ),
+        ),
+    ),
+    Mutant(
+        "cursorfirst",
+        "the cursor is kept in another transaction than the rows",
+        (
+            (
+                pages,
+                "            keep_rows(change, page.scope, chunk)\n            taken",
+                "            change._area(page.scope).state = replace(state, cursor=cursor)\n"
+                "            kept = change._area(page.scope).state\n"
+                "            try:\n"
+                "                keep_rows(change, page.scope, chunk)\n"
+                "            except BaseException:\n"
+                "                change.kept = kept\n"
+                "                raise\n            taken",
+            ),
+            (
+                memory,
+                "            self.disk = before\n            raise",
+                "            self.disk = before\n"
+                "            if getattr(self, 'kept', None):\n"
+                "                self._area(self.kept.scope).state = self.kept\n"
+                "                self.kept = None\n            raise",
+            ),
+        ),
+    ),
+    Mutant(
+        "cursor_ahead",
+        "the cursor moves to the head, whatever the page held",
+        ((pages, "cursor = page.next if last else chunk[-1].seq", "cursor = page.head"),),
+    ),
+    Mutant(
+        "no_echo",
+        "an answer to another question is taken",
+        (
+            (
+                pages,
+                "if change.epoch != epoch or not state.granted or state.cursor != cursor:",
+                "if not state.granted:",
+            ),
+            (laptop, "        elif change.epoch != answer.epoch:\n", "        elif False:\n"),
+        ),
+    ),
+    Mutant(
+        "be",
+        "a clock set to 2569 rules the shared history",
+        (
+            (
+                ledger,
+                'return min(op.body["hlc"], self.stamp) if self.stamp else ""',
+                'return op.body["hlc"]',
+            ),
+        ),
+    ),
+    Mutant(
+        "trim",
+        "acknowledged ops are not sent again to a restored centre",
+        (
+            (
+                laptop,
+                'if told.trouble == "gap" or told.last > stream.acked:',
+                "if told.last > stream.acked:",
+            ),
+        ),
+    ),
+    Mutant(
+        "no_saw",
+        "nobody says what she saw of laptops the centre has not heard",
+        ((merge, "self.saw = frozenset(saw) if saw else _NONE", "self.saw = _NONE"),),
+    ),
+    Mutant(
+        "no_superseded",
+        "what was replaced before it arrived comes back",
+        (
+            (merge, "        if self.oid in held.saw:\n", "        if False:\n"),
+            (merge, "if variant.field != name or self.oid not in variant.saw:", "if True:"),
+        ),
+    ),
+    Mutant(
+        "sets_whole",
+        "sets are replaced, not changed",
+        ((merge, "held = set(row.fields.get(name) or ())", "held = set()"),),
+    ),
+    Mutant(
+        "unfrozen",
+        "facts can be written over",
+        ((merge, "        if merging_of.differs():", "        if False:"),),
+    ),
+    Mutant(
+        "quarantine_lost",
+        "an op that is not merged is not kept",
+        (
+            (
+                ledger,
+                "            kept.append(Kept(seq, device, n, op, reason))",
+                "            if not reason:\n                kept.append(Kept(seq, device, n, op, reason))",
+            ),
+        ),
+    ),
+    Mutant(
+        "quarantine_blocks",
+        "an op that is not merged holds up those after it",
+        (
+            (
+                ledger,
+                "            if reason:\n                self.notes",
+                "            if reason:\n                raise memory_crash()\n                self.notes",
+            ),
+            (
+                ledger,
+                "NO_ROWS: Final = 1",
+                "from tests.sync.memory import Crash as memory_crash\nNO_ROWS: Final = 1",
+            ),
+        ),
+    ),
+    Mutant(
+        "release_over",
+        "a released op replaces what its own laptop wrote later",
+        (
+            (ledger, "late=True", "late=False"),
+            (view, "late=late", "late=False"),
+        ),
+    ),
+    Mutant(
+        "unproved_ask",
+        "an empty message is believed to be of the centre's stream",
+        (
+            (laptop, "    if ask and not ops:\n", "    if False:\n"),
+            (
+                laptop,
+                "    if before is None or not ops:",
+                "    if before is None or not (ops or ask):",
+            ),
+            (ledger, "        if not push.ops and push.first <= last:\n", "        if False:\n"),
+        ),
+    ),
+    Mutant(
+        "hall_unproved",
+        "a hub's numbers are believed of a stream that is another here",
+        (
+            (
+                hall_exchange,
+                "                    if agreed.get(device, _ALL) != _ALL:\n",
+                "                    if True:\n",
+            ),
+            (hall_exchange, "if agreed[d] != _ALL}", "}"),
+            (hall_exchange, "        if new is None:\n            continue\n", ""),
+        ),
+    ),
+    Mutant(
+        "foreign_unsent",
+        "other laptops' ops are not sent on",
+        (
+            (
+                laptop,
+                "            if not stream.closed\n        ]",
+                "            if not stream.closed and stream.device == change.device\n        ]",
+            ),
+        ),
+    ),
+    Mutant(
+        "purge",
+        "a scope that is not served any more is forgotten before all is sent",
+        (
+            (
+                laptop,
+                "one.acked < one.last for one in change.streams(state.scope)):\n"
+                "                continue\n",
+                "one.acked < one.last for one in change.streams(state.scope)):\n"
+                "                change._area(state.scope).streams.clear()\n",
+            ),
+        ),
+    ),
+    Mutant(
+        "same_lease",
+        "who asks again gets the same block",
+        (
+            (
+                memory_ledger,
+                "        if lease is not None:\n            self.given",
+                "        if False:\n            self.given",
+            ),
+        ),
+    ),
+    Mutant(
+        "restored_lease",
+        "a restored centre gives numbers again",
+        ((memory_ledger, "start = after_restore(mark) if self.restored else 0", "start = mark"),),
+    ),
 )
 
 HEALED = (
-    Mutant("hall_twins", "a copy that meets its twin in a hall goes on under its name", (
-        (hall_exchange, "    renamed = fresh()\n    change.rename(renamed)\n    return renamed",
-         "    return \"\""),
-        (hall_exchange, "    if chain is None or chain.hex() != before:\n        return None\n",
-         "    chain = chain or b\"\"\n"),
-        (hall_exchange, "if chain != change.chain_at(scope, device, first - 1 + len(again)):",
-         "if False:"),
-        (hall_exchange, "        if device == change.device:\n            continue\n", ""),
-    )),
-    Mutant("hall_acks", "what a hub has counts as sent", (
-        (hall_exchange, "            known = _agreed(change, scope, answered[\"have\"])\n",
-         "            known = _agreed(change, scope, answered[\"have\"])\n"
-         "            for s in change.streams(scope):\n"
-         "                if 0 < known.get(s.device, 0) <= s.last and known[s.device] > s.acked:\n"
-         "                    change.keep_acked(scope, s.device, known[s.device])\n"),
-    )),
-    Mutant("hall_numbers", "a hub's rows come without the numbers of the ops in them", (
-        (hall_exchange, "            _place(change, scope, device, first, one.get(\"seqs\", ()))",
-         "            pass"),
-        (hall_exchange, "                    _place(change, scope, device, first, numbers)",
-         "                    pass"),
-    )),
-    Mutant("fork_acked", "a copy that goes on under another name thinks all is sent", (
-        (memory, "            stream.acked = 0\n            stream.device = to\n",
-         "            stream.acked = len(stream.ops)\n            stream.device = to\n"),
-    )),
+    Mutant(
+        "hall_twins",
+        "a copy that meets its twin in a hall goes on under its name",
+        (
+            (
+                hall_exchange,
+                "    renamed = fresh()\n    change.rename(renamed)\n    return renamed",
+                '    return ""',
+            ),
+            (
+                hall_exchange,
+                "    if chain is None or chain.hex() != before:\n        return None\n",
+                '    chain = chain or b""\n',
+            ),
+            (
+                hall_exchange,
+                "if chain != change.chain_at(scope, device, first - 1 + len(again)):",
+                "if False:",
+            ),
+            (hall_exchange, "        if device == change.device:\n            continue\n", ""),
+        ),
+    ),
+    Mutant(
+        "hall_acks",
+        "what a hub has counts as sent",
+        (
+            (
+                hall_exchange,
+                '            known = _agreed(change, scope, answered["have"])\n',
+                '            known = _agreed(change, scope, answered["have"])\n'
+                "            for s in change.streams(scope):\n"
+                "                if 0 < known.get(s.device, 0) <= s.last and known[s.device] > s.acked:\n"
+                "                    change.keep_acked(scope, s.device, known[s.device])\n",
+            ),
+        ),
+    ),
+    Mutant(
+        "hall_numbers",
+        "a hub's rows come without the numbers of the ops in them",
+        (
+            (
+                hall_exchange,
+                '            _place(change, scope, device, first, one.get("seqs", ()))',
+                "            pass",
+            ),
+            (
+                hall_exchange,
+                "                    _place(change, scope, device, first, numbers)",
+                "                    pass",
+            ),
+        ),
+    ),
+    Mutant(
+        "fork_acked",
+        "a copy that goes on under another name thinks all is sent",
+        (
+            (
+                memory,
+                "            stream.acked = 0\n            stream.device = to\n",
+                "            stream.acked = len(stream.ops)\n            stream.device = to\n",
+            ),
+        ),
+    ),
 )
 """Mistakes that another rule heals: they must not cost anything."""
 

@@ -171,9 +171,7 @@ class Oracle:
                 self.faults.append(f"a conflict that nobody has: {variant.value}")
 
     def _deleted(self, scope: str, row: Row, merged: dict[str, Any]) -> None:
-        dels = [
-            eyes for oid, eyes in self.deletions.get((scope, row.key), ()) if oid in merged
-        ]
+        dels = [eyes for oid, eyes in self.deletions.get((scope, row.key), ()) if oid in merged]
         texts = TEXTS[row.kind]
         words = {row.fields[name] for name in texts if name in row.fields}
         for word in words | {variant.value for variant in row.variants}:
@@ -258,9 +256,7 @@ class Oracle:
                 return True
         return False
 
-    def _laptop(
-        self, notebook: MemoryNotebook, granted: set[str], centre: MemoryLedger
-    ) -> None:
+    def _laptop(self, notebook: MemoryNotebook, granted: set[str], centre: MemoryLedger) -> None:
         disk = notebook.disk
         for scope, area in disk.areas.items():
             name = f"{disk.device} {scope}"
@@ -276,9 +272,7 @@ class Oracle:
             book = centre.books.get(scope) or Book()
             if rows_of(area.received) != rows_of(book.rows):
                 self.faults.append(f"rows differ from the centre: {name}")
-            held = {
-                (kept.op.body["kind"], kept.op.body["id"]) for kept in book.held.values()
-            }
+            held = {(kept.op.body["kind"], kept.op.body["id"]) for kept in book.held.values()}
             want = rows_of({k: r for k, r in book.rows.items() if k not in held}, seq=False)
             screen = {
                 key: row

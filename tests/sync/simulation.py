@@ -217,9 +217,9 @@ class World(Carriers):
         if "rm" not in op.body:
             return
         area = one.notebook.disk.areas[scope]
-        seen = {
-            other.ops[n - 1].body["oid"] for other, n in area.by_key.get(key, ())
-        } - {op.body["oid"]}
+        seen = {other.ops[n - 1].body["oid"] for other, n in area.by_key.get(key, ())} - {
+            op.body["oid"]
+        }
         row = area.received.get(key)
         book = self.centre.books.get(scope)
         if row is not None and book is not None and one.notebook.epoch == self.centre.epoch():

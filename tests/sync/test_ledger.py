@@ -37,9 +37,7 @@ def nothing(_op: Op) -> str:
     return ""
 
 
-def take(
-    centre: MemoryLedger, said: Push, refusal: Callable[[Op], str] = nothing
-) -> Any:
+def take(centre: MemoryLedger, said: Push, refusal: Callable[[Op], str] = nothing) -> Any:
     return ledger.push(centre, said, refusal, epoch=centre.epoch())
 
 
@@ -97,9 +95,7 @@ def test_what_may_not_be_merged_waits_and_blocks_nothing() -> None:
     """Mutants quarantine_lost, quarantine_blocks."""
     centre = MemoryLedger()
     stranger = op("x2", by="stranger")
-    told = take(
-        centre, push(ONE, stranger, THREE), lambda one: "author" * (one.by == "stranger")
-    )
+    told = take(centre, push(ONE, stranger, THREE), lambda one: "author" * (one.by == "stranger"))
     assert told.seqs == (1, -2, 3)
     assert told.notes == ((2, "quarantined", "author"),)
     again = take(centre, push(ONE, stranger, THREE))

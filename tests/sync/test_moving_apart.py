@@ -96,5 +96,3 @@ def test_a_fact_that_cannot_be_laid_beside_stays_in_the_tray(country: Country) -
         country.rest()
     with b.read() as conn:
         assert [one.reason for one in sync_state.put_aside(conn)] == ["moved"]
-
-

@@ -10,13 +10,12 @@ from tests.sync import simulation
 SEEDS = 400
 PARTS = 8
 
+
 @pytest.mark.parametrize("part", range(PARTS))
 def test_nothing_is_lost_whatever_happens(part: int) -> None:
     """The mutants in ``mutants.py`` make it fail; ``test_mutants.py`` holds that against it."""
     bad = {
-        seed: faults
-        for seed in range(part, SEEDS, PARTS)
-        if (faults := simulation.run(seed)[0])
+        seed: faults for seed in range(part, SEEDS, PARTS) if (faults := simulation.run(seed)[0])
     }
     assert not bad
 

@@ -150,9 +150,7 @@ def test_two_visit_the_same_household_and_both_texts_are_kept(country: Country) 
     with c.read() as conn:
         (two,) = sync_state.two_texts(conn, "household", "h1")
     with c.write(BY) as write:
-        write.resolve(
-            "household", "h1", SCOPE, [one.oid for one in two.others], needs="ยากับไม้เท้า"
-        )
+        write.resolve("household", "h1", SCOPE, [one.oid for one in two.others], needs="ยากับไม้เท้า")
     country.rest()
     for store in country.stores:
         assert seen(store)["h1"]["needs"] == "ยากับไม้เท้า"

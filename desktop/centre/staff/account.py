@@ -78,9 +78,16 @@ def add(
     account_id = str(uuid.uuid4())
     conn.execute(
         insert(table).values(
-            id=account_id, login=login, name=name, password=passwords.hashed(password),
-            role=role, active=True, must_change=must_change, created_at=stamp(now),
-            created_by=by, changed_at=stamp(now),
+            id=account_id,
+            login=login,
+            name=name,
+            password=passwords.hashed(password),
+            role=role,
+            active=True,
+            must_change=must_change,
+            created_at=stamp(now),
+            created_by=by,
+            changed_at=stamp(now),
         )
     )
     return account_id
@@ -113,9 +120,7 @@ def password_fits(conn: Connection, account_id: str, password: str) -> bool:
     return kept is not None and passwords.fits(password, kept)
 
 
-def change(
-    conn: Connection, account_id: str, *, role: str, active: bool, now: datetime
-) -> None:
+def change(conn: Connection, account_id: str, *, role: str, active: bool, now: datetime) -> None:
     """Give another role, open or close the account; its sessions end. The last open admin
     stays one: otherwise nobody could let anybody in again."""
     _check_role(role)

@@ -71,9 +71,7 @@ def sign_in(database: Database, typed: str, password: str, address: str, now: da
         shut = _shut(conn, login, address, now)
         if shut:
             conn.execute(delete(staff_try).where(staff_try.c.id == mark))
-        account = conn.execute(
-            select(staff_account).where(staff_account.c.login == login)
-        ).first()
+        account = conn.execute(select(staff_account).where(staff_account.c.login == login)).first()
     if shut:
         raise ShutOut(
             _("Too many tries. Wait {count} minutes, then try again.").format(

@@ -43,8 +43,10 @@ ROLE_WORDS: Final = {
 
 def write(template: str, values: Mapping[str, Any], *, now: datetime) -> str:
     """The HTML of a page in the language of the moment."""
-    return _templates().get_template(template).render(
-        **values, now=now, lang=language(), roles=ROLE_WORDS
+    return (
+        _templates()
+        .get_template(template)
+        .render(**values, now=now, lang=language(), roles=ROLE_WORDS)
     )
 
 
@@ -58,11 +60,24 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(_=_, ngettext=ngettext, may=policy.may, number=number, icon=icon,
-                        words=words, kind_word=kind_word, field_word=field_word)
+    made.globals.update(
+        _=_,
+        ngettext=ngettext,
+        may=policy.may,
+        number=number,
+        icon=icon,
+        words=words,
+        kind_word=kind_word,
+        field_word=field_word,
+    )
     made.filters.update(
-        day=moment.day, days=moment.days, moment=moment.moment, ago=moment.ago, number=number,
-        span=moment.span, month=moment.month,
+        day=moment.day,
+        days=moment.days,
+        moment=moment.moment,
+        ago=moment.ago,
+        number=number,
+        span=moment.span,
+        month=moment.month,
     )
     return made
 

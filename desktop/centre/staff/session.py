@@ -63,8 +63,12 @@ def begin(conn: Connection, account_id: str, address: str, now: datetime) -> str
     )))  # fmt: skip
     conn.execute(
         insert(staff_session).values(
-            token=token_hash(token), account_id=account_id, opened_at=stamp(now),
-            seen_at=stamp(now), ends_at=stamp(now + IDLE), address=address,
+            token=token_hash(token),
+            account_id=account_id,
+            opened_at=stamp(now),
+            seen_at=stamp(now),
+            ends_at=stamp(now + IDLE),
+            address=address,
         )
     )
     return token

@@ -283,8 +283,6 @@ def _look_around(store: Store, view: HallView, now: datetime) -> _Seen:
     with store.read() as conn:
         rows = roster.rows(conn, [who for who, _seen in shown])
     doors = view.doors or hall.doors(store)
-    lines = tuple(
-        (rows[who].name, door_words(seen, doors)) for who, seen in shown if who in rows
-    )
+    lines = tuple((rows[who].name, door_words(seen, doors)) for who, seen in shown if who in rows)
     noted = hall.noted(store, view.event_id, session.id)
     return _Seen(lines, len(found) - len(lines), noted)

@@ -62,9 +62,7 @@ class _Text(QFrame):
         column.addStretch(1)
         column.addWidget(self.take)
 
-    def show_text(
-        self, spans: tuple[Span, ...], who: str, when: str, *, shown: bool
-    ) -> None:
+    def show_text(self, spans: tuple[Span, ...], who: str, when: str, *, shown: bool) -> None:
         """Show a text; ``shown`` when it is the one that stands in the record now."""
         self.who.setText(who)
         self.when.setText(_("{when} · shown now").format(when=when) if shown else when)
@@ -113,9 +111,7 @@ class ConflictCard(QWidget):
         self._grid = QGridLayout()
         self._grid.setSpacing(12)
         self._column.addLayout(self._grid)
-        self.combine = Button(
-            _("Combine them"), kind="choice", icon="circle", parent=self
-        )
+        self.combine = Button(_("Combine them"), kind="choice", icon="circle", parent=self)
         self.combine.setCheckable(True)
         self.edit = LongText(rows=4, parent=self)
         self._field = Field(
@@ -149,9 +145,7 @@ class ConflictCard(QWidget):
         self._lay_texts(1 + len(texts.others))
         self._fill(texts, conflict.names, now)
         self._clear_choice()
-        self.edit.setPlainText(
-            combined([texts.shown.text, *(one.text for one in texts.others)])
-        )
+        self.edit.setPlainText(combined([texts.shown.text, *(one.text for one in texts.others)]))
         self.say("")
 
     def _lay_texts(self, count: int) -> None:

@@ -83,8 +83,7 @@ class SyncOverview(QWidget):
         self.words = Label("", tone="quiet", parent=whole)
         self.facts = Label("", theme.SMALL, "quiet", parent=whole)
         self.stages = {
-            stage: _Stage(*stage_state(stage), _(STAGE_MEANINGS[stage]), whole)
-            for stage in STAGES
+            stage: _Stage(*stage_state(stage), _(STAGE_MEANINGS[stage]), whole) for stage in STAGES
         }
         self.texts = Hurdle(whole)
         self.aside = Hurdle(whole)

@@ -38,9 +38,7 @@ _REASONS: Final[dict[str, tuple[str, str]]] = {
     ),
     "frozen": (
         N_("A finished record was to be changed"),
-        N_(
-            "A finished form stays as it was signed. Open it here and write an addendum instead."
-        ),
+        N_("A finished form stays as it was signed. Open it here and write an addendum instead."),
     ),
     "malformed": (
         N_("The centre cannot read it"),

@@ -183,9 +183,7 @@ def lived_in(served: Served) -> Served:
 
 @pytest.fixture
 def app(served: Served) -> Starlette:
-    return Starlette(
-        routes=[Mount("/staff", staff(served)), Mount("/verify", verify(served))]
-    )
+    return Starlette(routes=[Mount("/staff", staff(served)), Mount("/verify", verify(served))])
 
 
 @pytest.fixture

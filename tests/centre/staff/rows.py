@@ -184,4 +184,3 @@ def _visits(filling: Filling) -> None:
             PLACE, "visit", id_, household_id=HOUSEHOLD, visited_on=day, area="630101", met=met,
             amends=amends, event_id=EVENT if id_ == "v1" else "", needs=TEXT_ONE,
         )  # fmt: skip
-

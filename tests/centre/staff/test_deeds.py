@@ -15,9 +15,7 @@ from tests.centre.staff import rows
 from tests.centre.staff.conftest import As, Browser, Served
 
 
-def test_a_change_in_quarantine_can_be_kept_as_a_file(
-    lived_in: Served, as_role: As
-) -> None:
+def test_a_change_in_quarantine_can_be_kept_as_a_file(lived_in: Served, as_role: As) -> None:
     answer = as_role("staff").ask("GET", f"/staff/quarantine/{rows.PLACE}/9.json")
     told = json.loads(answer.content)
 
@@ -25,9 +23,7 @@ def test_a_change_in_quarantine_can_be_kept_as_a_file(
     assert told["op"]["set"] == {"needs": rows.SECRET}
 
 
-def test_a_released_change_is_merged_and_leaves_quarantine(
-    lived_in: Served, as_role: As
-) -> None:
+def test_a_released_change_is_merged_and_leaves_quarantine(lived_in: Served, as_role: As) -> None:
     """Mutant: mark it as released without merging it."""
     browser = as_role("staff")
     browser.go(f"/staff/quarantine/{rows.PLACE}/9")
@@ -66,9 +62,7 @@ def as_proof(browser: Browser) -> str:
     return browser.proof()
 
 
-def test_a_revoked_laptop_has_its_days_of_grace(
-    lived_in: Served, as_role: As
-) -> None:
+def test_a_revoked_laptop_has_its_days_of_grace(lived_in: Served, as_role: As) -> None:
     browser = as_role("admin")
     browser.go(f"/staff/laptops/{rows.LAPTOP}")
     browser.send(f"/staff/laptops/{rows.LAPTOP}/revoke", grace="7000")
@@ -83,9 +77,7 @@ def test_a_revoked_laptop_has_its_days_of_grace(
     assert "27\u00a0พ.ย.\u00a02569" in text
 
 
-def test_a_joining_code_is_shown_once_and_works(
-    lived_in: Served, as_role: As
-) -> None:
+def test_a_joining_code_is_shown_once_and_works(lived_in: Served, as_role: As) -> None:
     browser = as_role("staff")
     browser.go("/staff/joining")
     text = browser.send("/staff/joining", office=rows.OFFICE, name="โน้ตบุ๊ก ตาก 9",
@@ -149,9 +141,7 @@ def test_checking_the_audit_log_finds_a_row_that_was_changed(
     assert browser.at.endswith("chain_broken")
 
 
-def test_the_pages_speak_the_language_of_the_account(
-    served: Served, as_role: As
-) -> None:
+def test_the_pages_speak_the_language_of_the_account(served: Served, as_role: As) -> None:
     browser, other = as_role("viewer"), as_role("staff")
     browser.go("/staff/me")
     text = browser.send("/staff/me/language", language="en")

@@ -109,9 +109,7 @@ def _forget() -> Iterator[None]:
     _KEPT.clear()
 
 
-def test_a_form_without_its_proof_changes_nothing(
-    lived_in: Served, as_role: As
-) -> None:
+def test_a_form_without_its_proof_changes_nothing(lived_in: Served, as_role: As) -> None:
     """Mutants: no comparison; one proof for everybody."""
     admin, other = as_role("admin"), as_role("admin")
     path = f"/staff/laptops/{rows.LAPTOP}/revoke"
@@ -126,9 +124,7 @@ def test_a_form_without_its_proof_changes_nothing(
     assert _revoked(lived_in)
 
 
-def test_a_form_sent_from_another_site_changes_nothing(
-    lived_in: Served, as_role: As
-) -> None:
+def test_a_form_sent_from_another_site_changes_nothing(lived_in: Served, as_role: As) -> None:
     admin = as_role("admin")
     admin.go(f"/staff/laptops/{rows.LAPTOP}")
     admin.headers["sec-fetch-site"] = "cross-site"
@@ -156,9 +152,7 @@ def _revoked(served: Served) -> bool:
     "body",
     [b"x" * (MOST_BYTES + 1), b"proof=%ff%fe", b"&".join(b"a=1" for _ in range(600)), b"\xff\x00"],
 )
-def test_a_form_that_no_page_sends_is_refused_quietly(
-    as_role: As, body: bytes
-) -> None:
+def test_a_form_that_no_page_sends_is_refused_quietly(as_role: As, body: bytes) -> None:
     browser = as_role("admin")
 
     assert browser.ask("POST", "/staff/staff", body).status_code in (400, 403, 413)

@@ -158,9 +158,7 @@ def test_signing_in_gives_another_token_than_any_before(browser: Browser) -> Non
     assert browser.cookies[COOKIE] != "planted"
 
 
-def test_a_session_ends_when_nobody_uses_it(
-    as_role: As, clock: Clock
-) -> None:
+def test_a_session_ends_when_nobody_uses_it(as_role: As, clock: Clock) -> None:
     browser = as_role("viewer")
     for _page in range(4):
         clock.on(minutes=25)
@@ -172,9 +170,7 @@ def test_a_session_ends_when_nobody_uses_it(
     assert browser.at == "/staff/login"
 
 
-def test_a_session_ends_after_twelve_hours_however_busy(
-    as_role: As, clock: Clock
-) -> None:
+def test_a_session_ends_after_twelve_hours_however_busy(as_role: As, clock: Clock) -> None:
     browser = as_role("viewer")
     for _page in range(29):
         clock.on(minutes=25)
@@ -204,9 +200,7 @@ def test_signing_out_everywhere_ends_every_session(as_role: As) -> None:
     assert (there.at, other.at) == ("/staff/login", "/staff/")
 
 
-def test_another_password_signs_out_the_other_computers(
-    as_role: As, app: Starlette
-) -> None:
+def test_another_password_signs_out_the_other_computers(as_role: As, app: Starlette) -> None:
     here, there = as_role("viewer"), as_role("viewer")
     here.go("/staff/me")
     here.send("/staff/me/password", present=PASSWORD, new="three red kites fly",
@@ -317,5 +311,3 @@ def test_an_account_made_here_signs_in_with_the_password_that_was_shown_once(
     malee = Browser(app)
     malee.sign_in("malee", first)
     assert malee.at == "/staff/me"
-
-

@@ -86,9 +86,7 @@ def _sound(text: str, path: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["th", "en"])
-def test_every_page_is_sound_with_rows(
-    lived_in: Served, as_role: As, language: str
-) -> None:
+def test_every_page_is_sound_with_rows(lived_in: Served, as_role: As, language: str) -> None:
     with lived_in.database.write() as conn:
         conn.execute(update(staff_account).values(language=language))
     browser = as_role("admin")
@@ -99,9 +97,7 @@ def test_every_page_is_sound_with_rows(
         _sound(text, path)
 
 
-def test_every_page_is_sound_without_a_row(
-    served: Served, as_role: As
-) -> None:
+def test_every_page_is_sound_without_a_row(served: Served, as_role: As) -> None:
     browser = as_role("admin")
     for path in PAGES:
         text = browser.go(f"/staff{path}")
@@ -109,9 +105,7 @@ def test_every_page_is_sound_without_a_row(
         _sound(text, path)
 
 
-def test_a_hostile_name_stays_a_name(
-    lived_in: Served, as_role: As
-) -> None:
+def test_a_hostile_name_stays_a_name(lived_in: Served, as_role: As) -> None:
     """Mutant: ``autoescape=False``, or ``markup()`` around anything that was received."""
     browser = as_role("admin")
     shown = 0
@@ -144,9 +138,7 @@ def test_what_is_not_there_is_said(lived_in: Served, as_role: As) -> None:
         assert browser.page.status_code == 404, path
 
 
-def test_links_of_the_pages_all_lead_somewhere(
-    lived_in: Served, as_role: As
-) -> None:
+def test_links_of_the_pages_all_lead_somewhere(lived_in: Served, as_role: As) -> None:
     browser = as_role("admin")
     seen, ahead = set(), {"/staff/"}
     while ahead:
@@ -198,12 +190,8 @@ def test_lists_show_no_text_of_anybody(lived_in: Served, as_role: As) -> None:
             assert private not in text, path
 
 
-def test_both_texts_stand_side_by_side_with_who_and_when(
-    lived_in: Served, as_role: As
-) -> None:
-    text = as_role("staff").go(
-        f"/staff/conflicts/household/{rows.HOUSEHOLD}?scope={rows.PLACE}"
-    )
+def test_both_texts_stand_side_by_side_with_who_and_when(lived_in: Served, as_role: As) -> None:
+    text = as_role("staff").go(f"/staff/conflicts/household/{rows.HOUSEHOLD}?scope={rows.PLACE}")
 
     assert text.index(rows.TEXT_ONE) < text.index(rows.TEXT_TWO)
     assert "ธิดา ศรีสุข" in text
@@ -236,9 +224,7 @@ def test_the_list_of_people_on_a_laptop_opens_in_a_spreadsheet_without_a_formula
     assert not any(cell[:1] in "=+-@" and cell for line in lines for cell in line)
 
 
-def test_what_was_on_a_laptop_depends_on_the_moment(
-    lived_in: Served, as_role: As
-) -> None:
+def test_what_was_on_a_laptop_depends_on_the_moment(lived_in: Served, as_role: As) -> None:
     browser = as_role("staff")
     today = browser.go(f"/staff/laptops/{rows.LAPTOP}/held?day=20/11/2569&time=14.02")
     before = browser.go(f"/staff/laptops/{rows.LAPTOP}/held?day=19/11/2569&time=14.02")

@@ -33,9 +33,7 @@ def test_void_and_replaced_and_unknown_are_told_apart(lived_in: Served, browser:
         assert f"verdict {tone}" in browser.go(ASK.format(number))
 
 
-def test_the_public_page_knows_nobody_who_is_signed_in(
-    lived_in: Served, as_role: As
-) -> None:
+def test_the_public_page_knows_nobody_who_is_signed_in(lived_in: Served, as_role: As) -> None:
     """Mutant: show the frame of the staff's pages, or the whole name, at /verify."""
     staff = as_role("staff")
     assert COOKIE in staff.cookies
@@ -60,9 +58,7 @@ def test_guessing_numbers_is_stopped(lived_in: Served, app: Starlette, browser: 
     assert other.page.status_code == 200
 
 
-def test_the_form_comes_first_and_says_what_is_missing(
-    lived_in: Served, browser: Browser
-) -> None:
+def test_the_form_comes_first_and_says_what_is_missing(lived_in: Served, browser: Browser) -> None:
     assert browser.go("/verify/").count("<input") == 3
     english = browser.go("/verify/?lang=en")
     assert '<html lang="en">' in english

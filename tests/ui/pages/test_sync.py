@@ -202,9 +202,7 @@ def test_a_wrong_clock_is_told_and_a_right_one_is_not(at: Sending) -> None:
 # ---- two texts
 
 
-def test_the_state_leads_to_the_texts_and_both_stand_side_by_side(
-    at: Sending, house: str
-) -> None:
+def test_the_state_leads_to_the_texts_and_both_stand_side_by_side(at: Sending, house: str) -> None:
     """Mutant: the texts are cut letter by letter; or only one of them says who wrote it."""
     assert chip(at) == "1 with two texts"
     strip = at.page.state.texts
@@ -327,9 +325,7 @@ def test_the_record_is_one_press_away(at: Sending, house: str) -> None:
     assert at.went == [("household", house)]
 
 
-def test_another_person_sees_nothing_that_was_read_for_the_first(
-    at: Sending, house: str
-) -> None:
+def test_another_person_sees_nothing_that_was_read_for_the_first(at: Sending, house: str) -> None:
     """Mutant: the card stays filled when somebody else sits down."""
     at.page.arrive("texts")
     at.settle()
@@ -420,5 +416,3 @@ def no_dialog_stays() -> Iterator[None]:
     for one in QApplication.topLevelWidgets():
         if isinstance(one, QDialog):
             one.close()
-
-

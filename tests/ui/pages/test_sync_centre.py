@@ -89,9 +89,7 @@ class Laptop:
 
 
 @pytest.fixture
-def laptop(
-    centre: RunningCentre, tmp_path: Path, tasks: Tasks, qtbot: QtBot
-) -> Iterator[Laptop]:
+def laptop(centre: RunningCentre, tmp_path: Path, tasks: Tasks, qtbot: QtBot) -> Iterator[Laptop]:
     use_language("en")
     store = open_field(tmp_path / "store").store
     desk = Desk(store, tasks, BY, Settings())

@@ -107,9 +107,7 @@ def test_two_texts_are_told_and_lead_to_the_card(
     assert strip.isHidden()
 
 
-def test_the_settings_say_which_centre_was_joined(
-    desk: Desk, store: Store, qtbot: QtBot
-) -> None:
+def test_the_settings_say_which_centre_was_joined(desk: Desk, store: Store, qtbot: QtBot) -> None:
     """Mutant: the card is filled when it is made, and goes on saying that there is none."""
     card = CentreCard(desk)
     qtbot.addWidget(card)

@@ -113,9 +113,7 @@ def revoke(asked: Asked) -> Reply:
     typed = asked.typed("grace")
     if typed not in {str(days) for days in GRACES}:
         raise Problem(_("Choose for how long the laptop may still bring its work."))
-    done = device.revoke(
-        asked.conn, asked.centre.database, laptop.id, timedelta(days=int(typed))
-    )
+    done = device.revoke(asked.conn, asked.centre.database, laptop.id, timedelta(days=int(typed)))
     if done:
         note(asked, "revoke laptop", "device", laptop.id, detail=typed)
     return Go(f"/laptops/{laptop.id}", "revoked")

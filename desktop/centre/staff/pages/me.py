@@ -34,9 +34,7 @@ def change_password(asked: Asked) -> Reply:
     if new == asked.typed_whole("present"):
         return _page(asked, 400, _("The new password is the present one. Choose another."))
     try:
-        account.change_password(
-            asked.conn, me.account_id, new, asked.now, keep=me.token_hash
-        )
+        account.change_password(asked.conn, me.account_id, new, asked.now, keep=me.token_hash)
     except Problem as problem:
         return _page(asked, 400, str(problem))
     note(asked, "change password", "staff_account", me.account_id)
