@@ -42,7 +42,7 @@ SELECT 't:' || lpad(s::text, 6, '0'), 'visit', md5(s || '.' || n), n, false,
   ('{{"household_id":"' || md5(s::text) || '","visited_on":"2026-10-01","story":"' || $${story}$$
    || '"}}')::json,
   ('[[["household_id","visited_on","story"],' || n || ',"d' || n %% 3 || '","0","' || n
-   || '",[],[]]]')::json,
+   || '",[],[],0]]')::json,
   '[]', n, {size} FROM generate_series(1, {scopes}) s, generate_series(1, {each}) n
 """
 FILL_OPS = """
@@ -125,11 +125,11 @@ def measure(database: Database, scopes: int, each: int, rounds: int) -> Clock:
         with clock("a word asked"), database.read() as conn:
             conn.exec_driver_sql("SELECT 1").scalar()
         with clock("delta pull"):
-            rows, *_rest = ledger.pull(scope, each - 5, 256 * 1024)
+            rows, *_rest = ledger.page(scope, each - 5, 256 * 1024)
         assert len(rows) >= 5
         if turn % 4 == 0:
             with clock("whole scope"):
-                ledger.pull(scope, 0, 8 * 1024 * 1024)
+                ledger.page(scope, 0, 8 * 1024 * 1024)
         scope = f"t:{rng.randint(1, scopes):06}"
         push = Push(scope, f"n{turn}", 1, START.hex(), visits(rng, 20))
         with clock("push of 20"):
