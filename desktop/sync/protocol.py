@@ -16,10 +16,30 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from desktop.model.chain import canonical
-from desktop.sync.row import Wire, WireText, plain_wire
+from desktop.sync import part, strict
+from desktop.sync.op import Op, op_from_wire, op_to_wire
+from desktop.sync.part import (
+    BUCKETS,
+    Fork,
+    Lease,
+    LeaseWanted,
+    Pull,
+    Pulled,
+    Push,
+    Pushed,
+    Trouble,
+)
+from desktop.sync.row import WireText, plain_wire
+from desktop.sync.strict import BadMessage
+
+__all__ = [
+    "BUCKETS", "BUDGET", "CONTEXT", "MOST_BYTES", "PUSH_BYTES", "VERSION", "Answer", "BadMessage",
+    "Fork", "Lease", "LeaseWanted", "Op", "Pull", "Pulled", "Push", "Pushed", "Request", "Trouble",
+    "granted_mark", "op_from_wire", "op_to_wire",
+]  # fmt: skip
 
 VERSION: Final = 1
 CONTEXT: Final = "dsdw-sync-v1"
@@ -28,141 +48,8 @@ PUSH_BYTES: Final = 2 * 1024 * 1024
 """A request's ops are at most this many bytes of JSON before compression, or one op."""
 BUDGET: Final = 256 * 1024
 """Bytes of rows an answer may hold if the laptop names no number."""
-BUCKETS: Final = 256
-"""Rows are compared by this many sums when a digest does not match."""
 MOST_BYTES: Final = 8 * 1024 * 1024
 """No message is larger, unpacked."""
-
-Trouble = Literal["gap", "fork", "epoch", "closed"]
-"""Why a stream was not taken: ops before it are missing (the centre was restored); the centre
-knows other ops under these numbers (this store is a copy, or went back); the message speaks of
-another history; this device may no longer send."""
-
-
-class BadMessage(ValueError):
-    """A message that cannot be read. Says which part, never what it held."""
-
-
-@dataclass(frozen=True, slots=True)
-class Op:
-    """One change of one record as it travels."""
-
-    by: str
-    at: str
-    body: dict[str, Any]
-    """``{oid, kind, id, base, ep, hlc, set, add, rm, resolve, saw, del, salvage, to}``; only
-    ``oid kind id base ep hlc`` are always there. See :mod:`desktop.sync.merge`."""
-
-    @property
-    def text(self) -> str:
-        """What the hash chain is made over."""
-        return canonical(self.body)
-
-
-@dataclass(frozen=True, slots=True)
-class Push:
-    """Ops ``first``, ``first + 1`` … of one stream, in order."""
-
-    scope: str
-    device: str
-    """Whose stream: the sender's, or that of a laptop it met in a hall."""
-    first: int
-    before: str
-    """Hash chain (hex) after op ``first - 1``; empty for the first op."""
-    ops: tuple[Op, ...]
-    ask_from: int = 0
-    """From this op on the laptop wants to hear again which numbers the centre gave; 0: nothing."""
-    ask_to: int = 0
-
-    @property
-    def last(self) -> int:
-        """The number of the last op."""
-        return self.first + len(self.ops) - 1
-
-
-@dataclass(frozen=True, slots=True)
-class Pushed:
-    """How far one stream is kept at the centre now."""
-
-    scope: str
-    device: str
-    last: int
-    """The last op of this stream that is committed at the centre."""
-    chain: str = ""
-    """Hash chain (hex) after ``last``. The laptop believes ``last`` only if its own chain is
-    the same there: a receipt may be older than the store it is shown to."""
-    first: int = 0
-    """``seqs[0]`` belongs to op ``first``."""
-    seqs: tuple[int, ...] = ()
-    """The number each op got in its scope."""
-    told_first: int = 0
-    told: tuple[int, ...] = ()
-    """The numbers that were asked for; 0 for an op the centre does not have."""
-    notes: tuple[tuple[int, str, str], ...] = ()
-    """``(n, code, detail)``: ``conflict`` and the fields, ``superseded`` and the fields,
-    ``quarantined`` and the reason."""
-    trouble: Trouble | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Pull:
-    """The laptop has everything of ``scope`` up to ``since``."""
-
-    scope: str
-    since: int
-    buckets: tuple[int, ...] = ()
-    """The sums of its row hashes by bucket, when they do not come to the digest; see
-    :mod:`desktop.sync.digest`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pulled:
-    """A page of one scope, in the order of ``seq``."""
-
-    scope: str
-    since: int
-    """The question this answers; an answer to another question is thrown away."""
-    rows: tuple[Wire, ...]
-    """As :func:`desktop.sync.row.row_to_wire` writes them."""
-    next: int
-    head: int
-    more: bool
-    digest: int | None
-    """Of the whole scope at ``head``; on the last page only."""
-    durable: int = 0
-    """Ops up to this number are in a backup away from the centre."""
-    buckets: tuple[int, ...] = ()
-    """The buckets of which ``rows`` holds every row, when they were asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class LeaseWanted:
-    """The laptop wants certificate numbers of one register, after the last it knows of."""
-
-    office: str
-    kind: str
-    year: int
-    above: int
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Lease:
-    """Certificate numbers ``first`` to ``last`` belong to this device alone."""
-
-    office: str
-    kind: str
-    year: int
-    first: int
-    last: int
-
-
-@dataclass(frozen=True, slots=True)
-class Fork:
-    """History ``epoch`` of the centre begins after ``head`` of a scope in the one before it."""
-
-    epoch: int
-    head: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +76,7 @@ class Request:
     version: int = VERSION
 
     def to_json(self) -> dict[str, Any]:
-        return _drop(
+        return strict.without_nothing(
             {
                 "v": self.version,
                 "device": self.device,
@@ -201,7 +88,7 @@ class Request:
                 "waiting": self.waiting,
                 "photos": self.photos,
                 "push": [
-                    _drop(
+                    strict.without_nothing(
                         {
                             "scope": p.scope,
                             "device": "" if p.device == self.device else p.device,
@@ -229,25 +116,29 @@ class Request:
         """The request in ``told``, as ``to_json`` made it."""
         if not isinstance(told, dict):
             raise BadMessage("request")
-        device = _text(told, "device")
-        repair = _dict(told, "repair")
+        device = strict.text(told, "device")
+        repair = strict.members(told, "repair")
         return cls(
             device=device,
-            epoch=_number(told, "epoch"),
-            now=_text(told, "now", ""),
-            push=tuple(_push(one, device) for one in _list(told, "push")),
+            epoch=strict.number(told, "epoch"),
+            now=strict.text(told, "now", ""),
+            push=tuple(part.push_from_wire(one, device) for one in strict.items(told, "push")),
             pull=tuple(
-                Pull(_name(scope), _count(since, "pull"), _buckets(repair.get(scope, "")))
-                for scope, since in _dict(told, "pull").items()
+                Pull(
+                    strict.name(scope),
+                    strict.count(since, "pull"),
+                    part.buckets_from_wire(repair.get(scope, "")),
+                )
+                for scope, since in strict.members(told, "pull").items()
             ),
-            leases=tuple(_wanted(one) for one in _list(told, "leases")),
-            budget=_number(told, "budget", BUDGET),
-            app=_text(told, "app", ""),
-            schema=_number(told, "sv"),
-            waiting=_number(told, "waiting"),
-            photos=_number(told, "photos"),
-            granted=_text(told, "granted", ""),
-            version=_number(told, "v", VERSION),
+            leases=tuple(part.wanted_from_wire(one) for one in strict.items(told, "leases")),
+            budget=strict.number(told, "budget", BUDGET),
+            app=strict.text(told, "app", ""),
+            schema=strict.number(told, "sv"),
+            waiting=strict.number(told, "waiting"),
+            photos=strict.number(told, "photos"),
+            granted=strict.text(told, "granted", ""),
+            version=strict.number(told, "v", VERSION),
         )
 
 
@@ -287,7 +178,7 @@ class Answer:
         return WireText("".join(parts))
 
     def _told(self, rows: list[Any]) -> dict[str, Any]:
-        return _drop(
+        return strict.without_nothing(
             {
                 "v": self.version,
                 "epoch": self.epoch,
@@ -295,15 +186,15 @@ class Answer:
                 "device": self.device,
                 "refused": self.refused,
                 "push": [
-                    _drop(
+                    strict.without_nothing(
                         {
                             "scope": p.scope,
                             "device": p.device,
                             "last": p.last,
                             "chain": p.chain,
                             "first": p.first,
-                            "seqs": _steps(p.seqs),
-                            "told": [p.told_first, _steps(p.told)] if p.told_first else None,
+                            "seqs": strict.steps(p.seqs),
+                            "told": [p.told_first, strict.steps(p.told)] if p.told_first else None,
                             "notes": [list(n) for n in p.notes],
                             "trouble": p.trouble,
                         }
@@ -311,7 +202,7 @@ class Answer:
                     for p in self.push
                 ],
                 "pull": [
-                    _drop(
+                    strict.without_nothing(
                         {
                             "scope": p.scope,
                             "since": p.since,
@@ -341,21 +232,22 @@ class Answer:
             raise BadMessage("answer")
         scopes = told.get("scopes")
         return cls(
-            epoch=_number(told, "epoch"),
-            now=_text(told, "now", ""),
-            push=tuple(_pushed(one) for one in _list(told, "push")),
-            pull=tuple(_pulled(one) for one in _list(told, "pull")),
-            scopes=None if scopes is None else tuple(_name(s) for s in scopes if s),
+            epoch=strict.number(told, "epoch"),
+            now=strict.text(told, "now", ""),
+            push=tuple(part.pushed_from_wire(one) for one in strict.items(told, "push")),
+            pull=tuple(part.pulled_from_wire(one) for one in strict.items(told, "pull")),
+            scopes=None if scopes is None else tuple(strict.name(s) for s in scopes if s),
             forks={
-                _name(scope): tuple(
-                    Fork(_count(one[0], "forks"), _count(one[1], "forks")) for one in _pairs(forks)
+                strict.name(scope): tuple(
+                    Fork(strict.count(one[0], "forks"), strict.count(one[1], "forks"))
+                    for one in strict.pairs(forks)
                 )
-                for scope, forks in _dict(told, "forks").items()
+                for scope, forks in strict.members(told, "forks").items()
             },
-            leases=tuple(_lease(one) for one in _list(told, "leases")),
-            device=_text(told, "device", ""),
-            refused=_text(told, "refused", ""),
-            version=_number(told, "v", VERSION),
+            leases=tuple(part.lease_from_wire(one) for one in strict.items(told, "leases")),
+            device=strict.text(told, "device", ""),
+            refused=strict.text(told, "refused", ""),
+            version=strict.number(told, "v", VERSION),
         )
 
 
@@ -363,199 +255,3 @@ def granted_mark(scopes: Iterable[str]) -> str:
     """What :attr:`Request.granted` says of these scopes; empty for none."""
     names = sorted(set(scopes))
     return hashlib.sha256("\n".join(names).encode()).hexdigest()[:16] if names else ""
-
-
-# ---- numbers that grow are sent as steps: 5001 1 1 1 …
-
-
-def _steps(numbers: tuple[int, ...]) -> list[int]:
-    return [n - before for before, n in zip((0, *numbers), numbers, strict=False)]
-
-
-def _summed(steps: list[Any]) -> tuple[int, ...]:
-    numbers, at = [], 0
-    for step in steps:
-        if type(step) is not int:
-            raise BadMessage("seqs")
-        at += step
-        numbers.append(at)
-    return tuple(numbers)
-
-
-# ---- reading, strictly
-
-
-def _drop(told: dict[str, Any]) -> dict[str, Any]:
-    """Without what says nothing."""
-    return {k: v for k, v in told.items() if v is not None and v not in ("", 0, False, [], {})}
-
-
-def _name(value: Any) -> str:
-    if not isinstance(value, str) or not 0 < len(value) <= 200:
-        raise BadMessage("name")
-    return value
-
-
-def _count(value: Any, where: str) -> int:
-    if type(value) is not int or not 0 <= value < 2**62:
-        raise BadMessage(where)
-    return value
-
-
-def _number(told: dict[str, Any], name: str, otherwise: int = 0) -> int:
-    return _count(told.get(name, otherwise), name)
-
-
-def _text(told: dict[str, Any], name: str, otherwise: str | None = None) -> str:
-    value = told.get(name, otherwise)
-    if not isinstance(value, str) or len(value) > 4096:
-        raise BadMessage(name)
-    return value
-
-
-def _list(told: dict[str, Any], name: str) -> list[Any]:
-    value = told.get(name, [])
-    if not isinstance(value, list):
-        raise BadMessage(name)
-    return value
-
-
-def _dict(told: dict[str, Any], name: str) -> dict[Any, Any]:
-    value = told.get(name, {})
-    if not isinstance(value, dict):
-        raise BadMessage(name)
-    return value
-
-
-def _pairs(value: Any) -> list[list[Any]]:
-    if not isinstance(value, list) or any(
-        not isinstance(one, list) or len(one) != 2 for one in value
-    ):
-        raise BadMessage("pairs")
-    return value
-
-
-def op_to_wire(op: Op) -> list[Any]:
-    """``[by, at, body]``."""
-    return [op.by, op.at, op.body]
-
-
-def op_from_wire(told: Any) -> Op:
-    """The op that ``op_to_wire`` wrote; ``BadMessage`` for anything else."""
-    if not isinstance(told, list) or len(told) < 3 or not isinstance(told[2], dict):
-        raise BadMessage("op")
-    by, at, body = told[:3]
-    if not isinstance(by, str) or not isinstance(at, str):
-        raise BadMessage("op")
-    for name in ("oid", "kind", "id", "hlc"):
-        if not isinstance(body.get(name), str) or not 0 < len(body[name]) <= 200:
-            raise BadMessage(f"op.{name}")
-    for name in ("base", "ep"):
-        _count(body.get(name), f"op.{name}")
-    _check_changes(body)
-    return Op(by, at, body)
-
-
-def _check_changes(body: dict[str, Any]) -> None:
-    for name in ("set", "add", "rm"):
-        if not isinstance(body.get(name, {}), dict):
-            raise BadMessage(f"op.{name}")
-    for name in ("add", "rm"):
-        if any(not isinstance(values, list) for values in body.get(name, {}).values()):
-            raise BadMessage(f"op.{name}")
-    for name in ("resolve", "saw"):
-        values = body.get(name, [])
-        if not isinstance(values, list) or any(not isinstance(v, str) for v in values):
-            raise BadMessage(f"op.{name}")
-
-
-def _push(told: Any, sender: str) -> Push:
-    if not isinstance(told, dict):
-        raise BadMessage("push")
-    before = _text(told, "before", "")
-    if before and (len(before) != 64 or any(c not in "0123456789abcdef" for c in before)):
-        raise BadMessage("push.before")
-    first = _number(told, "first", 1)
-    ask = _pairs([told["ask"]])[0] if "ask" in told else [0, 0]
-    if first < 1:
-        raise BadMessage("push.first")
-    return Push(
-        _name(told.get("scope")),
-        (told.get("device") and _name(told["device"])) or sender,
-        first,
-        before,
-        tuple(op_from_wire(one) for one in _list(told, "ops")),
-        _count(ask[0], "push.ask"),
-        _count(ask[1], "push.ask"),
-    )
-
-
-def _pushed(told: Any) -> Pushed:
-    if not isinstance(told, dict):
-        raise BadMessage("pushed")
-    asked = _pairs([told["told"]])[0] if "told" in told else [0, []]
-    trouble = told.get("trouble")
-    if trouble not in (None, "gap", "fork", "epoch", "closed"):
-        raise BadMessage("trouble")
-    notes = _list(told, "notes")
-    if any(not isinstance(n, list) or len(n) != 3 or type(n[0]) is not int for n in notes):
-        raise BadMessage("notes")
-    return Pushed(
-        _name(told.get("scope")),
-        _name(told.get("device")),
-        _number(told, "last"),
-        _text(told, "chain", ""),
-        _number(told, "first"),
-        _summed(_list(told, "seqs")),
-        _count(asked[0], "told"),
-        _summed(asked[1] if isinstance(asked[1], list) else [None]),
-        tuple((n[0], str(n[1]), str(n[2])) for n in notes),
-        trouble,
-    )
-
-
-def _pulled(told: Any) -> Pulled:
-    if not isinstance(told, dict):
-        raise BadMessage("pulled")
-    mark = _text(told, "digest", "")
-    rows = _list(told, "rows")
-    if any(not isinstance(row, list) or len(row) < 5 for row in rows):
-        raise BadMessage("rows")
-    try:
-        seen = int(mark, 16) if mark else None
-    except ValueError as wrong:
-        raise BadMessage("digest") from wrong
-    return Pulled(
-        _name(told.get("scope")),
-        _number(told, "since"),
-        tuple(rows),
-        _number(told, "next"),
-        _number(told, "head"),
-        bool(told.get("more", False)),
-        seen,
-        _number(told, "durable"),
-        tuple(_count(one, "buckets") for one in _list(told, "buckets")),
-    )
-
-
-def _buckets(told: Any) -> tuple[int, ...]:
-    if not isinstance(told, str) or len(told) not in (0, 16 * BUCKETS):
-        raise BadMessage("repair")
-    try:
-        return tuple(int(told[at : at + 16], 16) for at in range(0, len(told), 16))
-    except ValueError as wrong:
-        raise BadMessage("repair") from wrong
-
-
-def _wanted(told: Any) -> LeaseWanted:
-    if not isinstance(told, list) or len(told) != 5:
-        raise BadMessage("leases")
-    return LeaseWanted(
-        _name(told[0]), _name(told[1]), *(_count(one, "leases") for one in told[2:])
-    )
-
-
-def _lease(told: Any) -> Lease:
-    if not isinstance(told, list) or len(told) != 5:
-        raise BadMessage("leases")
-    return Lease(_name(told[0]), _name(told[1]), *(_count(one, "leases") for one in told[2:]))
