@@ -292,6 +292,7 @@ def _newer_rows(change: NotebookChange, scope: str, cursor: int, limit: int) -> 
         "rows": [row_to_wire(row) for row in page],
         "since": cursor,
         "next": page[-1].seq if len(page) < len(rows) else state.cursor,
+        "head": state.cursor,
         "rows_left": len(page) < len(rows),
     }
 
@@ -304,9 +305,10 @@ def _take_rows(
     if "rows" not in answered or state.cursor != answered["since"] or state.repair == LEAVING:
         return False
     rows = [row_from_wire(wire) for wire in answered["rows"]]
-    change.keep_scope(
-        replace(state, cursor=answered["next"], head=max(state.head, answered["next"]))
-    )
+    # Rows that moved on at the hub come with its last page: until then a page of the centre from
+    # before that counts rows that are missing here (S13).
+    head = max(state.head, answered["next"], answered.get("head", 0))
+    change.keep_scope(replace(state, cursor=answered["next"], head=head))
     keep_rows(change, scope, rows)
     keys += [row.key for row in rows]
     return bool(answered["rows_left"])

@@ -24,3 +24,14 @@ def test_a_seed_is_the_same_life_every_time() -> None:
     """Fails if anything in the core asks the clock, a set's order or chance."""
     for seed in (0, 3, 8, 11):
         assert simulation.run(seed) == simulation.run(seed)
+
+
+@pytest.mark.parametrize(
+    ("seed", "hole"),
+    [
+        (612_423, "rows that had moved on at the hub were missed between two of its pages"),
+    ],
+)
+def test_a_hole_that_was_found_stays_mended(seed: int, hole: str) -> None:
+    """Seeds of campaigns that failed once."""
+    assert simulation.run(seed)[0] == [], hole
