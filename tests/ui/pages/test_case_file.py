@@ -221,6 +221,7 @@ def test_looking_again_after_a_change_is_no_second_look(work: Casework) -> None:
     """Mutant: each reload writes a line into the audit log, which drowns the true looks."""
     case_id = restricted(work)
     work.go(("case", case_id))
+    work.settle()
     allow(work.ground.store, BY, case_id, OTHER)
     work.desk.changed.emit(frozenset({"cases"}))
     work.settle()
