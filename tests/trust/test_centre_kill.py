@@ -26,8 +26,9 @@ def test_a_centre_that_is_killed_keeps_what_it_signed_for() -> None:
 
 
 def test_postgresql_that_crashes_keeps_what_was_signed_for_and_worse_centres_do_not() -> None:
-    """Six writers, a reader who misses nothing. Mutants: answers before the commit; numbers
-    from a sequence and not under the scope's lock; takes again what it has."""
+    """Six writers, a reader who misses nothing. Mutants: answers before the commit; takes again
+    what it has. (Numbers from a sequence miss a row by chance here, always in
+    ``tests/centre/test_ledger.py``.)"""
     try:
         end_server(start_server())
     except NoServer as why:
@@ -35,5 +36,4 @@ def test_postgresql_that_crashes_keeps_what_was_signed_for_and_worse_centres_do_
     found = tally("centre_kill", "--teeth", "--kills", "1", "--apart", "0.6", "--writers", "6")
     assert found["faults"] == []
     assert any("lost: had signed" in fault for fault in found["runs"]["early"])
-    assert any("the reader missed" in fault for fault in found["runs"]["sequence"])
     assert any("doubled" in fault for fault in found["runs"]["again"])
