@@ -159,12 +159,6 @@ class _Merging:
     def change(self) -> None:
         body, rules, row = self.body, self.rules, self.row
         given = body.get("set")
-        if resolve := body.get("resolve"):
-            # One op may have left texts waiting in two fields: only one was chosen between.
-            fields = given or {one.field for one in row.variants}
-            row.variants = [
-                v for v in row.variants if v.oid not in resolve or v.field not in fields
-            ]
         if given:
             if not row.fields and not rules.sets:
                 # Most ops say a new record: nothing is there to be compared with.
@@ -174,6 +168,13 @@ class _Merging:
             else:
                 for name, value in given.items():
                     self._set(name, value)
+        if resolve := body.get("resolve"):
+            # One op may have left texts waiting in two fields: only one was chosen between. After
+            # the fields are set, because what these texts had replaced is replaced with them.
+            fields = given or {one.field for one in row.variants}
+            row.variants = [
+                v for v in row.variants if v.oid not in resolve or v.field not in fields
+            ]
         for part in ("add", "rm"):
             for name, members in body.get(part, {}).items():
                 self._members(name, members, adding=part == "add")
