@@ -47,6 +47,14 @@ class Wording:
     signers: tuple[Signer, ...]
     wish: str = ""
     fund: str = ""
+    organisation: str = ""
+    project: str = ""
+    role: str = ""
+    score: str = ""
+    language: str = "th"
+    """The language the certificate speaks: th or en."""
+    pictures: tuple[tuple[str, str], ...] = ()
+    """The office's own pictures as they were then: slot and SHA-256."""
 
 
 @dataclass(frozen=True, slots=True)

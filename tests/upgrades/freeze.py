@@ -21,7 +21,7 @@ import desktop.store.tables  # noqa: F401 - declares the nouns
 from desktop.store import migrations
 from desktop.store.schema import metadata
 
-TARGET: Final = Path(migrations.__file__).with_name("m0003_sync.sql")
+TARGET: Final = Path(migrations.__file__).with_name("m0004_certificates.sql")
 
 Entry = tuple[str, str, str]
 """Type, name, SQL text as SQLite keeps it."""

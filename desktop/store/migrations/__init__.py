@@ -15,8 +15,14 @@ from desktop.store.errors import newer_file
 from desktop.store.migrations.m0001_first import m0001_first
 from desktop.store.migrations.m0002_home_visits import m0002_home_visits
 from desktop.store.migrations.m0003_sync import m0003_sync
+from desktop.store.migrations.m0004_certificates import m0004_certificates
 
-STEPS: Final[tuple[Callable[[Any], None], ...]] = (m0001_first, m0002_home_visits, m0003_sync)
+STEPS: Final[tuple[Callable[[Any], None], ...]] = (
+    m0001_first,
+    m0002_home_visits,
+    m0003_sync,
+    m0004_certificates,
+)
 """The step at place n leads from version n to n + 1."""
 
 

@@ -34,6 +34,10 @@ certificate: Final = synced(
     Column("layout", Text, nullable=False, server_default=""),
     Column("received_by", Text, nullable=False, server_default=""),
     Column("received_on", Text, nullable=False, server_default=""),
+    # 1 for the first paper under a number, 2 for the one that replaced it, and so on.
+    Column("edition", Integer, nullable=False, server_default="1"),
+    # The signed content of the QR code, base64; empty for none.
+    Column("proof", Text, nullable=False, server_default=""),
     Index("certificate_register", "office_id", "kind", "year", "number"),
     Index("certificate_event", "event_id", "seat"),
     Index("certificate_enrolment", "enrolment_id"),
@@ -49,6 +53,36 @@ certificate_print: Final = synced(
     Column("copies", Integer, nullable=False, server_default="1"),
     Column("reason", Text, nullable=False, server_default=""),
     Column("wording", JSON(none_as_null=True)),
+    # SHA-256 of everything that was drawn on the page, so that a reprint can be held against it.
+    Column("plate", Text, nullable=False, server_default=""),
     Index("certificate_print_certificate", "certificate_id", "printed_at"),
     append_only=True,
+)
+
+certificate_step: Final = synced(
+    "certificate_step",
+    Column("certificate_id", Text, nullable=False),
+    Column("event_id", Text, nullable=False),
+    # issued, handed, void, replaced, returned.
+    Column("step", Text, nullable=False),
+    Column("happened_on", Text, nullable=False),
+    Column("noted_at", Text, nullable=False),
+    Column("noted_by", Text, nullable=False),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("whom", Text, nullable=False, server_default=""),
+    Index("certificate_step_certificate", "certificate_id", "noted_at"),
+    Index("certificate_step_event", "event_id"),
+    append_only=True,
+)
+
+register_rule: Final = synced(
+    "register_rule",
+    Column("office_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    # As ``model.certificate.number_text`` reads it: {n} {n:03} {be} {code}.
+    Column("pattern", Text, nullable=False, server_default="{n}/{be}"),
+    Column("code", Text, nullable=False, server_default=""),
+    # calendar or fiscal.
+    Column("year_kind", Text, nullable=False, server_default="calendar"),
+    Index("register_rule_office", "office_id", "kind"),
 )

@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Templates to plain JSON values and back, checked as they are read.
+
+What has its usual value is left out, so that files stay short enough to read, and a property that
+a later version brings does not change the digest of older templates.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import re
+import types
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
+
+from desktop.model import template as kinds
+from desktop.model.template import AnyElement, BadTemplate, Template
+
+_KINDS: Final[dict[str, type[AnyElement]]] = {
+    "text": kinds.Text,
+    "column": kinds.Column,
+    "image": kinds.Image,
+    "ornament": kinds.Ornament,
+    "qr": kinds.Qr,
+    "signatories": kinds.Signatories,
+    "table": kinds.Table,
+}
+_NAMES: Final = {cls: name for name, cls in _KINDS.items()}
+_COLOUR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
+_ID: Final = re.compile(r"[A-Za-z0-9_.:-]{1,40}")
+_SHA: Final = re.compile(r"[0-9a-f]{64}")
+_LARGEST: Final = 2000.0
+"""Millimetres: no paper is larger."""
+_MOST: Final = 400
+_LONGEST: Final = 4000
+
+
+def kind_of(element: AnyElement) -> str:
+    """The word for the kind of an element, as in the file."""
+    return _NAMES[type(element)]
+
+
+def told(template: Template) -> dict[str, Any]:
+    """A template as plain values."""
+    said = _told(template)
+    said["elements"] = [{"kind": kind_of(one), **_told(one)} for one in template.elements]
+    return said
+
+
+def _told(one: Any) -> Any:
+    if dataclasses.is_dataclass(one) and not isinstance(one, type):
+        said = {}
+        for part in dataclasses.fields(one):
+            value = getattr(one, part.name)
+            usual = part.default
+            if part.default_factory is not dataclasses.MISSING:
+                usual = part.default_factory()
+            if part.name != "elements" and (usual is dataclasses.MISSING or value != usual):
+                said[part.name] = _told(value)
+        return said
+    if isinstance(one, tuple | list):
+        return [_told(part) for part in one]
+    if isinstance(one, Mapping):
+        return {str(key): _told(value) for key, value in one.items()}
+    if isinstance(one, float) and one.is_integer():
+        return int(one)  # 210 and 210.0 are one length, and must be one digest
+    return one
+
+
+def heard(said: dict[str, Any]) -> Template:
+    """A template from plain values. Raises :class:`BadTemplate`."""
+    elements = said.pop("elements", [])
+    if not isinstance(elements, list) or len(elements) > _MOST:
+        raise BadTemplate("elements", f"a list of at most {_MOST}")
+    made: list[AnyElement] = []
+    for place, one in enumerate(elements):
+        where = f"elements[{place}]"
+        if not isinstance(one, dict) or one.get("kind") not in _KINDS:
+            raise BadTemplate(where, f"kind is none of {', '.join(_KINDS)}")
+        rest = dict(one)
+        cls = _KINDS[rest.pop("kind")]
+        made.append(_record(cls, rest, where))
+    template: Template = _record(Template, {**said, "elements": []}, "template")
+    template = dataclasses.replace(template, elements=tuple(made))
+    _check(template)
+    return template
+
+
+def _check(template: Template) -> None:
+    ids = [one.id for one in template.elements]
+    for place, one in enumerate(template.elements):
+        where = f"elements[{place}]"
+        if not _ID.fullmatch(one.id) or ids.count(one.id) > 1:
+            raise BadTemplate(where, "id must be its own, of letters and digits")
+        if one.width < 0 or one.height < 0:
+            raise BadTemplate(where, "width and height are never negative")
+        if isinstance(one, kinds.Image) and one.asset and not _SHA.fullmatch(one.asset):
+            raise BadTemplate(where, "asset is the SHA-256 of a file")
+        if isinstance(one, kinds.Text) and one.column:
+            columns = [c.id for c in template.elements if isinstance(c, kinds.Column)]
+            if one.column not in columns:
+                raise BadTemplate(where, f"no column {one.column!r}")
+    if template.width < 5 or template.height < 5:
+        raise BadTemplate("template", "a page is at least 5 mm")
+    paper = template.paper
+    if paper is not None and not (1 <= paper.columns <= 20 and 1 <= paper.rows <= 40):
+        raise BadTemplate("paper", "1 to 20 columns and 1 to 40 rows")
+
+
+@cache
+def _hints(cls: type) -> dict[str, Any]:
+    return get_type_hints(cls, vars(kinds))
+
+
+def _record(cls: type, said: Any, where: str) -> Any:
+    if not isinstance(said, dict):
+        raise BadTemplate(where, "an object is needed")
+    parts = {part.name: part for part in dataclasses.fields(cls)}
+    if strangers := said.keys() - parts.keys():
+        raise BadTemplate(where, f"unknown: {', '.join(sorted(map(str, strangers)))}")
+    hints = _hints(cls)
+    values = {}
+    for name, part in parts.items():
+        if name in said:
+            values[name] = _value(hints[name], said[name], f"{where}.{name}")
+        elif part.default is dataclasses.MISSING and part.default_factory is dataclasses.MISSING:
+            raise BadTemplate(where, f"{name} is missing")
+    return cls(**values)
+
+
+def _value(hint: Any, said: Any, where: str) -> Any:  # noqa: PLR0911 - one line a type
+    origin = get_origin(hint)
+    if origin is Literal:
+        if said not in get_args(hint):
+            raise BadTemplate(where, f"one of {', '.join(map(str, get_args(hint)))}")
+        return said
+    if origin in (Union, types.UnionType):
+        inner = [one for one in get_args(hint) if one is not type(None)]
+        return None if said is None else _value(inner[0], said, where)
+    if origin is tuple:
+        if not isinstance(said, list) or len(said) > _MOST:
+            raise BadTemplate(where, "a list is needed")
+        inner_hint = get_args(hint)[0]
+        if inner_hint is AnyElement:
+            return ()
+        return tuple(
+            _value(inner_hint, one, f"{where}[{place}]") for place, one in enumerate(said)
+        )
+    if dataclasses.is_dataclass(hint):
+        return _record(hint, said, where)  # type: ignore[arg-type]
+    if hint is bool:
+        if not isinstance(said, bool):
+            raise BadTemplate(where, "true or false")
+        return said
+    if hint in (int, float):
+        return _number(hint, said, where)
+    if hint is str:
+        if not isinstance(said, str) or len(said) > _LONGEST:
+            raise BadTemplate(where, f"a text of at most {_LONGEST} characters")
+        if where.endswith(".colour") and not _COLOUR.fullmatch(said):
+            raise BadTemplate(where, "a colour like #1E2136")
+        return said
+    if not isinstance(said, dict):
+        raise BadTemplate(where, "an object is needed")
+    return dict(said)
+
+
+def _number(hint: type, said: Any, where: str) -> float | int:
+    if isinstance(said, bool) or not isinstance(said, int | float) or not math.isfinite(said):
+        raise BadTemplate(where, "a number")
+    if abs(said) > _LARGEST:
+        raise BadTemplate(where, f"at most {_LARGEST:g}")
+    if hint is int:
+        if said != int(said):
+            raise BadTemplate(where, "a whole number")
+        return int(said)
+    return float(said)
