@@ -148,6 +148,8 @@ class TableColumn:
     style: TextStyle = TextStyle(size=11, smallest=8, align="left", max_lines=2)
     total: bool = False
     """The sum of this column stands in the last row (texts that are amounts)."""
+    when: str = ""
+    """Name of a field; where that is empty the column is left out and the others grow into it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +164,12 @@ class Table(Element):
     blank_rows: int = 0
     """Empty rows kept at the end of each page, for whoever comes unannounced."""
     totals: bool = False
+
+
+def rows_on_page(table: Table) -> int:
+    """How many rows with something in them one page of a table holds: at least one."""
+    room = table.height - table.head_row - (table.row if table.totals else 0)
+    return max(1, int((room + 1e-6) // table.row) - table.blank_rows)
 
 
 AnyElement = Text | Column | Image | Ornament | Qr | Signatories | Table
