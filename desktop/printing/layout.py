@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Layouts of certificates: data from ``forms/certificates/*.json``, checked as it is read.
+"""Layouts of certificates: data from ``forms/certificates/earlier/*.json``, checked as it is read.
 
 A layout is a page in millimetres (origin at the lower left) with art, blocks of text and a row of
 signers. A block with ``y`` is pinned there (its first base line); a block with ``gap`` flows down
@@ -173,7 +173,7 @@ class BrokenLayout(Problem):
 @cache
 def load_layout(name: str) -> Layout:
     """The shipped layout ``name`` ("completion", "project"). Raises ``BrokenLayout``."""
-    folder = shipped("forms", "certificates")
+    folder = shipped("forms", "certificates", "earlier")
     try:
         return read_layout(name, (folder / f"{name}.json").read_bytes(), folder)
     except (OSError, ValueError, KeyError, TypeError) as fault:
@@ -187,7 +187,8 @@ def load_layout(name: str) -> Layout:
 
 def layout_names() -> tuple[str, ...]:
     """The names of the shipped layouts, in alphabetical order."""
-    return tuple(sorted(file.stem for file in shipped("forms", "certificates").glob("*.json")))
+    folder = shipped("forms", "certificates", "earlier")
+    return tuple(sorted(file.stem for file in folder.glob("*.json")))
 
 
 def read_layout(name: str, data: bytes, folder: Path) -> Layout:

@@ -14,7 +14,7 @@ from desktop.printing.certificate import CertificatePage
 from desktop.printing.layout import FIELDS, BrokenLayout, layout_names, load_layout, read_layout
 from desktop.printing.typeface import typeface
 
-FOLDER = shipped("forms", "certificates")
+FOLDER = shipped("forms", "certificates", "earlier")
 
 
 @pytest.mark.parametrize("name", ["completion", "project"])
