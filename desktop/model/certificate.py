@@ -2,8 +2,9 @@
 """Certificates and their register (ทะเบียนคุม): numbers that add up and words that are frozen.
 
 A number belongs to a seat (or a place in the award list) and is drawn from the register of one
-office, one kind and one calendar year of the Buddhist era. It is never used twice; a seat that
-gets no certificate keeps its row with the reason.
+office, one kind and one year of the Buddhist era (``model/register.py`` says which). It is never
+used twice; a seat that gets no certificate keeps its row with the reason. A paper that replaces
+another under the same number (a name put right) is a row of its own, the next *edition*.
 """
 
 from __future__ import annotations
@@ -11,17 +12,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Status = Literal["issued", "printed", "handed", "void", "replaced", "unused"]
+Status = Literal["issued", "printed", "handed", "returned", "void", "replaced", "unused"]
 
 FORWARD: Final[dict[Status, frozenset[Status]]] = {
     "issued": frozenset({"printed", "handed", "void", "replaced"}),
-    "printed": frozenset({"handed", "void", "replaced"}),
-    "handed": frozenset({"void", "replaced"}),
+    "printed": frozenset({"handed", "returned", "void", "replaced"}),
+    "handed": frozenset({"handed", "returned", "void", "replaced"}),
+    "returned": frozenset({"handed", "void", "replaced"}),
     "unused": frozenset({"issued"}),
     "void": frozenset(),
     "replaced": frozenset(),
 }
-"""Where a status may go. ``unused`` becomes ``issued`` when a late ruling passes the person."""
+"""Where a status may go. ``unused`` becomes ``issued`` when a late ruling passes the person;
+``returned`` is a paper that came back or that nobody fetched: it stands and may be handed again.
+To be handed over once more says it better: to whom, and when."""
+
+STANDING: Final[frozenset[Status]] = frozenset({"issued", "printed", "handed", "returned"})
+"""A certificate in one of these is genuine and can be printed."""
+GONE: Final[frozenset[Status]] = frozenset({"void", "replaced"})
+
+Step = Literal["issued", "printed", "handed", "returned", "void", "replaced"]
+"""What becomes of a certificate, each a fact with who, when and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +76,7 @@ class Certificate:
     event_id: str
     kind: str
     year: int
-    """Calendar year พ.ศ. of the register."""
+    """Year พ.ศ. of the register, calendar or fiscal."""
     number: int
     number_text: str
     seat: int
@@ -83,12 +94,21 @@ class Certificate:
     replaces: str = ""
     prints: int = 0
     layout: str = ""
-    """Hash of the layout it was issued with."""
+    """Digest of the template it was issued with."""
+    edition: int = 1
+    """1 for the first paper under its number, 2 for the one that replaced it, and so on."""
+    proof: str = ""
+    """The signed content of its QR code; empty for none."""
+    office_id: str = ""
+    """Whose register the number is drawn from; empty for a row that is not kept yet."""
 
 
-def number_text(number: int, year: int, pattern: str = "{n}/{be}") -> str:
-    """A register number as it is printed, in Arabic digits: ``12/2562``."""
-    return pattern.format(n=number, be=year)
+def number_text(number: int, year: int, pattern: str = "{n}/{be}", code: str = "") -> str:
+    """A register number as it is printed, in Arabic digits: ``12/2562``.
+
+    ``pattern`` is one that ``model.register.checked_pattern`` let pass.
+    """
+    return pattern.format(n=number, be=year, code=code)
 
 
 Order = Literal["seat", "stage", "alphabet"]

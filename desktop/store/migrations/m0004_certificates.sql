@@ -3,6 +3,7 @@ ALTER TABLE certificate ADD COLUMN proof TEXT DEFAULT '' NOT NULL;
 ALTER TABLE certificate_print ADD COLUMN plate TEXT DEFAULT '' NOT NULL;
 DROP TRIGGER certificate_print_keeps_facts;
 CREATE TRIGGER certificate_print_keeps_facts BEFORE UPDATE OF id, certificate_id, printed_at, printed_by, printer, copies, reason, wording, plate ON certificate_print BEGIN SELECT RAISE(ABORT, 'certificate_print only grows'); END;
+CREATE INDEX certificate_layout ON certificate (layout);
 
 CREATE TABLE certificate_step (
 	id TEXT NOT NULL,
@@ -165,6 +166,7 @@ CREATE TABLE certificate_plan (
 	issuers JSON,
 	signatories JSON,
 	proof BOOLEAN DEFAULT '1' NOT NULL,
+	pictures JSON,
 	PRIMARY KEY (id)
 );
 CREATE INDEX certificate_plan_event ON certificate_plan (event_id, kind);

@@ -42,6 +42,7 @@ certificate: Final = synced(
     Index("certificate_event", "event_id", "seat"),
     Index("certificate_enrolment", "enrolment_id"),
     Index("certificate_award", "award_id"),
+    Index("certificate_layout", "layout"),
 )
 
 certificate_print: Final = synced(
@@ -63,7 +64,7 @@ certificate_step: Final = synced(
     "certificate_step",
     Column("certificate_id", Text, nullable=False),
     Column("event_id", Text, nullable=False),
-    # issued, handed, void, replaced, returned.
+    # issued, handed, returned, void, replaced; printings are certificate_print.
     Column("step", Text, nullable=False),
     Column("happened_on", Text, nullable=False),
     Column("noted_at", Text, nullable=False),

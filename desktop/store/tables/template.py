@@ -66,6 +66,8 @@ certificate_plan: Final = synced(
     Column("issuers", JSON(none_as_null=True)),
     Column("signatories", JSON(none_as_null=True)),
     Column("proof", Boolean, nullable=False, server_default="1"),
+    # What the office chose for the template's slots: slot to SHA-256, empty for nothing.
+    Column("pictures", JSON(none_as_null=True)),
     Index("certificate_plan_event", "event_id", "kind"),
 )
 
