@@ -30,6 +30,7 @@ _LEANING: Final = {
         ("case_file", "event_id"),
         ("activity", "event_id"),
         ("mentorship", "event_id"),
+        ("claim", "event_id"),
     ),
     "person": (
         ("enrolment", "person_id"),
@@ -46,7 +47,11 @@ _LEANING: Final = {
         ("case_file", "household_id"),
     ),
     "organisation": (("enrolment", "organisation_id"), ("award", "organisation_id")),
-    "enrolment": (("certificate", "enrolment_id"), ("enrolment", "substitute_for")),
+    "enrolment": (
+        ("certificate", "enrolment_id"),
+        ("enrolment", "substitute_for"),
+        ("claim", "enrolment_id"),
+    ),
     "award": (("certificate", "award_id"),),
     "case_file": (
         ("case_step", "case_id"),
