@@ -44,7 +44,7 @@ def kind_of(element: AnyElement) -> str:
 
 def told(template: Template) -> dict[str, Any]:
     """A template as plain values."""
-    said = _told(template)
+    said: dict[str, Any] = _told(template)
     said["elements"] = [{"kind": kind_of(one), **_told(one)} for one in template.elements]
     return said
 
@@ -130,26 +130,36 @@ def _record(cls: type, said: Any, where: str) -> Any:
     return cls(**values)
 
 
-def _value(hint: Any, said: Any, where: str) -> Any:  # noqa: PLR0911 - one line a type
+def _value(hint: Any, said: Any, where: str) -> Any:
     origin = get_origin(hint)
     if origin is Literal:
-        if said not in get_args(hint):
-            raise BadTemplate(where, f"one of {', '.join(map(str, get_args(hint)))}")
-        return said
+        return _one_of(get_args(hint), said, where)
     if origin in (Union, types.UnionType):
         inner = [one for one in get_args(hint) if one is not type(None)]
         return None if said is None else _value(inner[0], said, where)
     if origin is tuple:
-        if not isinstance(said, list) or len(said) > _MOST:
-            raise BadTemplate(where, "a list is needed")
-        inner_hint = get_args(hint)[0]
-        if inner_hint is AnyElement:
-            return ()
-        return tuple(
-            _value(inner_hint, one, f"{where}[{place}]") for place, one in enumerate(said)
-        )
+        return _list(get_args(hint)[0], said, where)
     if dataclasses.is_dataclass(hint):
         return _record(hint, said, where)  # type: ignore[arg-type]
+    return _plain(hint, said, where)
+
+
+def _one_of(words: tuple[Any, ...], said: Any, where: str) -> Any:
+    if said not in words:
+        raise BadTemplate(where, f"one of {', '.join(map(str, words))}")
+    return said
+
+
+def _list(hint: Any, said: Any, where: str) -> tuple[Any, ...]:
+    if not isinstance(said, list) or len(said) > _MOST:
+        raise BadTemplate(where, "a list is needed")
+    if hint is AnyElement:
+        return ()
+    return tuple(_value(hint, one, f"{where}[{place}]") for place, one in enumerate(said))
+
+
+def _plain(hint: Any, said: Any, where: str) -> Any:
+    """A truth, a number, a text or the properties of an ornament."""
     if hint is bool:
         if not isinstance(said, bool):
             raise BadTemplate(where, "true or false")
@@ -157,14 +167,18 @@ def _value(hint: Any, said: Any, where: str) -> Any:  # noqa: PLR0911 - one line
     if hint in (int, float):
         return _number(hint, said, where)
     if hint is str:
-        if not isinstance(said, str) or len(said) > _LONGEST:
-            raise BadTemplate(where, f"a text of at most {_LONGEST} characters")
-        if where.endswith(".colour") and not _COLOUR.fullmatch(said):
-            raise BadTemplate(where, "a colour like #1E2136")
-        return said
+        return _text(said, where)
     if not isinstance(said, dict):
         raise BadTemplate(where, "an object is needed")
     return dict(said)
+
+
+def _text(said: Any, where: str) -> str:
+    if not isinstance(said, str) or len(said) > _LONGEST:
+        raise BadTemplate(where, f"a text of at most {_LONGEST} characters")
+    if where.endswith(".colour") and not _COLOUR.fullmatch(said):
+        raise BadTemplate(where, "a colour like #1E2136")
+    return said
 
 
 def _number(hint: type, said: Any, where: str) -> float | int:
