@@ -63,6 +63,7 @@ _LEANING: Final = {
     ),
     "alert": (("alert_step", "alert_id"),),
     "assistance": (("assistance_step", "assistance_id"),),
+    "template": (("certificate_plan", "template"),),
 }
 """For each noun the columns of others that name it."""
 
@@ -70,6 +71,10 @@ _IDS: Final = "SELECT value FROM json_each(?1)"
 _SESSIONS_OF_DAYS: Final = (
     "SELECT 1 FROM day d JOIN session s ON s.event_id = d.event_id AND s.day_no = d.no "  # noqa: S608
     f"WHERE s.deleted = 0 AND d.id IN ({_IDS})"
+)
+_ISSUED_WITH: Final = (
+    "SELECT 1 FROM template_revision r JOIN certificate c ON c.layout = r.digest "  # noqa: S608
+    f"WHERE c.deleted = 0 AND r.id IN ({_IDS})"
 )
 _REGISTERS: Final = (
     "SELECT 1 FROM certificate WHERE deleted = 0 AND event_id IN "  # noqa: S608
@@ -107,6 +112,8 @@ def _held_up(conn: Connection, noun: str, ids: Sequence[str]) -> bool:
     if noun == "enrolment" and _attended(conn, "enrolment_id", ids):
         return True
     if noun == "session" and _attended(conn, "session_id", ids):
+        return True
+    if noun == "template_revision" and _any(conn, _ISSUED_WITH, ids):
         return True
     if noun == "day" and _any(conn, _SESSIONS_OF_DAYS, ids):
         return True

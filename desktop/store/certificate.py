@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The register of certificates in the store, its numbers, and every printing.
 
-A number is drawn from the register of one office, one kind and one calendar year (พ.ศ.). Rows
-are never removed and a tombstone would not free its number: ``numbers`` looks at all.
+A number is drawn from the register of one office, one kind and one year (พ.ศ.). Rows are never
+removed and a tombstone would not free its number: ``numbers`` looks at all. Several rows may
+bear one number: the editions of a certificate, of which the last counts.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from desktop.errors import Problem
 from desktop.i18n import _
-from desktop.model.certificate import Certificate, Signer, Wording
+from desktop.model.certificate import STANDING, Certificate, Signer, Wording
 from desktop.store import lease
 from desktop.store.facilitator import office
 from desktop.store.tables.certificate import certificate as register_table
@@ -51,11 +52,16 @@ _ROW: Final = select(
     register_table.c.replaces,
     _PRINTS.label("prints"),
     register_table.c.layout,
+    register_table.c.edition,
+    register_table.c.proof,
+    register_table.c.office_id,
 ).where(register_table.c.deleted == 0)
 _IN_ORDER: Final = (
     register_table.c.year,
     register_table.c.kind,
     register_table.c.number,
+    register_table.c.edition,
+    register_table.c.id,
 )
 
 
@@ -76,6 +82,8 @@ class Printing:
     copies: int
     reason: str
     wording: Wording | None
+    plate: str = ""
+    """SHA-256 of what was drawn; empty where nobody said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +104,10 @@ def read_wording(fields: Mapping[str, Any] | None) -> Wording | None:
     if fields is None:
         return None
     signers = tuple(Signer(**signer) for signer in fields["signers"])
-    return Wording(**{**fields, "issuer": tuple(fields["issuer"]), "signers": signers})
+    pictures = tuple((str(slot), str(sha)) for slot, sha in fields.get("pictures", ()))
+    return Wording(**{
+        **fields, "issuer": tuple(fields["issuer"]), "signers": signers, "pictures": pictures,
+    })  # fmt: skip
 
 
 def _certificate(row: Any) -> Certificate:
@@ -109,9 +120,13 @@ def register(
     event_id: str | None = None,
     kind: str | None = None,
     year: int | None = None,
+    offices: Sequence[str] | None = None,
 ) -> tuple[Certificate, ...]:
-    """Rows of the register by year, kind and number, of one event, kind or year when given."""
+    """Rows of the register by year, kind, number and edition, of one event, kind, year or of
+    some offices when given."""
     query = _ROW
+    if offices is not None:
+        query = query.where(register_table.c.office_id.in_(offices))
     if event_id is not None:
         query = query.where(register_table.c.event_id == event_id)
     if kind is not None:
@@ -139,7 +154,7 @@ def holds_one(conn: Connection, enrolment_id: str) -> bool:
     found = conn.scalar(
         select(register_table.c.id).where(
             register_table.c.enrolment_id == enrolment_id,
-            register_table.c.status.in_(("issued", "printed", "handed")),
+            register_table.c.status.in_(STANDING),
             register_table.c.deleted == 0,
         )
     )
@@ -220,10 +235,12 @@ def put_certificates(write: Write, certificates: Sequence[Certificate]) -> None:
     )
     listed = {"ids": json.dumps([one.id for one in certificates])}
     drawn_in = {row.id: row.office_id for row in write.conn.execute(there, listed)}
+    # A replacement too bears a number of the register that the first was drawn from.
+    ours_or = {one.id: one.office_id or ours for one in certificates}
     write.put_many(
         "certificate",
         [
-            (one.id, f"w:{one.event_id}", _fields(one, drawn_in.get(one.id, ours)))
+            (one.id, f"w:{one.event_id}", _fields(one, drawn_in.get(one.id, ours_or[one.id])))
             for one in certificates
         ],
     )
@@ -247,6 +264,8 @@ def _fields(certificate: Certificate, office_id: str) -> dict[str, Any]:
         "reason": certificate.reason,
         "replaces": certificate.replaces,
         "layout": certificate.layout,
+        "edition": certificate.edition,
+        "proof": certificate.proof,
     }
 
 
@@ -277,6 +296,7 @@ def put_prints(write: Write, printings: Sequence[tuple[str, Printing]]) -> None:
                     "copies": printing.copies,
                     "reason": printing.reason,
                     "wording": wording_fields(printing.wording),
+                    "plate": printing.plate,
                 },
             )
             for event_id, printing in printings
@@ -285,23 +305,42 @@ def put_prints(write: Write, printings: Sequence[tuple[str, Printing]]) -> None:
 
 
 def prints(conn: Connection, certificate_id: str) -> tuple[Printing, ...]:
-    """Every printing of one certificate, first to last."""
+    """Every printing of one certificate (this edition), first to last."""
+    return prints_of(conn, (certificate_id,))
+
+
+def prints_of(conn: Connection, certificate_ids: Sequence[str]) -> tuple[Printing, ...]:
+    """Every printing of these certificates, first to last."""
+    t = certificate_print.c
     rows = conn.execute(
         select(
-            certificate_print.c.id,
-            certificate_print.c.certificate_id,
-            certificate_print.c.printed_at,
-            certificate_print.c.printed_by,
-            certificate_print.c.printer,
-            certificate_print.c.copies,
-            certificate_print.c.reason,
-            certificate_print.c.wording,
+            t.id, t.certificate_id, t.printed_at, t.printed_by, t.printer, t.copies, t.reason,
+            t.wording, t.plate,
         )
         .where(
-            certificate_print.c.certificate_id == bindparam("certificate"),
-            certificate_print.c.deleted == 0,
+            t.certificate_id.in_(
+                select(func.json_each(bindparam("ids")).table_valued("value").c.value)
+            ),
+            t.deleted == 0,
         )
-        .order_by(certificate_print.c.printed_at, certificate_print.c.id),
-        {"certificate": certificate_id},
-    )
-    return tuple(Printing(*row[:7], read_wording(row.wording)) for row in rows)
+        .order_by(t.printed_at, t.id),
+        {"ids": json.dumps(list(certificate_ids))},
+    )  # fmt: skip
+    return tuple(Printing(*row[:7], read_wording(row.wording), row.plate) for row in rows)
+
+
+def plates(conn: Connection, certificate_ids: Sequence[str]) -> dict[str, str]:
+    """What was drawn when these were printed last, where it is known."""
+    return {one.certificate_id: one.plate for one in prints_of(conn, certificate_ids) if one.plate}
+
+
+def editions(conn: Connection, one: Certificate) -> tuple[Certificate, ...]:
+    """Every row that bears the number of this one in its register, first to last."""
+    t = register_table.c
+    rows = conn.execute(
+        _ROW.where(
+            t.office_id == one.office_id, t.kind == one.kind, t.year == one.year,
+            t.number == one.number,
+        ).order_by(t.edition, t.id)
+    )  # fmt: skip
+    return tuple(_certificate(row) for row in rows)

@@ -17,8 +17,10 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from desktop.model.register import RegisterRule
 from desktop.store import centre
 from desktop.store.facilitator import own_offices
+from desktop.store.register import register_year, rules
 from desktop.thai.dates import be_year
 
 LEAST: Final = 100
@@ -33,7 +35,13 @@ _UPCOMING: Final = (
     "(SELECT count(*) FROM enrolment n WHERE n.event_id = e.id AND n.deleted = 0 "
     " AND NOT EXISTS (SELECT 1 FROM certificate c WHERE c.enrolment_id = n.id "
     "  AND c.kind = e.certificate_kind)) "
-    "FROM event e WHERE e.deleted = 0 AND e.certificate_kind <> ''"
+    "FROM event e WHERE e.deleted = 0 AND e.certificate_kind <> '' "
+    "UNION ALL SELECT 'project', coalesce(max(e.date_to), max(e.date_from), ''), count(*) "
+    "FROM award a JOIN event e ON e.id = a.event_id AND e.certificate_kind <> 'project' "
+    "WHERE a.deleted = 0 AND e.deleted = 0 AND NOT EXISTS "
+    "(SELECT 1 FROM certificate c WHERE c.award_id = a.id) GROUP BY e.id "
+    "UNION ALL SELECT p.kind, coalesce(e.date_to, e.date_from, ''), 0 FROM certificate_plan p "
+    "JOIN event e ON e.id = p.event_id AND e.deleted = 0 WHERE p.deleted = 0"
 )
 
 
@@ -83,6 +91,11 @@ def _blocks(conn: Connection, office: str, kind: str, year: int) -> list[tuple[i
     return [(row[0], row[1], row[2]) for row in rows.fetchall()]
 
 
+def lent(conn: Connection, office: str, kind: str, year: int) -> tuple[tuple[int, int], ...]:
+    """First and last number of each block of this register that belongs to this laptop."""
+    return tuple((first, last) for first, last, _used in _blocks(conn, office, kind, year))
+
+
 def wanted_leases(conn: Connection, on: date) -> tuple[Wanted, ...]:
     """What this laptop should ask the centre for on the day ``on``; nothing while it has enough.
 
@@ -92,19 +105,26 @@ def wanted_leases(conn: Connection, on: date) -> tuple[Wanted, ...]:
     if not offices or not leased(conn):
         return ()
     office, ours = offices[0], json.dumps(offices)
+    said = rules(conn)
     waiting: dict[tuple[str, int], int] = {}
     for kind, ends, count in conn.exec_driver_sql(_UPCOMING).fetchall():
         day = date.fromisoformat(ends) if ends else on
         if day >= on - timedelta(days=RECENT_DAYS):
-            register = kind, be_year(max(day, on))
-            waiting[register] = waiting.get(register, 0) + count
+            # Issued in time, or later with the day of the event on it: both may be wanted.
+            rule = said.get(kind, RegisterRule(kind))
+            years = {register_year(rule, max(day, on))}
+            if count:
+                years.add(register_year(rule, day))
+            for year in years:
+                waiting[kind, year] = waiting.get((kind, year), 0) + count
     drawn = conn.exec_driver_sql(
         "SELECT DISTINCT kind, year FROM certificate "
         "WHERE office_id IN (SELECT value FROM json_each(?)) AND year >= ?",
         (ours, be_year(on)),
     )
     for kind, year in drawn.fetchall():
-        waiting.setdefault((kind, year), 0)
+        if year >= register_year(said.get(kind, RegisterRule(kind)), on):
+            waiting.setdefault((kind, year), 0)
     wanted = []
     for (kind, year), count in sorted(waiting.items()):
         lacking = count + SPARE - free(conn, office, kind, year)

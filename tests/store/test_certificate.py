@@ -47,6 +47,9 @@ def row(number: int, **fields: object) -> Certificate:
         reason="เหตุผล",
         replaces="c0",
         layout="h",
+        edition=2,
+        proof="cHJvb2Y=",
+        office_id="office-1",
     )
     return replace(plain, **fields)
 

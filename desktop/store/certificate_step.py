@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What became of each certificate, step by step: facts that are added and never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Connection, Select, select
+
+from desktop.model.certificate import Step
+from desktop.store.event import event_scope
+from desktop.store.ids import new_id
+from desktop.store.tables.certificate import certificate_step
+from desktop.store.write import Write
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One step of one certificate. ``on`` is the day it happened, ISO; ``whom`` who took it."""
+
+    certificate_id: str
+    event_id: str
+    step: Step
+    on: str
+    reason: str = ""
+    whom: str = ""
+    at: str = ""
+    """UTC instant at which it was noted."""
+    by: str = ""
+    id: str = ""
+
+
+_T: Final = certificate_step.c
+
+
+def _steps() -> Select[Any]:
+    return (
+        select(
+            _T.certificate_id, _T.event_id, _T.step, _T.happened_on, _T.reason, _T.whom,
+            _T.noted_at, _T.noted_by, _T.id,
+        )
+        .where(_T.deleted == 0)
+        .order_by(_T.noted_at, _T.id)
+    )  # fmt: skip
+
+
+def put_steps(write: Write, steps: Sequence[Taken]) -> None:
+    """Note steps, now and by whoever writes."""
+    write.put_many(
+        "certificate_step",
+        [
+            (
+                new_id(),
+                event_scope(one.event_id),
+                {
+                    "certificate_id": one.certificate_id,
+                    "event_id": one.event_id,
+                    "step": one.step,
+                    "happened_on": one.on,
+                    "noted_at": write.now().utc,
+                    "noted_by": write.by,
+                    "reason": one.reason,
+                    "whom": one.whom,
+                },
+            )
+            for one in steps
+        ],
+    )
+
+
+def steps(conn: Connection, certificate_ids: Sequence[str]) -> tuple[Taken, ...]:
+    """The steps of these certificates, first to last."""
+    rows = conn.execute(_steps().where(_T.certificate_id.in_(certificate_ids)))
+    return tuple(Taken(*row) for row in rows)
+
+
+def steps_at(conn: Connection, event_id: str) -> tuple[Taken, ...]:
+    """The steps of all certificates of an event, first to last."""
+    return tuple(Taken(*row) for row in conn.execute(_steps().where(_T.event_id == event_id)))
+
+
