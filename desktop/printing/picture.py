@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from reportlab.pdfbase import pdfdoc
 
@@ -91,15 +91,42 @@ def draw_picture(document: Document, picture: Picture, box: Box) -> None:
         canvas.setFillColorRGB(*_SOFT)
         set_in(canvas, box, Style(10, 5, 2, "centre"), "เปิดภาพนี้ไม่ได้")
         return
-    width = min(box.width, box.height * picture.ratio)
-    height = width / picture.ratio
-    x, y = box.x + (box.width - width) / 2, box.y + (box.height - height) / 2
+    place_picture(document, picture, box)
+
+
+def place_picture(
+    document: Document,
+    picture: Picture,
+    box: Box,
+    fit: Literal["contain", "cover", "stretch"] = "contain",
+    *,
+    foot: bool = False,
+) -> None:
+    """Draw a picture that can be read: whole in ``box``, over all of it, or stretched to it.
+
+    ``foot`` puts it on the lower edge instead of in the middle.
+    """
+    stored = picture.stored
+    if stored is None:
+        return
+    canvas = document.canvas
+    width, height = box.width, box.height
+    if fit != "stretch":
+        larger = max if fit == "cover" else min
+        width = larger(box.width, box.height * picture.ratio)
+        height = width / picture.ratio
+    x = box.x + (box.width - width) / 2
+    y = box.y + (0 if foot else (box.height - height) / 2)
     _embed(document, picture.name, stored)
     a, b, c, d, e, f = _TURNED[stored.turned]
     matrix = (a * width, b * height, c * width, d * height, e * width + x, f * height + y)
     numbers = " ".join(f"{round(each, 4):.10g}" for each in matrix)
-    document.canvas._code.append(f"q {numbers} cm /{pdfdoc.xObjectName(picture.name)} Do Q")
-    document.canvas._formsinuse.append(picture.name)
+    clip = ""
+    if fit == "cover":
+        sides = (box.x, box.y, box.width, box.height)
+        clip = " ".join(f"{round(each, 4):.10g}" for each in sides) + " re W n "
+    canvas._code.append(f"q {clip}{numbers} cm /{pdfdoc.xObjectName(picture.name)} Do Q")
+    canvas._formsinuse.append(picture.name)
 
 
 def _embed(document: Document, name: str, stored: _Stored) -> None:
@@ -235,4 +262,4 @@ def _decoded(data: bytes) -> _Stored:
     return _Stored(zlib.compress(picture.tobytes()), entries, *picture.size, mask=mask)
 
 
-__all__ = ["Picture", "draw_picture", "read_picture"]
+__all__ = ["Picture", "draw_picture", "place_picture", "read_picture"]

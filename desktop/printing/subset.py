@@ -40,7 +40,7 @@ class Subset:
         # fontTools takes 35 ms to import; only writing needs it.
         from fontTools.ttLib import TTFont
 
-        source: Any = TTFont(io.BytesIO(face.path.read_bytes()), lazy=True)
+        source: Any = TTFont(io.BytesIO(face.file()), lazy=True)
         head, hhea = source["head"], source["hhea"]
         self.bounds = (head.xMin, head.yMin, head.xMax, head.yMax)
         self.ascent, self.descent = hhea.ascent, hhea.descent

@@ -10,11 +10,12 @@ other producers' Thai fall apart when it is copied.
 
 from __future__ import annotations
 
+import hashlib
 import threading
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final, Literal
 from weakref import WeakKeyDictionary
@@ -108,11 +109,12 @@ class Typeface:
     Every method raises ``Unprintable`` for a text that the font cannot show faithfully.
     """
 
-    def __init__(self, name: str, path: Path) -> None:
-        """Open the font at ``path``; ``name`` is what sentences call it."""
+    def __init__(self, name: str, source: Path | bytes) -> None:
+        """Open the font that ``source`` is or lies at; ``name`` is what sentences call it."""
         self.name = name
-        self.path = path
-        self._face = hb.Face(hb.Blob.from_file_path(str(path)))
+        self._source = source
+        held = hb.Blob(source) if isinstance(source, bytes) else None
+        self._face = hb.Face(held or hb.Blob.from_file_path(str(source)))
         self._font = hb.Font(self._face)
         self.units: int = self._face.upem
         self.cells: list[Cell] = []
@@ -120,6 +122,15 @@ class Typeface:
         self._runs: dict[str, Run] = {}
         self._embeddings: WeakKeyDictionary[Any, Embedding] = WeakKeyDictionary()
         self._lock = threading.Lock()
+
+    def file(self) -> bytes:
+        """The font as it is in its file."""
+        return self._source if isinstance(self._source, bytes) else self._source.read_bytes()
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the font's file, in hex."""
+        return hashlib.sha256(self.file()).hexdigest()
 
     def width(self, text: str, size: float, *, condense: float = 100) -> float:
         """The advance of ``text``."""

@@ -29,7 +29,7 @@ def test_the_font_keeps_the_name_that_its_file_gives(name: str) -> None:
     """Mutant: take the family (name 1) instead of the PostScript name."""
     face = typeface(name)
     face.run("กุ")
-    source = TTFont(io.BytesIO(face.path.read_bytes()))
+    source = TTFont(io.BytesIO(face.file()))
     assert Subset(face, face.cells).postscript_name == source["name"].getDebugName(6)
 
 

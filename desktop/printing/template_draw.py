@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Marks on a document: what many pages share is drawn once, in forms, and stamped.
+
+Texts that are the same on every page stand in a handful of places only, because a long name moves
+its column; each such place is one form. Art is a form of its own, so it is there once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any, Final
+
+from reportlab.lib.colors import Color, HexColor
+
+from desktop.model.template import Image, Ornament
+from desktop.printing.box import Box
+from desktop.printing.document import MM, Document
+from desktop.printing.ornament import draw_ornament
+from desktop.printing.picture import Picture, place_picture
+from desktop.printing.qr import draw_qr
+from desktop.printing.template_asset import Assets
+from desktop.printing.template_mark import Area, Code, Decor, Mark, Part, Set, Shown, Stroke
+from desktop.printing.template_pdf import place_pdf_page
+
+_DOTS: Final = 2.6
+
+
+@cache
+def colour_of(told: str) -> Color:
+    """A colour of a template as ReportLab has it."""
+    return HexColor(told)
+
+
+class Drawing:
+    """Pages of a template being drawn on a document."""
+
+    def __init__(self, document: Document, assets: Assets) -> None:
+        self._document = document
+        self._assets = assets
+        self._forms: dict[tuple[Mark, ...], str] = {}
+
+    def page(self, parts: Sequence[Part], shared: frozenset[str]) -> None:
+        """Draw a page; ``shared`` are the ids of elements that have the same to show everywhere."""
+        for marks, common in _runs(parts, shared):
+            if common:
+                self._document.stamp(self._form(marks))
+            else:
+                self.draw(marks)
+
+    def _form(self, marks: tuple[Mark, ...]) -> str:
+        name = self._forms.get(marks)
+        if name is None:
+            name = self._forms[marks] = f"part{len(self._forms)}"
+            self._document.form(name, lambda _canvas: self.draw(marks))
+        return name
+
+    def draw(self, marks: Sequence[Mark]) -> None:
+        """Draw marks where they are."""
+        canvas = self._document.canvas
+        colour = ""
+        for mark in marks:
+            if isinstance(mark, Set):
+                if mark.colour != colour:
+                    colour = mark.colour
+                    canvas.setFillColor(colour_of(colour))
+                mark.face.draw(
+                    canvas, mark.x, mark.y, mark.text, mark.size, mark.align, mark.condense
+                )
+                continue
+            colour = ""
+            canvas.saveState()
+            if isinstance(mark, Code):
+                draw_qr(canvas, mark.text, mark.x, mark.y, mark.side / MM)
+            elif isinstance(mark, Shown):
+                self._show(mark)
+            elif isinstance(mark, Decor):
+                canvas.translate(mark.x, mark.y)
+                size = (mark.width / MM, mark.height / MM)
+                draw_ornament(canvas, mark.drawing, size, json.loads(mark.told))
+            elif isinstance(mark, Area):
+                canvas.setFillColor(colour_of(mark.colour))
+                canvas.rect(mark.x, mark.y, mark.width, mark.height, stroke=0, fill=1)
+            else:
+                _stroke(canvas, mark)
+            canvas.restoreState()
+
+    def _show(self, mark: Shown) -> None:
+        picture = self._assets.picture(mark.digest)
+        if picture is None:
+            return
+        box = Box(mark.x, mark.y, mark.width, mark.height)
+        if isinstance(picture, Picture):
+            place_picture(self._document, picture, box, mark.fit, foot=mark.foot)
+        else:
+            place_pdf_page(self._document, picture, box, mark.fit)
+
+
+def _stroke(canvas: Any, mark: Stroke) -> None:
+    canvas.setStrokeColor(colour_of(mark.colour))
+    canvas.setLineWidth(mark.weight)
+    if mark.dotted:
+        canvas.setLineCap(1)
+        canvas.setDash([0, _DOTS])
+    canvas.line(mark.x, mark.y, mark.to_x, mark.to_y)
+
+
+def _runs(
+    parts: Sequence[Part], shared: frozenset[str]
+) -> Iterator[tuple[tuple[Mark, ...], bool]]:
+    """The marks of a page from the bottom up in runs; True for one that is a form.
+
+    Art is never mixed with words. Among words those that all pages share come first, whatever
+    stands between them: words do not cover each other.
+    """
+    common: list[Mark] = []
+    own: list[Mark] = []
+    art = False
+    for part in parts:
+        now_art = isinstance(part.element, Image | Ornament)
+        common_now = part.element.id in shared
+        if (now_art or art) and (now_art is not art or (own and common_now)):
+            if common:
+                yield tuple(common), True
+            if own:
+                yield tuple(own), False
+            common, own = [], []
+        art = now_art
+        (common if common_now else own).extend(part.marks)
+    if common:
+        yield tuple(common), True
+    if own:
+        yield tuple(own), False

@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A text of a template set to its width: lines, size and the room it takes, measured by its ink.
+
+Thai stacks three high and hangs half an em low, and a script face more, so what a line takes is
+what it inks. A nominal height is the least it takes all the same: without it the base lines of a
+batch would dance from page to page with the marks of each name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from desktop.model.template import TextStyle
+from desktop.printing.document import MM
+from desktop.printing.lines import Fitted, TextDoesNotFit, fit, fit_lines, wrap
+from desktop.printing.template_mark import Set
+from desktop.printing.typeface import Typeface, Unprintable
+from desktop.thai.digits import styled
+
+RISE: Final = 0.92
+"""Least height of a line over its base line in em: the top of "ที่" in Sarabun."""
+DROP: Final = 0.24
+_CLEAR: Final = 0.9
+"""Clear space between the ink of two lines of one text, in points."""
+DIGITS: Final = frozenset("0123456789๐๑๒๓๔๕๖๗๘๙")
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Lines of a text with their measures in points: over the first base line, between, under."""
+
+    style: TextStyle
+    face: Typeface
+    fitted: Fitted
+    rise: float
+    steps: tuple[float, ...]
+    drop: float
+    ink_rise: float
+    ink_drop: float
+    fault: Unprintable | TextDoesNotFit | None = None
+    """Why it is not as it should be; what could be set of it is set all the same."""
+
+    @property
+    def height(self) -> float:
+        """Room it takes in a column."""
+        return self.rise + sum(self.steps) + self.drop
+
+    @property
+    def ink_height(self) -> float:
+        """Height of its ink."""
+        return self.ink_rise + sum(self.steps) + self.ink_drop
+
+
+def in_style(text: str, style: TextStyle) -> str:
+    """``text`` in the digits of ``style``."""
+    return text if style.digits == "event" else styled(text, style.digits)
+
+
+@lru_cache(maxsize=4096)
+def stack(
+    style: TextStyle, face: Typeface, factor: float, text: str, width: float, scale: float = 1.0
+) -> Stack:
+    """``text`` set to ``width`` millimetres at ``scale``, never smaller than the style allows.
+
+    ``factor`` turns the style's sizes into those of ``face``. Line breaks of the text always count.
+    """
+    smallest = min(style.smallest, style.size) * factor
+    size = max(smallest, style.size * factor * scale)
+    fault: Unprintable | TextDoesNotFit | None = None
+    try:
+        fitted = _fitted(style, face, text, (size, smallest), width * MM)
+    except Unprintable as problem:
+        fault = problem
+        text = _printable(face, text)
+        try:
+            fitted = _fitted(style, face, text, (size, smallest), width * MM)
+        except TextDoesNotFit:
+            fitted = Fitted(tuple(wrap(face, text, smallest, width * MM)), smallest, 100)
+    except TextDoesNotFit as problem:
+        fault = problem
+        fitted = Fitted(tuple(wrap(face, text, smallest, max(width * MM, 1))), smallest, 100)
+    inks = [face.ink(line, fitted.size) for line in fitted.lines]
+    steps = tuple(
+        max(style.leading * fitted.size, below[3] - above[1] + _CLEAR)
+        for above, below in pairwise(inks)
+    )
+    # A name shrunk to its line keeps the height of the others: the column stays where it is.
+    nominal = fitted.size if steps else size
+    return Stack(
+        style,
+        face,
+        fitted,
+        rise=max(RISE * nominal, inks[0][3]),
+        steps=steps,
+        drop=max(DROP * nominal, -inks[-1][1]),
+        ink_rise=inks[0][3],
+        ink_drop=-inks[-1][1],
+        fault=fault,
+    )
+
+
+def _fitted(
+    style: TextStyle, face: Typeface, text: str, sizes: tuple[float, float], width: float
+) -> Fitted:
+    setter = fit if style.keep == "line" else fit_lines
+    most = max(style.max_lines, text.count("\n") + 1)
+    return setter(face, text, sizes[0], width, smallest=sizes[1], max_lines=most)
+
+
+def _printable(face: Typeface, text: str) -> str:
+    """``text`` without the characters that the face cannot set."""
+    while True:
+        try:
+            for line in text.split("\n"):
+                face.run(line)
+        except Unprintable as problem:
+            text = text.replace(problem.character, "")
+        else:
+            return text
+
+
+def set_stack(made: Stack, left: float, width: float, y: float) -> tuple[Set, ...]:
+    """The lines of a stack in a box from ``left``, ``width`` wide, first base line at ``y``."""
+    face, fitted, style = made.face, made.fitted, made.style
+    size, condense, align = fitted.size, fitted.condense, style.align
+    x = left if align == "left" else left + (width / 2 if align == "centre" else width)
+    placed: list[Set] = []
+    base = y
+    for index, text in enumerate(fitted.lines):
+        if index:
+            base -= made.steps[index - 1]
+        ink = face.ink(text, size, condense=condense)
+        start = x
+        if align != "left":
+            across = face.width(text, size, condense=condense)
+            start = x - (across if align == "right" else across / 2)
+        placed.append(
+            Set(face, text, x, base, size, align, condense, style.colour,
+                (start + ink[0], base + ink[1], start + ink[2], base + ink[3]))
+        )  # fmt: skip
+    return tuple(placed)

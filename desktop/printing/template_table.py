@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tables of a template: ruled, rows of one height, a text that is long made smaller, then broken.
+
+With rows kept blank a page is ruled down to its end, for whoever comes unannounced; without, it
+ends after its last row. Sums are of the rows on the page: each page of a paper stands for itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from desktop.i18n import _
+from desktop.model.template import Table, TableColumn, TextStyle, rows_on_page
+from desktop.model.template_text import BadText, UnknownField, filled_text
+from desktop.printing.document import MM
+from desktop.printing.lines import TextDoesNotFit
+from desktop.printing.template_asset import Assets
+from desktop.printing.template_fit import DIGITS, Stack, in_style, set_stack, stack
+from desktop.printing.template_mark import Area, Mark, Stroke, Trouble
+from desktop.thai.digits import to_arabic, to_thai
+
+_PAD: Final = 1.3
+"""Millimetres left free on both sides of a cell."""
+_AIR: Final = 0.25
+"""Millimetres left free above and below."""
+_SHADE: Final = "#EEEEF2"
+_RULE: Final = "#8C8C99"
+_INK: Final = "#1C1C33"
+_SCALES: Final = (1.0, 0.92, 0.84, 0.76, 0.68)
+_THAI: Final = frozenset("๐๑๒๓๔๕๖๗๘๙")
+_TOTAL: Final = "รวม"
+
+
+def pages_of(
+    table: Table, rows: Sequence[Mapping[str, str]]
+) -> list[tuple[Mapping[str, str], ...]]:
+    """The rows, page by page: at least one page."""
+    most = rows_on_page(table)
+    return [tuple(rows[at : at + most]) for at in range(0, len(rows), most)] or [()]
+
+
+def total_of(texts: Sequence[str]) -> str:
+    """The sum of amounts as written ("๑,๒๔๐.๕๐"), in the digits of the first; empty ones are 0."""
+    said = [text for text in texts if DIGITS.intersection(text)]
+    try:
+        amount = sum((Decimal(to_arabic(text).replace(",", "").strip()) for text in said),
+                     Decimal(0))  # fmt: skip
+    except InvalidOperation:
+        return ""
+    places = max((len(text.partition(".")[2]) for text in said), default=0)
+    shown = f"{amount:,.{places}f}"
+    return to_thai(shown) if said and _THAI.intersection(said[0]) else shown
+
+
+class _Grid:
+    """A table being worked out from its upper left corner down."""
+
+    def __init__(
+        self,
+        table: Table,
+        fields: Mapping[str, str],
+        assets: Assets,
+        corner: tuple[float, float],
+    ) -> None:
+        self.table = table
+        standing = [one for one in table.columns if not one.when or fields.get(one.when)]
+        wide = sum(one.width for one in standing) or 1.0
+        self.columns = [
+            replace(one, width=one.width * table.width / wide) for one in standing
+        ]
+        self.marks: list[Mark] = []
+        self.faults: list[Trouble] = []
+        self.lowest = corner[1] - table.height * MM
+        self.y = corner[1]
+        self._left = corner[0]
+        self._assets = assets
+
+    @property
+    def edges(self) -> list[float]:
+        found = [self._left]
+        for column in self.columns:
+            found.append(found[-1] + column.width * MM)
+        return found
+
+    def row(self, cells: Sequence[tuple[TextStyle, str]], height: float) -> None:
+        """A row of ``height`` millimetres with the rules under and beside it."""
+        edges = self.edges
+        for index, (style, text) in enumerate(cells):
+            if text:
+                self.cell(style, text, (edges[index], edges[index + 1]), height)
+        self.rules(height, edges)
+
+    def rules(self, height: float, edges: Sequence[float], *, heavy: bool = False) -> None:
+        foot = self.y - height * MM
+        colour, weight = (_INK, 0.8) if heavy else (_RULE, 0.45)
+        self.marks.append(Stroke(edges[0], foot, edges[-1], foot, weight, colour))
+        self.marks += [Stroke(edge, self.y, edge, foot, weight, colour) for edge in edges]
+        self.y = foot
+
+    def cell(self, style: TextStyle, text: str, sides: tuple[float, float], high: float) -> None:
+        width = (sides[1] - sides[0]) / MM - 2 * _PAD
+        name = style.face
+        if style.digits_face and DIGITS.intersection(text):
+            name = style.digits_face
+        found = self._assets.face(name)
+        room = (high - 2 * _AIR) * MM
+        made: Stack | None = None
+        for scale in _SCALES:
+            made = stack(style, found.face, found.factor, text, width, scale)
+            if made.ink_height <= room or made.fault:
+                break
+        else:
+            self.fault("overflow", str(TextDoesNotFit(text)))
+        assert made is not None
+        if made.fault is not None:
+            fits = isinstance(made.fault, TextDoesNotFit)
+            self.fault("overflow" if fits else "unprintable", str(made.fault))
+        middle = self.y - high * MM / 2
+        base = middle + made.height / 2 - made.rise
+        low = self.y - (high - _AIR) * MM + sum(made.steps) + made.ink_drop
+        base = min(max(base, low), self.y - _AIR * MM - made.ink_rise)
+        self.marks += set_stack(made, sides[0] + _PAD * MM, width * MM, base)
+
+    def fault(self, kind: str, sentence: str) -> None:
+        self.faults.append(Trouble(self.table.id, kind, "", sentence))  # type: ignore[arg-type]
+
+    def text(self, column: TableColumn, row: Mapping[str, str]) -> str:
+        try:
+            return in_style(filled_text(column.text, row), column.style)
+        except UnknownField as unknown:
+            said = _("There is no field “{field}”. Choose one of the list.")
+            self.fault("missing", said.format(field=unknown.name))
+        except BadText:
+            self.fault(
+                "missing",
+                _("A brace in this text is open. Write two braces for one that is printed."),
+            )
+        return ""
+
+
+def table_marks(
+    table: Table,
+    rows: Sequence[Mapping[str, str]],
+    fields: Mapping[str, str],
+    assets: Assets,
+    corner: tuple[float, float],
+) -> tuple[tuple[Mark, ...], list[Trouble]]:
+    """A table with ``rows`` on one page; ``corner`` is its upper left one, in points.
+
+    Cells may show the fields of their row and those of the page.
+    """
+    grid = _Grid(table, fields, assets, corner)
+    if not grid.columns:
+        return (), []
+    edges = grid.edges
+    if table.head_row:
+        grid.marks += [
+            Area(edges[0], grid.y - table.head_row * MM, edges[-1] - edges[0],
+                 table.head_row * MM, _SHADE),
+            Stroke(edges[0], grid.y, edges[-1], grid.y, 0.8, _INK),
+        ]  # fmt: skip
+        for index, column in enumerate(grid.columns):
+            if column.label:
+                grid.cell(table.head, column.label, (edges[index], edges[index + 1]),
+                           table.head_row)  # fmt: skip
+        grid.rules(table.head_row, edges, heavy=True)
+    else:
+        grid.marks.append(Stroke(edges[0], grid.y, edges[-1], grid.y, 0.45, _RULE))
+    texts = [[grid.text(column, {**fields, **row}) for column in grid.columns] for row in rows]
+    for row in texts:
+        cells = [(column.style, text) for column, text in zip(grid.columns, row, strict=True)]
+        grid.row(cells, table.row)
+    sums = table.totals and any(column.total for column in grid.columns)
+    if table.blank_rows:
+        foot = table.row if sums else 0
+        room = round((grid.y - grid.lowest) / MM - foot, 6)
+        for _blank in range(int(room // table.row)):
+            grid.rules(table.row, edges)
+    if sums:
+        _totals(grid, texts, edges)
+    return tuple(grid.marks), grid.faults
+
+
+def _totals(grid: _Grid, texts: Sequence[Sequence[str]], edges: Sequence[float]) -> None:
+    first = next(index for index, column in enumerate(grid.columns) if column.total)
+    if first:
+        style = replace(grid.table.head, align="right", max_lines=1)
+        grid.cell(style, _TOTAL, (edges[0], edges[first]), grid.table.row)
+    for index, column in enumerate(grid.columns):
+        if column.total and (said := total_of([row[index] for row in texts])):
+            style = replace(column.style, face=grid.table.head.face)
+            grid.cell(style, said, (edges[index], edges[index + 1]), grid.table.row)
+    bare = [edge for index, edge in enumerate(edges) if index == 0 or index >= first]
+    grid.rules(grid.table.row, bare)
