@@ -1,0 +1,263 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Proof against forgery without a network: the QR code of a certificate, and checking one.
+
+When certificates are issued :func:`prover` signs each; whoever has the public key of the office
+can check the paper anywhere (:func:`check`). What a code says is shown only so that it can be
+compared with the paper; it proves nothing unless the verdict says so.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final, Literal
+
+from sqlalchemy import Connection
+
+from desktop.actions.done import Done
+from desktop.errors import Problem
+from desktop.i18n import _
+from desktop.model import proof as code
+from desktop.model.certificate import Certificate
+from desktop.model.proof import Claim
+from desktop.model.proof_list import KnownKey, Revoked, TrustList
+from desktop.model.proof_text import plain
+from desktop.store import centre
+from desktop.store import proof as store_proof
+from desktop.store.facilitator import office, own_offices
+from desktop.store.store import Store
+from desktop.store.write import Write
+from desktop.sync.issuer import NoList, Signer, genuine, key_id, make_key, public_of, read_list
+from desktop.thai.keyboard import scanned_digits, to_us
+
+Outcome = Literal["genuine", "revoked", "unknown", "altered", "damaged", "newer", "foreign"]
+"""``unknown``: signed by a key nobody told this laptop of. ``damaged``: cut or mistyped.
+``foreign``: no code of a certificate."""
+
+_THAI: Final = re.compile("[\u0e01-\u0e5b]")
+_ADDRESS: Final = re.compile(r"https://[A-Za-z0-9.\-]+(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~/\-]*)?#")
+_MOST_TYPED: Final = 20_000
+
+
+# ---- signing
+
+
+class Prover:
+    """Signs the certificates of one batch; made by :func:`prover`."""
+
+    def __init__(self, signer: Signer, address: str) -> None:
+        self._signer = signer
+        self._address = address
+        self._room = code.room(address)
+
+    def proof_for(self, certificate: Certificate, edition: int | None = None) -> str:
+        """What is kept as the certificate's proof: the signed content in base64, after the
+        address that was set. ``ValueError`` for a number that is not used."""
+        said = certificate.wording
+        if said is None:
+            raise ValueError("a number that is not used has no paper")
+        claim = Claim(
+            self._signer.key_id, code.certificate_part(certificate.id),
+            code.kind_code(certificate.kind), certificate.year, certificate.number,
+            plain(certificate.number_text), date.fromisoformat(certificate.issue_date),
+            plain(said.recipient), plain(said.subject or said.project),
+            plain(said.issuer[0] if said.issuer else ""),
+            certificate.edition if edition is None else edition,
+        )  # fmt: skip
+        payload = code.encode(code.fitted(claim, self._room))
+        signed = payload + self._signer.sign(payload)
+        return self._address + base64.b64encode(signed).decode()
+
+
+def prover(write: Write) -> Prover:
+    """What signs certificates here: once for a batch, in the transaction that issues them.
+
+    Makes this laptop's key at the first need and tells the office its public half.
+    """
+    return Prover(Signer(own_key(write)), store_proof.address(write.conn))
+
+
+def own_key(write: Write) -> bytes:
+    """This laptop's private key for certificates, made at the first need and told the office."""
+    private = store_proof.laptop_issuer(write.conn)
+    if private is None:
+        private = make_key()
+        store_proof.keep_laptop_issuer(write, private)
+    public = public_of(private)
+    store_proof.tell_issuer(write, office(write.conn), public, key_id(public))
+    return private
+
+
+def proof_for(write: Write, certificate: Certificate, edition: int | None = None) -> str:
+    """The proof of one certificate; for several make one :func:`prover`."""
+    return prover(write).proof_for(certificate, edition)
+
+
+def qr_text(proof: str, address: str = "") -> str:
+    """The text of the QR code of a proof: digits, after the address if there is one.
+
+    Empty for no proof. ``address`` serves proofs that were kept without one. ``ValueError`` for
+    a text that is no proof.
+    """
+    if not proof:
+        return ""
+    before, mark, body = proof.rpartition("#")
+    try:
+        signed = base64.b64decode(body, validate=True)
+    except binascii.Error as wrong:
+        raise ValueError("no proof") from wrong
+    return (before + mark or address) + code.to_digits(signed)
+
+
+def proof_address(store: Store) -> str:
+    """What stands before the digits of new codes; empty for digits alone."""
+    with store.read() as conn:
+        return store_proof.address(conn)
+
+
+def set_proof_address(store: Store, by: str, address: str) -> Done:
+    """Put an address before the digits of codes issued from now on, or none.
+
+    A telephone that reads such a code opens a page that checks it. Raises :class:`Problem`.
+    """
+    text = address.strip()
+    if text and not text.endswith("#"):
+        text += "#"
+    if text and (len(text) > code.LONGEST_ADDRESS or not _ADDRESS.fullmatch(text)):
+        raise Problem(
+            _(
+                "This address cannot stand in a QR code. It begins with https:// and has at most "
+                "{most} letters, for example https://check.example.go.th/v."
+            ).format(most=code.LONGEST_ADDRESS - 1)
+        )
+    with store.write(by) as write:
+        store_proof.keep_address(write, text)
+    return Done(frozenset({"setting"}))
+
+
+# ---- checking
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of checking one code."""
+
+    outcome: Outcome
+    claim: Claim | None = None
+    """What the code says. Proven when the outcome is ``genuine`` or ``revoked`` alone."""
+    issuer: str = ""
+    """The office whose key signed it, by what this laptop knows."""
+    revoked: Revoked | None = None
+    as_of: str = ""
+    """Until when (UTC, RFC 3339) it is known here whether it was revoked; empty: not known."""
+    own: bool = False
+    """Whether the office is this one."""
+    returned: str = ""
+    """ISO date on which the paper came back to the office, where it still should lie."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """Whose keys this laptop knows, and what others told of certificates."""
+
+    own: tuple[KnownKey, ...]
+    lists: tuple[TrustList, ...]
+
+
+def trust(conn: Connection) -> Trust:
+    """What this laptop goes by when it checks; read once for many codes."""
+    own = list(store_proof.issuer_keys(conn))
+    private = store_proof.laptop_issuer(conn)
+    if private is not None:
+        public = public_of(private)
+        if all(one.public != public for one in own):
+            ours = office(conn)
+            own.append(KnownKey(public, ours.id, ours.name))
+    lists = []
+    for body in store_proof.lists(conn):
+        try:
+            lists.append(read_list(body.encode()))
+        except NoList:
+            continue  # the row was changed by hand: it says nothing any more
+    return Trust(tuple(own), tuple(lists))
+
+
+def check(store: Store, text: str) -> Verdict:
+    """The verdict on what was scanned, typed or pasted; needs no network."""
+    return check_many(store, (text,))[0]
+
+
+def check_many(store: Store, texts: tuple[str, ...]) -> tuple[Verdict, ...]:
+    """The verdicts on many codes, in their order."""
+    with store.read() as conn:
+        known, now = trust(conn), store.now().utc
+        return tuple(_verdict(conn, known, text, now) for text in texts)
+
+
+def _verdict(conn: Connection, known: Trust, text: str, now: str) -> Verdict:
+    try:
+        payload, signature = code.split(code.from_digits(digits_in(text)))
+        claim = code.decode(payload)
+    except code.NotOurs:
+        return Verdict("foreign")
+    except code.Newer:
+        return Verdict("newer")
+    except code.Damaged:
+        return Verdict("damaged")
+    named = [one for one in known.own if key_id(one.public) == claim.key]
+    told = [
+        one for said in known.lists for one in said.keys if key_id(one.public) == claim.key
+    ]  # fmt: skip
+    if not named and not told:
+        return Verdict("unknown", claim)
+    for one in (*named, *told):
+        if genuine(one.public, payload, signature):
+            return _standing(conn, known, Verdict("genuine", claim, one.issuer), one, now)
+    return Verdict("altered", claim)
+
+
+def _standing(
+    conn: Connection, known: Trust, verdict: Verdict, key: KnownKey, now: str
+) -> Verdict:  # fmt: skip
+    """The verdict with what is known of a genuine certificate since."""
+    claim = verdict.claim
+    assert claim is not None  # noqa: S101
+    own = any(one.public == key.public for one in known.own)
+    told = [said for said in known.lists if said.names(key.public)]
+    found, returned, since = None, "", [said.as_of for said in told]
+    if own:
+        here = store_proof.standing(conn, claim.part, claim.year, claim.number)
+        if here is not None:
+            found, returned = here.revoked, here.returned
+            # Without a centre there is no other place where it could have been revoked.
+            alone = centre.joined(conn) is None
+            since.append(now if alone else store_proof.matched_at(conn, here.scope))
+    revoked = found or next(
+        (one for said in told for one in said.revoked if one.part == claim.part), None
+    )
+    return replace(
+        verdict, outcome="revoked" if revoked else "genuine", revoked=revoked,
+        as_of=max(since, default=""), own=own and key.office_id in own_offices(conn),
+        returned="" if revoked else returned,
+    )  # fmt: skip
+
+
+def digits_in(text: str) -> str:
+    """The digits of a code in what a scanner typed or a person pasted, or ``""``.
+
+    Knows an address in front, blanks and line breaks between, Thai digits, and a keyboard that
+    was left on its Thai layout.
+    """
+    whole = "".join(text.split())
+    if len(whole) > _MOST_TYPED:
+        return ""
+    digits = scanned_digits(whole)
+    if digits is None:
+        if "#" not in whole and _THAI.search(whole):
+            whole = to_us(whole)
+        _before, mark, after = whole.rpartition("#")
+        digits = scanned_digits(after) if mark else None
+    return digits or ""

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What one office, or the centre, tells of its keys and of certificates that stand no more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Why = Literal["void", "replaced"]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownKey:
+    """A key that may sign certificates, and whose it is."""
+
+    public: bytes
+    office_id: str
+    issuer: str
+    """Name of the office."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revoked:
+    """A certificate that no longer stands."""
+
+    part: bytes
+    """``model.proof.certificate_part`` of its id."""
+    why: Why
+    on: str = ""
+    """ISO date; empty when it is not known."""
+    by: str = ""
+    """Number of the certificate that replaced it, as printed, in Arabic digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrustList:
+    """Keys and revoked certificates as known at one moment. It names no person."""
+
+    source: str
+    """Id of the office or of the centre."""
+    name: str
+    as_of: str
+    """UTC, RFC 3339."""
+    keys: tuple[KnownKey, ...]
+    revoked: tuple[Revoked, ...]
+    signer: bytes = b""
+    """Public key it is signed with; whoever reads it says so."""
+
+    def names(self, public: bytes) -> bool:
+        """Whether it speaks of this key. Of certificates of other keys it says nothing."""
+        return any(one.public == public for one in self.keys)

@@ -1,0 +1,208 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Keys that sign certificates: this laptop's and those it knows; and how certificates stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Connection, func, select
+
+from desktop.model.facilitator import Office
+from desktop.model.proof import certificate_part
+from desktop.model.proof_list import KnownKey, Revoked, Why
+from desktop.store import setting
+from desktop.store.facilitator import own_offices
+from desktop.store.ids import natural_id
+from desktop.store.tables.certificate import certificate, certificate_step
+from desktop.store.tables.proof import issuer_key, proof_list
+from desktop.store.write import Write
+
+_KIND: Final = "certificate"
+_ADDRESS: Final = "proof_address"
+_REVOKED: Final[dict[str, Why]] = {"void": "void", "replaced": "replaced"}
+
+
+# ---- keys
+
+
+def laptop_issuer(conn: Connection) -> bytes | None:
+    """The private key this laptop signs certificates with; None before the first one."""
+    row = conn.exec_driver_sql(
+        "SELECT private FROM laptop_key WHERE kind = ?", (_KIND,)
+    ).first()  # fmt: skip
+    return None if row is None else bytes(row[0])
+
+
+def keep_laptop_issuer(write: Write, private: bytes) -> None:
+    """Keep the private key. ``ValueError`` when there is one: papers are signed with it."""
+    if laptop_issuer(write.conn) is not None:
+        raise ValueError("this laptop has a key for certificates already")
+    write.conn.exec_driver_sql(
+        "INSERT INTO laptop_key (kind, private, made_at) VALUES (?, ?, ?)",
+        (_KIND, private, write.now().utc),
+    )
+    write.audit("create", "laptop_key")
+
+
+def tell_issuer(write: Write, office: Office, public: bytes, key_id: bytes) -> None:
+    """Tell the whole office this laptop's public key, unless it was told.
+
+    It is no step of the action that needed it: what that action did can be taken back, the key
+    stays.
+    """
+    row_id = natural_id("issuer_key", office.id, public.hex())
+    t = issuer_key.c
+    if write.conn.scalar(select(t.id).where(t.id == row_id, t.deleted == 0)) is not None:
+        return
+    steps = len(write.undo.steps)
+    write.put(
+        "issuer_key", row_id, f"o:{office.id}", key_id=key_id.hex(), public=public.hex(),
+        office_id=office.id, issuer=office.name, made_at=write.now().utc,
+    )  # fmt: skip
+    del write.undo.steps[steps:]
+
+
+def issuer_keys(conn: Connection) -> tuple[KnownKey, ...]:
+    """The keys of this office's laptops.
+
+    Only rows of the office's own scope count: whoever shares an event can write rows there, and
+    a key among those would make his certificates ours.
+    """
+    t = issuer_key.c
+    ours = {f"o:{office_id}": office_id for office_id in own_offices(conn)}
+    rows = conn.execute(
+        select(t.public, t.scope, t.issuer)
+        .where(t.deleted == 0, t.scope.in_(list(ours)))
+        .order_by(t.made_at, t.id)
+    )
+    return tuple(
+        KnownKey(bytes.fromhex(row.public), ours[row.scope], row.issuer)
+        for row in rows
+        if len(row.public) == 64 and set(row.public) <= set("0123456789abcdef")
+    )
+
+
+# ---- the address before the digits
+
+
+def address(conn: Connection) -> str:
+    """What stands before the digits of a code, ``https://…/v#``; empty for digits alone."""
+    return str(setting.value(conn, _ADDRESS, ""))
+
+
+def keep_address(write: Write, text: str) -> None:
+    """Keep it for the certificates that are issued from now on."""
+    setting.keep(write, _ADDRESS, text)
+
+
+# ---- how a certificate stands
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A certificate of the registers that are here."""
+
+    scope: str
+    revoked: Revoked | None
+    returned: str = ""
+    """ISO date on which the paper came back, when it was not handed over again."""
+
+
+def standing(conn: Connection, part: bytes, year: int, number: int) -> Standing | None:
+    """How the certificate stands; None when its row is not here.
+
+    Number and year find the row, ``part`` says that it is this one.
+    """
+    c = certificate.c
+    rows = conn.execute(
+        select(c.id, c.scope, c.status).where(c.year == year, c.number == number, c.deleted == 0)
+    )
+    for row in rows:
+        if certificate_part(row.id) == part:
+            came = _last_step(conn, row.id, "returned") if row.status == "returned" else ""
+            return Standing(row.scope, _revoked(conn, row.id, row.status), came)
+    return None
+
+
+def revoked(conn: Connection, office_ids: Sequence[str]) -> tuple[Revoked, ...]:
+    """Every certificate in the registers of these offices that no longer stands."""
+    c = certificate.c
+    rows = conn.execute(
+        select(c.id, c.status)
+        .where(c.office_id.in_(office_ids), c.deleted == 0, c.status.in_(list(_REVOKED)))
+        .order_by(c.id)
+    ).all()
+    return tuple(
+        found for row in rows if (found := _revoked(conn, row.id, row.status)) is not None
+    )
+
+
+def _revoked(conn: Connection, certificate_id: str, status: str) -> Revoked | None:
+    why = _REVOKED.get(status)
+    if why is None:
+        return None
+    c = certificate.c
+    by = conn.scalar(
+        select(c.number_text)
+        .where(c.replaces == certificate_id, c.deleted == 0, c.status != "unused")
+        .order_by(c.edition.desc())
+        .limit(1)
+    )
+    day = _last_step(conn, certificate_id, why)
+    return Revoked(certificate_part(certificate_id), why, day, str(by or ""))
+
+
+def _last_step(conn: Connection, certificate_id: str, step: str) -> str:
+    """The day (ISO date) of the last step of this kind; empty when none was noted."""
+    s = certificate_step.c
+    found = conn.scalar(
+        select(func.max(s.happened_on)).where(
+            s.certificate_id == certificate_id, s.step == step, s.deleted == 0
+        )
+    )
+    return str(found or "")
+
+
+def matched_at(conn: Connection, scope: str) -> str:
+    """When the centre last confirmed that this laptop holds everything of a scope; empty for
+    never."""
+    row = conn.exec_driver_sql(
+        "SELECT matched_at FROM scope_state WHERE scope = ?", (scope,)
+    ).first()  # fmt: skip
+    return "" if row is None else str(row[0])
+
+
+def registers_matched_at(conn: Connection, office_ids: Sequence[str]) -> tuple[str, ...]:
+    """:func:`matched_at` of every scope that has certificates of these offices."""
+    c = certificate.c
+    scopes = conn.scalars(
+        select(c.scope).where(c.office_id.in_(office_ids), c.deleted == 0).distinct()
+    ).all()
+    return tuple(matched_at(conn, scope) for scope in scopes)
+
+
+# ---- lists
+
+
+def keep_list(write: Write, source: str, body: str, as_of: str) -> None:
+    """Keep a list in place of the one of the same source."""
+    t = proof_list
+    write.conn.execute(t.delete().where(t.c.source == source))
+    write.conn.execute(
+        t.insert().values(source=source, body=body, as_of=as_of, kept_at=write.now().utc)
+    )
+    write.changed.add("proof_list")
+    write.audit("import", "proof_list")
+
+
+def lists(conn: Connection) -> tuple[str, ...]:
+    """The bodies of all lists, as they came."""
+    t = proof_list.c
+    return tuple(conn.scalars(select(t.body).order_by(t.source)))
+
+
+def count(conn: Connection) -> int:
+    """How many lists are kept here."""
+    return int(conn.scalar(select(func.count()).select_from(proof_list)) or 0)
