@@ -56,6 +56,7 @@ STATUS: Final = {
     ("PATCH", "/v1/blob/{sha256}"): {"open": 204, "grace": 204, "closed": 403},
     ("GET", "/v1/blob/{sha256}"): {"open": 404, "grace": 403, "closed": 403},
     ("GET", "/v1/forms"): {"open": 200, "grace": 403, "closed": 403},
+    ("GET", "/v1/proofs"): {"open": 200, "grace": 403, "closed": 403},
     ("GET", "/v1/forms/{sha256}"): {"open": 404, "grace": 403, "closed": 403},
 }
 

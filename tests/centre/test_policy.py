@@ -27,6 +27,8 @@ EXPECTED = {
     ("GET", "/v1/blob/{sha256}"): (Who.SIGNED, {"open"}),
     ("GET", "/v1/forms"): (Who.SIGNED, {"open"}),
     ("GET", "/v1/forms/{sha256}"): (Who.SIGNED, {"open"}),
+    ("GET", "/v1/proofs"): (Who.SIGNED, {"open"}),
+    ("GET", "/v"): (Who.ANYONE, set()),
     ("GET", "/v1/time"): (Who.ANYONE, set()),
     ("GET", "/v1/openapi.json"): (Who.ANYONE, set()),
     ("GET", "/healthz"): (Who.ANYONE, set()),

@@ -10,13 +10,14 @@ from __future__ import annotations
 from typing import Final
 
 from desktop.centre.door import Rule
-from desktop.centre.routes import blob, enrol, forms, health, sync, time
+from desktop.centre.routes import blob, enrol, forms, health, proof, sync, time
 
 RULES: Final[tuple[Rule, ...]] = (
     *sync.RULES,
     *enrol.RULES,
     *blob.RULES,
     *forms.RULES,
+    *proof.RULES,
     *time.RULES,
     *health.RULES,
 )

@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The centre's list of issuers and revoked certificates, and the page that anybody may open."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from desktop.centre.ledger import CentreLedger
+from desktop.centre.routes import proof as route
+from desktop.model.proof import certificate_part
+from desktop.sync.issuer import make_key, public_of, read_list
+from tests.centre.running import OFFICE, RunningCentre, centre_in_process
+from tests.centre.town import op, push
+
+KEY, STRANGER = public_of(make_key()), public_of(make_key())
+
+
+def _certificate(n: int, record: str, status: str, number: int = 0, **other: Any) -> Any:
+    return op(
+        n, noun="certificate", id=record, office_id=OFFICE, kind="completion", year=2562,
+        number=number or n, number_text=f"{number or n}/2562", status=status, **other,
+    )  # fmt: skip
+
+
+def _settled(at: RunningCentre) -> None:
+    ledger = CentreLedger(at.centre.database)
+    told = {"key_id": "00", "office_id": OFFICE, "issuer": "another name", "made_at": "2019"}
+    push(ledger, f"o:{OFFICE}", op(1, noun="issuer_key", id="k1", public=KEY.hex(), **told))
+    # Whoever shares an event may write there: a key in it is nobody's.
+    push(
+        ledger, "w:event",
+        op(9, noun="issuer_key", id="k2", public=STRANGER.hex(), **told),
+        _certificate(1, "stands", "handed"),
+        _certificate(2, "void", "void"),
+        _certificate(3, "old", "replaced"),
+        _certificate(4, "new", "printed", 3, replaces="old"),
+    )  # fmt: skip
+    route._held.told = None
+
+
+def test_the_list_names_the_offices_keys_and_what_no_longer_stands(tmp_path: Path) -> None:
+    """Mutants: take keys of any scope; leave out the replaced; sign with another key."""
+    with centre_in_process(tmp_path / "centre") as at:
+        laptop = at.laptop()
+        _settled(at)
+        told = read_list(laptop.call("GET", "/v1/proofs").content)
+        signer = at.centre.identity.keys.public.signing
+
+    assert told.signer == signer
+    assert [(key.public, key.office_id, key.issuer) for key in told.keys] == [
+        (KEY, OFFICE, f"พมจ. {OFFICE}")
+    ]
+    assert {(one.part, one.why, one.by) for one in told.revoked} == {
+        (certificate_part("void"), "void", ""),
+        (certificate_part("old"), "replaced", "3/2562"),
+    }
+
+
+def test_a_stranger_gets_the_page_and_not_the_list(tmp_path: Path) -> None:
+    """Mutant: give ``/v1/proofs`` to anyone."""
+    with centre_in_process(tmp_path / "centre") as at:
+        at.laptop()
+        _settled(at)
+        page = at.client.get("/v")
+        refused = at.client.get("/v1/proofs")
+
+    assert refused.status_code in (400, 401, 403)
+    assert page.status_code == 200
+    assert page.headers["content-type"].startswith("text/html")
+    start = page.text.index('<script id="list" type="application/json">')
+    told = json.loads(page.text[start:].partition(">")[2].partition("</script>")[0])
+    assert [key["public"] for key in told[0]["keys"]] == [KEY.hex()]
+    assert "default-src 'none'" in page.text
