@@ -21,7 +21,7 @@ from desktop.i18n import _
 from desktop.model.certificate import Signer, Wording
 from desktop.printing.document import MM, Document
 from desktop.printing.layout import FIELDS, Layout
-from desktop.printing.ornament import draw_art
+from desktop.printing.ornament_earlier import draw_art
 from desktop.printing.placing import DottedLine, PageProblem, Placed, Placement, place
 from desktop.printing.typeface import typeface
 from desktop.printing.wording import certificate_texts

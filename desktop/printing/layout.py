@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from desktop.errors import Problem, Refused
 from desktop.i18n import N_, _
 from desktop.paths import shipped
-from desktop.printing.ornament import ORNAMENTS
+from desktop.printing.ornament_earlier import ORNAMENTS
 from desktop.printing.typeface import Align
 
 if TYPE_CHECKING:

@@ -71,7 +71,7 @@ def floor(count: int) -> Callable[[], bytes]:
 
     from desktop.paths import shipped
     from desktop.printing.layout import load_layout
-    from desktop.printing.ornament import draw_art
+    from desktop.printing.ornament_earlier import draw_art
     from desktop.printing.placing import place
 
     layout = load_layout("completion")
