@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from desktop import __version__
 from desktop.actions.casework import gather
 from desktop.actions.form_supply import fetch_forms
+from desktop.actions.proof_supply import fetch_proofs
 from desktop.actions.upload import fetch_files, send_files
 from desktop.i18n import _
 from desktop.store import centre, migrations, sync_state, upload
@@ -108,6 +109,8 @@ def sync_round(
     try:
         if fetch_forms(store, blobs, stop) and changed is not None:
             changed(frozenset({"forms"}))
+        if fetch_proofs(store, blobs) and changed is not None:
+            changed(frozenset({"proofs"}))
         return _files(store, blobs, done, changed, stop)
     except Unanswered as met:
         return _silent(done, met)
