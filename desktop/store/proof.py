@@ -203,6 +203,12 @@ def lists(conn: Connection) -> tuple[str, ...]:
     return tuple(conn.scalars(select(t.body).order_by(t.source)))
 
 
+def list_as_of(conn: Connection, source: str) -> str:
+    """Of which moment the list of this source is; empty when there is none."""
+    t = proof_list.c
+    return str(conn.scalar(select(t.as_of).where(t.source == source)) or "")
+
+
 def count(conn: Connection) -> int:
     """How many lists are kept here."""
     return int(conn.scalar(select(func.count()).select_from(proof_list)) or 0)
