@@ -34,6 +34,7 @@ _NO_EMBEDDING: Final = 0x0002 | 0x0100 | 0x0200
 """fsType of OS/2: restricted licence, no subsetting, bitmaps only."""
 _NAMES: Final = (4, 6, 1)
 _WINDOWS: Final = 3
+_STYLES: Final = ("bold", "italic", "oblique", "light", "medium")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def plain_name(name: str) -> str:
 
 
 def open_face(name: str, data: bytes) -> Typeface:
-    """A typeface from the bytes of a TrueType font. Raises ``Refused``, saying why it cannot be."""
+    """A typeface from the bytes of a TrueType font. Raises ``Refused``, saying why not."""
     tables = _tables(data)
     if not {"glyf", "name", "head", "hmtx", "OS/2", "post", "cmap"} <= tables.keys():
         raise Refused(
@@ -100,7 +101,7 @@ def find_face(name: str, own: Mapping[str, Typeface]) -> Found:
 
 
 def converted_size(size: float, before: Found, after: Found) -> float:
-    """The size in ``after`` at which ก is as high as at ``size`` in ``before``; tenths of a point."""
+    """The size in ``after`` at which ก is as high as at ``size`` in ``before``, to tenths."""
     old = before.face.ink("ก", 1)[3] * before.factor
     new = after.face.ink("ก", 1)[3] * after.factor
     return round(size * old / new, 1) if old > 0 and new > 0 else size
@@ -146,7 +147,7 @@ def _installed(name: str, path: Path) -> Typeface | None:
 
 
 def _names_of_file(path: Path) -> tuple[str, ...]:
-    """The names of a font file, of which the head and one table are read; none of a damaged one."""
+    """The names of a font file, most of which stays unread; none of a damaged one."""
     try:
         with path.open("rb") as file:
             head = file.read(12)
@@ -186,7 +187,7 @@ def _names(table: bytes) -> list[str]:
     found: dict[int, str] = {}
     families: list[str] = []
     for number in range(count):
-        platform, _encoding, language, name, length, offset = struct.unpack_from(
+        platform, _encoding, _language, name, length, offset = struct.unpack_from(
             ">6H", table, 6 + 12 * number
         )
         if name not in _NAMES:
@@ -199,5 +200,5 @@ def _names(table: bytes) -> list[str]:
             found[name] = said
     # The family alone names the plain style of it, so it counts for no bold or italic.
     own = [found[name] for name in (4, 6) if name in found]
-    styled = any(word in plain_name(" ".join(own)) for word in ("bold", "italic", "light", "medium"))
+    styled = any(word in plain_name(" ".join(own)) for word in _STYLES)
     return [*own, *([] if styled else dict.fromkeys(families))]

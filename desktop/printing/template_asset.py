@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an office has of its own: pictures, pages to print on, typefaces; as bytes, looked into once.
+"""What an office has of its own: pictures, pages to print on, typefaces: bytes, looked into once.
 
 A picture is named by the SHA-256 of its file, so a certificate printed again is printed with the
 very picture it was issued with, or not at all.
@@ -12,7 +12,6 @@ from typing import Final
 
 from desktop.printing.office_face import (
     Found,
-    converted_size as _converted,
     find_face,
     names_in,
     open_face,
@@ -20,8 +19,11 @@ from desktop.printing.office_face import (
     shipped_faces,
     system_faces,
 )
+from desktop.printing.office_face import (
+    converted_size as _converted,
+)
 from desktop.printing.picture import Picture, read_picture
-from desktop.printing.template_pdf import PdfPage, read_pdf_page
+from desktop.printing.template_pdf import PdfPage, pdf_page_drawn, read_pdf_page
 from desktop.printing.typeface import Typeface
 
 _THAI_OFFICE: Final = ("th", "angsana", "browallia", "cordia", "dillenia", "sarabun")
@@ -50,8 +52,8 @@ class Assets:
             data = self._files.get(digest)
             if data is None:
                 return None
-            held = read_pdf_page(data) if b"%PDF-" in data[:1024] else read_picture(data)
-            if held is None or (isinstance(held, Picture) and held.stored is None):
+            held = _read(data)
+            if isinstance(held, Picture) and held.stored is None:
                 return None
             self._pictures[digest] = held
         return held
@@ -74,12 +76,18 @@ class Assets:
         return found
 
     def face_names(self) -> tuple[str, ...]:
-        """The names of the typefaces to choose from: shipped, the office's, the computer's Thai."""
+        """The typefaces to choose from: shipped, the office's, the computer's Thai ones."""
         own = dict.fromkeys(face.name for face in self._faces.values())
         installed = [
             path.stem for plain, path in system_faces().items() if plain.startswith(_THAI_OFFICE)
         ]
         return (*shipped_faces(), *own, *sorted(set(installed) - {*shipped_faces(), *own}))
+
+
+def _read(data: bytes) -> Picture | PdfPage:
+    if b"%PDF-" not in data[:1024]:
+        return read_picture(data)
+    return read_pdf_page(data) or read_picture(pdf_page_drawn(data) or b"")
 
 
 NONE: Final = Assets()

@@ -42,7 +42,7 @@ class Drawing:
         self._forms: dict[tuple[Mark, ...], str] = {}
 
     def page(self, parts: Sequence[Part], shared: frozenset[str]) -> None:
-        """Draw a page; ``shared`` are the ids of elements that have the same to show everywhere."""
+        """Draw a page; ``shared`` are the ids of elements that show the same everywhere."""
         for marks, common in _runs(parts, shared):
             if common:
                 self._document.stamp(self._form(marks))

@@ -8,6 +8,7 @@ batch would dance from page to page with the marks of each name.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -25,6 +26,14 @@ RISE: Final = 0.92
 DROP: Final = 0.24
 _CLEAR: Final = 0.9
 """Clear space between the ink of two lines of one text, in points."""
+TIGHTEST: Final = 0.34
+"""How far a gap may shrink before sizes do."""
+LOOSEST: Final = 1.9
+"""How far a gap may stretch; what is left over goes above and below the column."""
+LEAST: Final = 0.3 * MM
+"""What a gap keeps at least, if it was that wide at rest: any closer is touching."""
+SCALES: Final = (1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.76, 0.72)
+"""What sizes are multiplied with, one after the other, until a text has room."""
 DIGITS: Final = frozenset("0123456789๐๑๒๓๔๕๖๗๘๙")
 
 
@@ -65,7 +74,7 @@ def stack(
 ) -> Stack:
     """``text`` set to ``width`` millimetres at ``scale``, never smaller than the style allows.
 
-    ``factor`` turns the style's sizes into those of ``face``. Line breaks of the text always count.
+    ``factor`` turns the style's sizes into those of ``face``. The text's own line breaks count.
     """
     smallest = min(style.smallest, style.size) * factor
     size = max(smallest, style.size * factor * scale)
@@ -142,3 +151,24 @@ def set_stack(made: Stack, left: float, width: float, y: float) -> tuple[Set, ..
                 (start + ink[0], base + ink[1], start + ink[2], base + ink[3]))
         )  # fmt: skip
     return tuple(placed)
+
+
+def gaps_in(wanted: Sequence[float], room: float) -> list[float]:
+    """The gaps that fill ``room``, as far as gaps may stretch and shrink; all in points."""
+    least = [min(gap, max(gap * TIGHTEST, LEAST)) for gap in wanted]
+    free = [gap > 0 for gap in wanted]
+    while any(free):
+        kept = sum(low for low, moves in zip(least, free, strict=True) if not moves)
+        moving = sum(gap for gap, moves in zip(wanted, free, strict=True) if moves)
+        stretch = min(LOOSEST, (room - kept) / moving)
+        tight = [
+            moves and gap * stretch < low - 1e-9
+            for gap, low, moves in zip(wanted, least, free, strict=True)
+        ]
+        if not any(tight):
+            return [
+                gap * stretch if moves else low
+                for gap, low, moves in zip(wanted, least, free, strict=True)
+            ]
+        free = [moves and not now for moves, now in zip(free, tight, strict=True)]
+    return least

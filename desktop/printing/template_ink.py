@@ -15,6 +15,7 @@ import math
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, Final
 
 from desktop.printing.document import MM
@@ -28,6 +29,8 @@ _CURVE: Final = 10
 """Straight pieces that stand for a curve."""
 _TOKEN: Final = re.compile(rb"[^\s\[\]()<>/]+|/\S+|[\[\]]")
 _NUMBER: Final = re.compile(rb"[-+]?\d*\.?\d+\Z")
+_COLOURS: Final = {b"RG": b"s", b"rg": b"f", b"G": b"s", b"g": b"f"}
+_NEEDED: Final = {b"m": 2, b"l": 2, b"c": 6, b"h": 0, b"re": 4}
 _WEIGHTS: Final = (0.2126, 0.7152, 0.0722)
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -64,9 +67,7 @@ def covers(mark: Decor, ink: Ink) -> bool:
     )
     if (right - left + 1) * (top - bottom + 1) > len(dark):
         return any(left <= x <= right and bottom <= y <= top for x, y in dark)
-    return any(
-        (x, y) in dark for x in range(left, right + 1) for y in range(bottom, top + 1)
-    )
+    return any((x, y) in dark for x in range(left, right + 1) for y in range(bottom, top + 1))
 
 
 @lru_cache(maxsize=64)
@@ -120,11 +121,11 @@ class _Following:
         weight = self._weight * math.sqrt(abs(a * d - b * c)) if stroked else 0.0
         for path in self._paths if stroked or filled else ():
             closed = [*path, path[0]] if filled or token in (b"s", b"b", b"b*") else path
-            for start, end in zip(closed, closed[1:], strict=False):
+            for start, end in pairwise(closed):
                 yield start, end, weight
         self._paths = []
 
-    def _do(self, token: bytes, numbers: list[float]) -> None:  # noqa: PLR0912 - one a word
+    def _do(self, token: bytes, numbers: list[float]) -> None:
         if token == b"q":
             self._kept.append((self._matrix, self._weight, dict(self._dark)))
         elif token == b"Q" and self._kept:
@@ -133,23 +134,27 @@ class _Following:
             self._matrix = _times(tuple(numbers), self._matrix)  # type: ignore[arg-type]
         elif token == b"w" and numbers:
             self._weight = numbers[-1]
-        elif token in (b"RG", b"rg") and len(numbers) == 3:
-            pale = sum(w * part for w, part in zip(_WEIGHTS, numbers, strict=True)) >= _PALE
-            self._dark[b"s" if token == b"RG" else b"f"] = not pale
-        elif token in (b"G", b"g") and numbers:
-            self._dark[b"s" if token == b"G" else b"f"] = numbers[-1] < _PALE
-        elif token == b"m" and len(numbers) == 2:
-            self._paths.append([self._at(numbers[0], numbers[1])])
-        elif token == b"l" and len(numbers) == 2 and self._paths:
-            self._paths[-1].append(self._at(numbers[0], numbers[1]))
-        elif token == b"c" and len(numbers) == 6 and self._paths:
-            self._bend([self._at(x, y) for x, y in zip(numbers[::2], numbers[1::2], strict=True)])
-        elif token == b"h" and self._paths:
-            self._paths[-1].append(self._paths[-1][0])
-        elif token == b"re" and len(numbers) == 4:
+        elif token in _COLOURS:
+            parts = numbers * 3 if len(numbers) == 1 else numbers
+            pale = sum(w * part for w, part in zip(_WEIGHTS, parts, strict=False)) >= _PALE
+            self._dark[_COLOURS[token]] = not pale
+        elif len(numbers) == _NEEDED.get(token, -1):
+            self._draw(token, numbers)
+
+    def _draw(self, token: bytes, numbers: list[float]) -> None:
+        points = [self._at(x, y) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
+        if token == b"m":
+            self._paths.append(points)
+        elif token == b"re":
             x, y, w, h = numbers
             corners = ((x, y), (x + w, y), (x + w, y + h), (x, y + h), (x, y))
             self._paths.append([self._at(*corner) for corner in corners])
+        elif self._paths and token == b"l":
+            self._paths[-1] += points
+        elif self._paths and token == b"c":
+            self._bend(points)
+        elif self._paths:
+            self._paths[-1].append(self._paths[-1][0])
 
     def _at(self, x: float, y: float) -> Point:
         a, b, c, d, e, f = self._matrix

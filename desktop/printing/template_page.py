@@ -54,7 +54,7 @@ __all__ = [
 Rows = Sequence[Mapping[str, str]]
 
 
-def pages_pdf(
+def pages_pdf(  # noqa: PLR0913 - all by name
     template: Template,
     fillings: Sequence[Filling],
     *,

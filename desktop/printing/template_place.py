@@ -9,21 +9,30 @@ fault, because a person who is drawing a template needs to see it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import Any, Final
+from typing import Any
 
 from desktop.i18n import _
 from desktop.model import template as kinds
 from desktop.model.certificate import Signer
 from desktop.model.template import AnyElement, Filling, Template, TextStyle
 from desktop.model.template_field import fields_of
-from desktop.model.template_text import BadText, UnknownField, fields_in, filled_text
+from desktop.model.template_text import BadText, UnknownField, filled_text
 from desktop.printing.document import MM
 from desktop.printing.lines import TextDoesNotFit
 from desktop.printing.template_asset import Assets
-from desktop.printing.template_fit import DIGITS, Stack, in_style, set_stack, stack
+from desktop.printing.template_fit import (
+    DIGITS,
+    SCALES,
+    Stack,
+    gaps_in,
+    in_style,
+    set_stack,
+    stack,
+)
+from desktop.printing.template_label import label_of
 from desktop.printing.template_mark import (
     Code,
     Decor,
@@ -31,22 +40,10 @@ from desktop.printing.template_mark import (
     Part,
     Placement,
     Shown,
-    Stroke,
     Trouble,
 )
+from desktop.printing.template_sign import sign
 from desktop.printing.template_table import table_marks
-
-_TIGHTEST: Final = 0.34
-"""How far a gap may shrink before sizes do."""
-_LOOSEST: Final = 1.9
-"""How far a gap may stretch; what is left over goes above and below the column."""
-_LEAST: Final = 0.3 * MM
-"""What a gap keeps at least, if it was that wide at rest: any closer is touching."""
-_SCALES: Final = (1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.76, 0.72)
-_NAME_GAP: Final = 1.1 * MM
-_POSITION_GAP: Final = 0.5 * MM
-_WIDEST: Final = 108.0
-"""Millimetres that a signer's name and position take at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +163,9 @@ class _Page:
                 parts.append(Part(element, marks))
         return Placement(tuple(parts), tuple(self._faults))
 
-    def _marks(self, element: AnyElement, value: Any) -> tuple[Mark, ...]:
+    def _marks(  # noqa: PLR0911 - one a kind
+        self, element: AnyElement, value: Any
+    ) -> tuple[Mark, ...]:
         if isinstance(element, kinds.Text):
             return self._boxed(element, value)
         left, bottom, width, height = self._points(element)
@@ -181,11 +180,9 @@ class _Page:
             return (Decor(element.drawing, left, bottom, width, height, told),)
         if isinstance(element, kinds.Qr):
             side = min(width, height)
-            return (
-                Code(value, left + (width - side) / 2, bottom + (height - side) / 2, side),
-            )
+            return (Code(value, left + (width - side) / 2, bottom + (height - side) / 2, side),)
         if isinstance(element, kinds.Signatories):
-            return self._signed(element, *value)
+            return self._signed(element, value[0], value[1], bottom + height)
         if isinstance(element, kinds.Table):
             marks, faults = table_marks(
                 element, self._rows, self._fields(), self._assets, (left, bottom + height)
@@ -215,9 +212,7 @@ class _Page:
         sentence = said.format(what=label_of(element))
         self._faults.append(Trouble(element.id, "missing", "", sentence))
 
-    def _stack(
-        self, element: AnyElement, style: TextStyle, text: str, width: float, scale: float
-    ) -> Stack:
+    def _stack(self, style: TextStyle, text: str, width: float, scale: float) -> Stack:
         name = style.face
         if style.digits_face and DIGITS.intersection(text):
             name = style.digits_face
@@ -243,8 +238,8 @@ class _Page:
 
     def _boxed(self, element: kinds.Text, text: str) -> tuple[Mark, ...]:
         room = element.height * MM or float("inf")
-        for scale in _SCALES:
-            made = self._stack(element, element.style, text, element.width, scale)
+        for scale in SCALES:
+            made = self._stack(element.style, text, element.width, scale)
             if made.ink_height <= room + 0.01 or made.fault:
                 break
         else:
@@ -269,11 +264,9 @@ class _Page:
         if not flowing:
             return {}
         room = column.height * MM
-        tightest = sum(_gaps([text.gap * MM for text, _value in flowing], 0))
-        for scale in _SCALES:
-            stacks = [
-                self._stack(text, text.style, value, text.width, scale) for text, value in flowing
-            ]
+        tightest = sum(gaps_in([text.gap * MM for text, _value in flowing], 0))
+        for scale in SCALES:
+            stacks = [self._stack(text.style, value, text.width, scale) for text, value in flowing]
             heights = sum(made.height for made in stacks)
             if heights + tightest <= room:
                 break
@@ -283,7 +276,7 @@ class _Page:
                 self._too_full(worst, value)
         for (text, _value), made in zip(flowing, stacks, strict=True):
             self._tell(text, made)
-        given = _gaps([text.gap * MM for text, _value in flowing], room - heights)
+        given = gaps_in([text.gap * MM for text, _value in flowing], room - heights)
         spare = max(0.0, room - heights - sum(given))
         y = (self._template.height - column.y) * MM - spare / 2
         placed: dict[str, tuple[Mark, ...]] = {}
@@ -294,111 +287,22 @@ class _Page:
         return placed
 
     def _signed(
-        self, element: kinds.Signatories, signers: tuple[Signer, ...], hands: tuple[str, ...]
-    ) -> tuple[Mark, ...]:
-        """Signers side by side: line or hand, the name under it, the position under that."""
-        share = element.width / len(signers)
-        room = (element.height - element.hand) * MM
-        for scale in _SCALES:
-            rows = list(self._rows_of(element, signers, min(share - 6, _WIDEST), scale))
-            height = sum(gap + rise + under for gap, rise, under, _stacks in rows)
-            if height <= room + 0.01:
-                break
-        else:
-            self._too_full(element, max((one.position for one in signers), key=len))
-        middles = [(element.x + share * (index + 0.5)) * MM for index in range(len(signers))]
-        y = (self._template.height - element.y - element.hand) * MM
-        marks = list(self._hands(element, hands, middles, y, min(element.line_width, share - 12)))
-        width = min(share - 6, _WIDEST) * MM
-        for gap, rise, under, stacks in rows:  # one base line for the row
-            y -= gap + rise
-            for index, made in stacks:
-                self._tell(element, made)
-                marks += set_stack(made, middles[index] - width / 2, width, y)
-            y -= under
-        return tuple(marks)
-
-    def _rows_of(
-        self, element: kinds.Signatories, signers: tuple[Signer, ...], width: float, scale: float
-    ) -> Iterator[tuple[float, float, float, list[tuple[int, Stack]]]]:
-        bracketed = [
-            f"({one.name})" if one.name and element.brackets else one.name for one in signers
-        ]
-        for style, gap, texts in (
-            (element.signer, _NAME_GAP, bracketed),
-            (element.position, _POSITION_GAP, [one.position for one in signers]),
-        ):
-            stacks = [
-                (index, self._stack(element, style, in_style(text, style), width, scale))
-                for index, text in enumerate(texts)
-                if text
-            ]
-            if stacks:
-                rise = max(made.rise for _index, made in stacks)
-                yield gap, rise, max(made.height - made.rise for _index, made in stacks), stacks
-
-    def _hands(
         self,
         element: kinds.Signatories,
+        signers: tuple[Signer, ...],
         hands: tuple[str, ...],
-        middles: list[float],
-        y: float,
-        line: float,
-    ) -> Iterator[Mark]:
-        half = max(line, 0) * MM / 2
-        for hand, middle in zip(hands, middles, strict=True):
+        top: float,
+    ) -> tuple[Mark, ...]:
+        for hand in hands:
             if hand and self._assets.picture(hand) is None:
                 self._missing(element)
-            elif hand:
-                yield Shown(hand, middle - half, y, 2 * half, element.hand * MM, "contain", True)
-            elif element.line != "none":
-                dotted = element.line == "dotted"
-                colour = element.position.colour
-                yield Stroke(middle - half, y, middle + half, y, 0.9 if dotted else 0.6, colour,
-                             dotted)  # fmt: skip
 
-
-def _gaps(wanted: Sequence[float], room: float) -> list[float]:
-    """The gaps that fill ``room``, as far as gaps may stretch and shrink; all in points."""
-    least = [min(gap, max(gap * _TIGHTEST, _LEAST)) for gap in wanted]
-    free = [gap > 0 for gap in wanted]
-    while any(free):
-        kept = sum(low for low, moves in zip(least, free, strict=True) if not moves)
-        moving = sum(gap for gap, moves in zip(wanted, free, strict=True) if moves)
-        stretch = min(_LOOSEST, (room - kept) / moving)
-        tight = [
-            moves and gap * stretch < low - 1e-9
-            for gap, low, moves in zip(wanted, least, free, strict=True)
-        ]
-        if not any(tight):
-            return [
-                gap * stretch if moves else low
-                for gap, low, moves in zip(wanted, least, free, strict=True)
-            ]
-        free = [moves and not now for moves, now in zip(free, tight, strict=True)]
-    return least
-
-
-def label_of(element: AnyElement) -> str:
-    """What people call an element: its own name, its field, its first words, its kind."""
-    if element.name:
-        return element.name
-    if isinstance(element, kinds.Text):
-        try:
-            known = {**fields_of("certificate"), **fields_of("badge")}
-            for name in fields_in(element.text):
-                if name in known:
-                    return _(known[name].label)
-        except BadText:
-            pass
-        return " ".join(element.text.split())[:30]
-    if isinstance(element, kinds.Signatories):
-        return _("signer")
-    if isinstance(element, kinds.Qr):
-        return _("QR code")
-    if isinstance(element, kinds.Table):
-        return _("table")
-    return element.slot if isinstance(element, kinds.Image) and element.slot else element.id
+        marks, stacks, fits = sign(element, signers, hands, top, self._stack)
+        for made in stacks:
+            self._tell(element, made)
+        if not fits:
+            self._too_full(element, max((one.position for one in signers), key=len))
+        return tuple(marks)
 
 
 def with_page(filling: Filling, page: str) -> Filling:

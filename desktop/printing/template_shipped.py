@@ -51,9 +51,7 @@ class BrokenTemplate(Problem):
 @cache
 def shipped_templates() -> Mapping[str, Template]:
     """The shipped templates by name, in alphabetical order. Raises ``BrokenTemplate``."""
-    files = [
-        file for folder in _FOLDERS for file in shipped("forms", folder).glob("*.json")
-    ]
+    files = [file for folder in _FOLDERS for file in shipped("forms", folder).glob("*.json")]
     return {file.stem: shipped_template(file.stem) for file in sorted(files, key=lambda f: f.stem)}
 
 

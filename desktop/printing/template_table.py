@@ -18,7 +18,7 @@ from desktop.model.template_text import BadText, UnknownField, filled_text
 from desktop.printing.document import MM
 from desktop.printing.lines import TextDoesNotFit
 from desktop.printing.template_asset import Assets
-from desktop.printing.template_fit import DIGITS, Stack, in_style, set_stack, stack
+from desktop.printing.template_fit import DIGITS, in_style, set_stack, stack
 from desktop.printing.template_mark import Area, Mark, Stroke, Trouble
 from desktop.thai.digits import to_arabic, to_thai
 
@@ -45,6 +45,8 @@ def pages_of(
 def total_of(texts: Sequence[str]) -> str:
     """The sum of amounts as written ("๑,๒๔๐.๕๐"), in the digits of the first; empty ones are 0."""
     said = [text for text in texts if DIGITS.intersection(text)]
+    if not said:
+        return ""  # the page is filled in by hand
     try:
         amount = sum((Decimal(to_arabic(text).replace(",", "").strip()) for text in said),
                      Decimal(0))  # fmt: skip
@@ -68,9 +70,7 @@ class _Grid:
         self.table = table
         standing = [one for one in table.columns if not one.when or fields.get(one.when)]
         wide = sum(one.width for one in standing) or 1.0
-        self.columns = [
-            replace(one, width=one.width * table.width / wide) for one in standing
-        ]
+        self.columns = [replace(one, width=one.width * table.width / wide) for one in standing]
         self.marks: list[Mark] = []
         self.faults: list[Trouble] = []
         self.lowest = corner[1] - table.height * MM
@@ -107,14 +107,12 @@ class _Grid:
             name = style.digits_face
         found = self._assets.face(name)
         room = (high - 2 * _AIR) * MM
-        made: Stack | None = None
         for scale in _SCALES:
             made = stack(style, found.face, found.factor, text, width, scale)
             if made.ink_height <= room or made.fault:
                 break
         else:
             self.fault("overflow", str(TextDoesNotFit(text)))
-        assert made is not None
         if made.fault is not None:
             fits = isinstance(made.fault, TextDoesNotFit)
             self.fault("overflow" if fits else "unprintable", str(made.fault))

@@ -12,6 +12,7 @@ from desktop.model.template import AnyElement, Template
 from desktop.printing.document import MM
 from desktop.printing.template_asset import Assets
 from desktop.printing.template_ink import covers
+from desktop.printing.template_label import label_of
 from desktop.printing.template_mark import (
     Decor,
     Part,
@@ -21,7 +22,6 @@ from desktop.printing.template_mark import (
     extent,
     extent_of,
 )
-from desktop.printing.template_place import label_of
 from desktop.printing.typeface import Ink
 
 _TOUCH = 0.2 * MM

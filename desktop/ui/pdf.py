@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import ctypes
 import io
-import threading
 from collections.abc import Sequence
 from typing import Any, Final
 
 from PySide6.QtGui import QImage
 
+from desktop.printing.pdfium import ONE_AT_A_TIME
+
 POINTS: Final = 72.0
-ONE_AT_A_TIME: Final = threading.Lock()
-"""Held by whoever uses PDFium beside this module, too."""
 _FORMATS: Final = {3: QImage.Format.Format_BGR888, 4: QImage.Format.Format_RGB32}
 
 
@@ -62,6 +61,24 @@ class Pages:
         with ONE_AT_A_TIME:
             made = pypdfium2.PdfDocument.new()
             made.import_pages(self._document, list(numbers))
+            held = io.BytesIO()
+            made.save(held)
+            made.close()
+        return held.getvalue()
+
+    def with_blanks(self, blank: Sequence[bool]) -> bytes:
+        """A PDF of all the pages, with an empty sheet of their size wherever ``blank`` says so."""
+        import pypdfium2
+
+        with ONE_AT_A_TIME:
+            made = pypdfium2.PdfDocument.new()
+            taken = 0
+            for place, empty in enumerate(blank):
+                if empty:
+                    made.new_page(*self.sizes[max(0, taken - 1)], place)
+                else:
+                    made.import_pages(self._document, [taken], place)
+                    taken += 1
             held = io.BytesIO()
             made.save(held)
             made.close()
