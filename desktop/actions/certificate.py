@@ -1,18 +1,29 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Certificates: issued from the register, printed, printed again, void, handed over.
+"""Certificates: issued from the register, printed, handed over, come back, void, replaced.
 
 The register is never tidied: the first issue draws one number for every seat (or every award) in
 order, and a seat that gets no certificate keeps its row with the reason. So every number can be
-accounted for, and a number seen on paper is one person's for ever.
+accounted for, and a number seen on paper is one person's for ever. Every step is kept as a fact
+with who, when and why.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, cast
 
+from desktop.actions.certificate_page import (
+    FillingGroup,
+    NotPrintable,
+    PlateDiffers,
+    certificate_fillings,
+    check_plates,
+    demand_printable,
+    demand_same_plates,
+    plates_of,
+)
 from desktop.actions.done import Done, finished, shown_in
 from desktop.actions.numbering import (
     NOT_A_TRAINEE,
@@ -29,33 +40,36 @@ from desktop.actions.numbering import (
     printed_names,
     seats,
 )
+from desktop.actions.proof import prover
+from desktop.actions.template_choice import TemplateLost, freeze, shows_proof, template_for
 from desktop.actions.wording import PROJECT
 from desktop.errors import Problem
 from desktop.i18n import _
 from desktop.model.certificate import FORWARD, Certificate, Status, Wording
 from desktop.model.eligibility import Moment
-from desktop.model.event import DigitStyle
+from desktop.model.template import Template
+from desktop.printing.wording import digits_of, in_digits
 from desktop.store import certificate as register
-from desktop.store import event, organisation, roster
+from desktop.store import event, organisation, plan, roster
 from desktop.store.certificate import Printing, Receipt
+from desktop.store.certificate_step import Taken, put_steps
 from desktop.store.ids import new_id
 from desktop.store.store import Store
-from desktop.thai.digits import styled
+from desktop.store.write import Write
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from desktop.printing.certificate import CertificatePage
-
-_ON_PAPER: Final[frozenset[Status]] = frozenset({"issued", "printed", "handed"})
+__all__ = [
+    "NOT_A_TRAINEE", "NOT_ISSUED", "NOT_PASSED", "UNDECIDED", "WITHDRAWN", "FillingGroup",
+    "NotEntitled", "NotPrintable", "PlateDiffers", "ReasonMissing", "RegisterRow", "RosterOpen",
+    "certificate_fillings", "demand_same_plates", "hand_over", "issue", "plates_of",
+    "record_print", "register_rows", "replace_after_name_fix", "reprint", "take_back", "void",
+]  # fmt: skip
 
 
 class ReasonMissing(Problem):
     """This is only done for a reason, and the register must show it."""
-
-
-class NotPrintable(Problem):
-    """There is nothing to print: the row is void, replaced or not used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +87,24 @@ def issue(  # noqa: PLR0913 - what a facilitator chooses
     by: str,
     event_id: str,
     *,
-    layout_hash: str,
     issue_date: date,
     enrolment_ids: Collection[str] = (),
     award_ids: Collection[str] = (),
     kind: str | None = None,
     moment: Moment | None = None,
+    layout_hash: str = "",
 ) -> Done:
     """Issue certificates to people of the roster or for awards; the value is those now issued.
 
-    Numbers are drawn in the order of the seats from the register of this office, the kind and
-    the year พ.ศ. of ``issue_date``; what has a certificate already is left alone. ``kind`` is
-    the event's when not given, ``moment`` (how far the event has come) that of the clock. It
-    cannot be undone: a number once drawn stays in the register; :func:`void` says so there.
-    Raises :class:`RosterOpen`, :class:`NotEntitled` naming the person, and a Problem when the
-    event gives no certificates.
+    Template, words and signers are those of the event's plan, and are frozen. Numbers are drawn
+    in the order of the seats from the register of this office, the kind and the year พ.ศ. of
+    ``issue_date`` as the office counts it; what has a certificate already is left alone.
+    ``kind`` is the event's when not given, ``moment`` (how far the event has come) that of the
+    clock. It cannot be undone: a number once drawn stays in the register; :func:`void` says so
+    there. Raises :class:`RosterOpen`, :class:`NotEntitled` naming the person, and a Problem when
+    the event gives no certificates or its template is not here.
     """
+    del layout_hash
     if bool(enrolment_ids) == bool(award_ids):
         raise ValueError("either people or awards")
     with store.write(by) as write:
@@ -98,11 +114,30 @@ def issue(  # noqa: PLR0913 - what a facilitator chooses
             raise Problem(_("This event gives no certificates. Choose their kind first."))
         if kind == PROJECT and not award_ids:
             raise ValueError("certificates of projects go to awards")
-        frame = frame_of(write.conn, event_id, kind, issue_date)
+        planned = plan.plan(write.conn, event_id, kind)
+        page = template_for(write.conn, planned)
+        frame = frame_of(write.conn, event_id, kind, issue_date, planned=planned, template=page)
         places = awards(write.conn, frame) if award_ids else seats(write, frame, chosen, moment)
-        made = fill(write, frame, places, chosen, layout_hash)
+        made = fill(write, frame, places, chosen, page.digest)
+        if made:
+            freeze(write, planned)
+            made = _kept(write, made, page, proof=planned.proof)
         write.audit("issue", "certificate", event_id, str(len(made)))
     return Done(shown_in(write.changed), made)
+
+
+def _kept(
+    write: Write, rows: Sequence[Certificate], page: Template, *, proof: bool, reason: str = ""
+) -> tuple[Certificate, ...]:
+    """Sign, where the page shows it, and keep certificates that are issued now."""
+    if proof and shows_proof(page):
+        signing = prover(write)
+        rows = [replace(row, proof=signing.proof_for(row, row.edition)) for row in rows]
+    register.put_certificates(write, rows)
+    put_steps(
+        write, [Taken(row.id, row.event_id, "issued", row.issue_date, reason) for row in rows]
+    )
+    return tuple(rows)
 
 
 def record_print(
@@ -112,23 +147,30 @@ def record_print(
     printer: str = "",
     copies: int = 1,
     reason: str = "",
+    plates: Mapping[str, str] | None = None,
 ) -> Done:
     """Note that certificates went to a printer or into a file; the value is the printings.
 
     From the second printing of a certificate on a reason is demanded. What was on the paper is
-    kept with each printing. It cannot be undone: the paper is there. Raises
-    :class:`ReasonMissing` and :class:`NotPrintable`; nothing is noted then.
+    kept with each printing, and ``plates`` (:func:`plates_of`) of what was drawn; looked up when
+    not given. It cannot be undone: the paper is there. Raises :class:`ReasonMissing`,
+    :class:`NotPrintable`, and :class:`PlateDiffers` for one that was drawn differently before;
+    nothing is noted then.
     """
+    ids = tuple(dict.fromkeys(certificate_ids))
+    if plates is None:
+        plates = _plates_now(store, ids)
     with store.write(by) as write:
-        rows = register.certificates(write.conn, tuple(dict.fromkeys(certificate_ids)))
+        rows = register.certificates(write.conn, ids)
         for row in rows:
-            _demand_printable(row)
+            demand_printable(row)
             if row.prints and not reason.strip():
                 raise ReasonMissing(
                     _("Number {number} was printed before. Say why it is printed again.").format(
                         number=row.number_text
                     )
                 )
+        check_plates(write.conn, rows, plates)
         made = tuple(
             Printing(
                 id=new_id(),
@@ -139,17 +181,25 @@ def record_print(
                 copies=max(1, copies),
                 reason=reason.strip(),
                 wording=row.wording,
+                plate=plates.get(row.id, ""),
             )
             for row in rows
         )
         events = [row.event_id for row in rows]
         register.put_prints(write, tuple(zip(events, made, strict=True)))
-        register.put_certificates(
-            write, [replace(row, status="printed") for row in rows if row.status == "issued"]
-        )
+        fresh = [row for row in rows if row.status == "issued"]
+        register.set_status(write, fresh, "printed")
         for row in rows:
             write.audit("print", "certificate", row.id, str(max(1, copies)))
     return Done(shown_in(write.changed), made)
+
+
+def _plates_now(store: Store, ids: Sequence[str]) -> Mapping[str, str]:
+    """What is drawn of these; nothing of one whose template or page cannot be had here."""
+    try:
+        return plates_of(certificate_fillings(store, ids))
+    except (NotPrintable, TemplateLost):
+        return {}
 
 
 def reprint(
@@ -160,21 +210,12 @@ def reprint(
     return record_print(store, by, (certificate_id,), printer, copies, reason)
 
 
-def _demand_printable(row: Certificate) -> None:
-    if row.status not in _ON_PAPER or row.wording is None:
-        raise NotPrintable(
-            _("Number {number} is void or not used; there is nothing to print.").format(
-                number=row.number_text
-            )
-        )
-
-
 def _demand_reason(reason: str) -> None:
     if not reason.strip():
         raise ReasonMissing(_("Say why. The reason is kept in the register."))
 
 
-def void(store: Store, by: str, certificate_id: str, reason: str) -> Done:
+def void(store: Store, by: str, certificate_id: str, reason: str, on: date | None = None) -> Done:
     """Declare a certificate void. The row stays; its number never returns. No undo.
 
     Raises :class:`ReasonMissing`, and :class:`NotPrintable` when there is no certificate.
@@ -186,41 +227,73 @@ def void(store: Store, by: str, certificate_id: str, reason: str) -> Done:
             raise NotPrintable(
                 _("Number {number} is void or not used already.").format(number=row.number_text)
             )
-        voided = replace(row, status="void", reason=reason.strip())
-        register.put_certificate(write, voided)
-    return Done(shown_in(write.changed), voided)
+        reason = reason.strip()
+        register.set_status(write, (row,), "void", reason=reason)
+        put_steps(write, [Taken(row.id, row.event_id, "void", _day(write, on), reason)])
+    return Done(shown_in(write.changed), replace(row, status="void", reason=reason))
 
 
 def replace_after_name_fix(store: Store, by: str, certificate_id: str, reason: str) -> Done:
-    """Freeze the words of a certificate anew after a name was put right: same number.
+    """Issue a replacement (ใบแทน) after a name was put right: same number, the next edition.
 
-    What was printed before stays with its printings; the reason stands in the register. The
-    value is the row to print again, with :func:`reprint`. Raises :class:`ReasonMissing`,
-    :class:`NotPrintable`, and a Problem when the words are the same as before.
+    The old row is replaced and stays with its printings; the new one points to it and is to be
+    printed. The value is the new row; undo takes it back until it is printed. Raises
+    :class:`ReasonMissing`, :class:`NotPrintable`, and a Problem when the words are the same as
+    before.
     """
     _demand_reason(reason)
     with store.write(by) as write:
-        row = register.certificate(write.conn, certificate_id)
-        _demand_printable(row)
-        fixed = _words_now(write.conn, row)
-        if fixed == row.wording:
+        old = register.certificate(write.conn, certificate_id)
+        demand_printable(old)
+        fixed = _words_now(write.conn, old)
+        if fixed == old.wording:
             raise Problem(
                 _("The name is the same as on the certificate. Put the name right first.")
             )
-        row = replace(row, wording=fixed, reason=reason.strip())
-        register.put_certificate(write, row)
-        write.audit("reword", "certificate", row.id)
-    return finished(write, row)
+        reason = reason.strip()
+        made = replace(
+            old,
+            id=new_id(),
+            status="issued",
+            wording=fixed,
+            reason=reason,
+            replaces=old.id,
+            edition=old.edition + 1,
+            prints=0,
+            proof="",
+        )
+        register.set_status(write, (old,), "replaced", reason=reason)
+        put_steps(write, [Taken(old.id, old.event_id, "replaced", _day(write), reason)])
+        if old.proof:
+            made = replace(made, proof=prover(write).proof_for(made, made.edition))
+        register.put_certificate(write, made)
+        put_steps(write, [Taken(made.id, made.event_id, "issued", _day(write), reason)])
+        write.audit("reword", "certificate", made.id)
+    return finished(write, made)
 
 
 def _words_now(conn: Connection, row: Certificate) -> Wording:
-    """The words as frozen, with the names as they are now."""
+    """The words as frozen, with the names and what is noted of the recipient as they are now."""
     words = cast(Wording, row.wording)
+    digits = digits_of(event.event(conn, row.event_id).digits, words.language)
+    noted = plan.fields(conn, row.event_id).get(row.enrolment_id or row.award_id, {})
+    words = replace(
+        words,
+        role=in_digits(noted.get("role", words.role), digits),
+        project=in_digits(noted.get("project", words.project), digits),
+        score=in_digits(noted.get("score", words.score), digits),
+    )
     if row.award_id:
         award = organisation.award(conn, row.award_id)
-        return replace(words, recipient=award.organisation, subject=award.title)
+        return replace(
+            words,
+            recipient=in_digits(award.organisation, digits),
+            subject=in_digits(award.title, digits),
+        )
     who = roster.row(conn, row.enrolment_id)
-    return replace(words, recipient=printed_names(conn, (who,))[row.enrolment_id])
+    sender = in_digits(who.organisation, digits) if words.organisation else ""
+    name = printed_names(conn, (who,))[row.enrolment_id]
+    return replace(words, recipient=name, organisation=sender)
 
 
 def hand_over(
@@ -232,36 +305,56 @@ def hand_over(
 ) -> Done:
     """Note that certificates were handed over, to whom (empty: the recipient) and when."""
     with store.write(by) as write:
-        day = (on or write.now().local.date()).isoformat()
-        for certificate_id in certificate_ids:
-            row = register.certificate(write.conn, certificate_id)
-            _demand_printable(row)
-            register.put_certificate(write, replace(row, status="handed"))
-            register.put_receipt(write, row, Receipt(received_by.strip(), day))
+        whom, day = received_by.strip(), _day(write, on)
+        rows = _going(write, certificate_ids, "handed")
+        register.set_status(write, rows, "handed", receipt=Receipt(whom, day))
+        put_steps(write, [Taken(row.id, row.event_id, "handed", day, "", whom) for row in rows])
     return finished(write)
 
 
-def certificate_pages(store: Store, certificate_ids: Sequence[str]) -> tuple[CertificatePage, ...]:
-    """The pages of these certificates in this order, with the words frozen at issue.
+def take_back(
+    store: Store,
+    by: str,
+    certificate_ids: Iterable[str],
+    reason: str,
+    on: date | None = None,
+) -> Done:
+    """Note that papers came back or were never fetched (รับคืน). They stand, and may be handed
+    over again.
 
-    Raises :class:`NotPrintable` for a row that is void or not used.
+    Raises :class:`ReasonMissing`, and :class:`NotPrintable` for one that has no paper.
     """
-    from desktop.printing.certificate import CertificatePage
+    _demand_reason(reason)
+    with store.write(by) as write:
+        day, reason = _day(write, on), reason.strip()
+        rows = _going(write, certificate_ids, "returned")
+        register.set_status(write, rows, "returned", reason=reason, receipt=Receipt("", ""))
+        put_steps(write, [Taken(row.id, row.event_id, "returned", day, reason) for row in rows])
+    return finished(write)
 
-    made = []
-    digits: dict[str, DigitStyle] = {}
-    with store.read() as conn:
-        for row in register.certificates(conn, certificate_ids):
-            _demand_printable(row)
-            if row.event_id not in digits:
-                digits[row.event_id] = event.event(conn, row.event_id).digits
-            number = styled(row.number_text, digits[row.event_id])
-            made.append(CertificatePage.of(number, cast(Wording, row.wording)))
-    return tuple(made)
+
+def _going(write: Write, certificate_ids: Iterable[str], to: Status) -> tuple[Certificate, ...]:
+    """These rows, each of which may go to this status."""
+    rows = register.certificates(write.conn, tuple(dict.fromkeys(certificate_ids)))
+    for row in rows:
+        demand_printable(row)
+        if to not in FORWARD[row.status]:
+            raise NotPrintable(
+                _("Number {number} was not printed yet, so no paper can come back.").format(
+                    number=row.number_text
+                )
+                if to == "returned" and row.status == "issued"
+                else _("Number {number} came back already.").format(number=row.number_text)
+            )
+    return rows
+
+
+def _day(write: Write, on: date | None = None) -> str:
+    return (on or write.now().local.date()).isoformat()
 
 
 def register_rows(store: Store, event_id: str) -> tuple[RegisterRow, ...]:
-    """The register of an event, every number of it, with whose it is.
+    """The register of an event, every number and edition of it, with whose it is.
 
     Of whoever still had to attend when the others were issued it says how she stands now.
     """
@@ -283,25 +376,3 @@ def register_rows(store: Store, event_id: str) -> tuple[RegisterRow, ...]:
             )
             for row in register.register(conn, event_id=event_id)
         )
-
-
-__all__ = [
-    "NOT_A_TRAINEE",
-    "NOT_ISSUED",
-    "NOT_PASSED",
-    "UNDECIDED",
-    "WITHDRAWN",
-    "NotEntitled",
-    "NotPrintable",
-    "ReasonMissing",
-    "RegisterRow",
-    "RosterOpen",
-    "certificate_pages",
-    "hand_over",
-    "issue",
-    "record_print",
-    "register_rows",
-    "replace_after_name_fix",
-    "reprint",
-    "void",
-]

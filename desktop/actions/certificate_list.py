@@ -7,44 +7,56 @@ passed has its words before the issue too, so that the page can be seen before a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
+from desktop.actions.asset import assets_for
+from desktop.actions.certificate_page import filling_for, with_draft_number
 from desktop.actions.eligibility import Ruling, moment_of, rulings
-from desktop.actions.numbering import frame_of, printed_names, takes_part
-from desktop.actions.wording import (
-    PROJECT,
-    Frame,
-    layout_of,
-    wording_for_award,
-    wording_for_person,
+from desktop.actions.numbering import (
+    award_wording,
+    frame_of,
+    person_wording,
+    printed_names,
+    takes_part,
 )
+from desktop.actions.template_choice import TemplateLost, template_for, usual_template
+from desktop.actions.wording import PROJECT, THANKS, VOLUNTEER, Frame
 from desktop.i18n import _
-from desktop.model.certificate import Certificate, Order, Signer, Status, Wording, number_text
+from desktop.model.certificate import (
+    GONE,
+    STANDING,
+    Certificate,
+    Order,
+    Signer,
+    Wording,
+    number_text,
+)
 from desktop.model.event import Event
+from desktop.model.plan import Plan
+from desktop.model.template import Filling, Template
 from desktop.store import certificate as register
-from desktop.store import codelist, organisation, person, roster
+from desktop.store import codelist, organisation, person, plan, roster
 from desktop.store import event as events
+from desktop.store.register import register_year, rule
 from desktop.store.store import Store
-from desktop.thai.dates import be_year
 from desktop.thai.digits import styled
 from desktop.thai.sort_key import sort_key
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from desktop.printing.certificate import CertificatePage
+    from desktop.printing.template_page import Assets
 
 Part = Literal["passed", "must_attend", "failed", "aside"]
 """``aside``: on the roster in a role that certificates of this kind are not for."""
 
 DRAFT: Final = "(ร่าง)"
 """Stands where the number will be, in a preview of a certificate that is not issued."""
-THANKS: Final = "appreciation"
-"""The kind of certificate that thanks lecturers and helpers."""
-_ON_PAPER: Final[frozenset[Status]] = frozenset({"issued", "printed", "handed"})
+_HELPED: Final = (THANKS, VOLUNTEER)
+"""Kinds that go to those who were not trained, at an event whose own kind is another."""
 _PARTS: Final[dict[str, Part]] = {
     "safe": "passed",
     "must_attend": "must_attend",
@@ -77,11 +89,13 @@ class Line:
     """In the event's digits: the number drawn, or the one it would get; may be empty."""
     wording: Wording | None
     """Frozen, or as it would be frozen now. None when there is nothing to print."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """What is noted of this recipient alone (``model.plan.FIELDS``)."""
 
     @property
     def issued(self) -> bool:
         """Whether there is a certificate that can be printed."""
-        return self.certificate is not None and self.certificate.status in _ON_PAPER
+        return self.certificate is not None and self.certificate.status in STANDING
 
     @property
     def waits(self) -> bool:
@@ -102,8 +116,11 @@ class CertificateList:
     kind: str
     kinds: tuple[str, ...]
     """Every kind this event can give, its own first."""
-    layout: str
-    """Name of the layout, for ``printing.layout.load_layout``."""
+    plan: Plan
+    template: Template
+    """What those that wait will be issued with."""
+    trouble: str
+    """Why the template of the plan cannot be used, and ``template`` is the usual one; or empty."""
     locked: bool
     """Whether seats are fixed, which numbers follow."""
     issue_date: date
@@ -136,7 +153,10 @@ def certificate_list(
         if not kinds:
             return None
         given = issue_date or event.date_to or store.now().local.date()
-        frame = frame_of(conn, event_id, kind if kind in kinds else kinds[0], given)
+        kind = kind if kind in kinds else kinds[0]
+        planned = plan.plan(conn, event_id, kind)
+        template, trouble = _template(conn, planned)
+        frame = frame_of(conn, event_id, kind, given, planned=planned, template=template)
         if frame.kind == PROJECT:
             lines = _of_awards(conn, frame)
         else:
@@ -146,7 +166,9 @@ def certificate_list(
             event=event,
             kind=frame.kind,
             kinds=kinds,
-            layout=layout_of(frame.kind),
+            plan=planned,
+            template=template,
+            trouble=trouble,
             locked=frame.kind == PROJECT or roster.is_locked(conn, event_id),
             issue_date=given,
             signers=frame.signers,
@@ -154,8 +176,18 @@ def certificate_list(
         )
 
 
+def _template(conn: Connection, planned: Plan) -> tuple[Template, str]:
+    """The template of a plan; the usual one, and why, when that is not here."""
+    try:
+        return template_for(conn, planned), ""
+    except TemplateLost as lost:
+        usual = replace(planned, template=usual_template(planned.kind))
+        return template_for(conn, usual), str(lost)
+
+
 def _kinds(conn: Connection, event: Event) -> tuple[str, ...]:
-    """The event's own kind; of projects when it has any; of thanks to those who taught."""
+    """The event's own kind; of projects when it has any; of thanks to those who taught; and those
+    that somebody made a plan for."""
     found = [event.certificate_kind] if event.certificate_kind else []
     if PROJECT not in found and organisation.awards(conn, event.id):
         found.append(PROJECT)
@@ -163,13 +195,14 @@ def _kinds(conn: Connection, event: Event) -> tuple[str, ...]:
         not takes_part(row.role) for row in roster.roster(conn, event.id) if row.expected
     ):
         found.append(THANKS)
-    return tuple(found)
+    planned = (one.kind for one in plan.plans(conn) if one.event_id == event.id)
+    return tuple(dict.fromkeys([*found, *planned]))
 
 
 def _part(frame: Frame, ruling: Ruling) -> tuple[Part, str]:
     """Where a person stands for a kind of certificate, and why."""
     trained, role = takes_part(ruling.row.role), codelist.word("event_role", ruling.row.role)
-    if frame.kind == THANKS and frame.kind != frame.event.certificate_kind:
+    if frame.kind in _HELPED and frame.kind != frame.event.certificate_kind:
         if trained:
             return "aside", _("Was trained: thanks are for those who taught and helped.")
         return "passed", role
@@ -184,7 +217,7 @@ def _rows(conn: Connection, frame: Frame) -> dict[str, Certificate]:
     found: dict[str, Certificate] = {}
     for row in register.register(conn, event_id=frame.event.id, kind=frame.kind):
         key = row.enrolment_id or row.award_id
-        if key not in found or row.status not in ("void", "replaced"):
+        if key not in found or row.status not in GONE or found[key].status in GONE:
             found[key] = row
     return found
 
@@ -192,7 +225,6 @@ def _rows(conn: Connection, frame: Frame) -> dict[str, Certificate]:
 def _of_people(conn: Connection, frame: Frame, ruled: Sequence[Ruling]) -> list[Line]:
     rows = _rows(conn, frame)
     names = printed_names(conn, [ruling.row for ruling in ruled])
-    common = wording_for_person(frame, "")
     lines = []
     for ruling in ruled:
         who, key = ruling.row, ruling.row.enrolment_id
@@ -211,7 +243,8 @@ def _of_people(conn: Connection, frame: Frame, ruled: Sequence[Ruling]) -> list[
                 confirmed=who.name_confirmed,
                 certificate=rows.get(key),
                 number="",
-                wording=replace(common, recipient=names[key]) if part == "passed" else None,
+                wording=person_wording(frame, who, names[key]) if part == "passed" else None,
+                fields=frame.fields_of(key),
             )
         )
     return lines
@@ -233,7 +266,8 @@ def _of_awards(conn: Connection, frame: Frame) -> list[Line]:
             confirmed=True,
             certificate=rows.get(award.id),
             number="",
-            wording=wording_for_award(frame, award.organisation, award.title, award.fund),
+            wording=award_wording(frame, award),
+            fields=frame.fields_of(award.id),
         )
         for place, award in enumerate(organisation.awards(conn, frame.event.id), 1)
     ]
@@ -246,7 +280,8 @@ def _numbered(conn: Connection, frame: Frame, lines: Iterable[Line]) -> tuple[Li
     of somebody who was taken off; of a kind that is not the event's own only those who get one.
     """
     every = frame.kind in (frame.event.certificate_kind, PROJECT)
-    year, digits = be_year(frame.issue_date), frame.event.digits
+    written, digits = rule(conn, frame.kind), frame.event.digits
+    year = register_year(written, frame.issue_date)
     numbers = register.numbers(conn, frame.kind, year)
     empty = _empty_seats(conn, frame) if every else []
     made = []
@@ -255,7 +290,7 @@ def _numbered(conn: Connection, frame: Frame, lines: Iterable[Line]) -> tuple[Li
             next(numbers, None)
             empty.pop(0)
         row = line.certificate
-        if row is not None and row.status in _ON_PAPER:
+        if row is not None and row.status in STANDING:
             text = styled(row.number_text, digits)
             made.append(replace(line, number=text, wording=row.wording))
             continue
@@ -265,7 +300,9 @@ def _numbered(conn: Connection, frame: Frame, lines: Iterable[Line]) -> tuple[Li
         elif line.seat and (line.part == "passed" or (row is None and every)):
             number = next(numbers, None)
             # Of a register that was lent, and is used up, nobody knows the next number yet.
-            text = "" if number is None else styled(number_text(number, year), digits)
+            if number is not None:
+                said = number_text(number, year, written.pattern, written.code)
+                text = styled(said, digits)
         made.append(replace(line, number=text))
     return tuple(made)
 
@@ -291,13 +328,24 @@ def ordered(lines: Iterable[Line], order: Order) -> tuple[Line, ...]:
     return tuple(sorted(lines, key=lambda line: line.seat))
 
 
-def page_of(line: Line, *, draft: bool = False) -> CertificatePage | None:
-    """The page of a line, with ``DRAFT`` for a number that is not drawn when ``draft``."""
-    from desktop.printing.certificate import CertificatePage
+def filling_of(held: CertificateList, line: Line, *, draft: bool = False) -> Filling | None:
+    """The page of a line, with ``DRAFT`` for a number that is not drawn when ``draft``.
 
+    It is for ``held.template``; one that is issued is printed from ``certificate_fillings``,
+    because it may have been issued with another.
+    """
     if line.wording is None:
         return None
-    return CertificatePage.of(line.number if line.issued or not draft else DRAFT, line.wording)
+    proof = line.certificate.proof if line.certificate is not None and line.issued else ""
+    number = line.number if line.certificate is None else line.certificate.number_text
+    filling = filling_for(line.wording, number, held.event.digits, proof)
+    return with_draft_number(filling, DRAFT) if draft and not line.issued else filling
+
+
+def list_assets(store: Store, held: CertificateList) -> Assets:
+    """The pictures and typefaces that the pages of a list need. For a thread."""
+    fillings = (filling_of(held, line) for line in held.lines)
+    return assets_for(store, held.template, (one for one in fillings if one is not None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,19 +355,25 @@ class Unfit:
     key: str
     name: str
     sentence: str
+    element_id: str = ""
+    """The part of the template in which it stands."""
 
 
-def unfit_lines(lines: Sequence[Line], layout: str) -> tuple[Unfit, ...]:
-    """Every line whose text does not fit its page or has a letter the typeface lacks.
+def unfit_lines(store: Store, held: CertificateList, lines: Sequence[Line]) -> tuple[Unfit, ...]:
+    """Every line whose text does not fit its page, has a letter the typeface lacks, or needs a
+    picture that is not here.
 
-    Nothing is issued while there is one. Raises what reading the layout raises.
+    Nothing is issued while there is one. For a thread.
     """
-    from desktop.printing.certificate import check_pages
-    from desktop.printing.layout import load_layout
+    from desktop.printing.template_page import check_fillings
 
-    held = [(line, page) for line in lines if (page := page_of(line)) is not None]
-    found = check_pages([page for _line, page in held], load_layout(layout))
-    return tuple(Unfit(held[at][0].key, held[at][0].name, str(problem)) for at, problem in found)
+    pages = [(line, page) for line in lines if (page := filling_of(held, line)) is not None]
+    assets = assets_for(store, held.template, [page for _line, page in pages])
+    found = check_fillings(held.template, [page for _line, page in pages], assets=assets)
+    return tuple(
+        Unfit(pages[at][0].key, pages[at][0].name, str(problem), problem.element_id)
+        for at, problem in found
+    )
 
 
 def parts_of_name(store: Store, person_id: str) -> tuple[str, str, str, str, str]:

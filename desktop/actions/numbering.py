@@ -13,7 +13,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from desktop.actions.eligibility import Ruling, moment_of, rulings
+from desktop.actions.template_choice import slot_pictures
 from desktop.actions.wording import (
+    THANKS,
     Frame,
     check_kind,
     issuer_of,
@@ -23,15 +25,19 @@ from desktop.actions.wording import (
 )
 from desktop.errors import Problem
 from desktop.i18n import _
-from desktop.model.certificate import Certificate, Status, Wording, number_text
+from desktop.model.certificate import GONE, Certificate, Wording, number_text
 from desktop.model.eligibility import Moment
+from desktop.model.organisation import Award
+from desktop.model.plan import Plan
 from desktop.model.roster import RosterRow
+from desktop.model.template import Template
+from desktop.printing.wording import joined_issuers
 from desktop.store import certificate as register
-from desktop.store import codelist, event, facilitator, organisation, person, roster
+from desktop.store import codelist, event, facilitator, organisation, person, plan, roster
 from desktop.store.clock import Instant
 from desktop.store.ids import new_id
+from desktop.store.register import register_year, rule
 from desktop.store.write import Write
-from desktop.thai.dates import be_year
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -42,8 +48,6 @@ UNDECIDED: Final = "ยังไม่ออก รอผลการเข้�
 WITHDRAWN: Final = "ถอนชื่อ ไม่ใช้เลข"
 NOT_ISSUED: Final = "ยังไม่ออก"
 NOT_A_TRAINEE: Final = "ไม่ใช่ผู้เข้ารับการอบรม ไม่ใช้เลข"
-
-_GONE: Final[frozenset[Status]] = frozenset({"void", "replaced"})
 
 
 class NotEntitled(Problem):
@@ -67,19 +71,53 @@ class Place:
     """Note for the register when it gets none."""
 
 
-def frame_of(conn: Connection, event_id: str, kind: str, issue_date: date) -> Frame:
-    """What all certificates of one issue have in common, as the store says."""
+def frame_of(
+    conn: Connection,
+    event_id: str,
+    kind: str,
+    issue_date: date,
+    *,
+    planned: Plan | None = None,
+    template: Template | None = None,
+) -> Frame:
+    """What all certificates of one issue have in common, as the store says.
+
+    ``planned`` is a plan that is not saved yet. With ``template`` the pictures of its slots are
+    those that an issue would freeze.
+    """
     check_kind(kind)
     held = event.event(conn, event_id)
     office = facilitator.office(conn)
+    chosen = planned or plan.plan(conn, event_id, kind)
+    signers = chosen.signatories or signers_of(event.ceremony(conn, event_id))
     return Frame(
         event=held,
         kind=kind,
-        issuer=issuer_of(held, office.name, office.ministry),
-        signers=signers_of(event.ceremony(conn, event_id)),
+        issuer=joined_issuers(chosen.issuers, chosen.language)
+        or issuer_of(held, office.name, office.ministry, chosen.language),
+        signers=signers,
         issue_date=issue_date,
         digits=held.digits,
+        plan=chosen,
+        pictures=() if template is None else slot_pictures(conn, template, chosen, signers),
+        fields=plan.fields(conn, event_id),
     )
+
+
+def person_wording(frame: Frame, row: RosterRow, recipient: str) -> Wording:
+    """The words of one person's certificate. Thanks name the part she had, unless noted."""
+    noted = frame.fields_of(row.enrolment_id)
+    if frame.kind == THANKS and "role" not in noted:
+        known = codelist.code("event_role", row.role)
+        if known is not None:
+            noted = {**noted, "role": known.en if frame.language == "en" else known.th}
+    return wording_for_person(frame, recipient, row.organisation, noted)
+
+
+def award_wording(frame: Frame, award: Award) -> Wording:
+    """The words of the certificate for one award."""
+    noted = frame.fields_of(award.id)
+    return wording_for_award(frame, award.organisation, award.title, award.fund, noted)
 
 
 def seats(
@@ -116,7 +154,7 @@ def seats(
             row.enrolment_id,
             "",
             row.organisation,
-            lambda row=row: wording_for_person(frame, printed[row.enrolment_id]),  # type: ignore[misc]
+            lambda row=row: person_wording(frame, row, printed[row.enrolment_id]),  # type: ignore[misc]
             _why_not(row, ruled.get(row.enrolment_id)),
         )
         for row in rows
@@ -183,9 +221,7 @@ def awards(conn: Connection, frame: Frame) -> list[Place]:
             "",
             award.id,
             award.organisation,
-            lambda award=award: wording_for_award(  # type: ignore[misc]
-                frame, award.organisation, award.title, award.fund
-            ),
+            lambda award=award: award_wording(frame, award),  # type: ignore[misc]
             NOT_ISSUED,
         )
         for place, award in enumerate(organisation.awards(conn, frame.event.id), 1)
@@ -195,7 +231,8 @@ def awards(conn: Connection, frame: Frame) -> list[Place]:
 def fill(
     write: Write, frame: Frame, places: Sequence[Place], chosen: frozenset[str], layout: str
 ) -> tuple[Certificate, ...]:
-    """Give every place its row of the register; returns those that were issued now.
+    """Give every place its row of the register; returns those that were issued now, not kept yet
+    with their proof.
 
     A number that waits is given in the year of its register, whatever day it is: raises a Problem
     for a date of issue in another year, and when the numbers the centre lent are used up.
@@ -203,11 +240,12 @@ def fill(
     live: dict[str, Certificate] = {}
     void: dict[str, str] = {}
     for row in register.register(write.conn, event_id=frame.event.id, kind=frame.kind):
-        if row.status in _GONE:
+        if row.status in GONE:
             void[row.enrolment_id or row.award_id] = row.id
         else:
             live[row.enrolment_id or row.award_id] = row
-    year = be_year(frame.issue_date)
+    written = rule(write.conn, frame.kind)
+    year = register_year(written, frame.issue_date)
     numbers = register.numbers(write.conn, frame.kind, year)
     made: list[Certificate] = []
     kept: list[Certificate] = []
@@ -226,7 +264,7 @@ def fill(
                 kind=frame.kind,
                 year=year,
                 number=number,
-                number_text=number_text(number, year),
+                number_text=number_text(number, year, written.pattern, written.code),
                 seat=place.seat,
                 status="unused",
                 issue_date="",
@@ -244,18 +282,18 @@ def fill(
                         "Choose a date of issue in that year."
                     ).format(number=held.number_text, year=held.year)
                 )
-            row = replace(
-                held,
-                status="issued",
-                issue_date=frame.issue_date.isoformat(),
-                wording=place.wording(),
-                organisation=place.organisation,
-                reason="",
-                layout=layout,
+            made.append(
+                replace(
+                    held,
+                    status="issued",
+                    issue_date=frame.issue_date.isoformat(),
+                    wording=place.wording(),
+                    organisation=place.organisation,
+                    reason="",
+                    layout=layout,
+                )
             )
-            made.append(row)
         else:
-            row = replace(held, reason=place.why_not)
-        kept.append(row)
+            kept.append(replace(held, reason=place.why_not))
     register.put_certificates(write, kept)
     return tuple(made)

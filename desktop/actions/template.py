@@ -111,9 +111,7 @@ def templates(
     read is left out.
     """
     with store.read() as conn:
-        held = [
-            row for row in rows.templates(conn, purpose) if withdrawn or not row.withdrawn
-        ]
+        held = [row for row in rows.templates(conn, purpose) if withdrawn or not row.withdrawn]
         return (*_shipped(conn, purpose), *_cards(conn, held))
 
 

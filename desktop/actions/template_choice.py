@@ -6,14 +6,25 @@ A page that something was issued with is kept for ever, whatever becomes of the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from desktop.errors import Problem
 from desktop.i18n import _
+from desktop.model.certificate import Signer
 from desktop.model.plan import Plan
-from desktop.model.template import BadTemplate, Template, read_template, write_template
+from desktop.model.template import (
+    BadTemplate,
+    Image,
+    Ornament,
+    Qr,
+    Signatories,
+    Template,
+    read_template,
+    write_template,
+)
+from desktop.store import asset as assets
 from desktop.store import template as rows
 from desktop.store.store import Store
 from desktop.store.write import Write
@@ -97,3 +108,48 @@ def freeze(write: Write, plan: Plan) -> Template:
     if ref in shipped_templates():
         rows.freeze_shipped(write, ref, page.digest, write_template(page).decode())
     return page
+
+
+# ---- the pictures of a template's slots
+
+
+def slots_of(template: Template, signers: Sequence[Signer] = ()) -> tuple[str, ...]:
+    """The slots of a template, with those for the hands of these signers."""
+    named = [one.slot for one in template.elements if isinstance(one, Image | Ornament)]
+    if any(isinstance(one, Signatories) for one in template.elements):
+        named += [f"signature:{place}" for place in range(1, len(signers) + 1)]
+    return tuple(slot for slot in dict.fromkeys(named) if slot)
+
+
+def slot_pictures(
+    conn: Connection, template: Template, plan: Plan, signers: Sequence[Signer] = ()
+) -> tuple[tuple[str, str], ...]:
+    """What stands in each slot that is filled: slot and SHA-256, in the order of their names.
+
+    The plan says, else it is the usual: the office's emblems in the order they were put in, and
+    of each signer the signature that is labelled with the name.
+    """
+    emblems = [one.sha256 for one in assets.assets(conn, "emblem")]
+    hands = {_plain(one.label): one.sha256 for one in assets.assets(conn, "signature")}
+    found = {}
+    for slot in slots_of(template, signers):
+        noun, _colon, count = slot.partition(":")
+        place = int(count or 1) - 1 if (count or "1").isdecimal() else -1
+        usual = ""
+        if noun == "emblem" and 0 <= place < len(emblems):
+            usual = emblems[place]
+        elif noun == "signature" and 0 <= place < len(signers):
+            usual = hands.get(_plain(signers[place].name), "")
+        chosen = plan.pictures.get(slot, usual)
+        if chosen:
+            found[slot] = chosen
+    return tuple(sorted(found.items()))
+
+
+def _plain(name: str) -> str:
+    return "".join(name.split())
+
+
+def shows_proof(template: Template) -> bool:
+    """Whether a page has a place for the signed QR code."""
+    return any(isinstance(one, Qr) and "{proof}" in one.text for one in template.elements)

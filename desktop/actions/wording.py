@@ -12,7 +12,7 @@ from desktop.errors import Problem
 from desktop.i18n import _
 from desktop.model.certificate import Signer, Wording
 from desktop.model.event import CeremonyRole, DigitStyle, Event
-from desktop.model.plan import WORDS, Plan
+from desktop.model.plan import LEFT_OUT, WORDS, Plan
 from desktop.printing.wording import (
     KINDS,
     certificate_texts,
@@ -115,9 +115,7 @@ def wording_for_award(
     return _wording(frame, recipient, fields, project=project, fund=fund)
 
 
-def _wording(
-    frame: Frame, recipient: str, fields: Mapping[str, str], **more: str
-) -> Wording:
+def _wording(frame: Frame, recipient: str, fields: Mapping[str, str], **more: str) -> Wording:
     event, digits = frame.event, digits_of(frame.digits, frame.language)
     texts: dict[str, Any] = certificate_texts(
         event_name=event.name,
@@ -137,8 +135,10 @@ def _wording(
         said = "" if frame.plan is None else getattr(frame.plan, name).strip()
         # An organisation's certificate is for its own project, whatever the plan calls them all.
         if said and not (name == "subject" and more.get("project")):
-            texts[name] = in_digits(said, digits)
-    alone = {name: in_digits(fields.get(name, ""), digits) for name in ("role", "project", "score")}
+            texts[name] = "" if said == LEFT_OUT else in_digits(said, digits)
+    alone = {
+        name: in_digits(fields.get(name, ""), digits) for name in ("role", "project", "score")
+    }
     return Wording(
         **{**texts, **alone, "issuer": frame.issuer},
         recipient=recipient,

@@ -31,6 +31,8 @@ WORDS: Final = (
     "document_word", "opening", "deed", "subject", "when_where", "wish", "given",
 )  # fmt: skip
 """The texts of a certificate that a plan may replace."""
+LEFT_OUT: Final = "-"
+"""Said in the place of such a text: it is left out on purpose."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ anew with each.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from string import Formatter
 from typing import Final, Literal
@@ -53,33 +54,37 @@ def checked_pattern(pattern: str, code: str) -> None:
 
 def pattern_trouble(pattern: str, code: str) -> str:
     """What is wrong with a pattern, in a sentence; empty when numbers can be written so."""
+    return next(_troubles(pattern, code), "")
+
+
+def _troubles(pattern: str, code: str) -> Iterator[str]:
     if len(pattern) > LONGEST_PATTERN or len(code) > LONGEST_CODE:
-        return _("Numbers written like this are too long for a certificate. Make it shorter.")
+        yield _("Numbers written like this are too long for a certificate. Make it shorter.")
     if not (pattern + code).isprintable():
-        return _("There is a sign in the number that cannot be printed. Type it anew.")
+        yield _("There is a sign in the number that cannot be printed. Type it anew.")
     try:
-        parts = [(name, form, how) for _text, name, form, how in Formatter().parse(pattern)]
+        parts = [part for part in Formatter().parse(pattern) if part[1] is not None]
     except ValueError:
-        return _("A brace is missing or too many. Write {example}.").format(example="{n}/{be}")
-    held = [name for name, _form, _how in parts if name is not None]
-    for name, form, how in parts:
-        if name is None:
-            continue
-        if name not in ("n", "be", "code") or how:
-            return _(
-                "{field} is not known. Use {n} for the number, {be} for the year and {code} for "
-                "the code of the office."
-            ).format(field=f"{{{name}}}", n="{n}", be="{be}", code="{code}")
-        if form and (name != "n" or not _PADDING.fullmatch(form)):
-            return _("To fill numbers up with zeros write {example}.").format(example="{n:03}")
-    if held.count("n") != 1:
-        return _("The number itself must stand in it once. Write {example}.").format(
-            example="{n}"
-        )
-    if "be" not in held:
-        return _(
+        yield _("A brace is missing or too many. Write {example}.").format(example="{n}/{be}")
+        return
+    for _text, name, form, how in parts:
+        yield from _field_troubles(name or "", form or "", how)
+    names = [name for _text, name, _form, _how in parts]
+    if names.count("n") != 1:
+        yield _("The number itself must stand in it once. Write {example}.").format(example="{n}")
+    if "be" not in names:
+        yield _(
             "The year must stand in it, because numbers begin anew every year. Write {example}."
         ).format(example="{be}")
-    if "code" in held and not code.strip():
-        return _("Type the code of the office that stands in the number.")
-    return ""
+    if "code" in names and not code.strip():
+        yield _("Type the code of the office that stands in the number.")
+
+
+def _field_troubles(name: str, form: str, how: str | None) -> Iterator[str]:
+    if name not in ("n", "be", "code") or how:
+        yield _(
+            "{field} is not known. Use {n} for the number, {be} for the year and {code} for "
+            "the code of the office."
+        ).format(field=f"{{{name}}}", n="{n}", be="{be}", code="{code}")
+    if form and (name != "n" or not _PADDING.fullmatch(form)):
+        yield _("To fill numbers up with zeros write {example}.").format(example="{n:03}")

@@ -116,6 +116,7 @@ def digits_of(digits: DigitStyle, language: str) -> DigitStyle:
     """The digits of a certificate: the event's, but Arabic in English."""
     return "arabic" if language == "en" else digits
 
+
 _TITLED: Final = ("โครงการ", "หลักสูตร", "การ", "กิจกรรม", "งาน", "เวที", "พิธี", "ตำบล")
 _LATIN_WORD: Final = re.compile(r"[0-9A-Za-z./+\-]*[A-Za-z][0-9A-Za-z./+\-]*")
 

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from desktop.errors import Problem
 from desktop.i18n import _
-from desktop.model.certificate import STANDING, Certificate, Signer, Wording
+from desktop.model.certificate import STANDING, Certificate, Signer, Status, Wording
 from desktop.store import lease
 from desktop.store.facilitator import office
 from desktop.store.tables.certificate import certificate as register_table
@@ -278,6 +278,24 @@ def put_receipt(write: Write, certificate: Certificate, receipt: Receipt) -> Non
         received_by=receipt.by,
         received_on=receipt.on,
     )
+
+
+def set_status(
+    write: Write,
+    certificates: Sequence[Certificate],
+    status: Status,
+    *,
+    reason: str | None = None,
+    receipt: Receipt | None = None,
+) -> None:
+    """Change where certificates stand, and with it the reason and who took them if given."""
+    fields: dict[str, str] = {"status": status}
+    if reason is not None:
+        fields["reason"] = reason
+    if receipt is not None:
+        fields |= {"received_by": receipt.by, "received_on": receipt.on}
+    for one in certificates:
+        write.put("certificate", one.id, f"w:{one.event_id}", **fields)
 
 
 def put_prints(write: Write, printings: Sequence[tuple[str, Printing]]) -> None:

@@ -79,5 +79,3 @@ def steps(conn: Connection, certificate_ids: Sequence[str]) -> tuple[Taken, ...]
 def steps_at(conn: Connection, event_id: str) -> tuple[Taken, ...]:
     """The steps of all certificates of an event, first to last."""
     return tuple(Taken(*row) for row in conn.execute(_steps().where(_T.event_id == event_id)))
-
-

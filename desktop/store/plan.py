@@ -93,9 +93,7 @@ def fields(conn: Connection, event_id: str) -> dict[str, dict[str, str]]:
     return dict(found)
 
 
-def put_fields(
-    write: Write, event_id: str, noted: Mapping[str, Mapping[str, str]]
-) -> None:
+def put_fields(write: Write, event_id: str, noted: Mapping[str, Mapping[str, str]]) -> None:
     """Note values of recipients; an empty one takes it away again, others stay as they are."""
     before = fields(write.conn, event_id)
     write.put_many(

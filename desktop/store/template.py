@@ -85,9 +85,7 @@ def _scopes(conn: Connection) -> list[str]:
 
 def template(conn: Connection, template_id: str) -> TemplateRow:
     """One template of the office. ``LookupError`` when there is none with this id."""
-    row = conn.execute(
-        select(template_table).where(_T.id == template_id, _T.deleted == 0)
-    ).first()
+    row = conn.execute(select(template_table).where(_T.id == template_id, _T.deleted == 0)).first()
     if row is None:
         raise LookupError("no template with this id")
     return _row(row)

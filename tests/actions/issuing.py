@@ -37,7 +37,6 @@ def issued(hall: Hall, *people: str, day: date = DAY, moment: Moment = OVER) -> 
         hall.store,
         BY,
         hall.event_id,
-        layout_hash="h",
         issue_date=day,
         enrolment_ids=people,
         moment=moment,

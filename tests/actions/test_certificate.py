@@ -16,13 +16,17 @@ from desktop.actions.certificate import (
     UNDECIDED,
     NotEntitled,
     NotPrintable,
+    PlateDiffers,
     ReasonMissing,
-    certificate_pages,
+    certificate_fillings,
+    demand_same_plates,
     hand_over,
+    plates_of,
     record_print,
     register_rows,
     replace_after_name_fix,
     reprint,
+    take_back,
     void,
 )
 from desktop.actions.eligibility import review
@@ -33,6 +37,8 @@ from desktop.model.eligibility import OVER, Moment
 from desktop.paths import shipped
 from desktop.store import certificate as register
 from desktop.store import person
+from desktop.store.certificate import Receipt
+from desktop.store.errors import ChangedSince
 from tests.actions.issuing import give, issued
 from tests.hall import BY, Hall, open_hall, tell
 
@@ -143,7 +149,9 @@ def test_one_that_may_not_be_printed_stops_the_batch_before_anything_is_noted(ha
         assert register.prints(conn, first) == ()
 
 
-def test_a_name_put_right_late_keeps_the_number_and_both_wordings(hall: Hall) -> None:
+def test_a_name_put_right_late_is_a_replacement_under_the_same_number(hall: Hall) -> None:
+    """Mutant: the words of the old row written over, so that nobody can see what was handed
+    over first."""
     people = give(hall, "สมชาย")
     (one,) = issued(hall, *people)
     record_print(hall.store, BY, [one])
@@ -154,16 +162,44 @@ def test_a_name_put_right_late_keeps_the_number_and_both_wordings(hall: Hall) ->
         person.put_person(write, replace(known, first="สมชัย"))
 
     fixed = replace_after_name_fix(hall.store, BY, one, "สะกดผิด").value
-    reprint(hall.store, BY, one, "", 1, "สะกดผิด")
+    record_print(hall.store, BY, [fixed.id])
 
     with hall.store.read() as conn:
-        log = register.prints(conn, one)
-    assert (fixed.number, fixed.wording.recipient) == (1, "นายสมชัย")
-    assert [line.certificate.reason for line in register_rows(hall.store, hall.event_id)] == [
-        "สะกดผิด"
-    ]
-    assert [p.wording.recipient for p in log if p.wording] == ["นายสมชาย", "นายสมชัย"]
-    assert len(log) == 2
+        old, new = register.editions(conn, fixed)
+        log = [register.prints(conn, row.id) for row in (old, new)]
+    assert (old.id, old.status, old.number, old.edition) == (one, "replaced", 1, 1)
+    assert (new.replaces, new.status, new.number, new.edition) == (one, "printed", 1, 2)
+    assert (new.number_text, new.issue_date, new.seat) == (
+        old.number_text, old.issue_date, old.seat,
+    )  # fmt: skip
+    assert [p.wording.recipient for some in log for p in some if p.wording] == [
+        "นายสมชาย", "นายสมชัย",
+    ]  # fmt: skip
+    assert old.reason == new.reason == "สะกดผิด"
+    assert old.proof != new.proof
+    with pytest.raises(NotPrintable):
+        record_print(hall.store, BY, [one], reason="อีกใบ")
+    assert issued(hall, *people) == [], "the number is hers, in its second edition"
+
+
+def test_a_replacement_can_be_taken_back_until_it_is_printed(hall: Hall) -> None:
+    people = give(hall, "สมชาย")
+    (one,) = issued(hall, *people)
+    with hall.store.write(BY) as write:
+        known = person.person(write.conn, register_rows_person(hall, people[0]))
+        person.put_person(write, replace(known, first="สมชัย"))
+
+    done = replace_after_name_fix(hall.store, BY, one, "สะกดผิด")
+    assert done.undo
+    done.undo(hall.store)
+    rows = [line.certificate for line in register_rows(hall.store, hall.event_id)]
+    assert [(row.id, row.status) for row in rows] == [(one, "issued")]
+
+    done = replace_after_name_fix(hall.store, BY, one, "สะกดผิด")
+    record_print(hall.store, BY, [done.value.id])
+    assert done.undo
+    with pytest.raises(ChangedSince):
+        done.undo(hall.store)
 
 
 def register_rows_person(hall: Hall, enrolment_id: str) -> str:
@@ -238,11 +274,65 @@ def test_one_named_twice_is_printed_once(hall: Hall) -> None:
 def test_the_pages_are_those_frozen_at_issue_in_the_digits_of_the_event(hall: Hall) -> None:
     made = issued(hall, *give(hall, "สมชาย", "ปราณี"))
 
-    pages = certificate_pages(hall.store, made[::-1])
+    (group,) = certificate_fillings(hall.store, made[::-1])
 
-    assert [page.number for page in pages] == ["๒/๒๕๖๒", "๑/๒๕๖๒"]
-    assert pages[0].recipient == "นายปราณี"
-    assert pages[0].issuer == ("กองทดสอบ", "กระทรวง")
+    assert [page.fields["number"] for page in group.fillings] == ["เลขที่ ๒/๒๕๖๒", "เลขที่ ๑/๒๕๖๒"]
+    assert group.ids == tuple(made[::-1])
+    assert group.fillings[0].fields["recipient"] == "นายปราณี"
+    assert group.fillings[0].fields["issuer"] == "กองทดสอบ"
+    assert group.fillings[0].fields["issuers"] == "กระทรวง"
+    assert group.fillings[0].fields["proof"].isdecimal()
     void(hall.store, BY, made[0], "ผิด")
     with pytest.raises(NotPrintable):
-        certificate_pages(hall.store, made)
+        certificate_fillings(hall.store, made)
+    (shown,) = certificate_fillings(hall.store, made, gone=True)
+    assert shown.ids == tuple(made)
+
+
+def test_a_paper_that_comes_back_stands_and_may_be_handed_again(hall: Hall) -> None:
+    """Mutant: ``returned`` left out of ``STANDING``: nobody could print or fetch it any more."""
+    first, second = issued(hall, *give(hall, "สมชาย", "ปราณี"))
+    with pytest.raises(NotPrintable, match="printed"):
+        take_back(hall.store, BY, [first], "ไม่มารับ")
+    record_print(hall.store, BY, [first, second])
+    hand_over(hall.store, BY, [first, second])
+    with pytest.raises(ReasonMissing):
+        take_back(hall.store, BY, [first], " ")
+
+    done = take_back(hall.store, BY, [first, second], "ไม่มารับ")
+
+    rows = register_rows(hall.store, hall.event_id)
+    assert {row.certificate.status for row in rows} == {"returned"}
+    assert {row.certificate.reason for row in rows} == {"ไม่มารับ"}
+    assert [row.receipt for row in rows] == [None, None]
+    with pytest.raises(NotPrintable):
+        take_back(hall.store, BY, [first], "อีกครั้ง")
+    assert done.undo
+    done.undo(hall.store)
+    rows = register_rows(hall.store, hall.event_id)
+    assert {row.certificate.status for row in rows} == {"handed"}
+    assert all(row.receipt for row in rows)
+    take_back(hall.store, BY, [first], "ไม่มารับ")
+    hand_over(hall.store, BY, [first], "มารดา", date(2019, 4, 1))
+    row = register_rows(hall.store, hall.event_id)[0]
+    assert (row.certificate.status, row.receipt) == ("handed", Receipt("มารดา", "2019-04-01"))
+
+
+def test_one_printed_again_is_the_same_to_the_last_point_or_refused(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Mutant: ``check_plates`` left out of ``record_print``."""
+    (one,) = issued(hall, *give(hall, "สมชาย"))
+    before = plates_of(certificate_fillings(hall.store, [one]))
+    record_print(hall.store, BY, [one], plates=before)
+    assert plates_of(certificate_fillings(hall.store, [one])) == before
+    demand_same_plates(hall.store, before)
+    reprint(hall.store, BY, one, "", 1, "กระดาษติด")
+
+    other = {one: "0" * 64}
+    with pytest.raises(PlateDiffers, match="1/2562"):
+        demand_same_plates(hall.store, other)
+    with pytest.raises(PlateDiffers):
+        record_print(hall.store, BY, [one], reason="อีกใบ", plates=other)
+    with hall.store.read() as conn:
+        assert [log.plate for log in register.prints(conn, one)] == [before[one]] * 2

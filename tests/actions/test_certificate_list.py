@@ -16,8 +16,8 @@ from desktop.actions.certificate_list import (
     CertificateList,
     Line,
     certificate_list,
+    filling_of,
     ordered,
-    page_of,
     unfit_lines,
 )
 from desktop.actions.event import close_event
@@ -59,7 +59,6 @@ def _issue(ground: Ground, lines: tuple[Line, ...]) -> dict[str, str]:
         ground.store,
         BY,
         ground.event.id,
-        layout_hash="h",
         issue_date=FIRST,
         enrolment_ids=[line.key for line in lines],
     )
@@ -100,19 +99,19 @@ def test_an_issued_line_keeps_its_words_when_the_roster_changes(
     assert now.renamed
     assert now.name == "นางกานดา ใจดี"
     assert now.wording == line.wording
-    page = page_of(now, draft=True)
+    page = filling_of(_list(ground), now, draft=True)
     assert page is not None
-    assert page.number == now.number == line.number
+    assert page.fields["number_plain"] == now.number == line.number
 
 
 def test_nothing_is_drawn_before_the_issue(ground: Ground, people: tuple[str, ...]) -> None:
     """Mutant: a draft that could be taken for a certificate."""
     passed, failed = _list(ground).lines[0], _list(ground).lines[3]
-    page = page_of(passed, draft=True)
+    page = filling_of(_list(ground), passed, draft=True)
     assert page is not None
-    assert page.number == DRAFT
+    assert page.fields["number"] == f"เลขที่ {DRAFT}"
     assert failed.part == "failed"
-    assert page_of(failed) is None
+    assert filling_of(_list(ground), failed) is None
 
 
 def test_who_cannot_be_printed_is_named_before_anything_is_issued(
@@ -122,7 +121,7 @@ def test_who_cannot_be_printed_is_named_before_anything_is_issued(
     line = _list(ground).lines[1]
     fix_name(ground.store, BY, line.person_id, title="นาย", first="ขจร\u2603")
     held = _list(ground)
-    found = unfit_lines([line for line in held.lines if line.waits], held.layout)
+    found = unfit_lines(ground.store, held, [line for line in held.lines if line.waits])
     assert [one.key for one in found] == [line.key]
     assert "\u2603" in found[0].sentence
 

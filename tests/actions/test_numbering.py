@@ -105,7 +105,7 @@ def test_the_year_of_the_register_is_that_of_the_calendar_not_of_the_budget(hall
 def test_awards_have_a_register_of_their_own_in_the_order_of_their_list(hall: Hall) -> None:
     awards = [hall.award(f"มูลนิธิที่ {n}", f"โครงการที่ {n}", n) for n in (2, 1, 3)]
 
-    issue(hall.store, BY, hall.event_id, layout_hash="h", issue_date=DAY, award_ids=awards[:2])
+    issue(hall.store, BY, hall.event_id, issue_date=DAY, award_ids=awards[:2])
 
     rows = register_rows(hall.store, hall.event_id)
     assert [(r.certificate.number, r.name, r.certificate.status) for r in rows] == [
@@ -172,7 +172,6 @@ def test_thanks_to_a_lecturer_come_from_a_register_of_their_own(hall: Hall) -> N
         hall.store,
         BY,
         hall.event_id,
-        layout_hash="h",
         issue_date=DAY,
         enrolment_ids=[lecturer],
         kind="appreciation",
@@ -192,7 +191,6 @@ def test_a_person_gets_no_certificate_of_a_project(hall: Hall) -> None:
             hall.store,
             BY,
             hall.event_id,
-            layout_hash="h",
             issue_date=DAY,
             enrolment_ids=[one],
             kind="project",

@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The pages of certificates that were issued: always as they were issued.
+
+Template, words, pictures and the signed code are frozen with the certificate, so one printed
+again is the same to the last point. Where it would not be (a typeface was exchanged, a file
+lost), it is refused before paper is spent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, cast
+
+from desktop.actions.asset import assets_for
+from desktop.actions.proof import qr_text
+from desktop.actions.template_choice import TemplateLost, template_of
+from desktop.errors import Problem
+from desktop.i18n import _
+from desktop.model.certificate import STANDING, Certificate, Wording
+from desktop.model.event import DigitStyle
+from desktop.model.template import Filling, Template
+from desktop.model.template_field import certificate_filling
+from desktop.printing.wording import digits_of
+from desktop.store import certificate as register
+from desktop.store import event
+from desktop.store.store import Store
+from desktop.thai.digits import styled
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from desktop.printing.template_page import Assets
+
+
+class NotPrintable(Problem):
+    """There is nothing to print: the row is void, replaced or not used."""
+
+
+class PlateDiffers(Problem):
+    """A certificate would not be printed as it was before."""
+
+
+@dataclass(frozen=True, slots=True)
+class FillingGroup:
+    """Pages that follow each other and are of one template."""
+
+    template: Template
+    fillings: tuple[Filling, ...]
+    assets: Assets
+    ids: tuple[str, ...]
+    """The certificate of each page."""
+
+
+def filling_for(wording: Wording, number: str, digits: DigitStyle, proof: str = "") -> Filling:
+    """The page of a certificate. ``digits`` is the event's, ``proof`` what the row keeps."""
+    text = styled(number, digits_of(digits, wording.language))
+    return certificate_filling(wording, text, qr_text(proof), dict(wording.pictures))
+
+
+def demand_printable(row: Certificate) -> None:
+    """Raise :class:`NotPrintable` for a row that has no paper."""
+    if row.status not in STANDING or row.wording is None:
+        raise NotPrintable(
+            _("Number {number} is void or not used; there is nothing to print.").format(
+                number=row.number_text
+            )
+        )
+
+
+def certificate_fillings(
+    store: Store, certificate_ids: Sequence[str], *, gone: bool = False
+) -> tuple[FillingGroup, ...]:
+    """The pages of these certificates: one group after the other they are in this order.
+
+    ``gone`` shows papers too that are void or replaced, to look at and not to print. Raises
+    :class:`NotPrintable` for a row without a paper and ``TemplateLost`` for one whose template
+    is not here. For a thread.
+    """
+    runs: list[tuple[Template, list[Filling], list[str]]] = []
+    with store.read() as conn:
+        for row, template, filling in _pages(conn, certificate_ids, gone=gone):
+            if not runs or runs[-1][0] is not template:
+                runs.append((template, [], []))
+            runs[-1][1].append(filling)
+            runs[-1][2].append(row.id)
+    held: dict[str, Assets] = {}
+    groups = []
+    for template, fillings, ids in runs:
+        digest = template.digest
+        if digest not in held:
+            every = [one for run in runs if run[0] is template for one in run[1]]
+            held[digest] = assets_for(store, template, every)
+        groups.append(FillingGroup(template, tuple(fillings), held[digest], tuple(ids)))
+    return tuple(groups)
+
+
+def _pages(
+    conn: Connection, certificate_ids: Sequence[str], *, gone: bool
+) -> list[tuple[Certificate, Template, Filling]]:
+    templates: dict[str, Template | None] = {}
+    digits: dict[str, DigitStyle] = {}
+    made = []
+    for row in register.certificates(conn, certificate_ids):
+        if not gone or row.wording is None:
+            demand_printable(row)
+        if row.layout not in templates:
+            templates[row.layout] = template_of(conn, row.layout)
+        template = templates[row.layout]
+        if template is None:
+            raise TemplateLost(
+                _(
+                    "The template that number {number} was issued with is not on this computer. "
+                    "Send and fetch data, or print it where it was issued."
+                ).format(number=row.number_text)
+            )
+        if row.event_id not in digits:
+            digits[row.event_id] = event.event(conn, row.event_id).digits
+        wording = cast(Wording, row.wording)
+        filling = filling_for(wording, row.number_text, digits[row.event_id], row.proof)
+        made.append((row, template, filling))
+    return made
+
+
+# ---- whether it is printed as before
+
+
+def plates_of(groups: Sequence[FillingGroup]) -> dict[str, str]:
+    """What would be drawn of each certificate, as SHA-256 by its id. About 1 ms each."""
+    from desktop.printing.template_page import plate
+
+    return {
+        one: plate(group.template, filling, assets=group.assets)
+        for group in groups
+        for one, filling in zip(group.ids, group.fillings, strict=True)
+    }
+
+
+def demand_same_plates(store: Store, plates: Mapping[str, str]) -> None:
+    """Raise :class:`PlateDiffers` when one of these was printed differently before.
+
+    To be asked before paper is spent; ``record_print`` asks again.
+    """
+    with store.read() as conn:
+        check_plates(conn, register.certificates(conn, list(plates)), plates)
+
+
+def check_plates(conn: Connection, rows: Sequence[Certificate], plates: Mapping[str, str]) -> None:
+    """The same inside a transaction."""
+    before = register.plates(conn, [row.id for row in rows if row.prints])
+    for row in rows:
+        now = plates.get(row.id, "")
+        if now and before.get(row.id, now) != now:
+            raise PlateDiffers(
+                _(
+                    "Number {number} would not be printed as it was before: a typeface or a "
+                    "picture was exchanged since. Put that back, or issue a replacement."
+                ).format(number=row.number_text)
+            )
+
+
+def with_draft_number(filling: Filling, number: str) -> Filling:
+    """The same page with another number on it, for a preview."""
+    fields = {**filling.fields}
+    before = fields["number"].removesuffix(fields["number_plain"])
+    fields |= {"number": f"{before}{number}", "number_plain": number}
+    return replace(filling, fields=fields)
