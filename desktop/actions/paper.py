@@ -1,102 +1,184 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The papers of an event: sign-in sheets, name badges, the name proof, the register.
+"""The papers of an event: sign-in sheets, badges, tents, envelopes, the name proof, the register.
 
-Papers of the office are in Thai whatever language the window speaks, in the digit style of the
-event. What is read from the store is read at once; the PDF is made outside of it.
+All but the last two are drawn by templates that the office may have made itself. Papers of the
+office are in Thai whatever language the window speaks, in the digit style of the event. What is
+read from the store is read at once; the PDF is made outside of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
 from desktop.actions.certificate import RegisterRow, register_rows
 from desktop.actions.numbering import printed_names
-from desktop.errors import Problem
+from desktop.actions.paper_filling import (
+    Ground,
+    NothingToPrint,
+    day_words,
+    event_words,
+    expected,
+    ground,
+    thai,
+)
+from desktop.actions.paper_template import drawn, office_pictures, paper_template
 from desktop.i18n import _
-from desktop.model import area as areas
-from desktop.model.event import Day, DigitStyle, Event
-from desktop.model.roster import RosterRow, badge_code
+from desktop.model.event import Day, DigitStyle, Half
+from desktop.model.paper import EVERYBODY, PaperKind, Whom, table_of
 from desktop.model.sheet import Sheet
-from desktop.store import area, codelist, roster
+from desktop.model.template import Filling, Template, rows_on_page
 from desktop.store import event as events
-from desktop.store.facilitator import office_or_none
+from desktop.store import roster
+from desktop.store.organisation import organisations_unsorted
 from desktop.store.store import Store
-from desktop.thai.dates import be_date, be_range
+from desktop.thai.dates import be_date
 from desktop.thai.digits import styled
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from desktop.printing.heading import Heading
     from desktop.printing.register import RegisterLine
 
 Kind = Literal["pdf", "xlsx"]
+To = Literal["people", "agencies"]
 Steps = Callable[[int, int], None]
 _UNUSED: Final = "ไม่ใช้เลข"
-
-
-class NothingToPrint(Problem):
-    """There is nobody, or nothing, that this paper could show."""
+_HALVES: Final[dict[Half, str]] = {"am": "เช้า", "pm": "บ่าย", "eve": "ค่ำ"}
+_FOUR: Final = 4
 
 
 def sheet_paper(
-    store: Store, event_id: str, pages: Sequence[Sheet], progress: Steps | None = None
+    store: Store,
+    event_id: str,
+    pages: Sequence[Sheet],
+    progress: Steps | None = None,
+    *,
+    template: str = "",
 ) -> bytes:
-    """The sign-in sheets of one day, as their pages were fixed by ``prepare_sheets``."""
-    from desktop.printing.sheet import SheetLine, SheetPage, sheets_pdf
+    """The sign-in sheets of one day, as their pages were fixed by ``prepare_sheets``.
 
+    A template with fewer rows than a fixed page has people puts them on two sheets of paper that
+    carry the same code.
+    """
     if not pages:
         raise NothingToPrint(_("There is no sheet for this day yet."))
     with store.read() as conn:
-        event = events.event(conn, event_id)
+        about = ground(conn, event_id)
         day = next(one for one in events.days(conn, event_id) if one.no == pages[0].day_no)
         rows = {row.enrolment_id: row for row in roster.roster(conn, event_id)}
-        heading = _heading(conn, event, "ใบลงทะเบียน", _day_words(event, day))
-    numbers = {
-        enrolment_id: place
-        for place, enrolment_id in enumerate(
-            (one for page in pages for one in page.enrolment_ids), 1
-        )
-    }
-
-    def line(enrolment_id: str) -> SheetLine:
-        row = rows[enrolment_id]
-        return SheetLine(
-            no=styled(str(row.seat or numbers[enrolment_id]), event.digits),
-            name=row.name,
-            position=row.position,
-            organisation=row.organisation,
-            phone=styled(row.phone, event.digits),
-        )
-
-    made = [
-        SheetPage(page.code, tuple(line(one) for one in page.enrolment_ids if one in rows))
-        for page in pages
-    ]
-    return sheets_pdf(heading, made, pages[0].halves, event.digits, progress=progress)
+    chosen = paper_template(store, "sheet", template)
+    held = pages[0].halves
+    shared = about.filled(
+        title="ใบลงทะเบียน",
+        when_where=day_words(about.event, day),
+        halves="   ".join(f"{_HALVES[half]} {'.' * 12} คน" for half in held),
+        **{half: word if half in held else "" for half, word in _HALVES.items()},
+    )
+    everybody = (one for page in pages for one in page.enrolment_ids)
+    places = {enrolment_id: place for place, enrolment_id in enumerate(everybody, 1)}
+    fillings = []
+    for number, page in enumerate(pages, 1):
+        lines = [about.person(rows[one], places[one]) for one in page.enrolment_ids if one in rows]
+        spaced = " ".join(page.code[at : at + _FOUR] for at in range(0, len(page.code), _FOUR))
+        for part, some in enumerate(_parts(chosen, lines)):
+            words = f"หน้า {number}/{len(pages)}" + (" (ต่อ)" if part else "")
+            own = {"page": about.said(words), "sheet": page.code, "sheet_spaced": spaced}
+            fillings.append(Filling(fields={**shared, **own}, rows=tuple(some)))
+    return drawn(store, chosen, _pictured(store, fillings), "ใบลงทะเบียน", progress)
 
 
-def badge_paper(store: Store, event_id: str, progress: Steps | None = None) -> bytes:
+def _parts(
+    template: Template, rows: Sequence[dict[str, str]]
+) -> Iterable[Sequence[dict[str, str]]]:
+    """Rows as many as a page of the template holds; at least one page."""
+    table = table_of(template)
+    most = len(rows) if table is None else rows_on_page(table)
+    for at in range(0, max(1, len(rows)), max(1, most)):
+        yield rows[at : at + most]
+
+
+def badge_paper(
+    store: Store,
+    event_id: str,
+    progress: Steps | None = None,
+    *,
+    whom: Whom = EVERYBODY,
+    template: str = "",
+) -> bytes:
     """A name badge for everybody expected, by seat."""
-    from desktop.printing.badge import Badge, badges_pdf
+    return _each(store, event_id, "badge", "ป้ายชื่อ", whom, template, progress)
 
+
+def tent_paper(
+    store: Store,
+    event_id: str,
+    progress: Steps | None = None,
+    *,
+    whom: Whom = EVERYBODY,
+    template: str = "",
+) -> bytes:
+    """A name tent for everybody expected, by seat."""
+    return _each(store, event_id, "tent", "ป้ายตั้งโต๊ะ", whom, template, progress)
+
+
+def _each(
+    store: Store,
+    event_id: str,
+    kind: PaperKind,
+    title: str,
+    whom: Whom,
+    template: str,
+    progress: Steps | None,
+) -> bytes:
     with store.read() as conn:
-        event = events.event(conn, event_id)
-        rows = _expected(conn, event_id)
-    badges = [
-        Badge(
-            name=row.name,
-            code=badge_code(event.code, row.badge_no),
-            organisation=row.organisation,
-            place=_place(row),
-            role=_thai("event_role", row.role),
-            seat=styled(str(row.seat), event.digits) if row.seat else "",
-        )
-        for row in rows
+        about = ground(conn, event_id)
+        rows = expected(conn, event_id, whom)
+    fillings = [_of(about, {**about.person(row), "name": _apart(row.name)}) for row in rows]
+    chosen = paper_template(store, kind, template)
+    return drawn(store, chosen, _pictured(store, fillings), title, progress)
+
+
+def _of(about: Ground, own: dict[str, str]) -> Filling:
+    return Filling(fields={**about.fields, **own})
+
+
+def _apart(name: str) -> str:
+    """A name that needs two lines breaks before the surname if it can."""
+    return name.replace(" ", " \u200b")
+
+
+def _pictured(store: Store, fillings: Sequence[Filling]) -> list[Filling]:
+    pictures = office_pictures(store)
+    return [
+        Filling(fields=one.fields, signers=one.signers, pictures=pictures, rows=one.rows)
+        for one in fillings
     ]
-    return badges_pdf(styled(_name(event), event.digits), badges, progress=progress)
+
+
+def envelope_paper(
+    store: Store,
+    event_id: str,
+    progress: Steps | None = None,
+    *,
+    whom: Whom = EVERYBODY,
+    to: To = "people",
+    template: str = "",
+) -> bytes:
+    """An envelope for each person, or one for each agency that sends somebody."""
+    with store.read() as conn:
+        about = ground(conn, event_id)
+        rows = expected(conn, event_id, whom)
+        agencies = {one.id: one for one in organisations_unsorted(conn)}
+    if to == "people":
+        fillings = [_of(about, about.person(row)) for row in rows]
+    else:
+        senders = dict.fromkeys(row.organisation_id for row in rows if row.organisation_id)
+        fillings = [_of(about, about.agency(agencies[one])) for one in senders if one in agencies]
+    if not fillings:
+        raise NothingToPrint(_("Nobody among those you chose comes from an agency."))
+    chosen = paper_template(store, "envelope", template)
+    return drawn(store, chosen, _pictured(store, fillings), "ซองจดหมาย", progress)
 
 
 def proof_paper(store: Store, event_id: str, progress: Steps | None = None) -> bytes:
@@ -104,19 +186,19 @@ def proof_paper(store: Store, event_id: str, progress: Steps | None = None) -> b
     from desktop.printing.proof import ProofLine, proof_pdf
 
     with store.read() as conn:
-        event = events.event(conn, event_id)
-        rows = _expected(conn, event_id)
+        about = ground(conn, event_id)
+        rows = expected(conn, event_id, EVERYBODY)
         names = printed_names(conn, rows)
-        heading = _heading(conn, event, "ใบตรวจสะกดชื่อ", _event_words(event))
     lines = [
         ProofLine(
-            no=styled(str(row.seat or place), event.digits),
+            no=about.said(str(row.seat or place)),
             name=names[row.enrolment_id],
             organisation=row.organisation,
         )
         for place, row in enumerate(rows, 1)
     ]
-    return proof_pdf(heading, lines, event.digits, progress=progress)
+    heading = _heading(about, "ใบตรวจสะกดชื่อ", event_words(about.event))
+    return proof_pdf(heading, lines, about.digits, progress=progress)
 
 
 def register_paper(
@@ -129,12 +211,12 @@ def register_paper(
     if not rows:
         raise NothingToPrint(_("No certificate has been issued at this event yet."))
     with store.read() as conn:
-        event = events.event(conn, event_id)
-        heading = _heading(conn, event, "ทะเบียนคุมประกาศนียบัตร", _event_words(event))
-    lines = [_register_line(row, place, event.digits) for place, row in enumerate(rows, 1)]
+        about = ground(conn, event_id)
+    heading = _heading(about, "ทะเบียนคุมประกาศนียบัตร", event_words(about.event))
+    lines = [_register_line(row, place, about.digits) for place, row in enumerate(rows, 1)]
     if kind == "xlsx":
-        return register_xlsx(heading, lines, event.digits)
-    return register_pdf(heading, lines, event.digits, progress=progress)
+        return register_xlsx(heading, lines, about.digits)
+    return register_pdf(heading, lines, about.digits, progress=progress)
 
 
 def _register_line(row: RegisterRow, place: int, digits: DigitStyle) -> RegisterLine:
@@ -159,7 +241,7 @@ def _register_line(row: RegisterRow, place: int, digits: DigitStyle) -> Register
         issued=be_date(issued, "short", digits) if issued else "",
         issued_on=issued,
         signers=", ".join(one.name for one in wording.signers) if wording is not None else "",
-        status=_UNUSED if held.status == "unused" else _thai("cert_status", held.status),
+        status=_UNUSED if held.status == "unused" else thai("cert_status", held.status),
         note=" ".join(notes),
     )
 
@@ -170,54 +252,8 @@ def days_to_sign(store: Store, event_id: str) -> tuple[Day, ...]:
         return tuple(day for day in events.days(conn, event_id) if day.halves)
 
 
-def _expected(conn: Connection, event_id: str) -> tuple[RosterRow, ...]:
-    rows = tuple(row for row in roster.roster(conn, event_id) if row.expected)
-    if not rows:
-        raise NothingToPrint(_("Nobody is on the roster yet."))
-    return rows
-
-
-def _heading(conn: Connection, event: Event, title: str, when_where: str) -> Heading:
+def _heading(about: Ground, title: str, when_where: str) -> Heading:
     from desktop.printing.heading import Heading
 
-    office = office_or_none(conn)
-    return Heading(
-        title=title,
-        event=styled(_name(event), event.digits),
-        when_where=styled(when_where, event.digits),
-        office="" if office is None else styled(office.name, event.digits),
-    )
-
-
-def _name(event: Event) -> str:
-    return " ".join(part for part in (event.name, event.batch) if part)
-
-
-def _event_words(event: Event) -> str:
-    if event.date_from is None:
-        when = event.date_note
-    elif event.date_to is None or event.date_to == event.date_from:
-        when = f"วันที่ {be_date(event.date_from)}"
-    else:
-        when = f"ระหว่างวันที่ {be_range(event.date_from, event.date_to)}"
-    return "  ".join(part for part in (when, _venue(event)) if part)
-
-
-def _day_words(event: Event, day: Day) -> str:
-    when = f"วันที่ {day.no}" if day.on is None else f"วันที่ {be_date(day.on)}"
-    return "  ".join(part for part in (when, _venue(event)) if part)
-
-
-def _venue(event: Event) -> str:
-    place = event.venue.strip().removeprefix("ณ ").strip()
-    return f"ณ {place}" if place else ""
-
-
-def _place(row: RosterRow) -> str:
-    found = area.area(row.province) if row.province else None
-    return "" if found is None else areas.spoken(found)
-
-
-def _thai(name: str, entry: str) -> str:
-    found = codelist.code(name, entry)
-    return entry if found is None else found.th
+    fields = about.fields
+    return Heading(title, fields["event"], about.said(when_where), fields["office"])

@@ -81,6 +81,7 @@ CERTIFICATE: Final[Mapping[str, Field]] = {
                   "ขอให้มีความสุข ความเจริญ และเป็นกำลังสำคัญในการพัฒนาสังคมสืบไป", shortest=""),
     "given": Field(N_("date of issue"), "ให้ไว้ ณ วันที่ ๓ มีนาคม พ.ศ. ๒๕๖๒"),
     "proof": Field(N_("signed QR code"), "7" * 430, shortest=""),
+    "proof_words": Field(N_("words under the QR code"), "ตรวจสอบได้", shortest=""),
 }  # fmt: skip
 """Fields of a certificate; each is a text of its frozen ``Wording``."""
 
@@ -95,6 +96,7 @@ PERSON: Final[Mapping[str, Field]] = {
     "seat": Field(N_("seat"), "๑๕๔", shortest=""),
     "group": Field(N_("group"), "กลุ่ม ๓", shortest=""),
     "event": Field(N_("event"), _TITLE, longest=_LONG_TITLE, shortest="Shift and Share"),
+    "programme": Field(N_("programme"), "", longest="โครงการส่งเสริมเครือข่ายอาสาสมัครพัฒนาสังคม ประจำปี ๒๕๖๒"),
     "when_where": Field(N_("date and place"), "๒๘ กุมภาพันธ์ – ๓ มีนาคม ๒๕๖๒  โรงแรมทีเค พาเลส",
                         shortest=""),
     "office": Field(N_("own office"), "กรมพัฒนาสังคมและสวัสดิการ"),
@@ -107,6 +109,7 @@ PERSON: Final[Mapping[str, Field]] = {
     "no": Field(N_("running number"), "๑"),
     "phone": Field(N_("telephone"), "๐๘๑-๒๓๔-๕๖๗๘", shortest=""),
     "sheet": Field(N_("code of the sheet"), "123456010013"),
+    "sheet_spaced": Field(N_("code of the sheet in fours"), "1234 5601 0013"),
     "receipt_no": Field(N_("receipt number"), "๑๒/๒๕๖๒", shortest=""),
     "date": Field(N_("date"), "๓ มีนาคม ๒๕๖๒"),
     "meal": Field(N_("food"), "๒๔๐.๐๐", shortest=""),
@@ -118,7 +121,20 @@ PERSON: Final[Mapping[str, Field]] = {
     "total_words": Field(N_("total in words"), "สองพันแปดสิบบาทถ้วน",
                          longest="หนึ่งหมื่นเก้าพันเก้าร้อยเก้าสิบเก้าบาทเจ็ดสิบห้าสตางค์"),
     "payer": Field(N_("who pays"), "นางสาวธิดาพร เสาวนะ"),
-    "payer_position": Field(N_("position of the payer"), "เจ้าหน้าที่การเงิน"),
+    "payer_position": Field(N_("position of the payer"), "เจ้าหน้าที่การเงิน", shortest=""),
+    "grand_total": Field(N_("total of all pages"), "๔๑,๖๐๐.๐๐", shortest=""),
+    "grand_words": Field(N_("total of all pages in words"), "สี่หมื่นหนึ่งพันหกร้อยบาทถ้วน", shortest=""),
+    "id_number": Field(N_("identity number"), "๑ ๙๙๐๒ ๐๐๐๐๐ ๐๑ ๓", shortest=""),
+    "item": Field(N_("what is paid for"), "ค่าพาหนะ แม่สอด – กรุงเทพมหานคร ไป-กลับ", shortest="ค่าอาหาร"),
+    "amount": Field(N_("amount"), "๑,๒๔๐.๐๐", longest="๑๙,๙๙๙.๗๕", shortest="๐.๗๕"),
+    "paid_on": Field(N_("day of payment"), "", longest="๓ มี.ค. ๒๕๖๒"),
+    "count": Field(N_("number of people"), "๑๕๔", shortest="๑"),
+    "am": Field(N_("held in the morning"), "เช้า"),
+    "pm": Field(N_("held in the afternoon"), "บ่าย", shortest=""),
+    "eve": Field(N_("held in the evening"), "", longest="ค่ำ"),
+    "halves": Field(N_("count of signatures"), "เช้า ............ คน   บ่าย ............ คน",
+                    shortest="บ่าย ............ คน"),
+    "note": Field(N_("note"), "", longest="มาแทน"),
 }  # fmt: skip
 """Fields of all other papers; a paper leaves empty what it does not have."""
 
@@ -181,4 +197,6 @@ def certificate_filling(
     fields = {name: value(wording) for name, value in _VALUES.items()}
     before = "No." if wording.language == "en" else "เลขที่"
     fields |= {"number": f"{before} {number}", "number_plain": number, "proof": proof}
+    caption = "Can be verified" if wording.language == "en" else "ตรวจสอบได้"
+    fields["proof_words"] = caption if proof else ""
     return Filling(fields=fields, signers=wording.signers, pictures=dict(pictures or {}))

@@ -167,7 +167,8 @@ def table_marks(
         grid.rules(table.head_row, edges, heavy=True)
     else:
         grid.marks.append(Stroke(edges[0], grid.y, edges[-1], grid.y, 0.45, _RULE))
-    texts = [[grid.text(column, {**fields, **row}) for column in grid.columns] for row in rows]
+    told = ({**fields, **row} for row in rows)
+    texts = [[grid.text(column, each) for column in grid.columns] for each in told]
     for row in texts:
         cells = [(column.style, text) for column, text in zip(grid.columns, row, strict=True)]
         grid.row(cells, table.row)
