@@ -55,6 +55,24 @@ def _certificates(desk: Desk) -> Page:
     return Certificates(desk)
 
 
+def _plan(desk: Desk) -> Page:
+    from desktop.ui.pages.plan import PlanPage
+
+    return PlanPage(desk)
+
+
+def _register(desk: Desk) -> Page:
+    from desktop.ui.pages.register import RegisterPage
+
+    return RegisterPage(desk)
+
+
+def _stage(desk: Desk) -> Page:
+    from desktop.ui.pages.stage import StagePage
+
+    return StagePage(desk)
+
+
 def _paper(desk: Desk) -> Page:
     from desktop.ui.pages.paper import Paper
 
@@ -125,6 +143,9 @@ FACTORIES: Final[Mapping[str, Factory]] = {
     "back_entry": _back_entry,
     "roster": _roster,
     "certificates": _certificates,
+    "plan": _plan,
+    "register": _register,
+    "stage": _stage,
     "paper": _paper,
     "record": _record,
     "household": _household,

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from importlib import import_module
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
@@ -16,20 +16,27 @@ from desktop.actions.certificate_list import (
     Line,
     Unfit,
     certificate_list,
+    filling_of,
+    list_assets,
     ordered,
-    page_of,
 )
-from desktop.i18n import N_, _, ngettext
+from desktop.i18n import N_, _, language, ngettext
 from desktop.store.store import Store
 from desktop.ui.desk import Desk
 from desktop.ui.page import Page
 from desktop.ui.parts.certificate_doing import Doing
 from desktop.ui.parts.certificate_facts import CertificateFacts
 from desktop.ui.parts.certificate_roll import PARTS, CertificateRoll
+from desktop.ui.widgets.button import ActionButton
 from desktop.ui.widgets.empty import Empty
 from desktop.ui.widgets.hurdle import Hurdle
+from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.page_view import PageView
 from desktop.ui.widgets.progress import Progress
+
+if TYPE_CHECKING:
+    from desktop.model.template import Filling
+    from desktop.printing.template_page import Assets
 
 _LOOK_AFTER: Final = 90
 """Milliseconds a row must be the current one before its page is made."""
@@ -53,14 +60,18 @@ class Certificates(Page):
         self._kind = ""
         self._shown: object = None
         self._unfit: tuple[Unfit, ...] = ()
-        self._stopped_at: int | None = None
+        self._assets: Assets | None = None
         self.issue = self.command("", self._press_issue, "Ctrl+I", "award")
         self.print = self.command("", self._press_print, "F5", "printer")
-        self.save = self.command(_("Save as PDF…"), self._press_save, "Ctrl+S", "download")
-        self.register = self.command(
-            _("Register"), lambda: self.go.emit("paper", {"what": "register"}), "F7", "book-open"
-        )
+        self.save = self.command(_("Save…"), self._press_save, "Ctrl+S", "download")
+        self.register = self.command(_("Register"), self._press_register, "F7", "book-open")
         self.hand = self.command(_("Hand over"), self._press_hand, "F6", "hand-heart")
+        self.stage = self.command(
+            _("Stage mode"), lambda: self.go.emit("stage", self._kind_shown), "F10", "list"
+        )
+        self.plan = self.command(
+            _("Template and words"), lambda: self.go.emit("plan", self._kind_shown), "F3", "stamp"
+        )
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_LOOK_AFTER)
@@ -69,6 +80,7 @@ class Certificates(Page):
         self.roll = CertificateRoll(self._whole)
         self.view = PageView(desk.tasks, _("The certificate"), self._whole)
         self.facts = CertificateFacts(self._whole)
+        self.template = Label("", "small", "quiet", parent=self._whole)
         self.hurdle = Hurdle(self._whole)
         self.progress = Progress(parent=self._whole)
         self.doing = Doing(desk, self, self.progress)
@@ -81,6 +93,11 @@ class Certificates(Page):
     def _lay(self) -> None:
         right = QVBoxLayout()
         right.setSpacing(8)
+        strip = QHBoxLayout()
+        strip.setSpacing(8)
+        strip.addWidget(self.template, 1)
+        strip.addWidget(ActionButton(self.plan, "secondary", self._whole))
+        right.addLayout(strip)
         right.addWidget(self.hurdle)
         right.addWidget(self.progress)
         right.addWidget(self.view, 1)
@@ -106,8 +123,9 @@ class Certificates(Page):
         self.facts.confirm.connect(self._confirm)
         self.facts.void.connect(lambda: self._with_line(self.doing.void))
         self.facts.print_one.connect(self._print_one)
+        self.facts.back.connect(lambda: self._with_line(self.doing.take_back))
+        self.facts.history.connect(lambda: self._with_line(self.doing.history))
         self.doing.unfit.connect(self._show_unfit)
-        self.doing.stopped.connect(self._stopped)
 
     # ── the page ─────────────────────────────────────────────────────────────────────────────
 
@@ -122,7 +140,7 @@ class Certificates(Page):
             self.roll.show_key(what)
 
     def event_changed(self, event_id: str) -> None:
-        self._date, self._kind, self._unfit, self._stopped_at = None, "", (), None
+        self._date, self._kind, self._unfit = None, "", ()
         self.roll.forget()
         self.reload()
 
@@ -135,7 +153,7 @@ class Certificates(Page):
         self.desk.look(self, read, self._take, latest="certificates")
 
     def _take(self, held: CertificateList | None) -> None:
-        self._held = held
+        self._held, self._assets = held, None
         if held is None or not held.lines:
             self._show_empty(held)
             return
@@ -143,13 +161,14 @@ class Certificates(Page):
         names = {line.key: line.name for line in held.lines}
         self._unfit = tuple(one for one in self._unfit if names.get(one.key) == one.name)
         self._stack.setCurrentWidget(self._whole)
+        self.template.setText(_said_template(held))
         self.roll.show_list(held)
         self._show_commands()
 
     def _show_empty(self, held: CertificateList | None) -> None:
         self._stack.setCurrentWidget(self._empty)
         self.primary, self.secondary = None, ()
-        for action in (self.issue, self.print, self.save, self.register, self.hand):
+        for action in (self.issue, self.print, self.save, self.hand, self.stage, self.plan):
             action.setEnabled(False)
         if held is None and self.desk.event_id:
             self._empty.say(
@@ -214,26 +233,40 @@ class Certificates(Page):
     def _show_page(self) -> None:
         """Show the page of the chosen line; nothing is made again that is shown already."""
         held, line = self._held, self.line
-        page = page_of(line, draft=True) if line is not None else None
-        asked = (page, line.key if line is not None else "", held.layout if held else "")
+        filling = filling_of(held, line, draft=True) if held is not None and line else None
+        digest = held.template.digest if held is not None else ""
+        asked = (filling, line.key if line is not None else "", digest, line and line.certificate)
         if held is None or asked == self._shown:
             return
         self._shown = asked
         if line is None:
             self.view.say("search", "quiet", _("Nobody here answers to that."))
-        elif page is None:
+        elif filling is None:
             _word, icon, tone = PARTS[line.part]
             self.view.say(icon, tone, f"{line.name}\n{line.sentence}")
         else:
-            layout = held.layout
-
-            def make() -> bytes:
-                from desktop.printing.certificate import certificates_pdf
-                from desktop.printing.layout import load_layout
-
-                return certificates_pdf([page], load_layout(layout))
-
+            row = line.certificate if line.issued else None
+            make = self._page_of(held, filling, row.id if row is not None else "")
             self.view.show_made(make, spoken=f"{line.number} {line.name}")
+
+    def _page_of(
+        self, held: CertificateList, filling: Filling, issued: str
+    ) -> Callable[[], bytes]:
+        """What makes the page: of one that is issued, with the template it was issued with."""
+        store = self.desk.store
+
+        def make() -> bytes:
+            from desktop.actions.certificate import certificate_fillings
+            from desktop.printing.template_page import pages_pdf
+
+            if issued:
+                (group,) = certificate_fillings(store, (issued,))
+                return pages_pdf(group.template, group.fillings, assets=group.assets)
+            if self._assets is None:
+                self._assets = list_assets(store, held)
+            return pages_pdf(held.template, [filling], assets=self._assets)
+
+        return make
 
     def _show_commands(self) -> None:
         held, waiting, issued = self._held, self.waiting, self.issued
@@ -245,24 +278,24 @@ class Certificates(Page):
         count = len(self.fresh)
         words = ngettext("Print {count} certificate", "Print {count} certificates", count)
         self.print.setText(words.format(count=count))
-        for action in (self.print, self.save):
+        for action in (self.print, self.save, self.stage):
             action.setEnabled(bool(issued))
         self.hand.setEnabled(bool(self.unhanded))
-        self.register.setEnabled(any(line.certificate is not None for line in held.lines))
-        # Saving stands in the print dialog too: five buttons are more than a small screen holds.
+        self.plan.setEnabled(True)
         if waiting:
             self.primary = self.issue
-            self.secondary = (self.register, *([self.print] if issued else []))
+            self.secondary = (self.register, *([self.stage, self.print] if issued else []))
         else:
             self.primary = self.print if issued else None
-            self.secondary = (self.register, self.hand) if issued else (self.register,)
+            handing = (self.stage, self.hand, self.save) if issued else ()
+            self.secondary = (self.register, *handing)
         self.header_changed.emit()
 
     # ── what stands in the way ───────────────────────────────────────────────────────────────
 
     def _warn(self) -> None:
         """Say the first thing that stands in the way, with the way out beside it."""
-        held, line, at = self._held, self.line, self._stopped_at
+        held, line = self._held, self.line
         if held is None:
             return
         if self._unfit:
@@ -284,15 +317,6 @@ class Certificates(Page):
                 _("Use the new name"),
                 lambda: self._with_line(self.doing.reword),
             )
-        elif at is not None:
-            words = _("Stopped before page {page}. The pages before it are saved.")
-            if at == 0:
-                words = _("Stopped before page {page}; nothing was saved.")
-            self.hurdle.say(
-                words.format(page=at + 1),
-                _("Go on from page {page}").format(page=at + 1),
-                lambda: self._resume(at),
-            )
         else:
             self.hurdle.hide()
 
@@ -301,15 +325,6 @@ class Certificates(Page):
         if found:
             self.roll.show_key(found[0].key)
         self._warn()
-
-    def _stopped(self, page: int) -> None:
-        self._stopped_at = page
-        self._warn()
-
-    def _resume(self, page: int) -> None:
-        self._stopped_at = None
-        self._warn()
-        self.doing.resume(page)
 
     # ── what is done ─────────────────────────────────────────────────────────────────────────
 
@@ -329,7 +344,7 @@ class Certificates(Page):
             self.reload()
 
     def _choose_kind(self, kind: str) -> None:
-        self._kind, self._unfit, self._stopped_at = kind, (), None
+        self._kind, self._unfit = kind, ()
         self.reload()
 
     def _press_issue(self) -> None:
@@ -338,7 +353,7 @@ class Certificates(Page):
 
     def _press_save(self) -> None:
         if self._held is not None and self.issued:
-            self.doing.save(self._held, self.fresh)
+            self.doing.save(self._held, self.roll.order.value())
 
     def _press_print(self) -> None:
         if self._held is not None and self.issued:
@@ -349,13 +364,30 @@ class Certificates(Page):
         if self._held is not None and line is not None and line.issued:
             self.doing.print(self._held, "seat", line)
 
+    @property
+    def _kind_shown(self) -> str:
+        return self._held.kind if self._held is not None else self._kind
+
+    def _press_register(self) -> None:
+        held = self._held
+        what = {"kind": held.kind, "event": held.event.id} if held is not None else {}
+        self.go.emit("register", what)
+
     def _press_hand(self) -> None:
         if self.unhanded:
             self.doing.hand_over(self.unhanded)
 
 
+def _said_template(held: CertificateList) -> str:
+    """What the certificates look like and speak, in one line."""
+    title = held.template.titles.get(language()) or held.template.titles.get("th", "")
+    proof = _("with a QR code") if held.plan.proof else _("without a QR code")
+    speaks = "English" if held.plan.language == "en" else "ภาษาไทย"
+    return _("Template: {title}").format(title=title) + f" · {speaks} · {proof}"
+
+
 def _warm() -> None:
-    for name in ("desktop.printing.certificate", "desktop.printing.layout", "pypdfium2"):
+    for name in ("desktop.printing.template_page", "desktop.actions.certificate", "pypdfium2"):
         import_module(name)
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
@@ -20,9 +21,12 @@ from desktop.ui.widgets.badge_cell import BadgeCell
 from desktop.ui.widgets.be_date import DateEdit
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.dialog import Dialog
-from desktop.ui.widgets.field import Field, TextEdit
+from desktop.ui.widgets.field import Choice, Field, TextEdit
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.table import Table
+
+_BACK: Final = ("ไม่มีผู้มารับ", "ผู้รับส่งคืน", "ส่งถึงมือไม่ได้")
+"""Why a paper is back. Notes of the register are part of a Thai document, in both languages."""
 
 
 class IssueDialog(Dialog):
@@ -120,8 +124,8 @@ class NameDialog(Dialog):
     ) -> None:
         words = (
             _(
-                "The certificate keeps its number. It gets the new name, and what was printed "
-                "before stays in the register."
+                "The number stays. A new paper takes the place of the one that was issued, "
+                "which stays in the register as replaced."
             )
             if issued
             else _("The name is put right on the roster too, and is to be confirmed again.")
@@ -162,6 +166,82 @@ class NameDialog(Dialog):
         if not self.edits[1].plain():
             return _("Type the first name.")
         return self._reasons.missing() if self._reasons is not None else ""
+
+
+class AwardDialog(Dialog):
+    """Puts an organisation or its project right, with the reason when it is issued."""
+
+    def __init__(self, parent: QWidget, organisation: str, project: str, *, issued: bool) -> None:
+        words = (
+            _(
+                "The number stays. A new paper takes the place of the one that was issued, "
+                "which stays in the register as replaced."
+            )
+            if issued
+            else _("The award list is put right too.")
+        )
+        super().__init__(
+            parent, _("Edit the name"), words, _("Save the name"), icon="check",
+            check=self._missing,
+        )  # fmt: skip
+        self.setMinimumWidth(640)
+        self.organisation = TextEdit(organisation, longest=300, parent=self)
+        self.project = TextEdit(project, longest=500, parent=self)
+        for edit in (self.organisation, self.project):
+            edit.setCursorPosition(0)
+        self.body.addWidget(Field(_("Organisation"), self.organisation, must=True, parent=self))
+        self.body.addWidget(Field(_("Project"), self.project, must=True, parent=self))
+        self._reasons: ReasonPick | None = None
+        if issued:
+            self._reasons = ReasonPick(self, value="misspelt")
+            self.body.addWidget(self._reasons)
+
+    def answer(self) -> tuple[str, str, str]:
+        """Organisation, project and reason as they were typed."""
+        reason = self._reasons.reason() if self._reasons is not None else ""
+        return self.organisation.plain(), self.project.plain(), reason
+
+    def _missing(self) -> str:
+        if not self.organisation.plain():
+            return _("Type the name of the organisation.")
+        if not self.project.plain():
+            return _("Type the name of the project.")
+        return self._reasons.missing() if self._reasons is not None else ""
+
+
+class TakeBackDialog(Dialog):
+    """Notes that a paper came back, or that nobody fetched it (รับคืน)."""
+
+    def __init__(self, parent: QWidget, line: Line, today: date) -> None:
+        super().__init__(
+            parent,
+            _("Take number {number} back").format(number=line.number),
+            _(
+                "The paper of {name} is with the office again. Its number stays valid: it can be "
+                "handed over later, or be declared void."
+            ).format(name=line.name),
+            _("Note as returned"),
+            icon="check",
+            check=self._missing,
+        )
+        self.why = Choice([(word, word) for word in _BACK], _BACK[0], self)
+        self.more = TextEdit(longest=200, parent=self)
+        self.day = DateEdit(today, today=today, parent=self)
+        grid = QGridLayout()
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(Field(_("Reason"), self.why, must=True, parent=self), 0, 0)
+        grid.addWidget(Field(_("In your own words"), self.more, parent=self), 0, 1)
+        grid.addWidget(Field(_("On"), self.day, parent=self), 1, 0)
+        self.body.addLayout(grid)
+
+    def answer(self) -> tuple[str, date | None]:
+        """The reason as the register has it, and the day."""
+        word, more = str(self.why.value()), self.more.plain()
+        return (f"{word}: {more}" if more else word), self.day.day()
+
+    def _missing(self) -> str:
+        return self.day.problem() or ("" if self.day.day() else _("Type the date."))
 
 
 class HandOverDialog(Dialog):

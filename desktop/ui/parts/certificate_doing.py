@@ -8,39 +8,37 @@ widget of the page.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
 
-from desktop.actions.calibration import Calibration, calibration, keep_calibration
 from desktop.actions.certificate_list import (
     CertificateList,
     Line,
     Unfit,
-    page_of,
     parts_of_name,
     unfit_lines,
 )
 from desktop.i18n import _, ngettext
 from desktop.ui.desk import Desk
 from desktop.ui.parts.certificate_dialogs import (
+    AwardDialog,
     HandOverDialog,
     IssueDialog,
     NameDialog,
     ReasonDialog,
     Spelling,
+    TakeBackDialog,
 )
-from desktop.ui.tasks import Cancelled, Task
-from desktop.ui.tasks import Progress as Steps
+from desktop.ui.tasks import Task
 from desktop.ui.widgets.dialog import Dialog
 from desktop.ui.widgets.progress import Progress
 
 if TYPE_CHECKING:
     from desktop.actions.done import Done
     from desktop.errors import Problem
-    from desktop.model.certificate import Certificate, Order
+    from desktop.model.certificate import Order
     from desktop.store.store import Store
 
 
@@ -48,14 +46,11 @@ class Doing(QObject):
     """``unfit`` brings the lines whose page cannot be printed: nothing was issued then."""
 
     unfit = Signal(object)
-    stopped = Signal(int)
-    """A batch was stopped; the index of the first page that was not made."""
 
     def __init__(self, desk: Desk, page: QWidget, progress: Progress) -> None:
         super().__init__(page)
         self._desk, self._page, self._progress = desk, page, progress
         self._task: Task | None = None
-        self._resume: tuple[Path, CertificateList, tuple[Line, ...], str] | None = None
         self.dialog: Dialog | None = None
         """The question that is open, None when none is."""
         progress.cancelled.connect(self._cancel)
@@ -85,20 +80,19 @@ class Doing(QObject):
                 dialog.accepted.connect(lambda: self._issue(held, lines))
                 self._ask(dialog)
 
-        self._desk.slow(self, lambda _step, _stop: unfit_lines(lines, held.layout), tried)
+        store = self._desk.store
+        self._desk.slow(self, lambda _step, _stop: unfit_lines(store, held, lines), tried)
 
     def _issue(self, held: CertificateList, lines: Sequence[Line]) -> None:
         keys = tuple(line.key for line in lines)
 
         def action(store: Store, by: str) -> Done:
             from desktop.actions.certificate import issue
-            from desktop.printing.layout import load_layout
 
             return issue(
                 store,
                 by,
                 held.event.id,
-                layout_hash=load_layout(held.layout).digest,
                 issue_date=held.issue_date,
                 kind=held.kind,
                 enrolment_ids=() if held.for_awards else keys,
@@ -113,147 +107,19 @@ class Doing(QObject):
 
         self._desk.act(self._page, action, said=said)
 
-    # ── into a file ──────────────────────────────────────────────────────────────────────────
-
-    def save(self, held: CertificateList, lines: Sequence[Line]) -> None:
-        """Ask for a place, and for a reason when one was printed before; then write the PDF."""
-        if any(line.certificate is not None and line.certificate.prints for line in lines):
-            dialog = ReasonDialog(
-                self._page,
-                _("Save certificates again"),
-                _("Some of these were printed or saved before. Say why they are made again."),
-                _("Choose where to save"),
-                final=False,
-            )
-            dialog.accepted.connect(
-                lambda: self._choose_place(held, lines, dialog.reasons.reason())
-            )
-            self._ask(dialog)
-        else:
-            self._choose_place(held, lines, "")
-
-    def _choose_place(self, held: CertificateList, lines: Sequence[Line], reason: str) -> None:
-        name, _kind = QFileDialog.getSaveFileName(
-            self._page, _("Save as PDF"), f"{_('certificates')}.pdf", "PDF (*.pdf)"
-        )
-        if name:
-            self.save_to(Path(name), held, lines, reason)
-
-    def save_to(
-        self,
-        place: Path,
-        held: CertificateList,
-        lines: Sequence[Line],
-        reason: str = "",
-        start: int = 0,
-    ) -> None:
-        """Write the certificates from index ``start`` on; then note that they were printed.
-
-        A batch that is stopped leaves a file of the pages that were made, and goes on in a
-        second file beside it.
-        """
-        from desktop.ui.parts.certificate_job import batch_pdf
-
-        pages = [page for line in lines if (page := page_of(line)) is not None]
-        file = place.with_stem(f"{place.stem}-{start + 1}") if start else place
-        self._progress.start(_("Making the certificates"))
-
-        def work(step: Steps, stop: Cancelled) -> int:
-            from desktop.store.disk import save_file
-
-            pdf, end = batch_pdf(pages, held.layout, start, step, stop)
-            if pdf:
-                save_file(file, pdf)
-            return end
-
-        def then(end: int) -> None:
-            self._progress.finish()
-            if end > start:
-                rows = [line.certificate for line in lines[start:end]]
-                self.note_printed(rows, "PDF", 1, reason)
-            if end < len(pages):
-                self._resume = (place, held, tuple(lines), reason)
-                self.stopped.emit(end)
-
-        def failed(error: Exception) -> None:
-            self._progress.finish()
-            self._desk.fail(error)
-
-        self._task = self._desk.slow(self, work, then, self._progress.step, failed)
-
-    def resume(self, start: int) -> None:
-        """Go on with the batch that was stopped, from a page on."""
-        if self._resume is not None:
-            place, held, lines, reason = self._resume
-            self.save_to(place, held, lines, reason, start)
-
-    def note_printed(
-        self,
-        rows: Sequence[Certificate | None],
-        printer: str,
-        copies: int,
-        reason: str,
-        *,
-        quiet: bool = False,
-    ) -> None:
-        """Note in the register that these went to a printer or into a file."""
-        ids = [row.id for row in rows if row is not None]
-
-        def action(store: Store, by: str) -> Done:
-            from desktop.actions.certificate import record_print
-
-            return record_print(store, by, ids, printer, copies, reason)
-
-        words = ngettext(
-            "{count} certificate noted as printed", "{count} certificates noted as printed",
-            len(ids),
-        )  # fmt: skip
-        said = "" if quiet else words.format(count=len(ids))
-        self._desk.act(self._page, action, said=said)
-
-    # ── onto paper ───────────────────────────────────────────────────────────────────────────
+    # ── onto paper and into files ────────────────────────────────────────────────────────────
 
     def print(self, held: CertificateList, order: Order, only: Line | None = None) -> None:
         """Open the print dialog for those not printed yet, or all, or one alone."""
-        from desktop.ui.parts.certificate_job import certificate_job
-        from desktop.ui.parts.print_dialog import PrintDialog, Sent
+        from desktop.ui.parts.certificate_job import certificate_printing
 
-        desk = self._desk
-        rows = {line.key: line.certificate for line in held.lines}
+        self._ask(certificate_printing(self._page, self._desk, held, order, only))
 
-        def remember(printer: str, then: Callable[[Calibration], object]) -> None:
-            desk.look(self, lambda store: calibration(store, printer), then, latest="calibration")
+    def save(self, held: CertificateList, order: Order) -> None:
+        """Open the export dialog: one PDF, one a person, or a zip."""
+        from desktop.ui.parts.certificate_export import certificate_export
 
-        def keep(printer: str, chosen: Calibration) -> None:
-            desk.act(self, lambda store, by: keep_calibration(store, by, printer, chosen))
-
-        def taken(sent: Sent) -> None:
-            gone = [rows[key] for key in sent.keys]
-            self.note_printed(gone, sent.printer, sent.copies, sent.reason, quiet=True)
-            count.append(len(gone))
-
-        def over(_result: int) -> None:
-            if count:
-                words = ngettext(
-                    "{count} certificate went to the printer",
-                    "{count} certificates went to the printer",
-                    sum(count),
-                )
-                desk.said.emit(words.format(count=sum(count)), False)
-
-        def to_file(keys: tuple[str, ...], reason: str) -> None:
-            by_key = {line.key: line for line in held.lines}
-            lines = [by_key[key] for key in keys]
-            # After the dialog is gone: one question at a time.
-            QTimer.singleShot(0, self, lambda: self._choose_place(held, lines, reason))
-
-        count: list[int] = []
-        job = certificate_job(held, order, only)
-        dialog = PrintDialog(self._page, desk.tasks, job, remember=remember, keep=keep)
-        dialog.sent.connect(taken)
-        dialog.finished.connect(over)
-        dialog.file_wanted.connect(to_file)
-        self._ask(dialog)
+        self._ask(certificate_export(self._page, self._desk, held, order))
 
     # ── one certificate ──────────────────────────────────────────────────────────────────────
 
@@ -289,6 +155,34 @@ class Doing(QObject):
         dialog.accepted.connect(go)
         self._ask(dialog)
 
+    def take_back(self, line: Line) -> None:
+        """Note that a paper came back, or that nobody fetched it."""
+        row = line.certificate
+        if row is None:
+            return
+        dialog = TakeBackDialog(self._page, line, self._desk.now().date())
+
+        def go() -> None:
+            reason, day = dialog.answer()
+
+            def action(store: Store, by: str) -> Done:
+                from desktop.actions.certificate import take_back
+
+                return take_back(store, by, (row.id,), reason, day)
+
+            said = _("Number {number} is noted as returned").format(number=line.number)
+            self._desk.act(self._page, action, said=said)
+
+        dialog.accepted.connect(go)
+        self._ask(dialog)
+
+    def history(self, line: Line) -> None:
+        """Show everything that happened to a number, and its earlier papers."""
+        from desktop.ui.parts.certificate_history import HistoryDialog
+
+        if line.certificate is not None:
+            self._ask(HistoryDialog(self._page, self._desk, line.certificate.id, line.number))
+
     def confirm(self, line: Line) -> None:
         """Note that the owner of a name has said it is right."""
 
@@ -301,6 +195,11 @@ class Doing(QObject):
 
     def rename(self, line: Line) -> None:
         """Put a name right; on a certificate that is issued too, with a reason."""
+        if not line.person_id:
+            award = AwardDialog(self._page, line.name, line.sentence, issued=line.issued)
+            award.accepted.connect(lambda: self._correct(line, award))
+            self._ask(award)
+            return
 
         def ask(parts: tuple[str, str, str, str, str]) -> None:
             dialog = NameDialog(self._page, parts, issued=line.issued)
@@ -325,6 +224,20 @@ class Doing(QObject):
             )
 
         then: Any = (lambda _done: self._reword(line, spelt.reason)) if line.issued else None
+        self._desk.act(self._page, action, then, said=_("The name is put right"))
+
+    def _correct(self, line: Line, asked: AwardDialog) -> None:
+        organisation, title, reason = asked.answer()
+
+        def action(store: Store, by: str) -> Done:
+            from desktop.actions.award import AwardEntry, correct_award
+            from desktop.store.organisation import award
+
+            with store.read() as conn:
+                fund = award(conn, line.key).fund
+            return correct_award(store, by, line.key, AwardEntry(organisation, title, fund=fund))
+
+        then: Any = (lambda _done: self._reword(line, reason)) if line.issued else None
         self._desk.act(self._page, action, then, said=_("The name is put right"))
 
     def reword(self, line: Line) -> None:
@@ -352,13 +265,37 @@ class Doing(QObject):
 
             return replace_after_name_fix(store, by, row.id, reason)
 
-        def failed(problem: Problem) -> None:
-            self._desk.fail(problem)
-
         said = _("Number {number} has the new name. Print it again.").format(number=line.number)
-        self._desk.act(self._page, action, said=said, failed=failed)
+        self._desk.act(self._page, action, said=said)
 
     # ── into hands ───────────────────────────────────────────────────────────────────────────
+
+    def note_handed(
+        self,
+        lines: Sequence[Line],
+        then: Callable[[], object],
+        failed: Callable[[], object],
+    ) -> None:
+        """Note at once, as on a stage, that these have received theirs."""
+        ids = [line.certificate.id for line in lines if line.certificate]
+
+        def action(store: Store, by: str) -> Done:
+            from desktop.actions.certificate import hand_over
+
+            return hand_over(store, by, ids)
+
+        words = ngettext(
+            "{count} certificate handed over", "{count} certificates handed over", len(ids)
+        )
+        said = words.format(count=len(ids))
+        if len(lines) == 1:
+            said = _("Number {number} is handed over").format(number=lines[0].number)
+
+        def lost(problem: Problem) -> None:
+            failed()
+            self._desk.fail(problem)
+
+        self._desk.act(self._page, action, lambda _done: then(), said, lost)
 
     def hand_over(self, lines: Sequence[Line]) -> None:
         """Tick off who has received a certificate."""

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QV
 
 from desktop.actions.certificate_list import CertificateList, Line
 from desktop.i18n import _, language
-from desktop.model.certificate import Signer
+from desktop.model.certificate import Signer, Status
+from desktop.model.plan import FIELDS
 from desktop.thai import dates
 from desktop.ui import theme
 from desktop.ui.icons import Icon
@@ -21,6 +22,8 @@ from desktop.ui.widgets.be_date import DateEdit
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.label import Label
 
+_GIVEN: Final[frozenset[Status]] = frozenset({"printed", "handed"})
+"""A paper that is out can come back."""
 _NARROW: Final = 700
 """Below this width the buttons stand on a line of their own, so that a name is never cut."""
 
@@ -32,6 +35,9 @@ class CertificateFacts(QFrame):
     confirm = Signal()
     print_one = Signal()
     void = Signal()
+    back = Signal()
+    """The paper came back."""
+    history = Signal()
     dated = Signal(object)
     """Another date of issue, for those that are not issued yet."""
 
@@ -53,14 +59,22 @@ class CertificateFacts(QFrame):
         self.right = Button(_("Confirm"), self.confirm.emit, icon="check", parent=self)
         self.again = Button(_("Print this one"), self.print_one.emit, icon="printer", parent=self)
         self.cancel = Button(_("Void…"), self.void.emit, kind="danger", icon="ban", parent=self)
+        self.returned = Button(_("Returned…"), self.back.emit, icon="undo-2", parent=self)
+        self.story = Button(_("History"), self.history.emit, icon="history", parent=self)
+        self.story.setShortcut("F9")
+        self.story.show_key("F9")
         self.edit.setShortcut("F4")
         self.edit.show_key("F4")
         self.right.setShortcut("F8")
         self.right.show_key("F8")
+        self._own = Label("", "small", parent=self)
         self._buttons = QWidget(self)
         self._grid = QGridLayout(self)
         self._narrow = False
-        for button in (self.edit, self.right, self.again, self.cancel):
+        self._all = (
+            self.edit, self.right, self.again, self.returned, self.cancel, self.story,
+        )  # fmt: skip
+        for button in self._all:
             button.hide()
         self._lay()
 
@@ -88,7 +102,7 @@ class CertificateFacts(QFrame):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addStretch()
-        for button in (self.edit, self.right, self.again, self.cancel):
+        for button in self._all:
             row.addWidget(button)
         grid.addWidget(self._buttons, 0, 2)
         signing = QHBoxLayout()
@@ -107,15 +121,27 @@ class CertificateFacts(QFrame):
         second.addLayout(signing, 1)
         second.addLayout(dated)
         grid.addLayout(second, 1, 0, 1, 3)
+        grid.addWidget(self._own, 2, 0, 1, 3)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_buttons()
         narrow = self.width() < theme.scaled(_NARROW)
         if narrow != self._narrow:
             self._narrow = narrow
             self._grid.removeWidget(self._buttons)
-            where = (2, 0, 1, 3) if narrow else (0, 2, 1, 1)
+            where = (3, 0, 1, 3) if narrow else (0, 2, 1, 1)
             self._grid.addWidget(self._buttons, *where)
+
+    def _fit_buttons(self) -> None:
+        """Where there is no room the buttons say less: without their keys, then icons alone."""
+        shown = [button for button in self._all if not button.isHidden()]
+        room = self.width() - 28
+        for brief in (0, 1, 2):
+            for button in shown:
+                button.set_brief(brief)
+            if sum(one.sizeHint().width() + 8 for one in shown) - 8 <= room:
+                return
 
     def show_line(self, held: CertificateList, line: Line | None) -> None:
         """Show the facts of a line; None: what all have in common."""
@@ -131,10 +157,16 @@ class CertificateFacts(QFrame):
             self._confirmed.setText(word)
             self._confirmed.set_tone(tone)
             self._confirmed_icon.show_icon(icon, tone)
-        self.edit.setVisible(person)
+        self.edit.setVisible(line is not None)
         self.right.setVisible(person and line is not None and not line.confirmed and not issued)
         self.again.setVisible(issued)
         self.cancel.setVisible(issued)
+        row = line.certificate if line is not None else None
+        self.story.setVisible(row is not None and row.wording is not None)
+        self.returned.setVisible(issued and row is not None and row.status in _GIVEN)
+        own = _own_words(line)
+        self._own.setText(own)
+        self._own.setVisible(bool(own))
         signers = held.signers
         if line is not None and line.wording is not None:
             signers = line.wording.signers
@@ -147,6 +179,7 @@ class CertificateFacts(QFrame):
             self._given.setText(said(date.fromisoformat(line.certificate.issue_date)))
         elif not _within(QApplication.focusWidget(), self.date):
             self.date.set_date(held.issue_date)
+        self._fit_buttons()
 
 
 def _within(widget: QWidget | None, whole: QWidget) -> bool:
@@ -159,6 +192,14 @@ def _under(head: Label, value: Label) -> QVBoxLayout:
     column.addWidget(head)
     column.addWidget(value)
     return column
+
+
+def _own_words(line: Line | None) -> str:
+    """What stands on this one certificate alone, with its words."""
+    fields = line.fields if line is not None else {}
+    return "   ".join(
+        f"{_(word)}: {fields[name]}" for name, word in FIELDS.items() if fields.get(name)
+    )
 
 
 def _number_words(line: Line | None) -> str:

@@ -3,14 +3,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.actions.certificate_list import CertificateList, Line, Part, ordered
 from desktop.i18n import N_, _
-from desktop.model.certificate import Order
+from desktop.model.certificate import Order, Status
 from desktop.store import codelist
 from desktop.thai.search_key import search_key
 from desktop.ui import theme
@@ -37,6 +37,30 @@ ORDERS: Final[tuple[tuple[Order, str], ...]] = (
     ("stage", N_("For the stage: by team, then seat")),
     ("alphabet", N_("By the alphabet")),
 )
+Wanting = Literal["", "unissued", "unprinted", "unhanded", "handed", "returned", "void"]
+WANTING: Final[dict[Wanting, str]] = {
+    "": N_("In every state"),
+    "unissued": N_("Not issued yet"),
+    "unprinted": N_("Issued, to be printed"),
+    "unhanded": N_("Printed, to be handed over"),
+    "handed": N_("Handed over"),
+    "returned": N_("Returned"),
+    "void": N_("Void"),
+}
+"""What can be asked for: what still hangs, and what is done."""
+_STATUS: Final[dict[Status, Wanting]] = {
+    "issued": "unprinted",
+    "printed": "unhanded",
+    "handed": "handed",
+    "returned": "returned",
+    "void": "void",
+}
+
+
+def hangs(line: Line) -> Wanting:
+    """Where a line's paper hangs, or that it is done."""
+    row = line.certificate
+    return _STATUS.get(row.status, "unissued") if row is not None else "unissued"
 
 
 class CertificateRoll(QWidget):
@@ -62,8 +86,10 @@ class CertificateRoll(QWidget):
         self.box.asked.connect(lambda _text: self._fill())
         self.order = Choice([(order, _(word)) for order, word in ORDERS], "seat", self)
         self.order.setAccessibleName(_("Order"))
-        self.order.setMaximumWidth(170)
         self.order.chose.connect(self._reorder)
+        self.wanting = Choice([("", _(WANTING[""]))], "", self)
+        self.wanting.setAccessibleName(_("State of the paper"))
+        self.wanting.chose.connect(lambda _state: self._fill())
         self.model = CertificateModel(self)
         self.table = Table(
             _("Certificates"), self.model, widths=(64, 180, 130), stretch=1, parent=self
@@ -97,10 +123,11 @@ class CertificateRoll(QWidget):
             buttons.addWidget(button)
         buttons.addStretch()
         self.parts.buttonClicked.connect(lambda one: self.show_part(one.property("value")))
-        find = QHBoxLayout()
-        find.setSpacing(8)
-        find.addWidget(self.box, 1)
-        find.addWidget(self.order)
+        picks = QHBoxLayout()
+        picks.setSpacing(8)
+        for pick in (self.wanting, self.order):
+            pick.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            picks.addWidget(pick, 1)
         row = QHBoxLayout(self._reason)
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(8)
@@ -111,7 +138,8 @@ class CertificateRoll(QWidget):
         column.setSpacing(8)
         column.addWidget(self.kinds)
         column.addLayout(buttons)
-        column.addLayout(find)
+        column.addWidget(self.box)
+        column.addLayout(picks)
         column.addWidget(self.table, 1)
         column.addWidget(self._reason)
 
@@ -129,6 +157,7 @@ class CertificateRoll(QWidget):
         )
         if not held.count(self._part):
             self._part = next((part for part in PARTS if held.count(part)), "passed")
+        self._offer_states(held)
         for button in self.parts.buttons():
             part: Part = button.property("value")
             word, count = PARTS[part][0], held.count(part)
@@ -138,6 +167,23 @@ class CertificateRoll(QWidget):
             words = _("Award list {count}").format(count=len(held.lines))
             self.parts.buttons()[0].setText(words)
         self.show_part(self._part)
+
+    def _offer_states(self, held: CertificateList) -> None:
+        """Offer the states that there are, each with how many."""
+        counts: dict[Wanting, int] = {}
+        for line in held.lines:
+            if line.part == "passed" or line.certificate is not None:
+                state = hangs(line)
+                counts[state] = counts.get(state, 0) + 1
+        offered: list[tuple[Wanting, str]] = [("", _(WANTING[""]))]
+        offered += [
+            (state, f"{_(word)} {counts[state]}")
+            for state, word in WANTING.items()
+            if counts.get(state)
+        ]
+        kept = self.wanting.value()
+        self.wanting.set_options(offered, kept if kept in dict(offered) else "")
+        self.wanting.setVisible(len(offered) > 2)
 
     def show_part(self, part: Part) -> None:
         """Show those of one state."""
@@ -153,11 +199,13 @@ class CertificateRoll(QWidget):
             return
         line = next((one for one in self._held.lines if one.key == key), None)
         self.box.clear()
+        self.wanting.set_value("")
         self.show_part(line.part if line is not None else self._part)
 
     def forget(self) -> None:
         """Another event: begin at the top."""
         self._key, self._part = "", "passed"
+        self.wanting.set_value("")
         self.box.clear()
 
     def _reorder(self, _order: object) -> None:
@@ -167,13 +215,15 @@ class CertificateRoll(QWidget):
     def _fill(self) -> None:
         if self._held is None:
             return
-        text = self.box.text().strip()
+        text, wanted = self.box.text().strip(), self.wanting.value()
         kept = self._key
         self.model.hold(
             tuple(
                 line
                 for line in ordered(self._held.lines, self.order.value())
-                if line.part == self._part and fits(line, text)
+                if line.part == self._part
+                and fits(line, text)
+                and (not wanted or hangs(line) == wanted)
             )
         )
         self.table.go_to(max(0, self.model.place_of(kept)))

@@ -20,6 +20,7 @@ _STATES: Final = {
     "issued": (N_("Issued"), "award", "gold"),
     "printed": (N_("Printed"), "printer", "accent"),
     "handed": (N_("Handed over"), "circle-check", "green"),
+    "returned": (N_("Returned"), "undo-2", "amber"),
     "void": (N_("Void"), "ban", "red"),
     "replaced": (N_("Replaced"), "ban", "grey"),
 }
@@ -34,7 +35,9 @@ _PARTS: Final = {
 def state_of(line: Line) -> tuple[str, str, str]:
     """Word in the language of the moment, icon and tone of where a certificate stands."""
     row = line.certificate
-    if row is not None and row.status in _STATES:
+    if row is not None and row.status == "issued" and row.edition > 1:
+        word, icon, tone = N_("Replacement to print"), "printer", "amber"
+    elif row is not None and row.status in _STATES:
         word, icon, tone = _STATES[row.status]
     elif line.person_id:
         word, icon, tone = _PARTS[line.part]

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -16,9 +17,11 @@ from desktop.actions.roster import lock_roster
 from desktop.model.event import CeremonyRole
 from desktop.ui.desk import Desk
 from desktop.ui.pages.certificate import Certificates
-from desktop.ui.parts.print_dialog import PrintDialog
 from desktop.ui.widgets.dialog import Dialog
 from tests.actions.office_ground import BY, Ground
+
+if TYPE_CHECKING:
+    from desktop.ui.parts.print_dialog import PrintDialog
 
 Settled = Callable[[], None]
 
@@ -70,6 +73,8 @@ def printed(ground: Ground) -> list[int]:
 
 def open_print(qtbot: QtBot, page: Certificates, action: Callable[[], object]) -> PrintDialog:
     """The print dialog, once it has looked for printers."""
+    from desktop.ui.parts.print_dialog import PrintDialog
+
     action()
     dialog = page.doing.dialog
     assert isinstance(dialog, PrintDialog)

@@ -13,7 +13,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.actions.certificate import register_rows
-from desktop.actions.certificate_list import page_of
+from desktop.actions.certificate_list import filling_of
 from desktop.actions.door import walk_in
 from desktop.actions.entry import Entry
 from desktop.actions.event import change_event, close_event, reopen_event
@@ -67,9 +67,10 @@ def test_the_preview_is_the_page_and_has_no_number_before_the_issue(
     assert not page.view.image.isNull()
     line = page.line
     assert line is not None
-    shown = page_of(line, draft=True)
+    assert page._held is not None
+    shown = filling_of(page._held, line, draft=True)
     assert shown is not None
-    assert shown.number == "(ร่าง)"
+    assert shown.fields["number_plain"] == "(ร่าง)"
     assert line.number == "1/2569"
 
 
@@ -212,7 +213,6 @@ def test_awards_are_listed_by_their_order_with_their_projects(
     settled()
     assert [(one.seat, one.name) for one in page.waiting] == [(1, "สมาคม ฮ"), (2, "มูลนิธิ ก")]
     assert page.roll.why.text() == title
-    assert page.facts.edit.isHidden()
     issue(qtbot, page, settled)
     rows = register_rows(ground.store, ground.event.id)
     assert [(one.certificate.number, one.name) for one in rows] == [(1, "สมาคม ฮ"), (2, "มูลนิธิ ก")]

@@ -1,0 +1,407 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Template and words (แบบและถ้อยคำ) of the certificates of an event, beside the page itself.
+
+Each thing is kept as soon as it is left, and taken back with Ctrl+Z. ``arrive`` may bring the
+kind of certificate, or ``{"kind": …, "tab": …, "template": …}`` (from the designer).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFileDialog,
+    QHBoxLayout,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.i18n import N_, _, language, ngettext
+from desktop.model.plan import WORDS, Language, Plan
+from desktop.store import codelist
+from desktop.ui import theme
+from desktop.ui.desk import Desk
+from desktop.ui.page import Page
+from desktop.ui.parts.plan_gallery import Gallery
+from desktop.ui.parts.plan_issuing import PlanIssuing
+from desktop.ui.parts.plan_preview import PlanPreview, draw
+from desktop.ui.parts.plan_reading import (
+    PlanView,
+    offers_of,
+    read_plan,
+    recipients_of,
+    with_word,
+)
+from desktop.ui.parts.plan_words import PlanWords
+from desktop.ui.parts.recipient_grid import RecipientGrid
+from desktop.ui.widgets.button import Button
+from desktop.ui.widgets.empty import Empty
+from desktop.ui.widgets.field import Choice, Field
+from desktop.ui.widgets.hurdle import Hurdle
+from desktop.ui.widgets.scroll import Scroll
+from desktop.ui.widgets.tick import Tick
+
+if TYPE_CHECKING:
+    from desktop.actions.done import Done
+    from desktop.store.store import Store
+
+_TABS: Final = {
+    "template": N_("Template"),
+    "words": N_("Words"),
+    "issuing": N_("Issuers and signatures"),
+    "recipients": N_("One by one"),
+}
+_LANGUAGES: Final = (("th", "ภาษาไทย"), ("en", "English"))
+_LEFT: Final = 480
+_FILES: Final = {"background": N_("Pictures and PDF (*.png *.jpg *.jpeg *.pdf)")}
+
+
+class PlanPage(Page):
+    """What the certificates of the event in hand look like and say."""
+
+    noun = "plan"
+    word = N_("Template and words")
+    icon = "stamp"
+    watches = frozenset(
+        {"certificates", "templates", "assets", "events", "roster", "people", "awards", "office"}
+    )
+    scrolls = False
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._view: PlanView | None = None
+        self._plan: Plan | None = None
+        self._kind = ""
+        self.done = self.command(
+            _("To the certificates"), self._press_done, "Ctrl+Return", "award"
+        )
+        self.design = self.command(
+            _("Change this template"), self._press_design, "Ctrl+E", "pencil"
+        )
+        self._whole = QWidget(self)
+        self.hurdle = Hurdle(self._whole)
+        self.kinds = Choice(parent=self._whole)
+        self.kinds.setAccessibleName(_("Kind of certificate"))
+        self.kinds.chose.connect(self._choose_kind)
+        self.tabs = QButtonGroup(self)
+        self.preview = PlanPreview(desk, self._whole)
+        self.gallery = Gallery(desk.tasks, self._whole)
+        self.gallery.chose.connect(self._choose_template)
+        self.gallery.moved.connect(lambda _ref: self._show_commands())
+        self.words = PlanWords(self._whole)
+        self.words.edited.connect(self._keep_word)
+        self.words.typed.connect(self._typing)
+        self.language = Choice(_LANGUAGES, "th", self._whole)
+        self.language.chose.connect(self._choose_language)
+        self.proof = Tick(_("A QR code that proves it genuine"), parent=self._whole)
+        self.proof.clicked.connect(self._choose_proof)
+        self.issuing = PlanIssuing(self._whole)
+        self.issuing.edited.connect(lambda plan: self._keep(plan, _("Who issues it is kept")))
+        self.issuing.picture_wanted.connect(self._choose_picture)
+        self.recipients = RecipientGrid(self._whole)
+        self.recipients.typed.connect(self._keep_fields)
+        self.recipients.moved.connect(self.preview.show_key)
+        self._lay()
+
+    def _lay(self) -> None:
+        self._stack_left = QStackedLayout()
+        for view in (
+            self.gallery,
+            Scroll(self._words_page(), self._whole),
+            Scroll(_padded(self.issuing), self._whole),
+            self.recipients,
+        ):
+            self._stack_left.addWidget(view)
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        for place, (tab, word) in enumerate(_TABS.items()):
+            button = Button(_(word), kind="choice", key=f"Alt+{place + 1}", parent=self._whole)
+            button.setCheckable(True)
+            button.setProperty("value", tab)
+            self.tabs.addButton(button, place)
+            row.addWidget(button)
+        row.addStretch()
+        row.addWidget(self.kinds)
+        self.tabs.idClicked.connect(self._turn)
+        left = QVBoxLayout()
+        left.addLayout(self._stack_left, 1)
+        self._left = QWidget(self._whole)
+        self._left.setLayout(left)
+        left.setContentsMargins(0, 0, 0, 0)
+        across = QHBoxLayout()
+        across.setSpacing(16)
+        across.addWidget(self._left, 4)
+        across.addWidget(self.preview, 5)
+        column = QVBoxLayout(self._whole)
+        column.setContentsMargins(24, 4, 24, 12)
+        column.setSpacing(8)
+        column.addLayout(row)
+        column.addWidget(self.hurdle)
+        column.addLayout(across, 1)
+        events = self.command(_("Go to events"), lambda: self.go.emit("events", None))
+        self._empty = Empty("stamp", "", "", (events,), self)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._whole)
+        self._stack.addWidget(self._empty)
+        self._turn(0)
+
+    def _words_page(self) -> QWidget:
+        page = QWidget(self._whole)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 8, 8)
+        column.setSpacing(8)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(Field(_("It speaks"), self.language, parent=page))
+        row.addWidget(self.proof, 1)
+        column.addLayout(row)
+        column.addWidget(self.words)
+        column.addStretch()
+        return page
+
+    # ── the page ─────────────────────────────────────────────────────────────────────────────
+
+    def title(self) -> str:
+        return _("Template and words")
+
+    def subtitle(self) -> str:
+        return "" if self._view is None else self._view.held.event.name
+
+    def place(self) -> str:
+        return "certificates"
+
+    def arrive(self, what: object) -> None:
+        asked: Mapping[str, Any] = what if isinstance(what, Mapping) else {"kind": what}
+        kind = asked.get("kind")
+        if isinstance(kind, str) and kind and kind != self._kind:
+            self._kind = kind
+            self.reload()
+        tab = asked.get("tab")
+        if tab in _TABS:
+            self._turn(list(_TABS).index(str(tab)))
+        if isinstance(asked.get("template"), str) and self._plan is not None:
+            self._choose_template(asked["template"])
+
+    def event_changed(self, event_id: str) -> None:
+        self._kind, self._plan, self._view = "", None, None
+        super().event_changed(event_id)
+
+    def reload(self) -> None:
+        event_id, kind = self.desk.event_id, self._kind
+
+        def read(store: Store) -> PlanView | None:
+            return read_plan(store, event_id, kind) if event_id else None
+
+        self.desk.look(self, read, self._take, latest="plan")
+
+    def _take(self, view: PlanView | None) -> None:
+        self._view = view
+        if view is None:
+            self._show_empty()
+            return
+        self._kind, self._plan = view.held.kind, view.plan
+        self._stack.setCurrentWidget(self._whole)
+        self.kinds.setVisible(len(view.held.kinds) > 1)
+        self.kinds.set_options(
+            [(kind, codelist.word("cert_kind", kind)) for kind in view.held.kinds], view.held.kind
+        )
+        self._show_plan()
+        self._show_recipients()
+        self._warn()
+        self.preview.again()
+
+    def _show_empty(self) -> None:
+        self._stack.setCurrentWidget(self._empty)
+        self._plan = None
+        self.primary, self.secondary = None, ()
+        if self.desk.event_id:
+            self._empty.say(
+                _("This event gives no certificates"),
+                _("Choose their kind with the event, then their template and words stand here."),
+            )
+        else:
+            self._empty.say(
+                _("Template and words"),
+                _(
+                    "Take an event in hand. Here you choose what its certificates look like and "
+                    "what they say."
+                ),
+            )
+        self.header_changed.emit()
+
+    def _show_plan(self) -> None:
+        view, plan = self._view, self._plan
+        if view is None or plan is None:
+            return
+        store, given = self.desk.store, view.held.issue_date
+        line = max(view.held.lines, key=lambda one: len(one.name), default=None)
+        offers = offers_of(view, plan, language())
+        drawn = plan
+        self.gallery.show_offers(
+            offers, view.template, lambda ref: draw(store, drawn, line, given, ref).pdf
+        )
+        from desktop.actions.plan import DOCUMENT_WORDS
+
+        own = {name: getattr(plan, name) for name in WORDS}
+        usual = {name: str(getattr(view.usual, name)) for name in WORDS}
+        self.words.show_words(own, usual, DOCUMENT_WORDS[plan.language])
+        self.language.set_value(plan.language)
+        self.proof.setChecked(plan.proof)
+        self.issuing.show_plan(plan, view.usual, view.assets, view.slots)
+        self.preview.show_plan(view.held, plan)
+        self._show_commands()
+
+    def _show_recipients(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        self.recipients.show_rows(recipients_of(view))
+
+    def _show_commands(self) -> None:
+        self.primary = self.done
+        self.secondary = (self.design,) if self.tab == "template" else ()
+        self.header_changed.emit()
+
+    def _warn(self) -> None:
+        count = self._view.issued if self._view is not None else 0
+        if not count:
+            self.hurdle.hide()
+            return
+        words = ngettext(
+            "{count} certificate is issued already and stays as it is. What is changed here "
+            "holds for those issued from now on.",
+            "{count} certificates are issued already and stay as they are. What is changed here "
+            "holds for those issued from now on.",
+            count,
+        )
+        self.hurdle.say(words.format(count=count), _("Show"), self._press_done)
+
+    # ── which part ───────────────────────────────────────────────────────────────────────────
+
+    @property
+    def tab(self) -> str:
+        """The part that is shown."""
+        return list(_TABS)[self._stack_left.currentIndex()]
+
+    def _turn(self, place: int) -> None:
+        self._stack_left.setCurrentIndex(place)
+        self.tabs.button(place).setChecked(True)
+        self._left.setMinimumWidth(theme.scaled(_LEFT))
+        self.preview.watch_row(self.tab == "recipients")
+        shown = self._stack_left.currentWidget()
+        if shown is not None:
+            self.setFocusProxy(shown)
+        self._show_commands()
+
+    # ── what is done ─────────────────────────────────────────────────────────────────────────
+
+    def _keep(self, plan: Plan, said: str) -> None:
+        """Keep a plan; it is shown at once, and as it was again when that fails."""
+        if plan == self._plan:
+            return
+        self._plan = plan
+        self._show_plan()
+
+        def action(store: Store, by: str) -> Done:
+            from desktop.actions.plan import keep_plan
+
+            return keep_plan(store, by, plan)
+
+        def failed(problem: Exception) -> None:
+            self.desk.fail(problem)
+            self.reload()
+
+        self.desk.act(self, action, said=said, failed=failed)
+
+    def _keep_word(self, name: str, text: str) -> None:
+        if self._plan is not None:
+            self._keep(with_word(self._plan, name, text), _("The words are kept"))
+
+    def _typing(self, name: str, text: str) -> None:
+        if self._plan is not None and self._view is not None:
+            typed = with_word(self._plan, name, text)
+            self.preview.show_plan(self._view.held, typed, typing=True)
+
+    def _choose_kind(self, kind: str) -> None:
+        self._kind = kind
+        self.reload()
+
+    def _choose_template(self, ref: str) -> None:
+        if self._plan is None or self._view is None:
+            return
+        self._view = replace(self._view, template=ref)
+        card = next((one for one in self._view.cards if one.id == ref), None)
+        name = card.name if card is not None else ""
+        self._keep(
+            replace(self._plan, template=ref),
+            _("The certificates have the template {name}").format(name=name),
+        )
+
+    def _choose_language(self, code: Language) -> None:
+        if self._plan is not None:
+            self._keep(replace(self._plan, language=code), _("The language is kept"))
+
+    def _choose_proof(self, on: bool) -> None:
+        if self._plan is not None:
+            said = _("With a QR code from now on") if on else _("Without a QR code from now on")
+            self._keep(replace(self._plan, proof=on), said)
+
+    def _keep_fields(self, changes: Mapping[tuple[str, str], str]) -> None:
+        event_id = self.desk.event_id
+        values: dict[str, dict[str, str]] = {}
+        for (key, name), value in changes.items():
+            values.setdefault(key, {})[name] = value
+
+        def action(store: Store, by: str) -> Done:
+            from desktop.actions.plan import keep_fields
+
+            return keep_fields(store, by, event_id, values)
+
+        count = len(changes)
+        words = ngettext("{count} cell is kept", "{count} cells are kept", count)
+        self.desk.act(self, action, said=words.format(count=count))
+
+    def _choose_picture(self, kind: str, slot: str) -> None:
+        filters = _(_FILES.get(kind, N_("Pictures (*.png *.jpg *.jpeg)")))
+        chosen, _kind = QFileDialog.getOpenFileName(self, _("Choose a picture"), "", filters)
+        if chosen:
+            self.take_picture(Path(chosen), kind, slot)
+
+    def take_picture(self, path: Path, kind: str, slot: str) -> None:
+        """Bring a picture in and put it where it was wanted."""
+        label = path.stem
+        if kind == "signature" and self._plan is not None:
+            place = int(slot.partition(":")[2]) - 1
+            people = self.issuing.people.rows
+            label = people[place].name.plain() if place < len(people) else label
+
+        def action(store: Store, by: str) -> Done:
+            from desktop.actions.asset import import_asset
+
+            return import_asset(store, by, kind, label, path.read_bytes())
+
+        def then(done: Done) -> None:
+            self.issuing.give_picture(slot, done.value.sha256)
+
+        self.desk.act(self, action, then, said=_("The picture is kept"))
+
+    def _press_done(self) -> None:
+        self.go.emit("certificates", None)
+
+    def _press_design(self) -> None:
+        ref = self.gallery.ref() or (self._view.template if self._view is not None else "")
+        if ref:
+            self.go.emit("designer", {"template": ref, "back": ("plan", {"tab": "template"})})
+
+
+def _padded(inside: QWidget) -> QWidget:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 8, 8)
+    column.addWidget(inside)
+    return page

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Everything the page of template and words shows of one event, read at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from desktop.actions.certificate_list import CertificateList, certificate_list
+from desktop.i18n import _, ngettext
+from desktop.model.certificate import Wording
+from desktop.model.plan import Plan
+from desktop.model.template import Image, Ornament, Template
+from desktop.ui.parts.plan_gallery import Offer
+from desktop.ui.tables.recipient import Recipient
+
+if TYPE_CHECKING:
+    from desktop.actions.asset import Asset
+    from desktop.actions.template import TemplateCard
+    from desktop.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """The plan of an event and kind, with what is usual and what there is to choose from."""
+
+    held: CertificateList
+    plan: Plan
+    usual: Wording
+    template: str
+    """The template in use, also where the plan says only "as usual"."""
+    cards: tuple[TemplateCard, ...]
+    assets: tuple[Asset, ...]
+    fields: Mapping[str, Mapping[str, str]]
+
+    @property
+    def issued(self) -> int:
+        """How many certificates of this kind are issued already."""
+        return sum(line.issued for line in self.held.lines)
+
+    @property
+    def slots(self) -> frozenset[str]:
+        """The slots that the template in use has a place for."""
+        card = next((one for one in self.cards if one.id == self.template), None)
+        return slots_of(card.template) if card is not None else frozenset({"emblem"})
+
+
+def slots_of(template: Template) -> frozenset[str]:
+    """The slots for pictures that a template has a place for."""
+    return frozenset(
+        one.slot for one in template.elements if isinstance(one, Image | Ornament) and one.slot
+    )
+
+
+def read_plan(store: Store, event_id: str, kind: str) -> PlanView | None:
+    """Read it; None when there is no such event or it gives no certificates."""
+    from desktop.actions.asset import assets
+    from desktop.actions.plan import plan, recipient_fields, usual_words
+    from desktop.actions.template import templates
+    from desktop.actions.template_choice import usual_template
+
+    held = certificate_list(store, event_id, None, kind)
+    if held is None:
+        return None
+    found = plan(store, event_id, held.kind)
+    return PlanView(
+        held=held,
+        plan=found,
+        usual=usual_words(store, event_id, held.kind, found.language, held.issue_date),
+        template=found.template or usual_template(held.kind),
+        cards=templates(store, "certificate"),
+        assets=assets(store),
+        fields=recipient_fields(store, event_id),
+    )
+
+
+def with_word(plan: Plan, name: str, text: str) -> Plan:
+    """The plan with one of its ``WORDS`` otherwise."""
+    words: dict[str, Any] = {name: text}
+    return replace(plan, **words)
+
+
+def offers_of(view: PlanView, plan: Plan, language: str) -> tuple[Offer, ...]:
+    """The templates to choose from, in the words of the window's language.
+
+    A small page is drawn anew when what stands on all of them changes.
+    """
+    common = hash((plan.language, plan.signatories, plan.issuers, plan.document_word))
+    return tuple(
+        Offer(
+            card.id,
+            (card.template.titles.get(language, "") if card.shipped else "") or card.name,
+            _whose(card.shipped, card.uses),
+            f"{card.digest}:{common}",
+        )
+        for card in view.cards
+    )
+
+
+def recipients_of(view: PlanView) -> tuple[Recipient, ...]:
+    """Everybody who may get one, by seat, with what was typed for her alone."""
+    return tuple(
+        Recipient(
+            line.key, line.seat, line.name, view.fields.get(line.key, {}),
+            award=not line.person_id, frozen=line.issued,
+        )
+        for line in sorted(view.held.lines, key=lambda one: one.seat)
+        if line.part != "aside"
+    )  # fmt: skip
+
+
+def _whose(shipped: bool, uses: int) -> str:
+    whose = _("Comes with the program") if shipped else _("Made by the office")
+    if not uses:
+        return whose
+    words = ngettext("{count} printed with it", "{count} printed with it", uses)
+    return f"{whose} · {words.format(count=uses)}"
