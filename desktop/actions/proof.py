@@ -11,7 +11,8 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
@@ -166,6 +167,11 @@ class Trust:
     own: tuple[KnownKey, ...]
     lists: tuple[TrustList, ...]
 
+    @property
+    def keys(self) -> tuple[KnownKey, ...]:
+        """All of them, the office's own first: those say it by the name they know."""
+        return (*self.own, *(key for said in self.lists for key in said.keys))
+
 
 def trust(conn: Connection) -> Trust:
     """What this laptop goes by when it checks; read once for many codes."""
@@ -197,34 +203,35 @@ def check_many(store: Store, texts: tuple[str, ...]) -> tuple[Verdict, ...]:
         return tuple(_verdict(conn, known, text, now) for text in texts)
 
 
-def _verdict(conn: Connection, known: Trust, text: str, now: str) -> Verdict:
+def proven(keys: Sequence[KnownKey], text: str) -> tuple[Outcome, Claim | None, KnownKey | None]:
+    """Whether one of ``keys`` signed the code, what it says, and which key it was."""
     try:
         payload, signature = code.split(code.from_digits(digits_in(text)))
         claim = code.decode(payload)
     except code.NotOurs:
-        return Verdict("foreign")
+        return "foreign", None, None
     except code.Newer:
-        return Verdict("newer")
+        return "newer", None, None
     except code.Damaged:
-        return Verdict("damaged")
-    named = [one for one in known.own if key_id(one.public) == claim.key]
-    told = [
-        one for said in known.lists for one in said.keys if key_id(one.public) == claim.key
-    ]  # fmt: skip
-    if not named and not told:
-        return Verdict("unknown", claim)
-    for one in (*named, *told):
+        return "damaged", None, None
+    named = [one for one in keys if key_id(one.public) == claim.key]
+    for one in named:
         if genuine(one.public, payload, signature):
-            return _standing(conn, known, Verdict("genuine", claim, one.issuer), one, now)
-    return Verdict("altered", claim)
+            return "genuine", claim, one
+    return ("altered" if named else "unknown"), claim, None
+
+
+def _verdict(conn: Connection, known: Trust, text: str, now: str) -> Verdict:
+    outcome, claim, key = proven(known.keys, text)
+    if claim is None or key is None:
+        return Verdict(outcome, claim)
+    return _standing(conn, known, claim, key, now)
 
 
 def _standing(
-    conn: Connection, known: Trust, verdict: Verdict, key: KnownKey, now: str
+    conn: Connection, known: Trust, claim: Claim, key: KnownKey, now: str
 ) -> Verdict:  # fmt: skip
-    """The verdict with what is known of a genuine certificate since."""
-    claim = verdict.claim
-    assert claim is not None  # noqa: S101
+    """The verdict on a genuine certificate, with what is known of it since."""
     own = any(one.public == key.public for one in known.own)
     told = [said for said in known.lists if said.names(key.public)]
     found, returned, since = None, "", [said.as_of for said in told]
@@ -238,10 +245,9 @@ def _standing(
     revoked = found or next(
         (one for said in told for one in said.revoked if one.part == claim.part), None
     )
-    return replace(
-        verdict, outcome="revoked" if revoked else "genuine", revoked=revoked,
-        as_of=max(since, default=""), own=own and key.office_id in own_offices(conn),
-        returned="" if revoked else returned,
+    return Verdict(
+        "revoked" if revoked else "genuine", claim, key.issuer, revoked, max(since, default=""),
+        own=own and key.office_id in own_offices(conn), returned="" if revoked else returned,
     )  # fmt: skip
 
 

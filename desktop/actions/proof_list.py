@@ -50,7 +50,8 @@ def export_list(store: Store, by: str) -> bytes:
     """The office's keys and revoked certificates as known here, signed by this laptop.
 
     ``as_of`` is the earliest moment at which the centre confirmed one of the registers, or now
-    without a centre: what was revoked elsewhere since may be missing.
+    without a centre: what was revoked elsewhere since may be missing. Raises :class:`Refused`
+    when one of them was never confirmed.
     """
     with store.write(by) as write:
         conn = write.conn
@@ -67,7 +68,12 @@ def export_list(store: Store, by: str) -> bytes:
 def _known_until(conn: Connection, now: str) -> str:
     if centre.joined(conn) is None:
         return now
-    return min(store_proof.registers_matched_at(conn, own_offices(conn)), default=now) or ""
+    found = min(store_proof.registers_matched_at(conn, own_offices(conn)), default=now)
+    if not found:
+        raise Refused(
+            _("The centre has not confirmed every register yet. Send data first, then try again.")
+        )
+    return found
 
 
 def read_file(data: bytes) -> TrustList:
