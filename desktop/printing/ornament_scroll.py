@@ -268,7 +268,7 @@ def wreath(leaves: int, kind: str) -> Motif:
     for number, ((x, y), turn) in enumerate(seats):
         size = 1.0 - 0.36 * number / len(seats)
         outer.append(motifs.moved(blade, put(x, y, 0.86 * size, turn - 90 - 34)))
-        inner.append(motifs.moved(blade, put(x, y, 0.86 * size, turn - 90 + 34)))
+        inner.append(motifs.moved(blade, put(x, y, 0.66 * size, turn - 90 + 36)))
         if kind == "laurel" and number % 2:
             place = put(x, y, size, turn - 90 - 34)
             berries.append(circle(*place.at(-0.075, 0.13), 0.018))
