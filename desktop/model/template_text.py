@@ -78,9 +78,12 @@ def filled_text(text: str, fields: Mapping[str, str]) -> str:
 
     Raises :class:`UnknownField` for a field that is not among ``fields``, :class:`BadText`.
     """
+    lines = lines_of(text)
+    if len(lines) == 1 and len(lines[0]) == 1 and (alone := lines[0][0][1]) in fields:
+        return fields[alone]
     said: list[str] = []
     asked = told = False
-    for line in lines_of(text):
+    for line in lines:
         words, has_fields, has_values = _line(line, fields)
         asked |= has_fields
         told |= has_values

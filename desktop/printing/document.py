@@ -191,6 +191,9 @@ class _LineEnds(pdfdoc.NoEncryption):
         return _Body(pdfdoc.pdfdocEnc(content))
 
 
+_LIGHTLY: Final = 2
+
+
 class _Canvas(Canvas):
     """A canvas without a first font, whose pages are packed as they are closed."""
 
@@ -207,7 +210,9 @@ class _Canvas(Canvas):
         super().showPage()
         document: Any = vars(self)["_doc"]
         page = document.idToObject[f"Page{document.pageCounter - 1}"]
-        packed = pdfdoc.PDFStream(content=zlib.compress(page.stream.encode("ascii")))
+        # A QR code is nine kilobytes of numbers; packing them tightly takes as long as the rest.
+        level = _LIGHTLY if vars(self).pop("packed_lightly", False) else -1
+        packed = pdfdoc.PDFStream(content=zlib.compress(page.stream.encode("ascii"), level))
         packed.dictionary["Filter"] = pdfdoc.PDFName("FlateDecode")
         page.Contents = packed
         page.stream = None

@@ -1,70 +1,64 @@
 # SPDX-License-Identifier: Apache-2.0
 """QR codes drawn as rectangles: sharp at any size, and the same for the same text.
 
-Badges and sheets carry digits only, which a QR code packs at three and a third bits each, so the
-modules come out large enough for a cheap scanner and a bad printer. No name and no identity
+Badges, sheets and certificates carry digits, which a QR code packs at three and a third bits
+each, so the modules come out large enough for a cheap scanner and a bad printer. No identity
 number goes into one.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
+from itertools import compress
 from typing import Any, Final
 
-import segno
-from reportlab.lib.rl_accel import fp_str
-
 from desktop.printing.document import MM
+from desktop.printing.qr_symbol import modules
 
 QUIET: Final = 4
 """Light modules that ISO/IEC 18004 wants around the symbol."""
 
-_MASK: Final = 3
-"""One mask for all: choosing the best of eight costs 5 to 8 ms a code and scanners do not mind."""
+
+class _Runs(dict[tuple[int, int], str]):
+    """What is written for the dark modules from one place of a symbol to another, once each."""
+
+    def __init__(self, side: int) -> None:
+        super().__init__()
+        self._line = side + 1
+        self.places = tuple(range(side * self._line))
+
+    def __missing__(self, span: tuple[int, int]) -> str:
+        row, column = divmod(span[0], self._line)
+        said = self[span] = f"{column} {self._line - 2 - row} {span[1] - span[0]} 1 re"
+        return said
 
 
-@lru_cache(maxsize=64)
-def _rectangles(text: str) -> tuple[int, tuple[tuple[int, int, int, int], ...]]:
-    """Modules on a side, and the dark area as (column, row, width, height), row 0 on top."""
-    symbol = segno.make(text, error="m", micro=False, mask=_MASK, boost_error=False)
-    rows = [bytes(row) for row in symbol.matrix]
-    open_: dict[tuple[int, int], int] = {}
-    merged: list[tuple[int, int, int, int]] = []
-    for index, row in enumerate([*rows, bytes(len(rows))]):
-        spans: set[tuple[int, int]] = set()
-        column = 0
-        while column < len(row):
-            if row[column]:
-                end = row.find(b"\0", column)
-                end = len(row) if end < 0 else end
-                spans.add((column, end - column))
-                column = end
-            column += 1
-        for span in sorted(open_.keys() - spans):
-            top = open_.pop(span)
-            merged.append((span[0], top, span[1], index - top))
-        for span in spans:
-            open_.setdefault(span, index)
-    return len(rows), tuple(merged)
+@cache
+def _runs(side: int) -> _Runs:
+    return _Runs(side)
 
 
 def draw_qr(canvas: Any, text: str, x: float, y: float, side_mm: float) -> None:
     """Draw ``text`` in black, error correction M, with its lower left corner at (x, y) points.
 
     ``side_mm`` is the side with the quiet zone in it, in millimetres. Digits alone make the
-    smallest code; 12 mm is enough for 20 of them, 24 mm for 200 letters.
+    smallest code; 12 mm is enough for 20 of them, 24 mm for 430 of them or 200 letters.
     """
-    modules, rectangles = _rectangles(text)
-    module = side_mm * MM / (modules + 2 * QUIET)
-    left, top = x + QUIET * module, y + side_mm * MM - QUIET * module
-    canvas.saveState()
-    canvas.setFillColorRGB(0, 0, 0)
-    # One path for the whole symbol: no hairlines between neighbours when it is rendered.
+    side, dark = modules(text)
+    unit = side_mm * MM / (side + 2 * QUIET)
+    left, foot = x + QUIET * unit, y + QUIET * unit
+    # A light module after each row keeps a run from going on in the next.
+    rows = b"\0".join(dark[at : at + side] for at in range(0, side * side, side)) + b"\0"
+    here = int.from_bytes(rows, "big")
+    before = here >> 8
+    both = here & before
+    starts = (here ^ both).to_bytes(len(rows), "big")
+    ends = (before ^ both).to_bytes(len(rows), "big")
+    runs = _runs(side)
+    spans = zip(compress(runs.places, starts), compress(runs.places, ends), strict=True)
+    # One path for the whole symbol, in units of a module: no hairlines between neighbours.
     canvas._code.append(
-        " ".join(
-            f"{fp_str(left + c * module, top - (r + h) * module, w * module, h * module)} re"
-            for c, r, w, h in rectangles
-        )
-        + " f"
+        f"q 0 0 0 rg {unit:.6g} 0 0 {unit:.6g} {left:.6g} {foot:.6g} cm "
+        f"{' '.join(map(runs.__getitem__, spans))} f Q"
     )
-    canvas.restoreState()
+    canvas.packed_lightly = True

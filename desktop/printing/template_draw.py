@@ -39,21 +39,26 @@ class Drawing:
     def __init__(self, document: Document, assets: Assets) -> None:
         self._document = document
         self._assets = assets
-        self._forms: dict[tuple[Mark, ...], str] = {}
+        self._forms: dict[tuple[int, ...], str] = {}
 
     def page(self, parts: Sequence[Part], shared: frozenset[str]) -> None:
         """Draw a page; ``shared`` are the ids of elements that show the same everywhere."""
-        for marks, common in _runs(parts, shared):
+        for run, common in _runs(parts, shared):
             if common:
-                self._document.stamp(self._form(marks))
+                self._document.stamp(self._form(run))
             else:
-                self.draw(marks)
+                for part in run:
+                    self.draw(part.marks)
 
-    def _form(self, marks: tuple[Mark, ...]) -> str:
-        name = self._forms.get(marks)
+    def _form(self, run: Sequence[Part]) -> str:
+        # A batch gives the same marks as the same objects, and keeps them: no need to compare.
+        key = tuple(id(part.marks) for part in run)
+        name = self._forms.get(key)
         if name is None:
-            name = self._forms[marks] = f"part{len(self._forms)}"
-            self._document.form(name, lambda _canvas: self.draw(marks))
+            name = self._forms[key] = f"part{len(self._forms)}"
+            self._document.form(
+                name, lambda _canvas: self.draw([mark for part in run for mark in part.marks])
+            )
         return name
 
     def draw(self, marks: Sequence[Mark]) -> None:
@@ -69,13 +74,18 @@ class Drawing:
                     canvas, mark.x, mark.y, mark.text, mark.size, mark.align, mark.condense
                 )
                 continue
+            if isinstance(mark, Code):
+                # White under it: a pattern of the ground in its quiet zone would hide it.
+                canvas.setFillColorRGB(1, 1, 1)
+                canvas.rect(mark.x, mark.y, mark.side, mark.side, stroke=0, fill=1)
+                draw_qr(canvas, mark.text, mark.x, mark.y, mark.side / MM)
+                continue
+            if isinstance(mark, Shown):
+                self._show(mark)
+                continue
             colour = ""
             canvas.saveState()
-            if isinstance(mark, Code):
-                draw_qr(canvas, mark.text, mark.x, mark.y, mark.side / MM)
-            elif isinstance(mark, Shown):
-                self._show(mark)
-            elif isinstance(mark, Decor):
+            if isinstance(mark, Decor):
                 canvas.translate(mark.x, mark.y)
                 size = (mark.width / MM, mark.height / MM)
                 draw_ornament(canvas, mark.drawing, size, json.loads(mark.told))
@@ -106,29 +116,27 @@ def _stroke(canvas: Any, mark: Stroke) -> None:
     canvas.line(mark.x, mark.y, mark.to_x, mark.to_y)
 
 
-def _runs(
-    parts: Sequence[Part], shared: frozenset[str]
-) -> Iterator[tuple[tuple[Mark, ...], bool]]:
-    """The marks of a page from the bottom up in runs; True for one that is a form.
+def _runs(parts: Sequence[Part], shared: frozenset[str]) -> Iterator[tuple[Sequence[Part], bool]]:
+    """The parts of a page from the bottom up in runs; True for one that is a form.
 
     Art is never mixed with words. Among words those that all pages share come first, whatever
     stands between them: words do not cover each other.
     """
-    common: list[Mark] = []
-    own: list[Mark] = []
+    common: list[Part] = []
+    own: list[Part] = []
     art = False
     for part in parts:
         now_art = isinstance(part.element, Image | Ornament)
         common_now = part.element.id in shared
         if (now_art or art) and (now_art is not art or (own and common_now)):
             if common:
-                yield tuple(common), True
+                yield common, True
             if own:
-                yield tuple(own), False
+                yield own, False
             common, own = [], []
         art = now_art
-        (common if common_now else own).extend(part.marks)
+        (common if common_now else own).append(part)
     if common:
-        yield tuple(common), True
+        yield common, True
     if own:
-        yield tuple(own), False
+        yield own, False

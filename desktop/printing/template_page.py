@@ -28,7 +28,7 @@ from desktop.printing.template_mark import (
     Trouble,
     extent,
 )
-from desktop.printing.template_place import Said, place, read, with_page
+from desktop.printing.template_place import Batch, place, read, shared_in, with_page
 from desktop.printing.template_sheet import Sheet
 from desktop.printing.template_table import pages_of
 from desktop.printing.template_trouble import troubles_of
@@ -94,7 +94,7 @@ def pages_pdf(  # noqa: PLR0913 - all by name
     title = title or template.titles.get("th", "") or next(iter(template.titles.values()), "")
     document = Document(sheet.size, title=title, author=author)
     said = [[read(template, filling) for filling, _rows in jobs] for jobs in wanted]
-    shared = _shared(template, [one for each in said for one in each])
+    batch = Batch(shared_in(template, [one for each in said for one in each]))
     drawing = Drawing(document, assets)
     for index, (page, texts) in enumerate(zip(wanted, said, strict=True), start_page):
         if cancelled is not None and cancelled():
@@ -102,11 +102,11 @@ def pages_pdf(  # noqa: PLR0913 - all by name
         if shift_mm != (0, 0) or scale != 1:
             _move(document, shift_mm, scale)
         for at, ((_filling, rows), text) in enumerate(zip(page, texts, strict=True)):
-            placement = place(template, text, assets, rows=rows, only=only)
+            placement = place(template, text, assets, rows=rows, only=only, batch=batch)
             if placement.faults and not lenient:
                 raise _problem(placement)
             for turned in sheet.cell(document.canvas, at):
-                drawing.page(placement.parts, shared)
+                drawing.page(placement.parts, batch.shared)
                 turned()
         sheet.marks(document)
         document.page()
@@ -229,17 +229,6 @@ def _jobs(
 def _placements(template: Template, filling: Filling, assets: Assets) -> Iterator[Placement]:
     for job, rows in _jobs(template, [filling], "thai"):
         yield place(template, read(template, job), assets, rows=rows)
-
-
-def _shared(template: Template, said: Sequence[Said]) -> frozenset[str]:
-    """The elements that have the same to show on every page."""
-    first = said[0].values
-    return frozenset(
-        element.id
-        for index, element in enumerate(template.elements)
-        if not isinstance(element, kinds.Table)
-        and all(one.values[index] == first[index] for one in said)
-    )
 
 
 def _problem(placement: Placement) -> PageProblem:

@@ -9,9 +9,9 @@ fault, because a person who is drawing a template needs to see it.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from desktop.i18n import _
@@ -112,6 +112,41 @@ def _unknown(element: AnyElement, wrong: UnknownField | BadText) -> Trouble:
     return Trouble(element.id, "missing", "", said)
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What the pages of a batch have in common: elements that show the same on all of them.
+
+    Their marks are worked out once for each place they come to stand in, and are the very same
+    objects on every page.
+    """
+
+    shared: frozenset[str] = frozenset()
+    marks: dict[tuple[str, float, float], tuple[Mark, ...]] = field(default_factory=dict)
+
+    def kept(
+        self, element_id: str, y: float, scale: float, work: Callable[[], tuple[Mark, ...]]
+    ) -> tuple[Mark, ...]:
+        """The marks of an element whose first base line is at ``y``, set at ``scale``."""
+        if element_id not in self.shared:
+            return work()
+        key = (element_id, y, scale)
+        found = self.marks.get(key)
+        if found is None:
+            found = self.marks[key] = work()
+        return found
+
+
+def shared_in(template: Template, said: Sequence[Said]) -> frozenset[str]:
+    """The ids of the elements that have the same to show on every page."""
+    first = said[0].values
+    return frozenset(
+        element.id
+        for index, element in enumerate(template.elements)
+        if not isinstance(element, kinds.Table)
+        and all(one.values[index] == first[index] for one in said)
+    )
+
+
 def place(
     template: Template,
     said: Said,
@@ -119,9 +154,10 @@ def place(
     *,
     rows: Sequence[Mapping[str, str]] = (),
     only: frozenset[str] | None = None,
+    batch: Batch | None = None,
 ) -> Placement:
     """Work a page out. ``rows`` are those of its table on this page; ``only``: these elements."""
-    return _Page(template, said, assets, rows).placement(only)
+    return _Page(template, said, assets, rows, batch or Batch()).placement(only)
 
 
 class _Page:
@@ -133,11 +169,13 @@ class _Page:
         said: Said,
         assets: Assets,
         rows: Sequence[Mapping[str, str]],
+        batch: Batch,
     ) -> None:
         self._template = template
         self._said = said
         self._assets = assets
         self._rows = rows
+        self._batch = batch
         self._faults = list(said.faults)
 
     def placement(self, only: frozenset[str] | None) -> Placement:
@@ -158,7 +196,7 @@ class _Page:
             if isinstance(element, kinds.Text) and element.column:
                 marks = columns[element.column][element.id]
             else:
-                marks = self._marks(element, value)
+                marks = self._batch.kept(element.id, 0, 1, partial(self._marks, element, value))
             if marks:
                 parts.append(Part(element, marks))
         return Placement(tuple(parts), tuple(self._faults))
@@ -282,7 +320,9 @@ class _Page:
         placed: dict[str, tuple[Mark, ...]] = {}
         for (text, _value), made, gap in zip(flowing, stacks, given, strict=True):
             y -= gap + made.rise
-            placed[text.id] = set_stack(made, text.x * MM, text.width * MM, y)
+            placed[text.id] = self._batch.kept(
+                text.id, y, scale, partial(set_stack, made, text.x * MM, text.width * MM, y)
+            )
             y -= sum(made.steps) + made.drop
         return placed
 
