@@ -24,8 +24,9 @@ from desktop.store import plan as plans
 from desktop.store import template as templates
 from desktop.store.asset import Asset
 from desktop.store.facilitator import office_or_none
-from desktop.store.sealed import FileLost
+from desktop.store.sealed import FileLost, Sealed
 from desktop.store.store import Store
+from desktop.store.write import Write
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "KINDS", "Asset", "AssetInUse", "AssetProblem", "FileLost", "assets", "assets_for", "content",
-    "import_asset", "kept_asset", "named_in", "uses", "withdraw_asset",
+    "import_asset", "looked_into", "named_in", "put", "sealed_file", "uses", "withdraw_asset",
 ]  # fmt: skip
 
 KINDS: Final[Mapping[str, str]] = {
@@ -77,26 +78,32 @@ def import_asset(store: Store, by: str, kind: str, label: str, data: bytes) -> D
     ``label`` of a signature is the name of who signs; of a font it may be empty for its own
     name. Raises :class:`AssetProblem`, saying what the file must be. For a thread.
     """
-    one = _looked_into(kind, label, data)
-    return kept_asset(store, by, one, data)
-
-
-def kept_asset(store: Store, by: str, one: Asset, data: bytes) -> Done:
-    """Keep a file that was looked into."""
-    with store.read() as conn:
-        if office_or_none(conn) is None:
-            raise AssetProblem(_("Set up your office first."))
-        there = attachment.kept(conn, one.sha256)
-    file = sealed.write(store.folder, data) if there is None else None
+    one = looked_into(kind, label, data)
+    file = sealed_file(store, one, data)
     with store.write(by) as write:
-        if file is not None and attachment.kept(write.conn, one.sha256) is None:
-            attachment.keep_row(write, file)
-        record_id = rows.put_asset(write, one)
+        record_id = put(write, one, file)
         held = next(each for each in rows.assets(write.conn) if each.id == record_id)
     return finished(write, held)
 
 
-def _looked_into(kind: str, label: str, data: bytes) -> Asset:
+def sealed_file(store: Store, one: Asset, data: bytes) -> Sealed | None:
+    """Seal a file that is not kept yet, before the transaction that notes it."""
+    with store.read() as conn:
+        if office_or_none(conn) is None:
+            raise AssetProblem(_("Set up your office first."))
+        there = attachment.kept(conn, one.sha256)
+    return sealed.write(store.folder, data) if there is None else None
+
+
+def put(write: Write, one: Asset, file: Sealed | None) -> str:
+    """Note a file of the office that was looked into and sealed; the id of its row."""
+    if file is not None and attachment.kept(write.conn, one.sha256) is None:
+        attachment.keep_row(write, file)
+    return rows.put_asset(write, one)
+
+
+def looked_into(kind: str, label: str, data: bytes) -> Asset:
+    """What a file is, before it is kept. Raises :class:`AssetProblem`."""
     if kind not in KINDS:
         raise ValueError(f"no kind of asset: {kind}")
     if len(data) > LARGEST:

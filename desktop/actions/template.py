@@ -27,6 +27,7 @@ from desktop.store import template as rows
 from desktop.store.ids import new_id
 from desktop.store.store import Store
 from desktop.store.template import TemplateRow
+from desktop.store.write import Write
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Revision", "SavedMeanwhile", "TemplateCard", "TemplateDraft", "TemplateLost",
     "TemplateProblem", "bring_back", "copy", "create", "discard_draft", "draft_of", "drafts",
-    "keep_draft", "rename", "revision_template", "revisions", "save", "template_card",
+    "keep_draft", "put_new", "rename", "revision_template", "revisions", "save", "template_card",
     "templates", "title_of", "withdraw",
 ]  # fmt: skip
 
@@ -222,14 +223,21 @@ def create(
 
     ``template_id`` is the one it was drafted under. Raises :class:`TemplateProblem`.
     """
+    with store.write(by) as write:
+        card = put_new(write, name, template, template_id=template_id, base=base)
+    return finished(write, card)
+
+
+def put_new(
+    write: Write, name: str, template: Template, *, template_id: str = "", base: str = ""
+) -> TemplateCard:
+    """The same inside a transaction; returns its card."""
     row = TemplateRow(template_id or new_id(), template.purpose, _checked_name(name), base)
     body = _checked(template)
-    with store.write(by) as write:
-        rows.put_template(write, row)
-        rows.put_revision(write, row.id, template.digest, body)
-        rows.remove_draft(write, row.id)
-        card = _card(write.conn, row.id)
-    return finished(write, card)
+    rows.put_template(write, row)
+    rows.put_revision(write, row.id, template.digest, body)
+    rows.remove_draft(write, row.id)
+    return _card(write.conn, row.id)
 
 
 def copy(store: Store, by: str, ref: str, name: str = "") -> Done:

@@ -207,7 +207,7 @@ def uses(conn: Connection, digests: Sequence[str]) -> Counter[str]:
         .where(t.layout.in_(select(asked.c.value)), t.deleted == 0)
         .group_by(t.layout)
     )
-    return Counter(dict(row._tuple() for row in rows))
+    return Counter({row[0]: row[1] for row in rows})
 
 
 # ---- what is not saved yet
