@@ -94,6 +94,20 @@ class Document:
         draw(self.canvas)
         self.canvas.endForm()
 
+    def ready_form(self, name: str, packed: bytes) -> None:
+        """Like :meth:`form`, with what is drawn given as deflated bytes that need no resources."""
+        form = pdfdoc.PDFStream(content=packed)
+        entries = {
+            "Type": "/XObject",
+            "Subtype": "/Form",
+            "Filter": "/FlateDecode",
+            "BBox": pdfdoc.PDFArray([0, 0, self.width, self.height]),
+            "Resources": pdfdoc.PDFDictionary(),
+        }
+        for key, value in entries.items():
+            form.dictionary[key] = value
+        self.canvas._doc.Reference(form, pdfdoc.xObjectName(name))
+
     def stamp(self, name: str) -> None:
         """Put a form on the page, under what is drawn after."""
         self.canvas.doForm(name)

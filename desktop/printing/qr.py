@@ -38,11 +38,13 @@ def _runs(side: int) -> _Runs:
     return _Runs(side)
 
 
-def draw_qr(canvas: Any, text: str, x: float, y: float, side_mm: float) -> None:
+def draw_qr(
+    canvas: Any, text: str, x: float, y: float, side_mm: float, *, white: bool = False
+) -> None:
     """Draw ``text`` in black, error correction M, with its lower left corner at (x, y) points.
 
     ``side_mm`` is the side with the quiet zone in it, in millimetres. Digits alone make the
-    smallest code; 12 mm is enough for 20 of them, 24 mm for 430 of them or 200 letters.
+    smallest code; 12 mm is enough for 20 of them, 24 mm for 430 of them or 200 letters. With ``white`` the whole square is white first.
     """
     side, dark = modules(text)
     unit = side_mm * MM / (side + 2 * QUIET)
@@ -56,9 +58,11 @@ def draw_qr(canvas: Any, text: str, x: float, y: float, side_mm: float) -> None:
     ends = (before ^ both).to_bytes(len(rows), "big")
     runs = _runs(side)
     spans = zip(compress(runs.places, starts), compress(runs.places, ends), strict=True)
+    whole = side + 2 * QUIET
+    ground = f"1 1 1 rg {-QUIET} {-QUIET} {whole} {whole} re f " if white else ""
     # One path for the whole symbol, in units of a module: no hairlines between neighbours.
     canvas._code.append(
-        f"q 0 0 0 rg {unit:.6g} 0 0 {unit:.6g} {left:.6g} {foot:.6g} cm "
+        f"q {unit:.6g} 0 0 {unit:.6g} {left:.6g} {foot:.6g} cm {ground}0 0 0 rg "
         f"{' '.join(map(runs.__getitem__, spans))} f Q"
     )
     canvas.packed_lightly = True

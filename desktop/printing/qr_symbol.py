@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain, product
 from operator import itemgetter
-from typing import Final
+from typing import Any, Final
 
 import segno
 from segno import consts
@@ -158,9 +158,10 @@ def _generator(count: int) -> tuple[tuple[int, ...], int, int]:
 
 @cache
 def _blocks(version: int) -> tuple[tuple[int, int], ...]:
+    blocks: Any = consts.ECC
     return tuple(
         (block.num_data, block.num_total - block.num_data)
-        for block in consts.ECC[version][consts.ERROR_LEVEL_M]
+        for block in blocks[version][consts.ERROR_LEVEL_M]
         for _one in range(block.num_blocks)
     )
 
@@ -217,7 +218,7 @@ def _fixed(version: int, side: int) -> dict[tuple[int, int], int]:
         _rings(found, side, (top + 3, left + 3), 4, (2, 4))
     middles = consts.ALIGNMENT_POS[version - 2] if version > 1 else ()
     corners = {(6, side - 7), (side - 7, 6), (6, 6)}
-    for middle in product(middles, repeat=2):
+    for middle in product(middles, middles):
         if middle not in corners:
             _rings(found, side, middle, 2, (1,))
     _say_format(found, side)
@@ -240,7 +241,7 @@ def _rings(
     for row in range(-outermost, outermost + 1):
         for column in range(-outermost, outermost + 1):
             place = middle[0] + row, middle[1] + column
-            if 0 <= min(place) and max(place) < side:
+            if min(place) >= 0 and max(place) < side:
                 found[place] = int(max(abs(row), abs(column)) not in light)
 
 

@@ -21,6 +21,7 @@ from desktop.printing.ornament import draw_ornament
 from desktop.printing.picture import Picture, place_picture
 from desktop.printing.qr import draw_qr
 from desktop.printing.template_asset import Assets
+from desktop.printing.template_ink import ornament_stream, ornaments_packed, stands_alone
 from desktop.printing.template_mark import Area, Code, Decor, Mark, Part, Set, Shown, Stroke
 from desktop.printing.template_pdf import place_pdf_page
 
@@ -56,9 +57,12 @@ class Drawing:
         name = self._forms.get(key)
         if name is None:
             name = self._forms[key] = f"part{len(self._forms)}"
-            self._document.form(
-                name, lambda _canvas: self.draw([mark for part in run for mark in part.marks])
-            )
+            marks = tuple(mark for part in run for mark in part.marks)
+            packed = ornaments_packed(marks)
+            if packed is not None:
+                self._document.ready_form(name, packed)
+            else:
+                self._document.form(name, lambda _canvas: self.draw(marks))
         return name
 
     def draw(self, marks: Sequence[Mark]) -> None:
@@ -76,9 +80,7 @@ class Drawing:
                 continue
             if isinstance(mark, Code):
                 # White under it: a pattern of the ground in its quiet zone would hide it.
-                canvas.setFillColorRGB(1, 1, 1)
-                canvas.rect(mark.x, mark.y, mark.side, mark.side, stroke=0, fill=1)
-                draw_qr(canvas, mark.text, mark.x, mark.y, mark.side / MM)
+                draw_qr(canvas, mark.text, mark.x, mark.y, mark.side / MM, white=True)
                 continue
             if isinstance(mark, Shown):
                 self._show(mark)
@@ -87,8 +89,7 @@ class Drawing:
             canvas.saveState()
             if isinstance(mark, Decor):
                 canvas.translate(mark.x, mark.y)
-                size = (mark.width / MM, mark.height / MM)
-                draw_ornament(canvas, mark.drawing, size, json.loads(mark.told))
+                _decorate(canvas, mark)
             elif isinstance(mark, Area):
                 canvas.setFillColor(colour_of(mark.colour))
                 canvas.rect(mark.x, mark.y, mark.width, mark.height, stroke=0, fill=1)
@@ -105,6 +106,15 @@ class Drawing:
             place_picture(self._document, picture, box, mark.fit, foot=mark.foot)
         else:
             place_pdf_page(self._document, picture, box, mark.fit)
+
+
+def _decorate(canvas: Any, mark: Decor) -> None:
+    stream = ornament_stream(mark.drawing, mark.width, mark.height, mark.told)
+    if stands_alone(stream):
+        canvas._code.append(stream.decode("latin-1"))
+    else:
+        size = (mark.width / MM, mark.height / MM)
+        draw_ornament(canvas, mark.drawing, size, json.loads(mark.told))
 
 
 def _stroke(canvas: Any, mark: Stroke) -> None:
