@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QFileDialog,
     QHBoxLayout,
@@ -24,7 +25,6 @@ from PySide6.QtWidgets import (
 from desktop.i18n import N_, _, language, ngettext
 from desktop.model.plan import WORDS, Language, Plan
 from desktop.store import codelist
-from desktop.ui import theme
 from desktop.ui.desk import Desk
 from desktop.ui.page import Page
 from desktop.ui.parts.plan_gallery import Gallery
@@ -41,10 +41,9 @@ from desktop.ui.parts.plan_words import PlanWords
 from desktop.ui.parts.recipient_grid import RecipientGrid
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.empty import Empty
-from desktop.ui.widgets.field import Choice, Field
+from desktop.ui.widgets.field import Choice
 from desktop.ui.widgets.hurdle import Hurdle
 from desktop.ui.widgets.scroll import Scroll
-from desktop.ui.widgets.tick import Tick
 
 if TYPE_CHECKING:
     from desktop.actions.done import Done
@@ -56,8 +55,6 @@ _TABS: Final = {
     "issuing": N_("Issuers and signatures"),
     "recipients": N_("One by one"),
 }
-_LANGUAGES: Final = (("th", "ภาษาไทย"), ("en", "English"))
-_LEFT: Final = 480
 _FILES: Final = {"background": N_("Pictures and PDF (*.png *.jpg *.jpeg *.pdf)")}
 
 
@@ -96,10 +93,8 @@ class PlanPage(Page):
         self.words = PlanWords(self._whole)
         self.words.edited.connect(self._keep_word)
         self.words.typed.connect(self._typing)
-        self.language = Choice(_LANGUAGES, "th", self._whole)
-        self.language.chose.connect(self._choose_language)
-        self.proof = Tick(_("A QR code that proves it genuine"), parent=self._whole)
-        self.proof.clicked.connect(self._choose_proof)
+        self.words.language.chose.connect(self._choose_language)
+        self.words.proof.clicked.connect(self._choose_proof)
         self.issuing = PlanIssuing(self._whole)
         self.issuing.edited.connect(lambda plan: self._keep(plan, _("Who issues it is kept")))
         self.issuing.picture_wanted.connect(self._choose_picture)
@@ -112,7 +107,7 @@ class PlanPage(Page):
         self._stack_left = QStackedLayout()
         for view in (
             self.gallery,
-            Scroll(self._words_page(), self._whole),
+            Scroll(_padded(self.words), self._whole),
             Scroll(_padded(self.issuing), self._whole),
             self.recipients,
         ):
@@ -133,10 +128,10 @@ class PlanPage(Page):
         self._left = QWidget(self._whole)
         self._left.setLayout(left)
         left.setContentsMargins(0, 0, 0, 0)
-        across = QHBoxLayout()
+        across = self._across = QHBoxLayout()
         across.setSpacing(16)
-        across.addWidget(self._left, 4)
-        across.addWidget(self.preview, 5)
+        across.addWidget(self._left)
+        across.addWidget(self.preview)
         column = QVBoxLayout(self._whole)
         column.setContentsMargins(24, 4, 24, 12)
         column.setSpacing(8)
@@ -149,20 +144,6 @@ class PlanPage(Page):
         self._stack.addWidget(self._whole)
         self._stack.addWidget(self._empty)
         self._turn(0)
-
-    def _words_page(self) -> QWidget:
-        page = QWidget(self._whole)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 8, 8)
-        column.setSpacing(8)
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addWidget(Field(_("It speaks"), self.language, parent=page))
-        row.addWidget(self.proof, 1)
-        column.addLayout(row)
-        column.addWidget(self.words)
-        column.addStretch()
-        return page
 
     # ── the page ─────────────────────────────────────────────────────────────────────────────
 
@@ -190,6 +171,12 @@ class PlanPage(Page):
     def event_changed(self, event_id: str) -> None:
         self._kind, self._plan, self._view = "", None, None
         super().event_changed(event_id)
+
+    def end(self) -> None:
+        """What is being typed is kept when the field is left: leave it."""
+        here = QApplication.focusWidget()
+        if here is not None and self.isAncestorOf(here):
+            here.clearFocus()
 
     def reload(self) -> None:
         event_id, kind = self.desk.event_id, self._kind
@@ -250,8 +237,7 @@ class PlanPage(Page):
         own = {name: getattr(plan, name) for name in WORDS}
         usual = {name: str(getattr(view.usual, name)) for name in WORDS}
         self.words.show_words(own, usual, DOCUMENT_WORDS[plan.language])
-        self.language.set_value(plan.language)
-        self.proof.setChecked(plan.proof)
+        self.words.show_speech(plan.language, proof=plan.proof)
         self.issuing.show_plan(plan, view.usual, view.assets, view.slots)
         self.preview.show_plan(view.held, plan)
         self._show_commands()
@@ -291,7 +277,9 @@ class PlanPage(Page):
     def _turn(self, place: int) -> None:
         self._stack_left.setCurrentIndex(place)
         self.tabs.button(place).setChecked(True)
-        self._left.setMinimumWidth(theme.scaled(_LEFT))
+        wide = self.tab == "recipients"
+        self._across.setStretch(0, 3 if wide else 4)
+        self._across.setStretch(1, 2 if wide else 5)
         self.preview.watch_row(self.tab == "recipients")
         shown = self._stack_left.currentWidget()
         if shown is not None:
@@ -404,4 +392,5 @@ def _padded(inside: QWidget) -> QWidget:
     column = QVBoxLayout(page)
     column.setContentsMargins(0, 0, 8, 8)
     column.addWidget(inside)
+    column.addStretch()
     return page

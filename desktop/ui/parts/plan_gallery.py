@@ -188,6 +188,7 @@ class Gallery(QListView):
         columns = max(1, self.viewport().width() // least)
         wide = self.viewport().width() // columns - 1
         self.setGridSize(QSize(wide, theme.scaled(_HIGH + _WORDS)))
+        self.scheduleDelayedItemsLayout()
 
     def _choose(self, cell: QModelIndex) -> None:
         offer = cell.data(_CARD)
@@ -202,6 +203,12 @@ class Gallery(QListView):
 
 class _Card(QStyledItemDelegate):
     """Draws the small page, its title, whose it is, and which one is chosen."""
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        view = self.parent()
+        return view.gridSize() if isinstance(view, QListView) else super().sizeHint(option, index)
 
     def paint(
         self,

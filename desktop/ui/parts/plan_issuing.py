@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import N_, _
@@ -31,6 +31,7 @@ SLOTS: Final = {
     "background": (N_("Background"), "background"),
 }
 """Slots that a plan fills, with their word and the kind of picture that belongs there."""
+_OFFICES: Final = {"emblem:2": 1, "emblem:3": 2}
 
 
 class PlanIssuing(QWidget):
@@ -53,7 +54,8 @@ class PlanIssuing(QWidget):
         self.usual = IconButton("rotate-ccw", "", self._back, beside)
         self.usual.set_name(_("Back to the usual: {word}").format(word=_("Who issues it")))
         row.addWidget(self.issuers, 1)
-        row.addWidget(self.usual)
+        # Aligned: otherwise the row is only as high as its lowest part may be.
+        row.addWidget(self.usual, 0, Qt.AlignmentFlag.AlignTop)
         field = Field(_("Who issues it"), beside, hint, parent=self)
         self.issuers.setAccessibleName(_("Who issues it"))
         self._wrong = Label("", "small", "red", weight=500, parent=self)
@@ -65,6 +67,8 @@ class PlanIssuing(QWidget):
         column.setSpacing(12)
         column.addWidget(field)
         column.addWidget(self._wrong)
+        self.people = Signatories(self)
+        column.addWidget(self.people)
         for slot, (word, _kind) in SLOTS.items():
             choice = Choice(parent=self)
             choice.chose.connect(partial(self._chose, slot))
@@ -74,12 +78,10 @@ class PlanIssuing(QWidget):
             self.pictures[slot] = choice
             self._fields[slot] = Field(_(word), choice, parent=self)
             column.addWidget(self._fields[slot])
-        self.people = Signatories(self)
         self.people.edited.connect(self._signed)
         self.people.picture_wanted.connect(
             lambda place: self.picture_wanted.emit("signature", f"signature:{place + 1}")
         )
-        column.addWidget(self.people)
         column.addStretch()
         UndoThrough(self)
 
@@ -95,7 +97,9 @@ class PlanIssuing(QWidget):
         self.usual.setEnabled(bool(plan.issuers))
         for slot, choice in self.pictures.items():
             kind = SLOTS[slot][1]
-            self._fields[slot].setVisible(slot in slots)
+            # A second emblem is for a second office: not asked for while there is one alone.
+            wanted = len(plan.issuers or usual.issuer) > _OFFICES.get(slot, 0)
+            self._fields[slot].setVisible(slot in slots and (wanted or slot in plan.pictures))
             choice.set_options(_offered(slot, kind, plan.pictures, assets), _of(plan, slot))
         signatures = [(one.sha256, one.label) for one in assets if one.kind == "signature"]
         self.people.show_people(

@@ -79,7 +79,9 @@ class Signatories(QWidget):
     ) -> None:
         """Show who signs; of nobody chosen the ``usual``. ``pictures``: (SHA-256, label)."""
         self._usual, self._pictures = tuple(usual), tuple(pictures)
-        if self._shown != tuple(chosen) or [one.person() for one in self.rows] != list(chosen):
+        # A line that was added and has no name yet stays where it is.
+        named = [one for one in self._people() if one.name]
+        if self._shown != tuple(chosen) or named != list(chosen or self._usual):
             self._shown = tuple(chosen)
             self._show(chosen or self._usual)
         for row in self.rows:

@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import N_, _
 from desktop.ui.widgets.button import Button, IconButton
-from desktop.ui.widgets.field import Field, LeaveWatcher, LongText, TextEdit
+from desktop.ui.widgets.field import Choice, Field, LeaveWatcher, LongText, TextEdit
+from desktop.ui.widgets.tick import Tick
 from desktop.ui.widgets.undo_through import UndoThrough
 
 WORDS: Final = {
@@ -24,6 +25,7 @@ WORDS: Final = {
     "wish": N_("Closing wish"),
     "given": N_("Line that says when it is given"),
 }
+_LANGUAGES: Final = (("th", "ภาษาไทย"), ("en", "English"))
 _LONG: Final = ("subject", "when_where", "wish")
 
 
@@ -39,9 +41,16 @@ class PlanWords(QWidget):
         self._kept: dict[str, str] = dict.fromkeys(WORDS, "")
         self.edits: dict[str, TextEdit | LongText] = {}
         self.usual: dict[str, IconButton] = {}
+        self.language = Choice(_LANGUAGES, "th", self)
+        self.proof = Tick(_("A QR code that proves it genuine"), parent=self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(Field(_("It speaks"), self.language, parent=self))
+        row.addWidget(self.proof, 1, Qt.AlignmentFlag.AlignBottom)
+        column.addLayout(row)
         for name, word in WORDS.items():
             column.addWidget(self._field(name, _(word)))
             if name == "document_word":
@@ -55,7 +64,7 @@ class PlanWords(QWidget):
         edit: TextEdit | LongText
         if name in _LONG:
             edit = LongText(rows=2, parent=self)
-            edit.setFixedHeight(edit.sizeHint().height())
+            edit.setMaximumHeight(edit.sizeHint().height())
             LeaveWatcher(edit, partial(self._left, name))
         else:
             edit = TextEdit(longest=400, parent=self)
@@ -87,6 +96,11 @@ class PlanWords(QWidget):
                     edit.blockSignals(False)
             self.usual[name].setEnabled(bool(_text(edit)))
         self._offer(documents, usual.get("document_word", ""))
+
+    def show_speech(self, language: str, *, proof: bool) -> None:
+        """Show the language it speaks, and whether it proves itself."""
+        self.language.set_value(language)
+        self.proof.setChecked(proof)
 
     def _offer(self, words: Sequence[str], usual: str) -> None:
         if [button.text() for button in self.documents] != list(words):
@@ -143,7 +157,8 @@ class _Beside(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         row.addWidget(edit, 1)
-        row.addWidget(back)
+        # Aligned: otherwise the row is only as high as its lowest part may be.
+        row.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
         self.setFocusProxy(edit)
 
 

@@ -37,11 +37,11 @@ class RecipientGrid(QWidget):
         self.grid = TypingGrid(_("What stands on one certificate alone"), self)
         self.grid.setModel(self.model)
         self.grid.setColumnWidth(SEAT, theme.scaled(64))
-        self.grid.setColumnWidth(NAME, theme.scaled(210))
+        self.grid.setColumnWidth(NAME, theme.scaled(190))
         self.grid.setItemDelegateForColumn(NAME, MiddleCell(self.grid))
         head = self.grid.horizontalHeader()
-        for column in range(FIXED, FIXED + len(NAMES)):
-            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        for section in range(FIXED, FIXED + len(NAMES)):
+            head.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
         self.grid.deleted.connect(self._clear)
         self.grid.moved.connect(self._moved)
         for keys, run in (

@@ -70,12 +70,13 @@ class RuleDialog(Dialog):
         self.code.textChanged.connect(lambda _text: self._said_code())
         self.year = Choice([(key, _(word)) for key, word in YEAR_KINDS.items()], "calendar", self)
         self.year.chose.connect(lambda _year: self._say())
-        self._parts = QHBoxLayout()
-        self._parts.setSpacing(4)
+        self._parts = QWidget(self)
+        parts = QHBoxLayout(self._parts)
+        parts.setContentsMargins(0, 0, 0, 0)
+        parts.setSpacing(4)
         for part, word in _PARTS:
-            button = Button(_(word), partial(self._insert, part), parent=self)
-            self._parts.addWidget(button)
-        self._parts.addStretch()
+            parts.addWidget(Button(_(word), partial(self._insert, part), parent=self._parts))
+        parts.addStretch()
         self.example = Label("", "section", weight=600, parent=self)
         self.trouble = Label("", "small", "red", weight=500, parent=self)
         grid = QGridLayout()
@@ -91,7 +92,7 @@ class RuleDialog(Dialog):
         self._own = Field(_("Pattern"), self.pattern, parent=self)
         grid.addWidget(self._own, 2, 0, 1, 2)
         self.body.addLayout(grid)
-        self.body.addLayout(self._parts)
+        self.body.addWidget(self._parts)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(Label(_("For example"), "small", "quiet", wrap=False, parent=self))
@@ -134,10 +135,7 @@ class RuleDialog(Dialog):
     def _show_own(self) -> None:
         own = self.form.value() == _OWN
         self._own.setVisible(own)
-        for place in range(self._parts.count()):
-            widget = self._parts.itemAt(place).widget()
-            if widget is not None:
-                widget.setVisible(own)
+        self._parts.setVisible(own)
 
     def _chose(self, form: str) -> None:
         if form != _OWN:
