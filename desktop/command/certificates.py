@@ -13,12 +13,12 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from desktop.actions.eligibility import sentence
 from desktop.actions.fixture import FixtureEvent, FixtureRefused, FixtureRow, read_fixture
 from desktop.actions.numbering import takes_part
 from desktop.actions.stays import marks_of_story
+from desktop.actions.template_choice import usual_template
 from desktop.actions.wording import (
     DEPARTMENT,
     MINISTRY,
@@ -26,7 +26,6 @@ from desktop.actions.wording import (
     Frame,
     check_kind,
     issuer_of,
-    layout_of,
     signers_of,
     wording_for_award,
     wording_for_person,
@@ -36,18 +35,17 @@ from desktop.i18n import _, ngettext
 from desktop.model.attendance import presences
 from desktop.model.certificate import Wording, number_text
 from desktop.model.eligibility import judge
+from desktop.model.template import Filling
+from desktop.model.template_field import certificate_filling
 from desktop.thai.dates import be_year, parse_date
 from desktop.thai.digits import styled
-
-if TYPE_CHECKING:
-    from desktop.printing.certificate import CertificatePage
 
 
 @dataclass(frozen=True, slots=True)
 class _Result:
     """The pages to print and what is to be said of the others."""
 
-    pages: tuple[CertificatePage, ...]
+    pages: tuple[Filling, ...]
     notes: tuple[str, ...]
 
 
@@ -60,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
         result = _result(fixture, frame)
         if not result.pages:
             raise FixtureRefused(_("Nobody qualifies, so there is no certificate to print."))
-        _save(out, _pdf(result.pages, layout_of(frame.kind)))
+        _save(out, _pdf(result.pages, frame))
     except Problem as problem:
         print(problem, file=sys.stderr)
         return 2
@@ -75,14 +73,14 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _pdf(pages: tuple[CertificatePage, ...], layout_name: str) -> bytes:
-    from desktop.printing.certificate import certificates_pdf, check_pages
-    from desktop.printing.layout import load_layout
+def _pdf(pages: tuple[Filling, ...], frame: Frame) -> bytes:
+    from desktop.printing.template_page import check_fillings, pages_pdf
+    from desktop.printing.template_shipped import shipped_template
 
-    layout = load_layout(layout_name)
-    for _index, problem in check_pages(pages, layout):
+    template = shipped_template(usual_template(frame.kind))
+    for _index, problem in check_fillings(template, pages):
         raise problem
-    return certificates_pdf(pages, layout)
+    return pages_pdf(template, pages, digits=frame.digits, title=frame.event.name)
 
 
 def _save(out: Path, pdf: bytes) -> None:
@@ -138,7 +136,7 @@ def _result(fixture: FixtureEvent, frame: Frame) -> _Result:
 
 def _of_people(fixture: FixtureEvent, frame: Frame) -> _Result:
     notes: list[str] = []
-    pages: list[CertificatePage] = []
+    pages: list[Filling] = []
     told = {variant.seat: variant for variant in fixture.variants}
     if strangers := sorted(told.keys() - {row.seat for row in fixture.rows}):
         raise FixtureRefused(
@@ -187,7 +185,5 @@ def _number(fixture: FixtureEvent, frame: Frame, place: int) -> str:
     return styled(text, frame.digits)
 
 
-def _page(fixture: FixtureEvent, frame: Frame, place: int, wording: Wording) -> CertificatePage:
-    from desktop.printing.certificate import CertificatePage
-
-    return CertificatePage.of(_number(fixture, frame, place), wording)
+def _page(fixture: FixtureEvent, frame: Frame, place: int, wording: Wording) -> Filling:
+    return certificate_filling(wording, _number(fixture, frame, place))

@@ -130,7 +130,7 @@ def fonts() -> Iterator[Finding]:
 
 
 def resources() -> Iterator[Finding]:
-    """Areas, code lists, holidays, the Thai catalogue and the layouts are there and whole."""
+    """Areas, code lists, holidays, the Thai catalogue and the templates are there and whole."""
     again = _("Install the program again.")
     known = _areas()
     words = _("Areas: {count} provinces and their amphoe and tambon.").format(count=known)
@@ -148,7 +148,7 @@ def resources() -> Iterator[Finding]:
         yield Finding(False, f"{words} {again}")
     else:
         yield Finding(True, _("Code lists, holidays and the Thai catalogue are there."))
-    yield _layouts()
+    yield _templates()
 
 
 def _areas() -> int:
@@ -162,13 +162,13 @@ def _areas() -> int:
         return 0
 
 
-def _layouts() -> Finding:
-    from desktop.printing.layout import layout_names, load_layout
+def _templates() -> Finding:
+    from desktop.printing.template_shipped import earlier_names, shipped_templates
 
     try:
-        names = [load_layout(name).name for name in layout_names()]
+        names = [*shipped_templates(), *sorted(earlier_names().values())]
     except Problem as problem:
         return Finding(False, str(problem))
     if not names:
-        return Finding(False, _("No certificate layout is there. Install the program again."))
-    return Finding(True, _("Certificate layouts: {names}").format(names=", ".join(names)))
+        return Finding(False, _("No template is there. Install the program again."))
+    return Finding(True, _("Templates: {names}").format(names=", ".join(names)))
