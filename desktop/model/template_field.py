@@ -197,6 +197,6 @@ def certificate_filling(
     fields = {name: value(wording) for name, value in _VALUES.items()}
     before = "No." if wording.language == "en" else "เลขที่"
     fields |= {"number": f"{before} {number}", "number_plain": number, "proof": proof}
-    caption = "Can be verified" if wording.language == "en" else "ตรวจสอบได้"
+    caption = "Scan to verify" if wording.language == "en" else "ตรวจสอบได้"
     fields["proof_words"] = caption if proof else ""
     return Filling(fields=fields, signers=wording.signers, pictures=dict(pictures or {}))
