@@ -6,7 +6,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.actions.calibration import Calibration
-from desktop.ui.parts.print_dialog import Job, PrintDialog
+from desktop.ui.parts.print_dialog import PrintDialog
+from desktop.ui.parts.print_job import Job
 from desktop.ui.pdf import Pages
 from desktop.ui.tasks import Tasks
 

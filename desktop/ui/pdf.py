@@ -106,3 +106,21 @@ class Pages:
             bitmap.close()
             page.close()
         return made
+
+
+def joined(pdfs: Sequence[bytes]) -> bytes:
+    """One PDF of the pages of several, letters staying letters; of one, that one as it is."""
+    if len(pdfs) == 1:
+        return pdfs[0]
+    import pypdfium2
+
+    with ONE_AT_A_TIME:
+        made = pypdfium2.PdfDocument.new()
+        for pdf in pdfs:
+            some = pypdfium2.PdfDocument(pdf)
+            made.import_pages(some)
+            some.close()
+        held = io.BytesIO()
+        made.save(held)
+        made.close()
+    return held.getvalue()

@@ -1,37 +1,48 @@
 # SPDX-License-Identifier: Apache-2.0
 """Printers, and sheets of paper to them.
 
-Where there is a print system of the CUPS kind (``lp``), it is given the PDF itself, through a
-pipe, so that letters stay letters and no file with names in it lies anywhere. Elsewhere PDFium
-draws each page at the printer's own resolution, a band at a time. A long batch goes in small
-jobs, so that it can be stopped, and so that it is known which pages were taken.
+Where there is a print system of the CUPS kind it is given the PDF itself, so that letters stay
+letters; elsewhere pages are drawn at the printer's own resolution (``raster.py``). How a long
+batch goes is in ``feeding.py``.
 """
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QMarginsF, QRectF, QSizeF
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+from PySide6.QtPrintSupport import QPrinterInfo
 
 from desktop.errors import Problem
 from desktop.i18n import _
+from desktop.model.print_run import How, Quality, Sides
+from desktop.ui import cups
 from desktop.ui.pdf import POINTS, Pages
+from desktop.ui.raster import MM, Margins, device_for, known, paint
 
-BATCH: Final = 20
-"""Pages of one job: what is lost at most when a printer goes away in the middle."""
-_MM: Final = 25.4
-_FINEST: Final = 600
-_BAND: Final = 512
-"""Rows of dots drawn at a time: 10 MB for A4 at 600 dpi."""
-_PATIENCE: Final = 60
-"""Seconds a print system may take to accept a job."""
-_ASKING: Final = 10
+__all__ = [
+    "Offers", "Printer", "PrinterGone", "offers", "outside", "paint", "printers", "send",
+    "sentence_of", "settings",
+]  # fmt: skip
+
+_TRAYS: Final = ("InputSlot", "HPPaperSource", "EPMediaSource", "media-source", "MediaSource")
+_QUALITY_OPTIONS: Final = ("print-quality", "cupsPrintQuality", "OutputMode", "Quality")
+_QUALITY_VALUES: Final[dict[Quality, tuple[str, ...]]] = {
+    "draft": ("3", "Draft", "FastDraft", "Economy"),
+    "normal": ("4", "Normal", "Standard", "Plain"),
+    "high": ("5", "High", "Best", "Photo", "HighQuality"),
+}
+_SIZES: Final = {
+    "A3": (297.0, 420.0), "A4": (210.0, 297.0), "A5": (148.0, 210.0), "A6": (105.0, 148.0),
+    "EnvDL": (110.0, 220.0), "EnvC5": (162.0, 229.0), "EnvC6": (114.0, 162.0),
+    "Letter": (215.9, 279.4), "Legal": (215.9, 355.6),
+}  # fmt: skip
+_NEAR: Final = 1.5
+"""Millimetres in which two paper sizes are the same."""
+_LOOKED_AT: Final = 40.0
+"""Dots per inch at which it is seen how far the ink of a page goes."""
+_INK: Final = 200
+_SLACK: Final = 0.7
 
 
 class PrinterGone(Problem):
@@ -48,103 +59,155 @@ class Printer:
 
 
 @dataclass(frozen=True, slots=True)
-class Printout:
-    """How far a batch came. ``trouble`` is the sentence of why it ended before its end."""
+class Offers:
+    """What can be chosen of a printer. Empty where it tells nothing: then it is left alone."""
 
-    done: int
-    total: int
-    trouble: str = ""
+    trays: tuple[str, ...] = ()
+    tray: str = ""
+    """The tray it takes by itself."""
+    sides: tuple[Sides, ...] = ("one",)
+    qualities: tuple[Quality, ...] = ()
+    sizes: tuple[str, ...] = ()
+    margins: Margins | None = None
+    tray_option: str = ""
+    quality_option: str = ""
 
 
 def printers() -> tuple[Printer, ...]:
     """Every printer of this computer, the usual one first. May take seconds: not in the GUI."""
-    queues = _queues()
-    if queues:
-        return queues
-    usual = QPrinterInfo.defaultPrinterName()
-    names = QPrinterInfo.availablePrinterNames()
-    found = [Printer(name, name == usual) for name in names]
+    found = [Printer(name, usual, queue=True) for name, usual in cups.queues()]
+    if not found:
+        usual = QPrinterInfo.defaultPrinterName()
+        found = [Printer(name, name == usual) for name in QPrinterInfo.availablePrinterNames()]
     return tuple(sorted(found, key=lambda one: not one.default))
 
 
-def _queues() -> tuple[Printer, ...]:
-    """The queues of the print system, where there is one."""
-    asker = shutil.which("lpstat")
-    if asker is None or shutil.which("lp") is None:
+def offers(printer: Printer) -> Offers:
+    """What can be chosen of a printer. May take seconds: not in the GUI."""
+    told = known(printer.name)
+    if not printer.queue:
+        return Offers(
+            trays=told.trays,
+            sides=told.sides,
+            qualities=("draft", "normal", "high"),
+            margins=told.margins,
+        )
+    options = cups.options(printer.name)
+    trays = next((options[name] for name in _TRAYS if name in options), None)
+    quality = next((options[name] for name in _QUALITY_OPTIONS if name in options), None)
+    sizes = options.get("PageSize") or options.get("media")
+    both = any(
+        value in option.values
+        for option in (options.get("Duplex"), options.get("sides"))
+        if option is not None
+        for value in ("DuplexNoTumble", "two-sided-long-edge")
+    )
+    return Offers(
+        trays=trays.values if trays is not None else (),
+        tray=trays.usual if trays is not None else "",
+        sides=("one", "book", "pad") if both else ("one",),
+        qualities=_qualities(quality),
+        sizes=sizes.values if sizes is not None else (),
+        margins=told.margins,
+        tray_option=trays.name if trays is not None else "",
+        quality_option=quality.name if quality is not None else "",
+    )
+
+
+def _qualities(option: cups.Option | None) -> tuple[Quality, ...]:
+    if option is None:
         return ()
-    names = _said(asker, "-e").split()
-    usual = _said(asker, "-d").rpartition(":")[2].strip()
-    found = [Printer(name, name == usual, queue=True) for name in names]
-    return tuple(sorted(found, key=lambda one: not one.default))
+    found: tuple[Quality, ...] = ("draft", "normal", "high")
+    return tuple(
+        one for one in found if any(value in option.values for value in _QUALITY_VALUES[one])
+    )
 
 
-def _said(program: str, option: str) -> str:
-    try:
-        answer = subprocess.run(  # noqa: S603 - a program of the system, no words of a person
-            [program, option], capture_output=True, timeout=_ASKING, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return answer.stdout.decode("utf-8", "replace") if answer.returncode == 0 else ""
-
-
-def print_batch(
-    printer: Printer,
-    total: int,
-    make: Callable[[int, int], bytes],
-    *,
-    title: str,
-    copies: int = 1,
-    progress: Callable[[int, int], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
-) -> Printout:
-    """Print pages 0 to ``total`` in jobs; ``make(first, last)`` is the PDF of some of them.
-
-    ``progress`` is told after a job was taken, never before.
+def settings(printer: Printer, pdf: bytes, how: How) -> tuple[str, ...]:
+    """A job in the print system's words. Everything is said: queues have usual values of their
+    own (American paper, both sides) that would spoil pre-printed stock.
     """
-    done = 0
-    while done < total:
-        if cancelled is not None and cancelled():
-            return Printout(done, total)
-        last = min(done + BATCH, total)
-        try:
-            send(printer, make(done, last), title=title, copies=copies)
-        except PrinterGone as gone:
-            return Printout(done, total, str(gone))
-        done = last
-        if progress is not None:
-            progress(done, total)
-    return Printout(done, total)
+    with Pages(pdf) as pages:
+        width, height = pages.sizes[0]
+    across = width > height
+    options = cups.options(printer.name)
+    words = [
+        f"media={_media(width, height)}",
+        "print-scaling=none",
+        "number-up=1",
+        "job-sheets=none,none",
+        "outputorder=normal",
+    ]
+    if how.sides == "one":
+        words.append("sides=one-sided")
+    else:
+        long_edge = (how.sides == "book") != across
+        words.append(f"sides=two-sided-{'long' if long_edge else 'short'}-edge")
+    tray = next((name for name in _TRAYS if name in options), "")
+    if how.tray and tray and how.tray in options[tray].values:
+        words.append(f"{tray}={how.tray}")
+    quality = next((name for name in _QUALITY_OPTIONS if name in options), "")
+    if how.quality and quality:
+        can = options[quality].values
+        value = next((one for one in _QUALITY_VALUES[how.quality] if one in can), "")
+        words += [f"{quality}={value}"] if value else []
+    return tuple(words)
 
 
-def send(printer: Printer, pdf: bytes, *, title: str, copies: int = 1) -> None:
-    """Send one job. ``title`` is seen in the queue: no name of a person. Raises PrinterGone."""
+def _media(width: float, height: float) -> str:
+    """The paper of a page of so many points, either way round, as print systems name it."""
+    short, long = sorted((width / POINTS * MM, height / POINTS * MM))
+    for name, (across, along) in _SIZES.items():
+        if abs(short - across) < _NEAR and abs(long - along) < _NEAR:
+            return name
+    return f"Custom.{short:.1f}x{long:.1f}mm"
+
+
+def outside(pdf: bytes, margins: Margins) -> bool:
+    """Whether ink of the first page lies where a printer cannot print (``Known.margins``)."""
+    with Pages(pdf) as pages:
+        image = pages.strip(0, _LOOKED_AT, 0, pages.sizes[0][1])
+        width, height = pages.sizes[0]
+    left, top, right, bottom = margins
+    if width > height:
+        # A sheet on its side goes through the printer turned, one way or the other.
+        left = right = max(top, bottom)
+        top = bottom = max(margins[0], margins[2])
+    gray = image.convertToFormat(image.Format.Format_Grayscale8)
+    dots, stride = bytes(gray.constBits()), gray.bytesPerLine()
+    rows = [dots[row * stride : row * stride + gray.width()] for row in range(gray.height())]
+    dark = [row for row, one in enumerate(rows) if min(one) < _INK]
+    if not dark:
+        return False
+    columns = [
+        column for column in range(gray.width()) if min(rows[row][column] for row in dark) < _INK
+    ]
+    dot = MM / _LOOKED_AT
+    free = (
+        columns[0] * dot,
+        dark[0] * dot,
+        (gray.width() - 1 - columns[-1]) * dot,
+        (gray.height() - 1 - dark[-1]) * dot,
+    )
+    needed = (left, top, right, bottom)
+    return any(room + _SLACK < need for room, need in zip(free, needed, strict=True))
+
+
+def send(printer: Printer, pdf: bytes, *, title: str, how: How | None = None) -> str:
+    """Send one job. ``title`` is seen in the queue: no name of a person. Raises PrinterGone.
+
+    Returns the job's name in the queue, empty where there is none.
+    """
+    chosen = how or How()
     if printer.queue:
-        _to_queue(printer.name, pdf, title, copies)
-        return
-    device = QPrinter(QPrinter.PrinterMode.HighResolution)
-    device.setPrinterName(printer.name)
-    if not device.isValid() or device.printerName() != printer.name:
+        try:
+            return cups.submit(printer.name, pdf, title, settings(printer, pdf, chosen))
+        except cups.NoQueue as fault:
+            raise _gone(printer.name) from fault
+    device = device_for(printer.name, title, chosen)
+    if device is None or not paint(device, pdf, chosen):
         raise _gone(printer.name)
-    device.setDocName(title)
-    device.setCopyCount(copies)
-    if not paint(device, pdf):
-        raise _gone(printer.name)
-
-
-def _to_queue(name: str, pdf: bytes, title: str, copies: int) -> None:
-    program = shutil.which("lp")
-    if program is None:
-        raise _gone(name)
-    order = [program, "-d", name, "-n", str(copies), "-t", title, "-o", "print-scaling=none"]
-    try:
-        answer = subprocess.run(  # noqa: S603 - a program of the system, its words are our own
-            order, input=pdf, capture_output=True, timeout=_PATIENCE, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired) as fault:
-        raise _gone(name) from fault
-    if answer.returncode != 0:
-        raise _gone(name)
+    return ""
 
 
 def _gone(name: str) -> PrinterGone:
@@ -156,44 +219,15 @@ def _gone(name: str) -> PrinterGone:
     )
 
 
-def paint(device: QPrinter, pdf: bytes) -> bool:
-    """Draw every page on a printer of Qt's at its own size. False when it refused."""
-    with Pages(pdf) as pages:
-        painter = QPainter()
-        for number in range(len(pages)):
-            _set_page(device, pages.sizes[number])
-            if number == 0:
-                if not painter.begin(device):
-                    return False
-            elif not device.newPage():
-                painter.end()
-                return False
-            _paint_page(painter, device, pages, number)
-        return painter.end()
-
-
-def _set_page(device: QPrinter, size: Sequence[float]) -> None:
-    short, long = sorted(side / POINTS * _MM for side in size)
-    across = size[0] > size[1]
-    turned = QPageLayout.Orientation
-    device.setFullPage(True)
-    device.setPageLayout(
-        QPageLayout(
-            QPageSize(QSizeF(short, long), QPageSize.Unit.Millimeter),
-            turned.Landscape if across else turned.Portrait,
-            QMarginsF(0, 0, 0, 0),
-        )
-    )
-
-
-def _paint_page(painter: QPainter, device: QPrinter, pages: Pages, number: int) -> None:
-    resolution = device.resolution()
-    dpi = min(resolution, _FINEST)
-    larger = resolution / dpi
-    high = _BAND * POINTS / dpi
-    rows = 0
-    while rows * POINTS / dpi < pages.sizes[number][1]:
-        band = pages.strip(number, dpi, rows * POINTS / dpi, high)
-        where = QRectF(0, rows * larger, band.width() * larger, band.height() * larger)
-        painter.drawImage(where, band)
-        rows += _BAND
+def sentence_of(trouble: cups.Trouble, name: str) -> str:
+    """What a printer says, as a sentence; empty for nothing."""
+    words: dict[cups.Trouble, str] = {
+        "stopped": _("The printer {name} has stopped. Look what it shows, then print the rest."),
+        "paper": _("The printer {name} has no paper. Load some and it goes on by itself."),
+        "jam": _("Paper is jammed in the printer {name}. Take it out; it goes on by itself."),
+        "cover": _("A cover of the printer {name} is open. Close it and it goes on by itself."),
+        "ink": _("The printer {name} has no ink or toner left."),
+        "away": _("The printer {name} does not answer. Look whether it is on and connected."),
+        "other": _("The printer {name} has stopped. Look what it shows, then print the rest."),
+    }
+    return words[trouble].format(name=name) if trouble in words else ""

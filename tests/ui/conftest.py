@@ -15,6 +15,7 @@ from desktop.ui import theme
 from desktop.ui.desk import Desk
 from desktop.ui.tasks import Tasks
 from tests.actions.office_ground import BY, NOW, Ground
+from tests.ui.cups import PrintSystem, missing
 from tests.ui.spool import Queue
 
 
@@ -73,3 +74,22 @@ def settled(qtbot: QtBot, tasks: Tasks) -> Callable[[], None]:
             qtbot.waitUntil(lambda a=answered: bool(a))
 
     return wait
+
+
+@pytest.fixture(scope="session")
+def print_system() -> Iterator[PrintSystem]:
+    """A print system of our own; started once, where the computer has the programs for it."""
+    if absent := missing():
+        pytest.skip(f"the print system is not installed: {absent}")
+    made = PrintSystem()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def cups(print_system: PrintSystem, monkeypatch: pytest.MonkeyPatch) -> Iterator[PrintSystem]:
+    """The print system with nothing in its queues, and known to the program."""
+    print_system.fresh()
+    monkeypatch.setenv("CUPS_SERVER", print_system.server)
+    yield print_system
+    print_system.fresh()

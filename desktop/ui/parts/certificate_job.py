@@ -1,32 +1,46 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Certificates as something the print dialog can print."""
+"""Certificates as something the print dialog can print, and noted in the register afterwards."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
 from desktop.actions.calibration import Calibration
-from desktop.actions.certificate_list import CertificateList, Line, ordered, page_of
-from desktop.i18n import _
+from desktop.actions.certificate_list import CertificateList, Line, ordered
+from desktop.i18n import _, ngettext
 from desktop.model.certificate import Order
+from desktop.ui.desk import Desk
 from desktop.ui.parts.certificate_roll import ORDERS
-from desktop.ui.parts.print_dialog import Job
-from desktop.ui.tasks import Cancelled
-from desktop.ui.tasks import Progress as Steps
+from desktop.ui.parts.print_dialog import PrintDialog
+from desktop.ui.parts.print_job import Job, Sent
+from desktop.ui.parts.printing import open_print
+from desktop.ui.pdf import joined
 
 if TYPE_CHECKING:
-    from desktop.printing.certificate import CertificatePage
+    from collections.abc import Mapping
+
+    from desktop.actions.done import Done
+    from desktop.store.store import Store
 
 
-def certificate_job(held: CertificateList, order: Order, only: Line | None = None) -> Job:
-    """Those not printed yet, all that are issued, or one alone."""
-    issued = tuple(line for line in held.lines if line.issued)
+def certificate_job(
+    store: Store, held: CertificateList, order: Order, only: Line | None = None
+) -> Job:
+    """Those not printed yet, all that are issued, or one alone. A key is a certificate's id."""
+    from desktop.actions.certificate_pdf import CertificatePages
+
+    issued = tuple(line for line in held.lines if line.issued and line.certificate is not None)
+    ids = {line.key: line.certificate.id for line in issued if line.certificate is not None}
+    by_id = {ids[line.key]: line for line in issued}
     printed = frozenset(
-        line.key for line in issued if line.certificate is not None and line.certificate.prints
+        ids[line.key]
+        for line in issued
+        if line.certificate is not None and line.certificate.prints
     )
-    fresh = tuple(line for line in issued if line.key not in printed)
-    by_key = {line.key: line for line in issued}
+    fresh = tuple(line for line in issued if ids[line.key] not in printed)
     groups: dict[str, tuple[Line, ...]] = {}
     sets: list[tuple[str, str]] = []
     if only is not None:
@@ -39,30 +53,24 @@ def certificate_job(held: CertificateList, order: Order, only: Line | None = Non
         if len(fresh) != len(issued):
             groups["all"] = issued
             sets.append(("all", _("All that are issued: {count}").format(count=len(issued))))
+    pages = CertificatePages(store, [ids[line.key] for line in (only and (only,)) or issued])
 
     def keys(which: str, by: str) -> tuple[str, ...]:
         chosen: Order = "alphabet" if by == "alphabet" else "stage" if by == "stage" else "seat"
-        return tuple(line.key for line in ordered(groups.get(which, ()), chosen))
+        return tuple(ids[line.key] for line in ordered(groups.get(which, ()), chosen))
 
     def make(some: tuple[str, ...], at: Calibration) -> bytes:
-        from desktop.printing.certificate import certificates_pdf
-        from desktop.printing.layout import load_layout
-
-        pages = [page for key in some if (page := page_of(by_key[key])) is not None]
-        return certificates_pdf(
-            pages,
-            load_layout(held.layout),
-            text_only=at.text_only,
-            shift_mm=(at.right, at.up),
-            scale=at.scale,
+        return joined(
+            pages.pdfs(some, text_only=at.text_only, shift_mm=(at.right, at.up), scale=at.scale)
         )
+
+    def plates(some: tuple[str, ...]) -> Mapping[str, str]:
+        return pages.plates(some)
 
     def grid(at: Calibration) -> bytes:
         from desktop.printing.calibration import grid_pdf
-        from desktop.printing.layout import load_layout
 
-        size = load_layout(held.layout).size
-        return grid_pdf(size, shift_mm=(at.right, at.up), scale=at.scale)
+        return grid_pdf(pages.size(), shift_mm=(at.right, at.up), scale=at.scale)
 
     return Job(
         title=_("Certificates"),
@@ -73,27 +81,60 @@ def certificate_job(held: CertificateList, order: Order, only: Line | None = Non
         order=order,
         printed=printed,
         grid=grid,
+        size=(held.template.width, held.template.height),
+        label=lambda key: _("No. {number}").format(number=by_id[key].number),
+        plates=plates,
     )
 
 
-def batch_pdf(
-    pages: Sequence[CertificatePage],
-    layout: str,
-    start: int,
-    step: Steps | None = None,
-    stop: Cancelled | None = None,
-) -> tuple[bytes, int]:
-    """The pages from index ``start`` on, and the index up to which they were made.
+def certificate_printing(
+    page: QWidget, desk: Desk, held: CertificateList, order: Order, only: Line | None = None
+) -> PrintDialog:
+    """A print dialog for certificates, not opened yet; what is taken is noted in the register."""
+    count: list[int] = []
 
-    Stopped in the middle it is the PDF of what was made until then, empty for nothing.
-    """
-    from desktop.printing.certificate import Stopped, certificates_pdf
-    from desktop.printing.layout import load_layout
+    def taken(sent: Sent) -> None:
+        count.append(len(sent.keys))
 
-    held = load_layout(layout)
-    try:
-        made = certificates_pdf(pages, held, progress=step, cancelled=stop, start_page=start)
-    except Stopped as stopped:
-        end = stopped.page
-        return (certificates_pdf(pages[:end], held, start_page=start) if end > start else b""), end
-    return made, len(pages)
+        def action(store: Store, by: str) -> Done:
+            from desktop.actions.certificate import record_print
+
+            return record_print(
+                store, by, sent.keys, sent.printer, sent.copies, sent.reason, sent.plates
+            )
+
+        desk.act(page, action)
+
+    def over(_result: int) -> None:
+        if count:
+            words = ngettext(
+                "{count} certificate went to the printer",
+                "{count} certificates went to the printer",
+                sum(count),
+            )
+            desk.said.emit(words.format(count=sum(count)), False)
+
+    def to_file(keys: tuple[str, ...], reason: str) -> None:
+        from desktop.ui.parts.certificate_export import certificate_export
+
+        def ask() -> None:
+            dialog = certificate_export(page, desk, held, order, keys, reason)
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
+
+        # After this dialog is gone: one question at a time.
+        QTimer.singleShot(0, page, ask)
+
+    # One printed alone does not take the place of a batch that has to go on.
+    what = f"certificates:{held.kind}" if only is None else ""
+    dialog = open_print(
+        page,
+        desk,
+        certificate_job(desk.store, held, order, only),
+        event_id=held.event.id,
+        what=what,
+        taken=taken,
+        to_file=to_file,
+    )
+    dialog.finished.connect(over)
+    return dialog

@@ -1,75 +1,48 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The print dialog: which printer, which pages, in what order, and where the text falls.
+"""The print dialog: chooses with the form, prints, watches the paper, and goes on after a jam.
 
-It stays open while it prints and says how far it is. When a printer goes away or the person
-stops it, the pages that were taken are told at once and the field holds those that are left.
+It stays open until the paper is out, or the person lets the printer go on by itself. When a
+printer stops, or somebody stops it, it takes back what waits in the queue, asks for the last
+sheet that came out well, and goes on at the next; after a crash of the program, too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.actions.calibration import Calibration
 from desktop.errors import Problem
 from desktop.i18n import _, ngettext
+from desktop.model.print_run import BLANK, PrintRun, sheets_of
 from desktop.ui import theme
-from desktop.ui.page_range import read_range, write_range
-from desktop.ui.parts.calibration_form import CalibrationForm
-from desktop.ui.parts.reason_pick import ReasonPick
-from desktop.ui.printer import Printer, Printout, print_batch, printers, send
-from desktop.ui.tasks import Cancelled, Task, Tasks
-from desktop.ui.tasks import Progress as Steps
+from desktop.ui.feeding import Printout
+from desktop.ui.parts.calibration_form import CalibrationDialog, calibrate
+from desktop.ui.parts.print_batch import PrintBatch
+from desktop.ui.parts.print_form import PrintForm
+from desktop.ui.parts.print_job import Job, Memory, Sent
+from desktop.ui.parts.print_side import PrinterSide
+from desktop.ui.parts.print_watch import PrintWatch
+from desktop.ui.printer import Offers, Printer, printers
+from desktop.ui.tasks import Tasks
+from desktop.ui.widgets.be_date import said
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.dialog import Dialog
-from desktop.ui.widgets.field import Choice, Field, NumberEdit, TextEdit
 from desktop.ui.widgets.label import Label
-from desktop.ui.widgets.progress import Progress
 
-MOST_COPIES: Final = 99
-_WIDEST: Final = 1040
+__all__ = ["Job", "Memory", "PrintDialog", "Sent"]
 
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What can be printed. A key stands for one page."""
-
-    title: str
-    """Seen by the print system: never the name of a person."""
-    keys: Callable[[str, str], tuple[str, ...]]
-    """The pages of a set (``sets``) in an order (``orders``)."""
-    make: Callable[[tuple[str, ...], Calibration], bytes]
-    """The PDF of some of them. Called off the GUI thread."""
-    sets: tuple[tuple[str, str], ...] = ()
-    orders: tuple[tuple[str, str], ...] = ()
-    order: str = ""
-    """The order offered first."""
-    printed: frozenset[str] = frozenset()
-    """Pages that were printed before: these need a reason."""
-    grid: Callable[[Calibration], bytes] | None = None
-    """The test page, where text may have to meet a border that is printed already."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """Pages a printer has taken."""
-
-    keys: tuple[str, ...]
-    printer: str
-    copies: int
-    reason: str
+_WIDE: Final = 900
 
 
 class PrintDialog(Dialog):
     """``sent`` comes after each job that was taken. Accepted when all pages were.
 
-    ``remembered`` is asked for the calibration of a printer and told of a new one; without it
-    none is offered.
+    ``memory`` remembers calibrations and the batch under way; without it none is offered.
     """
 
     sent = Signal(object)
@@ -82,119 +55,93 @@ class PrintDialog(Dialog):
         tasks: Tasks,
         job: Job,
         *,
-        remember: Callable[[str, Callable[[Calibration], object]], object] | None = None,
-        keep: Callable[[str, Calibration], object] | None = None,
+        memory: Memory | None = None,
         saves: bool = True,
     ) -> None:
         super().__init__(parent, _("Print"), "", _("Print"), icon="printer")
-        self._tasks, self._job = tasks, job
-        self._remember, self._keep = remember, keep
-        self._task: Task | None = None
+        self._tasks, self._job, self._memory = tasks, job, memory
         self._printers: tuple[Printer, ...] = ()
-        self._printed = job.printed
-        self._told = 0
         self._looks = True
-        self.setMinimumWidth(min(_WIDEST, theme.scaled(560 if job.grid is None else 860)))
-        self.printer = Choice(parent=self)
-        self.which = Choice(job.sets, parent=self)
-        self.order = Choice(job.orders, job.order, self)
-        self.pages = TextEdit(longest=200, parent=self)
-        self.copies = NumberEdit(1, least=1, most=MOST_COPIES, parent=self)
-        self.reasons = ReasonPick(self)
-        self.progress = Progress(parent=self)
-        self.calibration: CalibrationForm | None = None
+        self.setMinimumWidth(theme.scaled(_WIDE))
+        self.batch = PrintBatch(tasks, job, memory, self)
+        self.side = PrinterSide(tasks, job, self)
+        self.form = PrintForm(job, self)
+        self.watch = PrintWatch(self)
+        self.calibrator: CalibrationDialog | None = None
         self._looking = Label(_("Looking for printers…"), tone="quiet", parent=self)
         self.save = Button(
             _("Save as PDF instead"), self._save_instead, icon="download", parent=self
         )
         self.save.setVisible(saves)
-        self._lay()
-        self.printer.chose.connect(lambda _name: self._chose_printer())
-        self.which.chose.connect(lambda _which: self._chose_pages(anew=True))
-        self.order.chose.connect(lambda _order: self._chose_pages(anew=True))
-        self.pages.textChanged.connect(lambda _text: self._chose_pages())
-        self.progress.cancelled.connect(self._stop)
-        self._chose_pages(anew=True)
+        self.again = Button(
+            _("The last batch did not come out whole…"), self._ask_again, icon="history",
+            parent=self,
+        )  # fmt: skip
+        self.again.hide()
+        self._last: PrintRun | None = None
+        self.body.addWidget(self._looking)
+        self.body.addWidget(self.form)
+        self.body.addWidget(self.watch)
+        row = QHBoxLayout()
+        row.addWidget(self.save)
+        row.addWidget(self.again)
+        row.addStretch()
+        self.body.addLayout(row)
+        self._connect()
+        self._chose_pages()
         self.verb.setEnabled(False)
-        tasks.run("slow", self, printers, self._found, self._lost)
+        tasks.run("slow", self, printers, self._found, tasks.failed.emit)
 
-    # ── parts ────────────────────────────────────────────────────────────────────────────────
-
-    def _lay(self) -> None:
-        left = QVBoxLayout()
-        left.setSpacing(8)
-        self._printer_field = Field(_("Printer"), self.printer, parent=self)
-        self._printer_field.hide()
-        left.addWidget(self._looking)
-        left.addWidget(self._printer_field)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        for label, pick, options in (
-            (_("What to print"), self.which, self._job.sets),
-            (_("Order"), self.order, self._job.orders),
-        ):
-            field = Field(label, pick, parent=self)
-            field.setHidden(len(options) < 2)
-            row.addWidget(field, 1)
-        left.addLayout(row)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        self._pages_field = Field(
-            _("Page numbers"), self.pages, _("Empty: all. Otherwise like 1-20, 25"), parent=self
-        )
-        self._copies_field = Field(_("Copies"), self.copies, " ", parent=self)
-        row.addWidget(self._pages_field, 1)
-        row.addWidget(self._copies_field)
-        left.addLayout(row)
-        left.addWidget(self.reasons)
-        left.addStretch()
-        left.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
-        across = QHBoxLayout()
-        across.setSpacing(20)
-        across.addLayout(left, 1)
-        if self._job.grid is not None:
-            self.calibration = CalibrationForm(self)
-            self.calibration.try_out.connect(self._print_grid)
-            across.addWidget(self.calibration)
-        self.body.addLayout(across)
-        self.body.addWidget(self.progress)
+    def _connect(self) -> None:
+        self.form.changed.connect(self._chose_pages)
+        self.form.printer_chosen.connect(lambda _name: self._chose_printer())
+        self.form.tray_chosen.connect(lambda _tray: self._chose_tray())
+        self.form.adjust_wanted.connect(self._adjust)
+        self.watch.stop_wanted.connect(self.batch.stop)
+        self.watch.changed.connect(self._name_verb)
+        self.watch.dropped.connect(self._drop)
+        self.side.offered.connect(self._offered)
+        self.side.warned.connect(self.form.warning.setText)
+        self.batch.sent.connect(self.sent)
+        self.batch.stepped.connect(self._stepped)
+        self.batch.heard.connect(self.watch.hear)
+        self.batch.over.connect(self._over)
+        self.batch.failed.connect(self._failed)
 
     # ── what is chosen ───────────────────────────────────────────────────────────────────────
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """Every page of the set in its order."""
-        return self._job.keys(str(self.which.value() or ""), str(self.order.value() or ""))
-
-    def chosen(self) -> tuple[str, ...]:
-        """The pages to be printed. Raises the Problem of a range that is none."""
-        keys = self.keys
-        return tuple(keys[index] for index in read_range(self.pages.text(), len(keys)))
-
-    def _chose_pages(self, *, anew: bool = False) -> None:
-        if anew:
-            self.pages.clear()
-        try:
-            chosen = self.chosen()
-        except Problem as problem:
-            self._pages_field.set_error(str(problem))
-            return
-        self._pages_field.set_error()
-        words = ngettext("Print {count} page", "Print {count} pages", len(chosen))
-        self.verb.setText(words.format(count=len(chosen)))
-        self.reasons.setVisible(bool(self._printed.intersection(chosen)))
 
     @property
     def looking(self) -> bool:
         """Whether printers are still being looked for."""
         return self._looks
 
+    def _chose_pages(self) -> None:
+        try:
+            chosen = self.form.chosen()
+        except Problem as problem:
+            self.form.show_wrong_pages(str(problem))
+            return
+        self.form.show_wrong_pages("")
+        self.batch.sheets = sheets_of(chosen, self.form.how())
+        self.form.reason_needed(bool(self.batch.printed.intersection(chosen)))
+        self.side.look(self.batch.sheets, self.form.calibration())
+        self._name_verb()
+
+    def _name_verb(self) -> None:
+        if self.watch.asking:
+            good = self.watch.last_good() or 0
+            self.verb.setText(_("Go on from sheet {number}").format(number=good + 1))
+            self.verb.setEnabled(good < len(self.batch.sheets))
+            return
+        count = len(self.batch.sheets)
+        words = ngettext("Print {count} sheet", "Print {count} sheets", count)
+        self.verb.setText(words.format(count=count))
+
     def _found(self, found: tuple[Printer, ...]) -> None:
         self._printers, self._looks = found, False
         self._looking.setVisible(not found)
-        self._printer_field.setVisible(bool(found))
-        if self.calibration is not None:
-            self.calibration.setVisible(bool(found))
+        self.form.setVisible(bool(found) or bool(self._job.sets))
+        self.form.printer_field.setVisible(bool(found))
         if not found:
             self._looking.setText(
                 _(
@@ -204,186 +151,249 @@ class PrintDialog(Dialog):
             )
             self.save.setFocus()
             return
-        self.printer.set_options([(one.name, one.name) for one in found], found[0].name)
-        self.verb.setEnabled(self._task is None)
+        self.form.show_printers(found)
+        self.verb.setEnabled(not self.batch.running)
         self.verb.setFocus()
         self._chose_printer()
+        if self._memory is not None:
+            self._memory.last(self._remember)
 
-    def _lost(self, error: Exception) -> None:
-        self._tasks.failed.emit(error)
-
-    def _chosen_printer(self) -> Printer | None:
-        name = self.printer.value()
+    def _printer(self) -> Printer | None:
+        name = self.form.printer.value()
         return next((one for one in self._printers if one.name == name), None)
 
     def _chose_printer(self) -> None:
-        printer, form = self._chosen_printer(), self.calibration
-        if printer is not None and form is not None and self._remember is not None:
-            self._remember(printer.name, form.show_calibration)
+        self.side.ask(self._printer())
+        self._chose_tray()
+
+    def _offered(self, found: Offers) -> None:
+        self.form.show_offers(found)
+        if not self.watch.asking and not self.batch.running:
+            self._chose_pages()
+
+    def _chose_tray(self) -> None:
+        printer = self._printer()
+        if printer is not None and self._memory is not None:
+            tray = str(self.form.tray.value() or "")
+            self._memory.recall(printer.name, tray, self.form.show_calibration)
 
     # ── printing ─────────────────────────────────────────────────────────────────────────────
 
     def _press(self) -> None:
-        sentence = self._start()
-        self.wrong(sentence)
+        self.wrong(self._go_on() if self.watch.asking else self._start())
 
     def _start(self) -> str:
         """Begin to print; returns what is missing, empty when it began."""
-        printer, copies = self._chosen_printer(), self.copies.number()
-        if printer is None or self._task is not None:
+        printer = self._printer()
+        if printer is None or self.batch.running:
             return ""
-        try:
-            keys = self.chosen()
-        except Problem as problem:
-            return str(problem)
-        if copies is None:
-            return _("Type how many copies: 1 to {most}.").format(most=MOST_COPIES)
+        if wrong := self.form.wrong():
+            return wrong
+        keys = self.form.chosen()
         reason = ""
-        if self._printed.intersection(keys):
-            if missing := self.reasons.missing():
+        if self.batch.printed.intersection(keys):
+            if missing := self.form.reasons.missing():
                 return missing
-            reason = self.reasons.reason()
-        placed = Calibration()
-        if self.calibration is not None:
-            if wrong := self.calibration.wrong():
-                return wrong
-            placed = self.calibration.calibration()
-            if self._keep is not None and self.calibration.changed:
-                self._keep(printer.name, placed)
-        self._print(printer, keys, copies, reason, placed)
+            reason = self.form.reasons.reason()
+        self.batch.how = self.form.how()
+        self.batch.sheets = sheets_of(keys, self.batch.how)
+        self.batch.reason = reason
+        if not self.batch.sheets:
+            return _("Nothing is left to print: choose other pages.")
+        at = self.form.calibration()
+        if self._memory is not None:
+            if self.form.calibration_changed:
+                self._memory.keep(printer.name, self.batch.how.tray, at)
+                self.form.show_calibration(at)
+            self._memory.begin(self.batch.sheets, self.batch.how, printer.name, reason)
+        self._print(printer, 0)
         return ""
 
-    def _print(
-        self, printer: Printer, keys: tuple[str, ...], copies: int, reason: str, at: Calibration
-    ) -> None:
-        job = self._job
-        self._told = 0
+    def _go_on(self) -> str:
+        """Print from the sheet after the last good one."""
+        printer, good = self._printer(), self.watch.last_good()
+        if wrong := self.watch.wrong():
+            return wrong
+        if printer is None or good is None or self.batch.running:
+            return ""
+        known = self._job.every()
+        rest = [
+            sheet
+            for sheet in self.batch.sheets[good:]
+            if all(key == BLANK or key in known for key in sheet)
+        ]
+        self.batch.sheets = (*self.batch.sheets[:good], *rest)
+        if self._memory is not None:
+            self._memory.begin(self.batch.sheets, self.batch.how, printer.name, self.batch.reason)
+            self._memory.sent(good)
+        if good == len(self.batch.sheets):
+            self._done()
+        else:
+            self._print(printer, good)
+        return ""
+
+    def _print(self, printer: Printer, start: int) -> None:
         self._busy(True)
-        self.progress.start(_("Sending to {printer}").format(printer=printer.name))
+        self.watch.begin(printer.name)
+        self.batch.run(printer, self.form.calibration(), start)
 
-        def work(step: Steps, stop: Cancelled) -> Printout:
-            return print_batch(
-                printer,
-                len(keys),
-                lambda first, last: job.make(keys[first:last], at),
-                title=job.title,
-                copies=copies,
-                progress=step,
-                cancelled=stop,
-            )
+    def _stepped(self, taken: int, printed: int) -> None:
+        self.watch.step(taken, printed, len(self.batch.sheets))
+        if self.batch.all_taken:
+            self.stay.setText(_("Close, let it print"))
+            self.stay.show()
 
-        def stepped(done: int, total: int) -> None:
-            self.progress.step(done, total)
-            fresh = keys[self._told : done]
-            self._told = done
-            self._printed |= set(fresh)
-            self.sent.emit(Sent(fresh, printer.name, copies, reason))
+    def _over(self, out: Printout) -> None:
+        self._ended()
+        if out.done == out.total and (out.whole or self.batch.left):
+            self._done()
+        else:
+            self._halt(out)
 
-        def then(out: Printout) -> None:
-            self._ended()
-            if out.done == out.total:
-                self.accept()
-            else:
-                self._rest(keys, out)
+    def _failed(self, error: Exception) -> None:
+        self._ended()
+        if not isinstance(error, Problem):
+            self._tasks.failed.emit(error)
+        elif self.batch.taken:
+            total = len(self.batch.sheets)
+            self._halt(Printout(self.batch.taken, total, str(error), self.batch.begun))
+        else:
+            self.wrong(str(error))
 
-        def failed(error: Exception) -> None:
-            self._ended()
-            if isinstance(error, Problem):
-                self.wrong(str(error))
-            else:
-                self._tasks.failed.emit(error)
+    def _done(self) -> None:
+        if self._memory is not None:
+            self._memory.over()
+        self.accept()
 
-        self._task = self._tasks.long(self, work, then, failed, stepped)
+    # ── when it stopped ──────────────────────────────────────────────────────────────────────
 
-    def _rest(self, keys: tuple[str, ...], out: Printout) -> None:
-        """Stopped: leave the pages that were not taken in the field."""
-        every = self.keys
-        left = [every.index(key) for key in keys[out.done :]]
-        self.pages.setText(write_range(left))
-        words = out.trouble or _("Stopped.")
-        if out.done:
-            taken = ngettext(
-                "{count} page was sent; the field holds the rest.",
-                "{count} pages were sent; the field holds the rest.",
-                out.done,
-            )
-            words = f"{words} {taken.format(count=out.done)}"
-        self.wrong(words)
+    def _halt(self, out: Printout) -> None:
+        if out.pause:
+            ahead = min(self.batch.how.pause_every, out.total - out.done)
+            self.watch.ask_for_paper(ahead, out.done, out.total)
+        elif not out.done:
+            self.wrong(out.trouble or _("Stopped."))
+            if self._memory is not None:
+                self._memory.forget()
+        else:
+            why = out.trouble or _("Stopped.")
+            self.watch.ask(why, out.total, max(out.printed, 0), self._on_sheet)
+        self._show_asking()
 
-    def _print_grid(self) -> None:
-        printer, form, grid = self._chosen_printer(), self.calibration, self._job.grid
-        if printer is None or form is None or grid is None or self._task is not None:
+    def _remember(self, run: PrintRun | None) -> None:
+        """The batch that was under way when the program ended, or the last one."""
+        if run is None or self.batch.running or not run.keys & self._job.every():
             return
-        if wrong := form.wrong():
-            self.wrong(wrong)
+        self._last = run
+        if run.over:
+            self.again.show()
+        else:
+            self._ask_again()
+
+    def _ask_again(self) -> None:
+        run = self._last
+        if run is None:
             return
+        self.batch.sheets, self.batch.how, self.batch.reason = run.sheets, run.how, run.reason
+        self.form.printer.set_value(run.printer)
+        self._chose_printer()
+        self.batch.sheets = run.sheets
+        began = datetime.fromisoformat(run.at).astimezone()
+        words = _("A batch of {total} sheets began on {day} at {time}.").format(
+            total=len(run.sheets), day=said(began.date()), time=f"{began:%H:%M}"
+        )
+        self.watch.ask(words, len(run.sheets), run.sent, self._on_sheet)
+        self._show_asking()
+
+    def _on_sheet(self, number: int) -> str:
+        """What is on a sheet of the batch, from 1."""
+        if self._job.label is None or not 1 <= number <= len(self.batch.sheets):
+            return ""
+        known = self._job.every()
+        return " · ".join(
+            self._job.label(key) for key in self.batch.sheets[number - 1] if key in known
+        )
+
+    def _drop(self) -> None:
+        """The rest is not printed: back to the form."""
+        if self._memory is not None:
+            self._memory.forget()
+        self._last = None
+        self.watch.card.hide()
         self.wrong("")
-        at = form.calibration()
-        if self._keep is not None and form.changed:
-            self._keep(printer.name, at)
-        self._busy(True)
-        self.progress.start(_("Sending to {printer}").format(printer=printer.name))
+        self._show_asking()
+        self._chose_pages()
 
-        def failed(error: Exception) -> None:
-            self._ended()
-            if isinstance(error, Problem):
-                self.wrong(str(error))
-            else:
-                self._tasks.failed.emit(error)
+    def _show_asking(self) -> None:
+        asking = self.watch.asking
+        for part in (self.form, self.save, self.again):
+            part.setEnabled(not asking)
+        self.form.setVisible(not asking)
+        self.save.setVisible(not asking)
+        self.again.setVisible(not asking and self._last is not None)
+        self._name_verb()
 
-        self._task = self._tasks.long(
-            self,
-            lambda _step, _stop: send(printer, grid(at), title=_("Test page")),
-            lambda _nothing: self._ended(),
-            failed,
+    # ── the rest ─────────────────────────────────────────────────────────────────────────────
+
+    def _adjust(self) -> None:
+        printer, memory, how = self._printer(), self._memory, self.form.how()
+        if printer is None or memory is None:
+            return
+
+        def kept(chosen: Calibration) -> None:
+            memory.keep(printer.name, how.tray, chosen)
+            self.form.show_calibration(chosen)
+            self.side.look(self.batch.sheets, self.form.calibration())
+
+        self.calibrator = calibrate(
+            self, self._tasks, self._job, printer, how, self.form.calibration(), kept
         )
 
     def _busy(self, busy: bool) -> None:
-        parts: list[QWidget] = [self.printer, self.which, self.order, self.pages, self.copies]
-        parts += [
-            self.reasons,
-            self.save,
-            *([self.calibration] if self.calibration is not None else []),
-        ]
-        for part in parts:
+        for part in (self.form, self.save, self.again):
             part.setEnabled(not busy)
+        self.form.setVisible(not busy)
+        self.save.setVisible(not busy)
+        if busy:
+            self.again.hide()
         self.verb.setEnabled(not busy and bool(self._printers))
         self.stay.setVisible(not busy)  # the bar has the way to stop
 
     def _ended(self) -> None:
-        self._task = None
-        self.progress.finish()
+        self.stay.setText(_("Cancel"))
+        self.watch.end()
         self._busy(False)
 
-    def _stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-
     def reject(self) -> None:
-        """Esc and Cancel: while it prints they stop it, and the dialog says how far it came."""
-        if self._task is not None:
-            self._stop()
-        else:
+        """Esc and Cancel: while it prints they stop it, and the dialog says how far it came.
+
+        Once everything went to the printer they leave it to the printer.
+        """
+        if not self.batch.running:
             super().reject()
+        elif self.batch.all_taken:
+            self.batch.leave()
+        else:
+            self.batch.stop()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._task is not None:
-            self._stop()
+        if self.batch.running:
+            self.reject()
             event.ignore()
         else:
             super().closeEvent(event)
 
     def _save_instead(self) -> None:
         try:
-            keys = self.chosen()
+            keys = self.form.chosen()
         except Problem as problem:
             self.wrong(str(problem))
             return
         reason = ""
-        if self._printed.intersection(keys):
-            if missing := self.reasons.missing():
+        if self.batch.printed.intersection(keys):
+            if missing := self.form.reasons.missing():
                 self.wrong(missing)
                 return
-            reason = self.reasons.reason()
+            reason = self.form.reasons.reason()
         self.file_wanted.emit(keys, reason)
         self.reject()
