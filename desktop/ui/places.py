@@ -79,6 +79,12 @@ def _paper(desk: Desk) -> Page:
     return Paper(desk)
 
 
+def _claims(desk: Desk) -> Page:
+    from desktop.ui.pages.claim import Claims
+
+    return Claims(desk)
+
+
 def _record(desk: Desk) -> Page:
     from desktop.ui.pages.record import RecordPage
 
@@ -115,6 +121,12 @@ def _sync(desk: Desk) -> Page:
     return SyncPage(desk)
 
 
+def _verify(desk: Desk) -> Page:
+    from desktop.ui.pages.verify import VerifyPage
+
+    return VerifyPage(desk)
+
+
 def _settings(desk: Desk) -> Page:
     from desktop.ui.pages.settings import SettingsPage
 
@@ -147,11 +159,13 @@ FACTORIES: Final[Mapping[str, Factory]] = {
     "register": _register,
     "stage": _stage,
     "paper": _paper,
+    "claims": _claims,
     "record": _record,
     "household": _household,
     "activity": _activity,
     "cases": _cases,
     "hall": _hall,
     "sync": _sync,
+    "verify": _verify,
     "settings": _settings,
 }

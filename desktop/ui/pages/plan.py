@@ -12,6 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -172,6 +174,10 @@ class PlanPage(Page):
         self._kind, self._plan, self._view = "", None, None
         super().event_changed(event_id)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def end(self) -> None:
         """What is being typed is kept when the field is left: leave it."""
         here = QApplication.focusWidget()
@@ -278,8 +284,8 @@ class PlanPage(Page):
         self._stack_left.setCurrentIndex(place)
         self.tabs.button(place).setChecked(True)
         wide = self.tab == "recipients"
-        self._across.setStretch(0, 3 if wide else 4)
-        self._across.setStretch(1, 2 if wide else 5)
+        self._across.setStretch(0, 5 if wide else 4)
+        self._across.setStretch(1, 3 if wide else 5)
         self.preview.watch_row(self.tab == "recipients")
         shown = self._stack_left.currentWidget()
         if shown is not None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -73,17 +74,12 @@ class HistoryDialog(Dialog):
         self.table.go_to(len(lines) - 1)
         self.table.setFocus()
 
-    @property
-    def _newest(self) -> str:
-        return self.model.rows[-1].certificate_id if self.model.rows else ""
-
     def _moved(self, place: int) -> None:
         line = self.model.row_at(place)
         if line is None or line.certificate_id == self._shown:
             return
         self._shown = wanted = line.certificate_id
-        steps = [one for one in self.model.rows if one.certificate_id == wanted]
-        self._say(steps[-1])
+        self._say({one.what for one in self.model.rows if one.certificate_id == wanted})
         store = self._desk.store
 
         def make() -> bytes:
@@ -95,11 +91,11 @@ class HistoryDialog(Dialog):
 
         self.view.show_made(make, spoken=self.said.text())
 
-    def _say(self, last: HistoryLine) -> None:
+    def _say(self, happened: Set[str]) -> None:
         """Say of the paper that is shown whether it still stands."""
-        if last.what == "void":
+        if "void" in happened:
             icon, tone, words = "ban", "red", _("This paper is void.")
-        elif last.what == "replaced":
+        elif "replaced" in happened:
             icon, tone = "triangle-alert", "amber"
             words = _("This paper was replaced by a newer one and no longer stands.")
         else:

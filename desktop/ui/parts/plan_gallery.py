@@ -36,8 +36,8 @@ from desktop.ui.tasks import Tasks
 Index = QModelIndex | QPersistentModelIndex
 _CARD: Final = int(Qt.ItemDataRole.UserRole) + 2
 _IMAGE: Final = int(Qt.ItemDataRole.UserRole) + 3
-_WIDE: Final = 214
-_HIGH: Final = 152
+_WIDE: Final = 190
+_HIGH: Final = 146
 _WORDS: Final = 48
 _PAD: Final = 6
 

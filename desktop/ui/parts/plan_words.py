@@ -42,7 +42,7 @@ class PlanWords(QWidget):
         self.edits: dict[str, TextEdit | LongText] = {}
         self.usual: dict[str, IconButton] = {}
         self.language = Choice(_LANGUAGES, "th", self)
-        self.proof = Tick(_("A QR code that proves it genuine"), parent=self)
+        self.proof = Tick(_("QR code to check it by"), parent=self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
