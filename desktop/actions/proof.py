@@ -251,6 +251,15 @@ def _standing(
     )  # fmt: skip
 
 
+def complete(text: str) -> bool:
+    """Whether the text is a whole code, as when a scanner has come to its end."""
+    try:
+        code.from_digits(digits_in(text))
+    except (code.NotOurs, code.Damaged):
+        return False
+    return True
+
+
 def digits_in(text: str) -> str:
     """The digits of a code in what a scanner typed or a person pasted, or ``""``.
 

@@ -73,6 +73,12 @@ def _stage(desk: Desk) -> Page:
     return StagePage(desk)
 
 
+def _designer(desk: Desk) -> Page:
+    from desktop.ui.pages.designer import Designer
+
+    return Designer(desk)
+
+
 def _paper(desk: Desk) -> Page:
     from desktop.ui.pages.paper import Paper
 
@@ -158,6 +164,7 @@ FACTORIES: Final[Mapping[str, Factory]] = {
     "plan": _plan,
     "register": _register,
     "stage": _stage,
+    "designer": _designer,
     "paper": _paper,
     "claims": _claims,
     "record": _record,
