@@ -45,24 +45,34 @@ def history(store: Store, certificate_id: str) -> tuple[HistoryLine, ...]:
         rows = register.editions(conn, one)
         edition = {row.id: row.edition for row in rows}
         ids = list(edition)
+        # What was noted in one moment stands in the order of its ids.
         lines = [
-            HistoryLine(
-                step.at, step.on, step.step, _name(conn, step.by), step.reason, step.whom,
-                edition[step.certificate_id], step.certificate_id,
+            (
+                step.id,
+                HistoryLine(
+                    step.at, step.on, step.step, name_of(conn, step.by), step.reason, step.whom,
+                    edition[step.certificate_id], step.certificate_id,
+                ),
             )
             for step in certificate_step.steps(conn, ids)
         ] + [
-            HistoryLine(
-                log.at, "", "printed", _name(conn, log.by), log.reason, "",
-                edition[log.certificate_id], log.certificate_id, log.printer, log.copies,
+            (
+                log.id,
+                HistoryLine(
+                    log.at, "", "printed", name_of(conn, log.by), log.reason, "",
+                    edition[log.certificate_id], log.certificate_id, log.printer, log.copies,
+                ),
             )
             for log in register.prints_of(conn, ids)
         ]  # fmt: skip
-        told = {(line.certificate_id, line.what) for line in lines}
+        told = {(line.certificate_id, line.what) for _id, line in lines}
         receipts = register.receipts(conn, one.event_id)
         for row in rows:
-            lines += [line for line in _from_row(row, receipts) if (row.id, line.what) not in told]
-    return tuple(sorted(lines, key=lambda line: (line.edition, line.at != "", line.at)))
+            lines += [
+                ("", line) for line in _from_row(row, receipts) if (row.id, line.what) not in told
+            ]
+    lines.sort(key=lambda pair: (pair[1].edition, pair[1].at, pair[0]))
+    return tuple(line for _id, line in lines)
 
 
 def _from_row(row: Certificate, receipts: dict[str, register.Receipt]) -> list[HistoryLine]:
@@ -83,6 +93,7 @@ def _from_row(row: Certificate, receipts: dict[str, register.Receipt]) -> list[H
     ]
 
 
-def _name(conn: Connection, by: str) -> str:
+def name_of(conn: Connection, by: str) -> str:
+    """The name of whoever did something; empty for somebody who is not known here."""
     found = facilitator.facilitator(conn, by)
     return "" if found is None else found.name

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from typing import Final
 
 from desktop.model.event import DigitStyle
-from desktop.printing.box import Style
+from desktop.printing.box import Box, Style, set_in
 from desktop.printing.document import A4_LANDSCAPE, MM, Document
 from desktop.printing.heading import Heading, draw_heading
 from desktop.printing.table import INK, Column, Ruled
@@ -41,6 +41,37 @@ class RegisterLine:
     signers: str
     status: str
     note: str = ""
+    received_by: str = ""
+    """Who took it, where that is known; the place is left free to sign otherwise."""
+    received: str = ""
+    """Day of receipt in พ.ศ., or empty."""
+    received_on: date | None = None
+
+
+_CENTRED: Final = Style(size=9.5, align="centre")
+_ONE_EVENT: Final = (
+    Column("ลำดับ", 12, Style(size=10.5, align="centre")),
+    Column("เลขที่", 21, Style(size=10.5, align="centre")),
+    Column("ชื่อผู้รับ", 64, Style(size=11.5, smallest=9)),
+    Column("หน่วยงาน", 50, Style(size=10, smallest=8)),
+    Column("วันที่ออก", 26, _CENTRED),
+    Column("สถานะ", 22, _CENTRED),
+    Column("ลงชื่อรับ", 30, Style(size=9)),
+    Column("วันที่รับ", 22, _CENTRED),
+    Column("หมายเหตุ", 30, Style(size=9)),
+)
+_MANY_EVENTS: Final = (
+    Column("ลำดับ", 11, Style(size=10, align="centre")),
+    Column("เลขที่", 22, Style(size=10, align="centre")),
+    Column("ชื่อผู้รับ", 52, Style(size=11, smallest=9)),
+    Column("หน่วยงาน", 36, Style(size=9.5, smallest=8)),
+    Column("หลักสูตร/โครงการ", 46, Style(size=9, smallest=7.5)),
+    Column("วันที่ออก", 21, Style(size=9, align="centre")),
+    Column("สถานะ", 20, Style(size=9, align="centre")),
+    Column("ลงชื่อรับ", 26, Style(size=9)),
+    Column("วันที่รับ", 19, Style(size=9, align="centre")),
+    Column("หมายเหตุ", 24, Style(size=8.5)),
+)
 
 
 def register_pdf(
@@ -48,21 +79,17 @@ def register_pdf(
     lines: Sequence[RegisterLine],
     digits: DigitStyle,
     *,
+    courses: bool = False,
+    totals: str = "",
     progress: Callable[[int, int], None] | None = None,
 ) -> bytes:
-    """The register as A4 landscape pages with room to sign for receipt."""
-    columns = (
-        Column("ลำดับ", 12, Style(size=10.5, align="centre")),
-        Column("เลขที่", 21, Style(size=10.5, align="centre")),
-        Column("ชื่อผู้รับ", 64, Style(size=11.5, smallest=9)),
-        Column("หน่วยงาน", 50, Style(size=10, smallest=8)),
-        Column("วันที่ออก", 26, Style(size=9.5, align="centre")),
-        Column("สถานะ", 22, Style(size=9.5, align="centre")),
-        Column("ลงชื่อรับ", 30),
-        Column("วันที่รับ", 22),
-        Column("หมายเหตุ", 30, Style(size=9)),
-    )
-    pages = _paged(heading, lines, columns)
+    """The register as A4 landscape pages with room to sign for receipt.
+
+    ``courses`` adds a column that says of what course each is; ``totals`` is a sentence under
+    the last row that sums it up.
+    """
+    columns = _MANY_EVENTS if courses else _ONE_EVENT
+    pages = _paged(heading, lines, columns, courses=courses)
     document = Document(A4_LANDSCAPE, title=heading.title, subject=heading.event)
     for index, page in enumerate(pages, 1):
         page_text = styled(f"หน้า {index}/{len(pages)}", digits)
@@ -70,9 +97,12 @@ def register_pdf(
         table = Ruled(document.canvas, _MARGIN * MM, top - 1 * MM, columns)
         table.heading(9 * MM)
         for line in page:
-            table.filled(_cells(line), _LEAST)
+            table.filled(_cells(line, courses=courses), _LEAST)
         document.canvas.setFillColorRGB(*INK)
         if index == len(pages):
+            if totals:
+                room = Box(_MARGIN * MM, table.y - 9 * MM, 277 * MM, 8 * MM)
+                set_in(document.canvas, room, Style(11, 7.5, 2), totals)
             typeface("Sarabun-Regular").draw(
                 document.canvas,
                 document.width - _MARGIN * MM,
@@ -87,32 +117,33 @@ def register_pdf(
     return document.save()
 
 
-def _cells(line: RegisterLine) -> tuple[str, ...]:
+def _cells(line: RegisterLine, *, courses: bool) -> tuple[str, ...]:
     return (
         line.no,
         line.number,
         line.name,
         line.organisation,
+        *((line.course,) if courses else ()),
         line.issued,
         line.status,
-        "",
-        "",
+        line.received_by,
+        line.received,
         line.note,
     )
 
 
 def _paged(
-    heading: Heading, lines: Sequence[RegisterLine], columns: Sequence[Column]
+    heading: Heading, lines: Sequence[RegisterLine], columns: Sequence[Column], *, courses: bool
 ) -> list[list[RegisterLine]]:
     """The lines of each page, by the heights their rows will take."""
     measure = Document(A4_LANDSCAPE, title="")
     top = draw_heading(measure, heading, "", margin=_MARGIN) - 1 * MM - 9 * MM
-    room = top - (_MARGIN + 9) * MM
+    room = top - (_MARGIN + 19) * MM
     table = Ruled(measure.canvas, 0, 0, columns)
     pages: list[list[RegisterLine]] = [[]]
     left = room
     for line in lines:
-        height = table.height_of(_cells(line), _LEAST)
+        height = table.height_of(_cells(line, courses=courses), _LEAST)
         if height > left and pages[-1]:
             pages.append([])
             left = room
@@ -136,11 +167,13 @@ _XLSX: Final = (
 )
 
 
-def register_xlsx(heading: Heading, lines: Sequence[RegisterLine], digits: DigitStyle) -> bytes:
+def register_xlsx(
+    heading: Heading, lines: Sequence[RegisterLine], digits: DigitStyle, *, totals: str = ""
+) -> bytes:
     """The register as a workbook: real dates shown in พ.ศ., numbers as text, head frozen.
 
     The date format is Excel's Thai calendar code, with Thai or Arabic digits after ``digits``.
-    Texts that begin like a formula are written as texts.
+    Texts that begin like a formula are written as texts. ``totals`` stands under the last row.
     """
     sheet = Sheet(
         heading,
@@ -168,7 +201,14 @@ def register_xlsx(heading: Heading, lines: Sequence[RegisterLine], digits: Digit
             page.write_string(row, 5, "", centred)
         page.write_string(row, 6, line.signers, text)
         page.write_string(row, 7, line.status, centred)
-        page.write_string(row, 8, "", text)
-        page.write_string(row, 9, "", text)
+        page.write_string(row, 8, line.received_by, text)
+        if line.received_on is not None:
+            page.write_datetime(
+                row, 9, datetime.combine(line.received_on, datetime.min.time()), dated
+            )
+        else:
+            page.write_string(row, 9, "", text)
         page.write_string(row, 10, line.note, text)
-    return sheet.done(len(lines))
+    if totals:
+        page.write_string(FIRST_ROW + len(lines) + 1, 0, totals, sheet.format(text_wrap=False))
+    return sheet.done(len(lines) + (2 if totals else 0))
