@@ -20,6 +20,7 @@ from desktop.model.template import (
     Qr,
     Template,
     Text,
+    TextStyle,
 )
 
 Edge = Literal["left", "centre", "right", "top", "middle", "bottom"]
@@ -108,6 +109,22 @@ def changed(template: Template, ids: Collection[str], **values: Any) -> Template
             return element
         known = {part.name for part in fields(element)}
         return replace(element, **{name: it for name, it in values.items() if name in known})
+
+    return replace(template, elements=tuple(map(one, template.elements)))
+
+
+def restyled(
+    template: Template, ids: Collection[str], part: str = "style", **values: Any
+) -> Template:
+    """Change how texts are set. ``part`` is the style of theirs that is meant (``style`` of a
+    text, ``signer`` and ``position`` of signatories, ``head`` of a table)."""
+
+    def one(element: AnyElement) -> AnyElement:
+        style = getattr(element, part, None)
+        if element.id not in ids or not isinstance(style, TextStyle):
+            return element
+        change: dict[str, Any] = {part: replace(style, **values)}
+        return replace(element, **change)
 
     return replace(template, elements=tuple(map(one, template.elements)))
 

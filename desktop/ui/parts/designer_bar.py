@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The bar over the page: what is on the table, steps, how near, and which sample is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.i18n import _, ngettext
+from desktop.model.template_field import SAMPLES
+from desktop.ui import theme
+from desktop.ui.icons import Icon
+from desktop.ui.parts.designer_render import Look
+from desktop.ui.widgets.button import Button, IconButton
+from desktop.ui.widgets.field import Choice
+from desktop.ui.widgets.label import Label
+
+
+class Bar(QWidget):
+    """``looked`` comes with another ``Look``; the buttons tell which was pressed."""
+
+    looked = Signal(object)
+    back_pressed = Signal()
+    undo_pressed = Signal()
+    redo_pressed = Signal()
+    nearer = Signal()
+    farther = Signal()
+    fitted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        self.back = IconButton(
+            "arrow-left", _("All templates (Esc)"), self.back_pressed.emit, self
+        )
+        row.addWidget(self.back)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        self.name = Label("", "section", weight=600, wrap=False, parent=self)
+        self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        words.addWidget(self.name)
+        state = QHBoxLayout()
+        state.setSpacing(4)
+        self._icon = Icon("circle-check", "green", 16, self)
+        self.state = Label("", "small", "quiet", wrap=False, parent=self)
+        self.state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        state.addWidget(self._icon)
+        state.addWidget(self.state, 1)
+        words.addLayout(state)
+        row.addLayout(words, 1)
+        self.undo = IconButton("undo-2", _("Undo (Ctrl+Z)"), self.undo_pressed.emit, self)
+        self.redo = IconButton(
+            "redo-2", _("Do again (Ctrl+Shift+Z)"), self.redo_pressed.emit, self
+        )
+        self.out = IconButton("zoom-out", _("Farther (F7)"), self.farther.emit, self)
+        self.zoom = Button("100 %", self.fitted.emit, kind="quiet", parent=self)
+        self.zoom.setAccessibleName(_("Whole page, or its real size (F6)"))
+        self.zoom.setToolTip(_("Whole page, or its real size (F6)"))
+        self.zoom.setMinimumWidth(theme.scaled(78))
+        self.in_ = IconButton("zoom-in", _("Nearer (F8)"), self.nearer.emit, self)
+        for part in (self.undo, self.redo, self.out, self.zoom, self.in_):
+            row.addWidget(part)
+        self.sample = self._choice([(name, _(word)) for name, word in SAMPLES.items()],
+                                   _("Sample shown"))  # fmt: skip
+        signers: list[tuple[int, str]] = [(0, _("Signatures"))]
+        signers += [
+            (
+                number,
+                ngettext("{count} signature", "{count} signatures", number).format(count=number),
+            )
+            for number in (1, 2, 3)
+        ]
+        self.signers = self._choice(signers, _("How many sign"))
+        self.language = self._choice(
+            [("th", "ไทย"), ("en", "English")], _("Language of the sample")
+        )
+        self.language.setMinimumContentsLength(5)
+        for choice in (self.sample, self.signers, self.language):
+            row.addWidget(choice)
+
+    def _choice(self, options: Sequence[tuple[Any, str]], name: str) -> Choice:
+        made = Choice(options, options[0][0], self)
+        made.setMinimumContentsLength(9)
+        made.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        made.setAccessibleName(name)
+        made.setToolTip(name)
+        made.chose.connect(lambda _value: self.looked.emit(self.look()))
+        return made
+
+    def look(self) -> Look:
+        """The sample chosen."""
+        return Look(self.sample.value(), self.language.value(), self.signers.value())
+
+    def show_look(self, look: Look) -> None:
+        """Show which sample is seen."""
+        self.sample.set_value(look.sample)
+        self.language.set_value(look.language)
+        self.signers.set_value(look.signers)
+
+    def show_state(self, icon: str, words: str, tone: str = "quiet") -> None:
+        """Say how far the work is kept."""
+        self._icon.show_icon(icon, "green" if icon == "circle-check" else tone)
+        self.state.setText(words)
+        self.state.setToolTip(words)
+
+    def show_zoom(self, zoom: float, *, fits: bool) -> None:
+        """Say how near the page is."""
+        words = _("Whole page") if fits else f"{round(zoom * 100)} %"
+        said = self.zoom.accessibleName()
+        if self.zoom.text() != words:
+            self.zoom.setText(words)
+            self.zoom.setAccessibleName(said)
+
+    def show_steps(self, *, undo: bool, redo: bool) -> None:
+        """Say what can be taken back."""
+        self.undo.setEnabled(undo)
+        self.redo.setEnabled(redo)

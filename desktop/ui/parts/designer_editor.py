@@ -1,0 +1,337 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The designer's table: bar, layers, canvas, properties, troubles, and what ties them together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.i18n import _, ngettext
+from desktop.model.template import Filling, Template
+from desktop.model.template_edit import Box
+from desktop.model.template_new import new_image
+from desktop.model.template_sample import filling_of
+from desktop.ui.desk import Desk
+from desktop.ui.parts.designer_add import Adding, chosen_menu
+from desktop.ui.parts.designer_bar import Bar
+from desktop.ui.parts.designer_bench import Bench
+from desktop.ui.parts.designer_keeping import Keeping, Opened, Supplies
+from desktop.ui.parts.designer_layers import Layers
+from desktop.ui.parts.designer_page import grounds
+from desktop.ui.parts.designer_picks import OrnamentPick, PicturePick
+from desktop.ui.parts.designer_properties import Properties
+from desktop.ui.parts.designer_render import Fault, Look, Renderer
+from desktop.ui.parts.designer_troubles import Troubles
+from desktop.ui.parts.designer_words import element_word, slot_word
+from desktop.ui.widgets.canvas import Canvas
+from desktop.ui.widgets.dialog import Dialog, confirm
+
+
+class Editor(QWidget):
+    """One template being worked on."""
+
+    back_wanted = Signal()
+    changed = Signal()
+    """Name, state or steps changed: the page asks for its commands again."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.bench = Bench(self)
+        self.keeping = Keeping(desk, self)
+        self.render_ = Renderer(desk, self)
+        self.bar = Bar(self)
+        self.layers = Layers(self.bench, self)
+        self.canvas = Canvas(_("The page"), self)
+        self.properties = Properties(self.bench, self)
+        self.troubles = Troubles(self.bench, self)
+        self.adding = Adding(self.bench, self, self.pick_ornament, self.pick_picture)
+        self.dialog: Dialog | None = None
+        scene = self.canvas.scene
+        scene.word = lambda one: element_word(self.bench.purpose, one)
+        scene.slot_word = slot_word
+        self._lay()
+        self._wire()
+
+    def _lay(self) -> None:
+        middle = QVBoxLayout()
+        middle.setSpacing(8)
+        middle.addWidget(self.canvas, 1)
+        middle.addWidget(self.troubles)
+        across = QHBoxLayout()
+        across.setSpacing(8)
+        across.addWidget(self.layers)
+        across.addLayout(middle, 1)
+        across.addWidget(self.properties)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 6, 12, 8)
+        column.setSpacing(6)
+        column.addWidget(self.bar)
+        column.addLayout(across, 1)
+        self.setFocusProxy(self.canvas)
+
+    def _wire(self) -> None:
+        bench, canvas, render = self.bench, self.canvas, self.render_
+        bench.turned.connect(self._turned)
+        bench.chose.connect(self._chose)
+        bench.said.connect(lambda words: self._desk.said.emit(words, False))
+        canvas.chose.connect(bench.choose)
+        canvas.edited.connect(bench.do)
+        canvas.asked.connect(self.ask)
+        canvas.lifted.connect(self._lift)
+        canvas.dragged.connect(self._dragged)
+        canvas.zoomed.connect(self._zoomed)
+        canvas.menu_wanted.connect(self._menu)
+        render.page.connect(self._drawn)
+        render.lifted.connect(canvas.show_lifted)
+        render.faults.connect(self._found)
+        self.layers.asked.connect(self.ask)
+        self.layers.add_wanted.connect(self._add)
+        self.layers.menu_wanted.connect(self._menu)
+        self.troubles.jumped.connect(self._jump)
+        self.properties.ornament.wanted.connect(self.pick_ornament)
+        self.properties.image.wanted.connect(lambda _kind: self.pick_picture())
+        self.properties.page.background.connect(self.pick_background)
+        self.properties.page.name.editingFinished.connect(
+            lambda: self._rename(self.properties.page.name.plain())
+        )
+        bar = self.bar
+        bar.looked.connect(self.show_look)
+        bar.back_pressed.connect(self.back_wanted)
+        bar.undo_pressed.connect(bench.undo)
+        bar.redo_pressed.connect(bench.redo)
+        bar.nearer.connect(lambda: self.nearer(1.25))
+        bar.farther.connect(lambda: self.nearer(0.8))
+        bar.fitted.connect(self.fit_or_real)
+        keeping = self.keeping
+        keeping.opened.connect(self._opened)
+        keeping.supplied.connect(self._supply)
+        keeping.stated.connect(bar.show_state)
+        keeping.saved.connect(lambda _card: self._after_save())
+        keeping.clashed.connect(self._clash)
+
+    # ── opening and keeping ──────────────────────────────────────────────────────────────────
+
+    @property
+    def template(self) -> Template:
+        return self.bench.template
+
+    @property
+    def busy(self) -> bool:
+        """Whether the page is still being drawn, or something is not kept yet."""
+        return self.render_.busy or self.keeping.busy
+
+    def _opened(self, found: Opened) -> None:
+        self._supply(found.supplies)
+        self.canvas.fit()
+        self.bench.begin(found.card.template, found.draft)
+        self.properties.page.name.setText(found.card.name)
+        self._after_save()
+        self.keeping.state(self.bench.template)
+        if found.draft is not None:
+            self._desk.said.emit(
+                _("You go on with your draft. Ctrl+Z goes back to the saved version."), False
+            )
+
+    def _supply(self, supplies: Supplies) -> None:
+        self.render_.assets = supplies.assets
+        self.render_.pictures = supplies.pictures
+        self.canvas.scene.filled = frozenset(supplies.pictures)
+        self.properties.set_faces(supplies.faces)
+        self.properties.set_pictures(supplies.labels)
+        self._draw()
+
+    def _after_save(self) -> None:
+        card = self.keeping.card
+        if card is None:
+            return
+        self.bar.name.setText(card.name)
+        if card.uses:
+            self.bar.show_state(
+                "lock",
+                ngettext(
+                    "{count} certificate was issued with this version: it stays. Saving makes a "
+                    "new version.",
+                    "{count} certificates were issued with this version: it stays. Saving makes "
+                    "a new version.",
+                    card.uses,
+                ).format(count=card.uses),
+                "gold",
+            )
+        self.changed.emit()
+
+    def _rename(self, name: str) -> None:
+        card = self.keeping.card
+        if card is None or not name or name == card.name:
+            return
+        self.keeping.rename(name)
+        self.bar.name.setText(name)
+
+    def save(self, *, anyway: bool = False) -> None:
+        """Save a version, for everybody in the office."""
+        self.bench.settle()
+        self.keeping.save(self.template, anyway=anyway)
+
+    def _clash(self, problem: Exception) -> None:
+        self.dialog = confirm(
+            self,
+            _("Somebody else saved this template"),
+            str(problem),
+            _("Save mine over it"),
+            lambda: self.save(anyway=True),
+            kind="primary",
+        )
+
+    # ── drawing ──────────────────────────────────────────────────────────────────────────────
+
+    def _turned(self) -> None:
+        template = self.template
+        self.canvas.show_template(template)
+        self._draw()
+        self.bar.show_steps(undo=self.bench.can_undo, redo=self.bench.can_redo)
+        if self.keeping.card is not None:
+            self.keeping.keep_soon(template)
+        self.changed.emit()
+
+    def _draw(self) -> None:
+        self.render_.show(self.template, self.canvas.picture_scale)
+
+    def _drawn(self, template: Template, picture: QImage, boxes: dict[str, Box]) -> None:
+        current = template == self.template
+        if self.canvas.scene.rest is not None and not current:
+            return  # what was dropped would jump back
+        self.canvas.show_picture(picture, boxes)
+        self.bench.boxes = dict(boxes)
+        if current and self.canvas.chosen and self.canvas.scene.grip is None:
+            self._lift(self.canvas.carried(self.canvas.chosen))
+
+    def _lift(self, ids: frozenset[str]) -> None:
+        self.render_.lift(self.template, ids, self.canvas.picture_scale)
+
+    def _found(self, faults: tuple[Fault, ...]) -> None:
+        self.troubles.show_faults(faults)
+        wrong = frozenset(one.element_id for one in faults)
+        self.canvas.show_troubles(wrong)
+        self.layers.show_wrong(wrong)
+
+    def _dragged(self, template: Template) -> None:
+        self.properties.show_dragged(template)
+
+    def _zoomed(self) -> None:
+        self.bar.show_zoom(self.canvas.zoom, fits=self.canvas.fits)
+        self._draw()
+
+    def show_look(self, look: Look) -> None:
+        """Show another sample."""
+        self.bar.show_look(look)
+        self.render_.look = look
+        self.canvas.scene.rest = None
+        self._draw()
+
+    # ── choosing and doing ───────────────────────────────────────────────────────────────────
+
+    def _chose(self) -> None:
+        self.canvas.choose(self.bench.chosen)
+
+    def ask(self, what: str) -> None:
+        """Do what a key of the canvas or the list asks."""
+        if what == "words":
+            self.properties.to_words()
+        else:
+            self.bench.ask(what)
+
+    def _menu(self, where: QPoint) -> None:
+        menu = chosen_menu(self, self.bench, self.properties.to_words)
+        menu.popup(where)
+
+    def _add(self) -> None:
+        button = self.layers.add
+        menu = self.adding.menu()
+        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+
+    def _jump(self, fault: Fault) -> None:
+        self.bench.choose(frozenset({fault.element_id}))
+        self.canvas.show_element(fault.element_id)
+        if fault.sample != self.render_.look.sample or self.render_.look.signers:
+            self.show_look(replace(self.render_.look, sample=fault.sample, signers=0))
+        self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def nearer(self, times: float) -> None:
+        """Show the page nearer or farther."""
+        self.canvas.set_zoom(self.canvas.zoom * times)
+
+    def fit_or_real(self) -> None:
+        """The whole page; when that is shown, as large as the paper."""
+        if self.canvas.fits:
+            self.canvas.set_zoom(1.0)
+        else:
+            self.canvas.fit()
+
+    # ── lists to choose from ─────────────────────────────────────────────────────────────────
+
+    def pick_ornament(self) -> None:
+        """Choose an ornament: another one for what is chosen, or one more."""
+        from desktop.model.template import Ornament
+
+        some = self.bench.elements()
+        swap = len(some) == 1 and isinstance(some[0], Ornament)
+        drawing = some[0].drawing if swap and isinstance(some[0], Ornament) else ""
+        dialog = OrnamentPick(self, self._desk.tasks, drawing)
+        take = self.properties.ornament.take if swap and drawing else self.adding.ornament
+        dialog.took.connect(take)
+        self._open(dialog)
+
+    def pick_picture(self) -> None:
+        """Choose a picture of the office: for what is chosen, or one more."""
+        from desktop.model.template import Image
+
+        some = self.bench.elements()
+        swap = len(some) == 1 and isinstance(some[0], Image)
+        take = self.properties.image.take if swap else self.adding.picture
+        self._pictures("picture", take)
+
+    def pick_background(self) -> None:
+        """Choose the picture under everything."""
+
+        def take(sha256: str) -> None:
+            template = self.template
+            there = grounds(template)
+            if there:
+                from desktop.model.template_edit import changed
+
+                self.bench.do(changed(template, there, asset=sha256, slot=""))
+            else:
+                made = new_image(template, slot="background")
+                self.bench.add_lowest(replace(made, slot="", asset=sha256))
+
+        self._pictures("background", take)
+
+    def _pictures(self, kind: str, take: Callable[[str], object]) -> None:
+        dialog = PicturePick(self, self._desk, kind)
+        dialog.took.connect(take)
+        dialog.took.connect(lambda _sha: self.keeping.resupply(self.template))
+        dialog.changed.connect(lambda: self.keeping.resupply(self.template))
+        self._open(dialog)
+
+    def _open(self, dialog: Dialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.dialog = dialog
+        dialog.open()
+
+    def test_pages(self) -> tuple[Template, list[Filling]]:
+        """The template with samples for one sheet of paper."""
+        paper = self.template.paper
+        count = paper.columns * paper.rows if paper is not None and not paper.fold else 1
+        look = self.render_.look
+        filling = filling_of(
+            self.template.purpose,
+            look.sample,
+            language=look.language,
+            signers=look.signers,
+            pictures=self.render_.pictures,
+        )
+        return self.template, [filling] * count

@@ -1,0 +1,214 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Draws what the designer shows, off the GUI thread: the page, single elements, what is wrong.
+
+The page is the PDF that will be printed. Of several questions of a kind only the last is
+answered, so that typing is never slower than drawing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QImage
+
+from desktop.model.template import Filling, Template
+from desktop.model.template_edit import Box, around
+from desktop.model.template_field import Sample
+from desktop.model.template_sample import Language, all_fillings, filling_of
+from desktop.ui.desk import Desk
+from desktop.ui.widgets.canvas_picture import Lifted, layer_image, page_image
+
+if TYPE_CHECKING:
+    from desktop.printing.template_page import Assets
+
+_SOON: Final = 25
+"""Milliseconds after a change until the page is drawn anew."""
+_LATER: Final = 350
+"""Milliseconds until all samples are looked through."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Which sample is shown, and with what."""
+
+    sample: Sample = "usual"
+    language: Language = "th"
+    signers: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong in a sample."""
+
+    sample: Sample
+    element_id: str
+    kind: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    template: Template
+    picture: QImage
+    boxes: Mapping[str, Box]
+
+
+class Renderer(QObject):
+    """Asked by the editor; answers come as signals on the GUI thread."""
+
+    page = Signal(object, object, object)
+    """``Template``, ``QImage``, boxes by id."""
+    lifted = Signal(object)
+    """``Lifted``."""
+    faults = Signal(object)
+    """A tuple of ``Fault`` over all samples."""
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.assets: Assets | None = None
+        self.pictures: Mapping[str, str] = {}
+        """The office's pictures by slot, SHA-256."""
+        self.look = Look()
+        self._template: Template | None = None
+        self._scale = 3.0
+        self._soon = self._timer(_SOON, self._draw)
+        self._later = self._timer(_LATER, self._check)
+        self._asked = 0
+        self._answered = 0
+        self._checks = 0
+
+    def _timer(self, after: int, run: object) -> QTimer:
+        made = QTimer(self)
+        made.setSingleShot(True)
+        made.setInterval(after)
+        made.timeout.connect(run)
+        return made
+
+    @property
+    def busy(self) -> bool:
+        """Whether a page or the troubles are on their way."""
+        return (
+            self._soon.isActive()
+            or self._later.isActive()
+            or self._asked != self._answered
+            or self._checks > 0
+        )
+
+    def show(self, template: Template, scale: float) -> None:
+        """Draw a template soon, at ``scale`` device pixels a millimetre."""
+        self._template, self._scale = template, scale
+        if not self._soon.isActive():
+            self._soon.start()
+        self._later.start()
+
+    def show_now(self, template: Template, scale: float) -> None:
+        """Draw it at once; what is wrong is looked for later."""
+        self._template, self._scale = template, scale
+        self._soon.stop()
+        self._draw()
+        self._later.start()
+
+    def _filling(self, template: Template) -> Filling:
+        look = self.look
+        return filling_of(
+            template.purpose,
+            look.sample,
+            language=look.language,
+            signers=look.signers,
+            pictures=self.pictures,
+        )
+
+    def _draw(self) -> None:
+        template, assets, scale = self._template, self.assets, self._scale
+        if template is None or assets is None:
+            return
+        filling = self._filling(template)
+
+        def work() -> _Page:
+            from desktop.printing import template_page
+
+            page = _alone(template)
+            pdf = template_page.pages_pdf(page, [filling], assets=assets, lenient=True)
+            boxes = template_page.boxes(page, filling, assets=assets)
+            return _Page(template, page_image(pdf, scale), boxes_of(boxes))
+
+        self._asked += 1
+        number = self._asked
+
+        def then(done: _Page) -> None:
+            self._answered = number
+            self.page.emit(done.template, done.picture, done.boxes)
+
+        self._desk.tasks.run("slow", self, work, then, self._lost, latest="page")
+
+    def _lost(self, error: Exception) -> None:
+        self._answered = self._asked
+        self._desk.fail(error)
+
+    def lift(self, template: Template, ids: frozenset[str], scale: float) -> None:
+        """Draw some elements alone and the page without them, to be dragged."""
+        assets = self.assets
+        if assets is None or not ids:
+            return
+        filling = self._filling(template)
+
+        def work() -> Lifted:
+            from desktop.printing import template_page
+
+            page = _alone(template)
+            others = [one.id for one in page.elements if one.id not in ids]
+            set_as = boxes_of(template_page.boxes(page, filling, assets=assets))
+            boxes = [set_as[name] for name in ids if name in set_as]
+            boxes += [
+                Box(one.x, one.y, one.width, one.height) for one in page.elements if one.id in ids
+            ]
+            alone = template_page.layer_pdf(page, filling, sorted(ids), assets=assets)
+            rest = template_page.layer_pdf(page, filling, others, assets=assets)
+            layer, left, top = layer_image(alone, scale, around(boxes))
+            return Lifted(ids, page_image(rest, scale), layer, left, top, scale)
+
+        self._desk.tasks.run("slow", self, work, self.lifted.emit, self._desk.fail, latest="lift")
+
+    def _check(self) -> None:
+        template, assets, pictures = self._template, self.assets, dict(self.pictures)
+        if template is None or assets is None:
+            return
+        language = self.look.language
+
+        def work() -> tuple[Fault, ...]:
+            from desktop.printing import template_page
+
+            page = _alone(template)
+            found: dict[tuple[str, str], Fault] = {}
+            for sample, filling in all_fillings(page.purpose, language, pictures):
+                for one in template_page.troubles(page, filling, assets=assets):
+                    key = (one.element_id, one.kind)
+                    found.setdefault(key, Fault(sample, one.element_id, one.kind, one.sentence))
+            return tuple(found.values())
+
+        def then(found: tuple[Fault, ...]) -> None:
+            self._checks = max(0, self._checks - 1)
+            self.faults.emit(found)
+
+        def lost(error: Exception) -> None:
+            self._checks = max(0, self._checks - 1)
+            self._desk.fail(error)
+
+        self._checks = 1
+        self._desk.tasks.run("slow", self, work, then, lost, latest="faults")
+
+
+def _alone(template: Template) -> Template:
+    """One page, not the sheet that several are put on."""
+    from dataclasses import replace
+
+    return replace(template, paper=None) if template.paper is not None else template
+
+
+def boxes_of(found: Mapping[str, tuple[float, float, float, float]]) -> dict[str, Box]:
+    """What the engine says as boxes."""
+    return {name: Box(*box) for name, box in found.items()}
