@@ -17,7 +17,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
-    QFileDialog,
     QHBoxLayout,
     QStackedLayout,
     QVBoxLayout,
@@ -30,7 +29,7 @@ from desktop.store import codelist
 from desktop.ui.desk import Desk
 from desktop.ui.page import Page
 from desktop.ui.parts.plan_gallery import Gallery
-from desktop.ui.parts.plan_issuing import PlanIssuing
+from desktop.ui.parts.plan_issuing import PlanIssuing, ask_picture
 from desktop.ui.parts.plan_preview import PlanPreview, draw
 from desktop.ui.parts.plan_reading import (
     PlanView,
@@ -57,7 +56,6 @@ _TABS: Final = {
     "issuing": N_("Issuers and signatures"),
     "recipients": N_("One by one"),
 }
-_FILES: Final = {"background": N_("Pictures and PDF (*.png *.jpg *.jpeg *.pdf)")}
 
 
 class PlanPage(Page):
@@ -361,10 +359,9 @@ class PlanPage(Page):
         self.desk.act(self, action, said=words.format(count=count))
 
     def _choose_picture(self, kind: str, slot: str) -> None:
-        filters = _(_FILES.get(kind, N_("Pictures (*.png *.jpg *.jpeg)")))
-        chosen, _kind = QFileDialog.getOpenFileName(self, _("Choose a picture"), "", filters)
-        if chosen:
-            self.take_picture(Path(chosen), kind, slot)
+        chosen = ask_picture(self, kind)
+        if chosen is not None:
+            self.take_picture(chosen, kind, slot)
 
     def take_picture(self, path: Path, kind: str, slot: str) -> None:
         """Bring a picture in and put it where it was wanted."""

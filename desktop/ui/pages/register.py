@@ -180,9 +180,9 @@ class RegisterPage(Page):
 
             found = registers(store)
             of_kind = [one for one in found if one[0] == kind]
-            chosen = wanted if wanted in found else (of_kind or list(found) or [None])[0]
-            if chosen is None:
+            if not found:
                 return _Read(found, None, None, (), ())
+            chosen = wanted if wanted is not None and wanted in found else (*of_kind, *found)[0]
             rows = book(store, *chosen, event_id=event_id, states=states, text=text)
             whole = rows if not (event_id or states or text) else book(store, *chosen)
             return _Read(found, chosen, account(store, *chosen), rows, _events_of(whole))

@@ -16,15 +16,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from desktop.i18n import N_, _, ngettext
 from desktop.model.certificate import Order
 from desktop.store import codelist
-from desktop.thai.digits import to_arabic
-from desktop.thai.search_key import search_key
 from desktop.ui import theme
 from desktop.ui.desk import Desk
 from desktop.ui.page import Page
 from desktop.ui.parts.certificate_doing import Doing
 from desktop.ui.parts.certificate_roll import ORDERS
 from desktop.ui.parts.stage_card import StageCard
-from desktop.ui.parts.stage_reading import StageView, read_stage, turns_of
+from desktop.ui.parts.stage_reading import StageView, read_stage, sought, turns_of
 from desktop.ui.tables.stage import NAME, STATE, StageModel, Turn
 from desktop.ui.tasks import Cancelled
 from desktop.ui.tasks import Progress as Steps
@@ -34,12 +32,14 @@ from desktop.ui.widgets.columns import MiddleCell
 from desktop.ui.widgets.empty import Empty
 from desktop.ui.widgets.field import Choice
 from desktop.ui.widgets.figure import Figure
+from desktop.ui.widgets.hurdle import Hurdle
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.progress import Progress
 from desktop.ui.widgets.search_box import SearchBox
 from desktop.ui.widgets.table import Table
 
 if TYPE_CHECKING:
+    from desktop.actions.stage import StageLine
     from desktop.store.store import Store
 
 _ROW = 52
@@ -60,7 +60,8 @@ class StagePage(Page):
         self._view: StageView | None = None
         self._kind = ""
         self._noted: dict[str, bool] = {}
-        """Certificates handed over here, and whether that is on the disk."""
+        """Whose paper was handed over here (keys), and whether that is on the disk."""
+        self._before: dict[str, StageLine] = {}
         self._skipped: set[str] = set()
         self._handed: frozenset[str] = frozenset()
         self.hand = self.command(_("Handed over"), self.hand_over, "Space", "check")
@@ -78,7 +79,7 @@ class StagePage(Page):
         self.kinds.chose.connect(self._choose_kind)
         self.order = Choice([(key, _(word)) for key, word in ORDERS], "stage", self._whole)
         self.order.setAccessibleName(_("Order"))
-        self.order.chose.connect(lambda _order: self.reload())
+        self.order.chose.connect(self._choose_order)
         self.count = Figure(_("handed over"), parent=self._whole)
         self.box = SearchBox(_("Number or name: go there"), parent=self._whole)
         self.box.asked.connect(self._seek)
@@ -96,6 +97,7 @@ class StagePage(Page):
         self.box.took.connect(self.table.setFocus)
         self.box.down.connect(self.table.setFocus)
         self.card = StageCard(self._whole)
+        self.hurdle = Hurdle(self._whole)
         self.progress = Progress(parent=self._whole)
         self.doing = Doing(desk, self, self.progress)
         self.setFocusProxy(self.table)
@@ -122,6 +124,7 @@ class StagePage(Page):
         left.addWidget(self.table, 1)
         right = QVBoxLayout()
         right.setSpacing(8)
+        right.addWidget(self.hurdle)
         right.addWidget(self.progress)
         right.addWidget(self.card, 1)
         across = QHBoxLayout()
@@ -162,10 +165,16 @@ class StagePage(Page):
 
     def event_changed(self, event_id: str) -> None:
         self._kind, self._view = "", None
+        self._forget()
+        super().event_changed(event_id)
+
+    def _forget(self) -> None:
+        """Another event, kind or order: other turns."""
         self._noted.clear()
+        self._before.clear()
         self._skipped.clear()
         self._handed = frozenset()
-        super().event_changed(event_id)
+        self._view = None
 
     def _leave(self) -> None:
         self.go.emit("certificates", None)
@@ -177,8 +186,10 @@ class StagePage(Page):
             "alphabet" if value == "alphabet" else "seat" if value == "seat" else "stage"
         )
 
+        before = dict(self._before)
+
         def read(store: Store) -> StageView | None:
-            return read_stage(store, event_id, kind, order) if event_id else None
+            return read_stage(store, event_id, kind, order, before) if event_id else None
 
         self.desk.look(self, read, self._take, latest="stage")
 
@@ -188,6 +199,7 @@ class StagePage(Page):
         if view is None or not view.turns:
             self._show_empty(view)
             return
+        self._before = {line.key: stage for stage, line in view.turns}
         self._noted = {key: done for key, done in self._noted.items() if not done}
         self._kind = view.held.kind
         self._stack.setCurrentWidget(self._whole)
@@ -196,6 +208,13 @@ class StagePage(Page):
         self.kinds.set_options(
             [(kind, codelist.word("cert_kind", kind)) for kind in view.held.kinds], view.held.kind
         )
+        if view.rehearsal:
+            words = _(
+                "Nothing is issued yet: go through the turns as a rehearsal, nothing is noted."
+            )
+            self.hurdle.say(words, _("To the certificates"), self._leave)
+        else:
+            self.hurdle.hide()
         before = self._handed
         self._show()
         undone = before - self._handed
@@ -222,12 +241,12 @@ class StagePage(Page):
         here = self.turn
         rows = turns_of(self._view, self._noted, self._skipped)
         self.model.hold(rows)
-        self._handed = frozenset(one.id for one in rows if one.state == "handed")
+        self._handed = frozenset(one.key for one in rows if one.state == "handed")
         self.count.show_figure(
             str(len(self._handed)), str(sum(one.state != "void" for one in rows))
         )
         if here is not None:
-            self._go_to(here.id)
+            self._go_to(here.key)
         self._moved()
 
     # ── whose turn it is ─────────────────────────────────────────────────────────────────────
@@ -237,9 +256,9 @@ class StagePage(Page):
         """Whose turn it is."""
         return self.model.row_at(self.table.currentIndex().row())
 
-    def _go_to(self, certificate_id: str) -> None:
+    def _go_to(self, key: str) -> None:
         for place, one in enumerate(self.model.rows):
-            if one.id == certificate_id:
+            if one.key == key:
                 self.table.go_to(place)
                 return
 
@@ -264,10 +283,12 @@ class StagePage(Page):
             turn, rows[after] if after >= 0 and after != place else None, len(rows)
         )
         waits = turn is not None and turn.waits
-        self.hand.setEnabled(waits and turn is not None and turn.state != "reprint")
+        self.hand.setEnabled(
+            waits and turn is not None and turn.line.issued and turn.state != "reprint"
+        )
         self.skip.setEnabled(waits)
-        self.fix.setEnabled(turn is not None and turn.line is not None)
-        self.void.setEnabled(turn is not None and turn.state != "void" and turn.line is not None)
+        self.fix.setEnabled(turn is not None and turn.state != "void")
+        self.void.setEnabled(turn is not None and turn.line.issued)
         again = turn is not None and turn.state == "reprint"
         self.again.setEnabled(again)
         self.primary = self.again if again else self.hand
@@ -276,19 +297,17 @@ class StagePage(Page):
 
     def _seek(self, text: str) -> None:
         """Go to the first whose number, turn or name answers."""
-        said = to_arabic(text.strip())
-        key = search_key(text)
-        if not said:
-            return
-        for place, one in enumerate(self.model.rows):
-            numbers = (str(one.stage.order), to_arabic(one.stage.number).split("/")[0])
-            names = f"{search_key(one.stage.name)} {search_key(one.stage.organisation)}"
-            if said in numbers or (not said.isdecimal() and key and key in names):
-                self.table.go_to(place)
-                return
+        place = sought(self.model.rows, text)
+        if place >= 0:
+            self.table.go_to(place)
 
     def _choose_kind(self, kind: str) -> None:
-        self._kind, self._view = kind, None
+        self._kind = kind
+        self._forget()
+        self.reload()
+
+    def _choose_order(self, _order: object) -> None:
+        self._forget()
         self.reload()
 
     # ── what is done ─────────────────────────────────────────────────────────────────────────
@@ -303,8 +322,8 @@ class StagePage(Page):
                 _("Print the paper with the right name first, then hand it over.")
             )
             return
-        if turn.waits and turn.line is not None:
-            key = turn.id
+        if turn.waits and turn.line.issued:
+            key = turn.key
             self._noted[key] = False
             self._skipped.discard(key)
             self.doing.note_handed(
@@ -329,23 +348,23 @@ class StagePage(Page):
         """Whoever is on is not here: go on, and come back to her at the end."""
         turn, place = self.turn, self.table.currentIndex().row()
         if turn is not None and turn.waits:
-            self._skipped.add(turn.id)
+            self._skipped.add(turn.key)
             self._show()
             self._go_to_next(place)
 
     def _press_fix(self) -> None:
         turn = self.turn
-        if turn is not None and turn.line is not None:
+        if turn is not None:
             self.doing.rename(turn.line)
 
     def _press_void(self) -> None:
         turn = self.turn
-        if turn is not None and turn.line is not None and turn.state != "void":
+        if turn is not None and turn.line.issued:
             self.doing.void(turn.line)
 
     def _press_again(self) -> None:
         turn = self.turn
-        if turn is not None and turn.line is not None and self._view is not None:
+        if turn is not None and self._view is not None:
             self.doing.print(self._view.held, "stage", turn.line)
 
     def _press_paper(self) -> None:

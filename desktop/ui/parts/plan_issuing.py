@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import N_, _
 from desktop.model.certificate import Signer, Wording
@@ -184,3 +185,12 @@ def _offered(
         options.append((pictures[slot], _("A picture that is not on this computer yet")))
     options.append((ADD, _("New picture…")))
     return options
+
+
+def ask_picture(parent: QWidget, kind: str) -> Path | None:
+    """Ask for the file of a picture; a background may be a page of PDF too."""
+    filters = _("Pictures (*.png *.jpg *.jpeg)")
+    if kind == "background":
+        filters = _("Pictures and PDF (*.png *.jpg *.jpeg *.pdf)")
+    chosen, _kind = QFileDialog.getOpenFileName(parent, _("Choose a picture"), "", filters)
+    return Path(chosen) if chosen else None

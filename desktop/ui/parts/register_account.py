@@ -5,22 +5,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Final, Literal
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _, ngettext
+from desktop.model.account import Account, State
 from desktop.ui.icons import Icon
 from desktop.ui.tables.register import STATES
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.flow_row import FlowRow
 from desktop.ui.widgets.label import Label
 
-if TYPE_CHECKING:
-    from desktop.actions.register import Account
-
-_GAPS = ("unknown", "lent", "unused")
+_GAPS: Final[tuple[State, ...]] = ("unknown", "lent", "unused")
 
 
 class RegisterAccount(QFrame):
@@ -34,8 +32,8 @@ class RegisterAccount(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
-        self._state = ""
-        self.buttons: dict[str, Button] = {}
+        self._state: State | Literal[""] = ""
+        self.buttons: dict[State, Button] = {}
         self._row = FlowRow(self)
         for state in STATES:
             button = Button("", partial(self._press, state), kind="choice", parent=self._row)
@@ -56,7 +54,7 @@ class RegisterAccount(QFrame):
         column.addWidget(self.gaps)
 
     @property
-    def state(self) -> str:
+    def state(self) -> State | Literal[""]:
         """The state whose numbers alone are shown; empty for all."""
         return self._state
 
@@ -66,8 +64,12 @@ class RegisterAccount(QFrame):
         if account is None:
             return
         shown = []
-        for state, button in self.buttons.items():
-            count = account.counts.get(state, 0)
+        for state in STATES:
+            button = self.buttons[state]
+            count = account.counts[state]
+            if state == "replaced":
+                # Papers, not numbers: the number stands where its last paper stands.
+                count += account.replaced_editions
             button.setText(f"{_(STATES[state][0])} {count}")
             button.setVisible(bool(count))
             if count:
@@ -84,7 +86,7 @@ class RegisterAccount(QFrame):
         self.gaps.setText(gaps)
         self.gaps.setVisible(bool(gaps))
 
-    def _press(self, state: str) -> None:
+    def _press(self, state: State) -> None:
         self._state = "" if self._state == state else state
         for key, button in self.buttons.items():
             button.setChecked(key == self._state)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from desktop.i18n import N_, _, language
+from desktop.model.account import State as NumberState
 from desktop.thai import dates
 from desktop.ui import theme
 from desktop.ui.tables.rows import INK, Rows, State
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from desktop.actions.register import BookRow
 
 NUMBER, NAME, ORGANISATION, STATE, ISSUED, NOTE = range(6)
-STATES: Final = {
+STATES: Final[dict[NumberState, tuple[str, str, str]]] = {
     "issued": (N_("Issued"), "award", "gold"),
     "printed": (N_("Printed"), "printer", "accent"),
     "handed": (N_("Handed over"), "circle-check", "green"),
@@ -42,7 +43,7 @@ class RegisterModel(Rows["BookRow"]):
     def state(self, row: BookRow, column: int) -> State | None:
         if column != STATE:
             return None
-        word, icon, tone = STATES.get(row.state, (row.state, "circle", "grey"))
+        word, icon, tone = STATES[row.state]
         return _(word), icon, tone
 
     def text(self, row: BookRow, column: int) -> str:

@@ -12,7 +12,7 @@ from desktop.ui.tables.rows import INK, SPOKEN, Rows, State
 
 if TYPE_CHECKING:
     from desktop.actions.certificate_list import Line
-    from desktop.actions.register import StageLine
+    from desktop.actions.stage import StageLine
 
 ORDER, NAME, STATE = range(3)
 _STATES: Final = {
@@ -30,13 +30,14 @@ class Turn:
     """One who comes onto the stage: in what order, who, and what became of her paper."""
 
     stage: StageLine
-    line: Line | None
+    line: Line
     """Her line of the list of certificates."""
     state: str
 
     @property
-    def id(self) -> str:
-        return self.stage.certificate_id
+    def key(self) -> str:
+        """Stays the same also when a new paper takes the place of hers."""
+        return self.line.key
 
     @property
     def waits(self) -> bool:
