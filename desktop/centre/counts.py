@@ -214,7 +214,7 @@ def _issued_by_scope(scopes: list[str]) -> Select[tuple[str, int]]:
     return (
         select(rec.c.scope, func.count().label("many"))
         .where(rec.c.kind == "certificate", rec.c.deleted.is_(False), rec.c.scope.in_(scopes))
-        .where(fact("status").in_(("issued", "printed", "handed")))
+        .where(fact("status").in_(("issued", "printed", "handed", "returned")))
         .group_by(rec.c.scope)
     )
 

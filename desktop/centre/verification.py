@@ -24,14 +24,15 @@ from desktop.thai.normalise import normalise_name
 
 Verdict = Literal["genuine", "void", "replaced"]
 _VERDICTS: Final[Mapping[str, Verdict]] = {
-    "issued": "genuine", "printed": "genuine", "handed": "genuine", "void": "void",
-    "replaced": "replaced",
+    "issued": "genuine", "printed": "genuine", "handed": "genuine", "returned": "genuine",
+    "void": "void", "replaced": "replaced",
 }  # fmt: skip
 SHORTEST: Final = 4
 """Letters of an office or event that must be named."""
 _MOST: Final = 5
 _MOST_EVENTS: Final = 50
-_NUMBER: Final = re.compile(r"\D*(\d{1,7})(?:\s*/\s*(\d{4}))?\D*")
+_GROUP: Final = re.compile(r"\d+")
+_MOST_DIGITS: Final = 7
 _LEADING: Final = "เแโใไ"
 _FOLLOWING: Final = "ะาำๅ"
 
@@ -56,16 +57,31 @@ class OnPaper:
 
 
 def read_number(typed: str, year: str) -> tuple[int, int] | None:
-    """Number and year (พ.ศ.) of what was typed: ``12`` and ``2562``, or ``ที่ ๑๒/๒๕๖๒`` alone."""
-    found = _NUMBER.fullmatch(to_arabic(typed).strip())
-    said = to_arabic(year).strip() or (found[2] if found and found[2] else "")
-    if found is None or not (said.isascii() and said.isdigit() and 2400 <= int(said) <= 2800):
+    """Number and year (พ.ศ.) of what was typed: ``12`` and ``2562``, or ``ที่ ๑๒/๒๕๖๒`` alone.
+
+    An office's code may stand before the number (``พม ๐๓๑๒/๐๑๒/๒๕๖๒``), and in a pattern of two
+    parts the year.
+    """
+    groups = _GROUP.findall(to_arabic(typed))
+    said = to_arabic(year).strip()
+    if len(groups) > 1 and _is_year(groups[-1]):
+        said, groups = said or groups[-1], groups[:-1]
+    elif len(groups) == 2 and _is_year(groups[0]) and not said:
+        said, groups = groups[0], groups[1:]
+    if not (groups and _is_year(said) and len(groups[-1]) <= _MOST_DIGITS):
         return None
-    return int(found[1]), int(said)
+    return int(groups[-1]), int(said)
+
+
+def _is_year(said: str) -> bool:
+    return said.isascii() and said.isdigit() and len(said) == 4 and 2400 <= int(said) <= 2800
 
 
 def find(conn: Connection, number: int, year: int, where: str) -> tuple[OnPaper, ...]:
-    """The certificates of this number, year, and office or event; at most five."""
+    """The certificates of this number, year, and office or event; at most five.
+
+    A number may have several papers: the one that stands, and those it replaced.
+    """
     where = normalise_name(where)
     code = to_arabic(where)
     if len(where) < SHORTEST:
@@ -86,7 +102,7 @@ def find(conn: Connection, number: int, year: int, where: str) -> tuple[OnPaper,
         .where(t.number == number, t.year == year)
         .where(or_(t.office.in_(offices), t.scope.in_(events)))
         .where(t.status.in_(_VERDICTS))
-        .order_by(func.coalesce(fact("issue_date"), ""), rec.c.id)
+        .order_by(t.status == "replaced", func.coalesce(fact("issue_date"), ""), rec.c.id)
         .limit(_MOST)
     )
     return tuple(_on_paper(row.id, row.fields, row.status) for row in rows)

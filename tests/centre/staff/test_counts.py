@@ -6,8 +6,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import insert
 
-from desktop.centre import conflict, counts, held, reports, verification
+from desktop.centre import conflict, counts, held, reports, schema, verification
 from desktop.centre.database import stamp
 from tests.centre.staff import rows
 from tests.centre.staff.conftest import Served
@@ -167,7 +168,8 @@ def test_what_it_may_hold_counts_as_held_without_a_day(on_each: Served) -> None:
         ("เลขที่ 12 / 2569", "2569", (12, 2569)), ("๑๒", "๒๕๖๙", (12, 2569)),
         ("012", "2569", (12, 2569)), ("12", "", None), ("", "2569", None), ("12", "2026", None),
         ("99999999999999999999", "2569", None), ("12'; --", "2569", (12, 2569)),
-        ("12/2569/1", "", None),
+        ("12/2569/1", "", None), ("พม ๐๓๑๒/๐๑๒/๒๕๖๙", "", (12, 2569)), ("2569/12", "", (12, 2569)),
+        ("พม 0312/12", "2569", (12, 2569)), ("2569", "", None),
     ],
 )  # fmt: skip
 def test_a_number_is_read_as_it_stands_on_paper(
@@ -194,6 +196,32 @@ def test_a_certificate_is_found_by_number_year_and_place_together(
         assert verification.find(conn, number, 2568, where) == ()
 
     assert [one.verdict for one in found] == ([verdict] if verdict else [])
+
+
+def test_a_number_with_two_papers_shows_which_of_them_stands(on_each: Served) -> None:
+    """Mutants: one row a number; a paper that came back taken for none."""
+    with on_each.database.write() as conn:
+        filling = rows.Filling(conn, on_each.database)
+        filling.heads[rows.WORKSHOP] = 90
+        filling.ns[rows.WORKSHOP, rows.LAPTOP] = 90
+        for row_id, status, name in (
+            ("first", "replaced", "นายสมชาย"), ("second", "returned", "นายสมชัย"),
+        ):  # fmt: skip
+            filling.row(
+                rows.WORKSHOP, "certificate", row_id, number=77, year=2569, status=status,
+                number_text="77/2569", office_id="o", kind="completion", issue_date="2026-11-20",
+                wording={"recipient": name, "issuer": ["พมจ. ตาก"]},
+            )  # fmt: skip
+            conn.execute(insert(schema.certificate).values(
+                scope=rows.WORKSHOP, id=row_id, office="o", kind="completion", year=2569,
+                number=77, status=status,
+            ))  # fmt: skip
+    with on_each.database.read() as conn:
+        found = verification.find(conn, 77, 2569, "อบรม อพม.")
+
+    assert [(one.recipient, one.verdict) for one in found] == [
+        ("นายสมชัย", "genuine"), ("นายสมชาย", "replaced"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
