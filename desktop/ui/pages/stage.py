@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from desktop.i18n import N_, _, ngettext
+from desktop.i18n import N_, _
 from desktop.model.certificate import Order
 from desktop.store import codelist
 from desktop.ui import theme
@@ -279,9 +279,8 @@ class StagePage(Page):
         turn, place = self.turn, self.table.currentIndex().row()
         after = self._after(place)
         rows = self.model.rows
-        self.card.show_turn(
-            turn, rows[after] if after >= 0 and after != place else None, len(rows)
-        )
+        after_it = rows[after] if after >= 0 and after != place else None
+        self.card.show_turn(turn, after_it, len(rows), done=not any(one.waits for one in rows))
         waits = turn is not None and turn.waits
         self.hand.setEnabled(
             waits and turn is not None and turn.line.issued and turn.state != "reprint"
@@ -331,13 +330,6 @@ class StagePage(Page):
             )
             self._show()
         self._go_to_next(place)
-        if not any(one.waits for one in self.model.rows):
-            count = len(self._handed)
-            words = ngettext(
-                "All handed over: {count} certificate.", "All handed over: {count} certificates.",
-                count,
-            )  # fmt: skip
-            self.card.next.setText(words.format(count=count))
 
     def _lost(self, key: str) -> None:
         """It could not be kept: she has not received hers as far as anybody knows."""

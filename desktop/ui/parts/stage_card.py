@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.i18n import _
+from desktop.i18n import _, ngettext
 from desktop.ui.icons import Icon
 from desktop.ui.tables.stage import Turn
 from desktop.ui.widgets.big_name import BigName
@@ -48,8 +48,10 @@ class StageCard(QFrame):
         column.addLayout(foot)
         column.addWidget(self.next)
 
-    def show_turn(self, turn: Turn | None, after: Turn | None, total: int) -> None:
-        """Show a turn and the next that waits; None when there is none."""
+    def show_turn(
+        self, turn: Turn | None, after: Turn | None, total: int, *, done: bool = False
+    ) -> None:
+        """Show a turn and the next that waits; None when there is none. ``done``: nobody waits."""
         stage = turn.stage if turn is not None else None
         words = _("Turn {turn} of {total}")
         self.turn.setText(words.format(turn=stage.order, total=total) if stage else "")
@@ -67,11 +69,19 @@ class StageCard(QFrame):
         self._icon.show_icon(icon, tone)
         self.state.setText(said)
         self.state.set_tone(tone)
-        self.next.setText(
-            _("Next: {turn} {name}").format(turn=after.stage.order, name=after.stage.name)
-            if after is not None
-            else _("Nobody waits after this one.")
+        self.next.setText(_after(after, total, done=done))
+        self.next.set_tone("green" if done else "quiet")
+
+
+def _after(after: Turn | None, total: int, *, done: bool) -> str:
+    if done:
+        words = ngettext(
+            "All handed over: {count} turn.", "All handed over: {count} turns.", total
         )
+        return words.format(count=total)
+    if after is None:
+        return _("Nobody waits after this one.")
+    return _("Next: {turn} {name}").format(turn=after.stage.order, name=after.stage.name)
 
 
 def _reading(turn: Turn | None) -> str:
