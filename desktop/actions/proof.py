@@ -14,9 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
-
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING, Final, Literal
 
 from desktop.actions.done import Done
 from desktop.errors import Problem
@@ -29,10 +27,14 @@ from desktop.model.proof_text import plain
 from desktop.store import centre
 from desktop.store import proof as store_proof
 from desktop.store.facilitator import office, own_offices
+from desktop.store.proof import Registers
 from desktop.store.store import Store
 from desktop.store.write import Write
 from desktop.sync.issuer import NoList, Signer, genuine, key_id, make_key, public_of, read_list
 from desktop.thai.keyboard import scanned_digits, to_us
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 Outcome = Literal["genuine", "revoked", "unknown", "altered", "damaged", "newer", "foreign"]
 """``unknown``: signed by a key nobody told this laptop of. ``damaged``: cut or mistyped.
@@ -166,6 +168,11 @@ class Trust:
 
     own: tuple[KnownKey, ...]
     lists: tuple[TrustList, ...]
+    registers: Registers
+    offices: tuple[str, ...]
+    """This office, under every id it has had."""
+    alone: bool
+    """No centre was joined: there is no other place where a certificate is revoked."""
 
     @property
     def keys(self) -> tuple[KnownKey, ...]:
@@ -188,7 +195,10 @@ def trust(conn: Connection) -> Trust:
             lists.append(read_list(body.encode()))
         except NoList:
             continue  # the row was changed by hand: it says nothing any more
-    return Trust(tuple(own), tuple(lists))
+    return Trust(
+        tuple(own), tuple(lists), store_proof.registers(conn), own_offices(conn),
+        alone=centre.joined(conn) is None,
+    )  # fmt: skip
 
 
 def check(store: Store, text: str) -> Verdict:
@@ -236,18 +246,16 @@ def _standing(
     told = [said for said in known.lists if said.names(key.public)]
     found, returned, since = None, "", [said.as_of for said in told]
     if own:
-        here = store_proof.standing(conn, claim.part, claim.year, claim.number)
+        here = store_proof.standing(conn, known.registers, claim.part, claim.year, claim.number)
         if here is not None:
             found, returned = here.revoked, here.returned
-            # Without a centre there is no other place where it could have been revoked.
-            alone = centre.joined(conn) is None
-            since.append(now if alone else store_proof.matched_at(conn, here.scope))
+            since.append(now if known.alone else store_proof.matched_at(conn, here.scope))
     revoked = found or next(
         (one for said in told for one in said.revoked if one.part == claim.part), None
     )
     return Verdict(
         "revoked" if revoked else "genuine", claim, key.issuer, revoked, max(since, default=""),
-        own=own and key.office_id in own_offices(conn), returned="" if revoked else returned,
+        own=own and key.office_id in known.offices, returned="" if revoked else returned,
     )  # fmt: skip
 
 

@@ -12,9 +12,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Final
-
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING, Final
 
 from desktop.actions.done import Done
 from desktop.actions.proof import own_key, trust
@@ -26,6 +24,9 @@ from desktop.store import proof as store_proof
 from desktop.store.facilitator import office, own_offices
 from desktop.store.store import Store
 from desktop.sync.issuer import NoList, read_list, write_list
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 _AHEAD: Final = timedelta(days=1)
 """How far the clock of who made a list may be ahead."""
