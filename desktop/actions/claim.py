@@ -54,6 +54,11 @@ class ClaimRow:
         return total(self.claims.values())
 
     @property
+    def paid(self) -> bool:
+        """Whether something was paid, so that the amounts stay as they are."""
+        return any(one.paid_on is not None for one in self.claims.values())
+
+    @property
     def paid_on(self) -> date | None:
         """The day everything was paid; None while something is not, or nothing is claimed."""
         days = {one.paid_on for one in self.claims.values()}

@@ -128,6 +128,7 @@ class EventPage(Page):
             _("Volunteers, evaluation"), self._go_to_volunteers, icon="hand-heart"
         )
         self._fill = run(_("Fill a form…"), self._choose_form, icon="file-plus")
+        self._pay = run(_("Payments"), lambda: self.go.emit("claims", None), icon="banknote")
         for number in range(4):
             run("", partial(self._tab, number), f"Alt+{number + 1}")
 
@@ -294,7 +295,8 @@ class EventPage(Page):
         }.get(tab)
         if more is None:
             close = self._reopen if held.event.closed else self._close
-            self.secondary = (self._leave, close, self._volunteers, self._fill)
+            pay = (self._pay,) if in_hand else ()
+            self.secondary = (self._leave, close, self._volunteers, self._fill, *pay)
         else:
             self._new.setText(more)
             self.secondary = (self._leave, self._new)

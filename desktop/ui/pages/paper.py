@@ -1,23 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 """Paper: any sheet of the event seen before it is printed, and then printed or saved.
 
-``go("paper", {"what": …})`` with ``sheet`` (and ``day_no``), ``badge``, ``proof`` or
-``register``; or ``file`` with ``pdf``, ``title`` and the ``name`` of a file without its ending.
+``go("paper", {"what": …})`` with a paper of ``paper_making.WORDS`` (of ``sheet`` also ``day_no``),
+and ``ids`` of enrolments when it is for some people only; or ``file`` with ``pdf``, ``title`` and
+the ``name`` of a file without its ending.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from desktop.actions.paper import (
-    Kind,
-    days_to_sign,
-    register_paper,
-)
+from desktop.actions.paper import Kind, days_to_sign
 from desktop.actions.sheet import prepare_sheets
 from desktop.errors import Problem
 from desktop.i18n import N_, _
@@ -25,10 +23,20 @@ from desktop.model.event import Day
 from desktop.model.sheet import Sheet
 from desktop.store import event as events
 from desktop.store.store import Store
-from desktop.ui.attendance_words import day_words
 from desktop.ui.desk import Desk
 from desktop.ui.page import Page
-from desktop.ui.parts.paper_making import FILES, WORDS, Asked, What, asked_for, make_paper
+from desktop.ui.parts.paper_making import (
+    BOOKS,
+    WORDS,
+    Asked,
+    What,
+    asked_for,
+    file_name,
+    make_book,
+    make_paper,
+    papers,
+)
+from desktop.ui.parts.paper_options import Offer, PaperOptions, offer_for
 from desktop.ui.parts.print_dialog import PrintDialog
 from desktop.ui.pdf import Pages
 from desktop.ui.tasks import Cancelled, Task
@@ -52,7 +60,9 @@ class Paper(Page):
     noun = "paper"
     word = N_("Papers")
     icon = "file-text"
-    watches = frozenset({"roster", "people", "certificates", "events", "office"})
+    watches = frozenset(
+        {"roster", "people", "certificates", "events", "office", "templates", "claims"}
+    )
     scrolls = False
 
     def __init__(self, desk: Desk) -> None:
@@ -69,6 +79,9 @@ class Paper(Page):
         self.book = self.command(
             _("Save as a workbook…"), lambda: self._press_save("xlsx"), "", "file-spreadsheet"
         )
+        self.amounts = self.command(
+            _("Amounts…"), lambda: self.go.emit("claims", None), "", "banknote"
+        )
         self.anew = self.command(_("Pages anew"), self._press_anew, "", "refresh-cw")
         self.large = self.command("", self._press_large, "F11", "maximize")
         self.command("", lambda: self._scroll(1), "Alt+Down")
@@ -77,6 +90,9 @@ class Paper(Page):
         self.pick = Choice(parent=self._whole)
         self.pick.setAccessibleName(_("Which paper"))
         self.pick.chose.connect(self._picked)
+        self.options = PaperOptions(self._whole)
+        self.options.changed.connect(self._ask)
+        self.options.designed.connect(self._design)
         self.strip = PageStrip(desk.tasks, self._whole)
         self.view = PageView(desk.tasks, _("The page"), self._whole)
         self.room = Scroll(self.view, self._whole)
@@ -107,12 +123,16 @@ class Paper(Page):
         column.setContentsMargins(24, 4, 24, 12)
         column.setSpacing(8)
         column.addLayout(top)
+        column.addWidget(self.options)
         column.addWidget(self.progress)
         column.addLayout(across, 1)
         self._empty = Empty(
             "file-text",
             _("Papers of the event"),
-            _("Take an event in hand. Then its sheets, badges and register are printed here."),
+            _(
+                "Take an event in hand. Then its sheets, badges, envelopes, receipts and register "
+                "are printed here."
+            ),
             (self.command(_("Go to events"), lambda: self.go.emit("events", None)),),
             self,
         )
@@ -143,6 +163,7 @@ class Paper(Page):
     def event_changed(self, event_id: str) -> None:
         asked = self._asked
         if asked is not None and asked.what != "file":
+            # Whom the paper was for are people of the other event.
             self._asked = Asked(asked.what, event_id) if event_id else None
         self.reload()
 
@@ -154,19 +175,20 @@ class Paper(Page):
         if asked.what == "file":
             self._stack.setCurrentWidget(self._whole)
             self.pick.hide()
+            self.options.hide()
             self._show(asked.pdf)
             return
         # Until the paper is made, what is still seen is another one, or one that changed since.
         self._current = False
         self._show_commands()
 
-        def read(store: Store) -> tuple[str, tuple[Day, ...]] | None:
+        def read(store: Store) -> tuple[str, tuple[Day, ...], Offer] | None:
             with store.read() as conn:
                 try:
                     name = events.event(conn, asked.event_id).name
                 except LookupError:
                     return None
-            return name, days_to_sign(store, asked.event_id)
+            return name, days_to_sign(store, asked.event_id), offer_for(store, asked)
 
         self.desk.look(self, read, self._take, latest="paper")
 
@@ -175,32 +197,38 @@ class Paper(Page):
         self._pdf = b""
         self._show_commands()
 
-    def _take(self, found: tuple[str, tuple[Day, ...]] | None) -> None:
+    def _take(self, found: tuple[str, tuple[Day, ...], Offer] | None) -> None:
         asked = self._asked
         if found is None or asked is None:
             self._take_nothing()
             return
-        self._event_name, days = found
+        self._event_name, days, offer = found
         self._stack.setCurrentWidget(self._whole)
         if asked.what == "sheet" and asked.day_no not in {day.no for day in days}:
             today = self.desk.now().date()
             usual = next((day for day in days if day.on == today), days[0] if days else None)
-            asked = self._asked = Asked("sheet", asked.event_id, usual.no if usual else 0)
-        options = [
-            (("sheet", day.no), f"{_(WORDS['sheet'])}: {day_words(day.no, day.on)}")
-            for day in days
-        ]
-        options += [((what, 0), _(WORDS[what])) for what in WORDS if what != "sheet"]
-        self.pick.set_options(options, (asked.what, asked.day_no))
+            asked = self._asked = replace(asked, day_no=usual.no if usual else 0)
+        self.pick.set_options(papers(days), (asked.what, asked.day_no))
         self.pick.show()
+        self.options.show_offer(asked, offer)
         self._make(asked)
         self._show_commands()
 
     def _picked(self, chosen: tuple[What, int]) -> None:
         asked = self._asked
         if asked is not None:
-            self._asked = Asked(chosen[0], asked.event_id, chosen[1])
-            self.reload()
+            # For whom a paper is stays when one goes on from badges to tents.
+            self._ask(Asked(chosen[0], asked.event_id, chosen[1], whom=asked.whom))
+
+    def _ask(self, asked: Asked) -> None:
+        self._asked = asked
+        self.reload()
+
+    def _design(self, ref: str) -> None:
+        asked = self._asked
+        if asked is not None:
+            back = ("paper", {"what": asked.what, "day_no": asked.day_no})
+            self.go.emit("designer", {"template": ref, "back": back})
 
     # ── making and showing ───────────────────────────────────────────────────────────────────
 
@@ -225,7 +253,7 @@ class Paper(Page):
             return
         if self._task is not None:
             self._task.cancel()
-        store = self.desk.store
+        store, by = self.desk.store, self.desk.by
         self.progress.start(_("Making the pages"))
 
         def then(pdf: bytes | None) -> None:
@@ -234,7 +262,7 @@ class Paper(Page):
 
         self._task = self.desk.slow(
             self,
-            lambda step, stop: make_paper(store, asked, sheets, step, stop),
+            lambda step, stop: make_paper(store, by, asked, sheets, step, stop),
             then,
             self.progress.step,
             self._failed,
@@ -299,15 +327,16 @@ class Paper(Page):
 
     def _show_commands(self) -> None:
         ready = bool(self._pdf) and self._current
-        register = self._asked is not None and self._asked.what == "register"
+        what = "" if self._asked is None else self._asked.what
+        book = what in BOOKS
         for action in (self.print, self.save):
             action.setEnabled(ready)
-        self.book.setEnabled(ready and register)
+        self.book.setEnabled(ready and book)
         self.primary = self.print if ready else None
-        sheet = self._asked is not None and self._asked.what == "sheet"
-        self.anew.setEnabled(ready and sheet)
-        more = (self.book,) if register else (self.anew,) if sheet else ()
-        self.secondary = (*more, self.save) if ready else ()
+        self.anew.setEnabled(ready and what == "sheet")
+        money = (self.amounts,) if what in ("receipt", "receipt_sheet") else ()
+        more = (self.book,) if book else (self.anew,) if what == "sheet" else ()
+        self.secondary = (*money, *more, self.save) if ready else money
         self.header_changed.emit()
 
     def _press_anew(self) -> None:
@@ -346,12 +375,9 @@ class Paper(Page):
         asked = self._asked
         if asked is None or not self._pdf:
             return
-        name = asked.name if asked.what == "file" else _(FILES[asked.what])
-        if asked.what == "sheet":
-            name = f"{name}-{asked.day_no}"
         headline = _("Save as PDF") if kind == "pdf" else _("Save as a workbook")
         chosen, _kind = QFileDialog.getSaveFileName(
-            self, headline, f"{name}.{kind}", f"{kind.upper()} (*.{kind})"
+            self, headline, f"{file_name(asked)}.{kind}", f"{kind.upper()} (*.{kind})"
         )
         if chosen:
             self.save_to(Path(chosen), kind)
@@ -365,7 +391,7 @@ class Paper(Page):
 
             made = pdf
             if kind == "xlsx" and asked is not None:
-                made = register_paper(store, asked.event_id, "xlsx")
+                made = make_book(store, asked)
             save_file(place, made)
 
         self.desk.slow(self, write, lambda _done: self.desk.said.emit(_("Saved"), False))

@@ -48,7 +48,13 @@ def pop_papers(page: QWidget, days: int, then: Callable[[dict[str, object]], obj
         words = _("Sign-in sheet, day {number}").format(number=day)
         menu.addAction(words, partial(then, {"what": "sheet", "day_no": day}))
     menu.addSeparator()
-    for name, words in (("badge", _("Name badges")), ("proof", _("Name-proof sheet"))):
+    for name, words in (
+        ("badge", _("Name badges")),
+        ("tent", _("Name tents")),
+        ("envelope", _("Envelopes")),
+        ("receipt_sheet", _("Receipt sheet for everybody")),
+        ("proof", _("Name-proof sheet")),
+    ):
         menu.addAction(words, partial(then, {"what": name}))
     return _pop(page, menu, QPoint(page.width() - menu.sizeHint().width() - 24, page.height()))
 

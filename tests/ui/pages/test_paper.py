@@ -18,6 +18,7 @@ from desktop.actions.roster import lock_roster, walk_in
 from desktop.actions.sheet import sheet_by_code, sheets_of
 from desktop.ui.desk import Desk
 from desktop.ui.pages.paper import Paper
+from desktop.ui.widgets.field import Choice
 from tests.actions.office_ground import BY, Ground
 
 Settled = Callable[[], None]
@@ -166,3 +167,118 @@ def test_the_register_is_saved_as_a_workbook_too(
     rows = list(load_workbook(tmp_path / "register.xlsx").active.iter_rows(values_only=True))
     assert len(rows) == 4 + 40
     assert sum(1 for row in rows[4:] if row[7] == "ไม่ใช้เลข") == 39
+
+
+def _whole(page: Paper) -> str:
+    pages = page.strip.model().rowCount()
+    return "".join(_text(page._pdf, number) for number in range(pages))
+
+
+def _choose(choice: Choice, value: object) -> None:
+    """As a person chooses with the keyboard."""
+    choice.set_value(value)
+    assert choice.value() == value
+    choice.chose.emit(value)
+
+
+def test_a_paper_is_made_for_one_person_by_name(
+    qtbot: QtBot, page: Paper, ground: Ground, settled: Settled
+) -> None:
+    """Mutant: a name chosen that changes nothing on the paper."""
+    page.arrive({"what": "tent"})
+    _ready(qtbot, page, settled)
+    assert page.options.isVisibleTo(page)
+    assert not page.options.person.isVisibleTo(page)
+    _choose(page.options.whom, "one")
+    assert page.options.person.isVisibleTo(page)
+    wanted = ground.roster()[7]
+    page.options.person.setFocus()
+    page.options.person.setText(wanted.name)
+    page.options.person.asked.emit(wanted.name)
+    assert page.options.person.take_first()
+    _ready(qtbot, page, settled)
+    named = [row.first for row in ground.roster() if row.first in _whole(page)]
+    assert wanted.first in named
+    assert page.strip.model().rowCount() == 1
+    # The set stays when one goes on to another paper.
+    page.pick.set_value(("badge", 0))
+    page.pick.chose.emit(("badge", 0))
+    _ready(qtbot, page, settled)
+    assert page.strip.model().rowCount() == 1
+    assert page.options.person.text() == wanted.name
+
+
+def test_envelopes_are_chosen_by_size_and_addressee(
+    qtbot: QtBot, page: Paper, settled: Settled
+) -> None:
+    """Mutants: a size that is shown and not made; no sentence when there is no agency."""
+    page.arrive({"what": "envelope"})
+    _ready(qtbot, page, settled)
+    assert page.strip.model().rowCount() == 40
+    assert page.options.to.isVisibleTo(page)
+    assert not page.options.numbers.isVisibleTo(page)
+    _choose(page.options.template, "envelope_c5")
+    _ready(qtbot, page, settled)
+    with pypdfium2.PdfDocument(page._pdf) as document:
+        assert document[0].get_size() == pytest.approx((229 * 72 / 25.4, 162 * 72 / 25.4), abs=1)
+    _choose(page.options.to, "agencies")
+    _ready(qtbot, page, settled)
+    assert page.primary is None
+    assert page.view.accessibleDescription()
+
+
+def test_the_template_in_use_is_taken_to_the_designer(
+    qtbot: QtBot, page: Paper, ground: Ground, settled: Settled
+) -> None:
+    """Mutant: the shipped template opened where the office's own is printed."""
+    from desktop.actions.template import create
+    from desktop.printing.template_shipped import shipped_template
+
+    ours = create(ground.store, BY, "ป้ายของเรา", shipped_template("badge")).value
+    page.arrive({"what": "badge"})
+    _ready(qtbot, page, settled)
+    assert page.options.template.currentText() == "ป้ายของเรา"
+    with qtbot.waitSignal(page.go) as gone:
+        page.options.design.click()
+    noun, told = gone.args
+    assert noun == "designer"
+    assert told["template"] == ours.id
+    assert told["back"] == ("paper", {"what": "badge", "day_no": 0})
+
+
+def test_receipts_ask_for_amounts_first_and_lead_to_them(
+    qtbot: QtBot, page: Paper, ground: Ground, settled: Settled
+) -> None:
+    """Mutants: a receipt over nothing; identity numbers shown without being asked for."""
+    from desktop.actions.claim import set_amounts
+
+    page.arrive({"what": "receipt"})
+    _ready(qtbot, page, settled)
+    assert page.primary is None
+    assert page.secondary == (page.amounts,)
+    with qtbot.waitSignal(page.go) as gone:
+        page.amounts.trigger()
+    assert gone.args[0] == "claims"
+    first = ground.roster()[0]
+    set_amounts(ground.store, BY, ground.event.id, [(first.enrolment_id, "fare", 600_50)])
+    page.reload()
+    _ready(qtbot, page, settled)
+    assert page.options.numbers.value() == "none"
+    assert "หกร้อยบาทห้าสิบสตางค์" in _whole(page)
+    assert page.primary is page.print
+    page.pick.chose.emit(("receipt_sheet", 0))
+    _ready(qtbot, page, settled)
+    assert page.book in page.secondary
+
+
+def test_a_paper_without_a_template_shows_nothing_to_choose(
+    qtbot: QtBot, page: Paper, settled: Settled
+) -> None:
+    """Mutant: "for whom" over the register, which is of everybody."""
+    page.arrive({"what": "proof"})
+    _ready(qtbot, page, settled)
+    assert not page.options.isVisibleTo(page)
+    page.arrive({"what": "sheet", "day_no": 1})
+    _ready(qtbot, page, settled)
+    assert page.options.template.isVisibleTo(page)
+    assert not page.options.whom.isVisibleTo(page)
