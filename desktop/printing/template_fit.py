@@ -30,7 +30,7 @@ TIGHTEST: Final = 0.34
 """How far a gap may shrink before sizes do."""
 LOOSEST: Final = 1.9
 """How far a gap may stretch; what is left over goes above and below the column."""
-LEAST: Final = 0.3 * MM
+LEAST: Final = 0.21 * MM
 """What a gap keeps at least, if it was that wide at rest: any closer is touching."""
 SCALES: Final = (1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.76, 0.72, 0.68, 0.64, 0.6, 0.56, 0.52)
 """What sizes are multiplied with, one after the other, until a text has room."""

@@ -31,7 +31,7 @@ from desktop.model.template import (
 )
 from desktop.paths import shipped
 from desktop.printing.document import MM
-from desktop.printing.template_fit import RISE
+from desktop.printing.template_fit import DROP
 
 _FOLDERS: Final = ("certificates", "papers")
 
@@ -169,16 +169,17 @@ def _texts(blocks: list[dict[str, Any]], height: float) -> Iterator[Text]:
         style = _style(block)
         shift = {"left": 0.0, "centre": 0.5, "right": 1.0}[style.align]
         pinned = block.get("y")
+        # A pinned block's y was that of its base line: here, a box that reaches down to its foot.
+        high, drop = 4 * style.size / MM, DROP * style.size / MM
         yield Text(
             id=block["field"],
             x=block["x"] - shift * block["width"],
-            # A pinned block's y was that of its first base line.
-            y=0 if pinned is None else height - pinned - RISE * style.size / MM,
+            y=0 if pinned is None else height - pinned + drop - high,
             width=block["width"],
-            height=0,
+            height=0 if pinned is None else high,
             text=f"{{{block['field']}}}",
             style=style,
-            upright="top",
+            upright="bottom",
             column="flow" if pinned is None else "",
             gap=block.get("gap", 0.0),
         )

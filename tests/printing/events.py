@@ -6,9 +6,11 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from desktop.model.certificate import Signer
+from desktop.model.certificate import Signer, Wording
+from desktop.model.template import Filling
+from desktop.model.template_field import certificate_filling
 from desktop.paths import shipped
-from desktop.printing.certificate import CertificatePage, certificate_texts
+from desktop.printing.wording import certificate_texts
 from desktop.thai.digits import to_thai
 
 _TITLES = {"nai": "นาย", "nang": "นาง", "nangsao": "นางสาว"}
@@ -20,7 +22,7 @@ def _facts(name: str) -> dict:
     return json.loads(shipped("resources", "demo", f"{name}.json").read_text("utf-8"))
 
 
-def trainees() -> list[CertificatePage]:
+def trainees() -> list[Filling]:
     """A2: 154 people, four days over the end of a month, Thai digits."""
     facts = _facts("seed2_apm_noi")
     event, chair = facts["event"], facts["ceremony"][0]
@@ -42,17 +44,19 @@ def trainees() -> list[CertificatePage]:
         person = people[row["person"]]
         surname = f" {person['last_name']}" if person["last_name"] else ""
         pages.append(
-            CertificatePage(
-                number=to_thai(f"{row['seat']}/2562"),
-                recipient=f"{_TITLES[person['title']]}{person['first_name']}{surname}",
-                signers=(Signer(chair["name"], chair["position"]),),
-                **texts,
+            certificate_filling(
+                Wording(
+                    recipient=f"{_TITLES[person['title']]}{person['first_name']}{surname}",
+                    signers=(Signer(chair["name"], chair["position"]),),
+                    **texts,
+                ),
+                to_thai(f"{row['seat']}/2562"),
             )
         )
     return pages
 
 
-def organisations() -> list[CertificatePage]:
+def organisations() -> list[Filling]:
     """A3: 83 organisations, each with its own project, one of 125 characters."""
     facts = _facts("seed3_83_orgs")
     event, chair = facts["event"], facts["ceremony"][0]
@@ -73,11 +77,13 @@ def organisations() -> list[CertificatePage]:
             parent_office=_MINISTRY,
         )
         pages.append(
-            CertificatePage(
-                number=to_thai(f"{number}/2565"),
-                recipient=names[project["org"]],
-                signers=(Signer(chair["name"], chair["position"]),),
-                **texts,
+            certificate_filling(
+                Wording(
+                    recipient=names[project["org"]],
+                    signers=(Signer(chair["name"], chair["position"]),),
+                    **texts,
+                ),
+                to_thai(f"{number}/2565"),
             )
         )
     return pages

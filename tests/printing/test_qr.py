@@ -3,12 +3,19 @@
 
 from __future__ import annotations
 
+import random
+from typing import Any
+
 import pypdfium2
 import pytest
+import segno
 import zxingcpp
+from PIL import Image, ImageOps
+from segno import consts
 
 from desktop.printing.document import MM, Document
 from desktop.printing.qr import draw_qr
+from desktop.printing.qr_symbol import _packed, modules
 
 
 @pytest.mark.parametrize(
@@ -35,3 +42,37 @@ def test_the_fill_colour_of_the_page_is_left_as_it_was() -> None:
     canvas.setFillColorRGB(1, 0, 0)
     draw_qr(canvas, "1", 0, 0, 12)
     assert canvas._code[-1].split()[-1] == "Q"
+
+
+def _digits(count: int) -> str:
+    return str(random.Random(count).randrange(10 ** (count - 1), 10**count))
+
+
+@pytest.mark.parametrize("before", ["", "https://verify.example.go.th/v#"])
+@pytest.mark.parametrize("count", [2, 7, 14, 60, 120, 200, 300, 430, 620, 1200])
+def test_a_symbol_of_digits_is_the_one_that_segno_makes(count: int, before: str) -> None:
+    """Module by module, over versions with and without alignment, version information, blocks of
+    two lengths. Fails when any of these, or a check word, or the mask is wrong."""
+    digits = _digits(count)
+    parts: Any = [(before, consts.MODE_BYTE), (digits, consts.MODE_NUMERIC)] if before else digits
+    symbol = segno.make(parts, error="m", micro=False, mask=3, boost_error=False)
+    rows = b"".join(bytes(row) for row in symbol.matrix)
+    bits = len(_packed((before, digits) if before else (digits,), int(symbol.version)))
+    if (bits + 4) % 8:  # where nothing is left of the last word segno pads it all the same
+        assert modules(before + digits) == (symbol.symbol_size(border=0)[0], rows)
+
+
+@pytest.mark.parametrize("count", [4, 433, 1500, 4000])
+def test_a_symbol_of_digits_is_read_by_another_program(count: int) -> None:
+    """Also where segno pads otherwise, and in the largest versions."""
+    digits = _digits(count)
+    side, dark = modules(digits)
+    image = Image.frombytes("L", (side, side), bytes(255 * (1 - module) for module in dark))
+    image = ImageOps.expand(image.resize((4 * side, 4 * side), Image.Resampling.NEAREST), 16, 255)
+    (found,) = zxingcpp.read_barcodes(image)
+    assert found.text == digits
+
+
+def test_what_no_code_can_hold_is_an_error() -> None:
+    with pytest.raises(ValueError, match="too much"):
+        modules("1" * 6000)
