@@ -153,12 +153,12 @@ def _border(label: str, filling: frame.Filling, height: float, *more: Knob) -> K
 
 
 def _band(label: str, filling: frame.Filling, height: float, *more: Knob) -> Kind:
-    knobs = (*_COLOURS, _GROUND, _yes("rules", N_("Lines beside it")), _line(0.8, 4), *more)
+    knobs = (_MAIN, _SECOND, _GROUND, _yes("rules", N_("Lines beside it")), _line(0.8, 4), *more)
     return Kind(label, _BANDS, (120.0, height), knobs, frame.band(filling))
 
 
-def _corner(label: str, motif: Callable[[], Any], size: float) -> Kind:
-    knobs = (*_COLOURS, _length("size", N_("Size of a corner"), size, 5, 120), _WHERE)
+def _corner(label: str, motif: Callable[[], Any], size: float, *more: Knob) -> Kind:
+    knobs = (_MAIN, _SECOND, *more, _length("size", N_("Size of a corner"), size, 5, 120), _WHERE)
     return Kind(label, _CORNERS, (273.0, 186.0), knobs, scroll.corners(motif))
 
 
@@ -198,14 +198,14 @@ _OFFERED: Final[dict[str, Kind]] = {
     "border_kanok": _border(N_("Border of flames"), frame.kanok, 7.0),
     "border_waves": _border(N_("Border of waves"), frame.waves, 5.0),
     "border_guilloche": _border(N_("Border of fine lines"), frame.guilloche, 5.0, _STRANDS),
-    "band_prajamyam": _band(N_("Band of four-petalled flowers"), frame.prajamyam, 7),
-    "band_lotus": _band(N_("Band of lotus petals"), frame.lotus, 7),
-    "band_kanok": _band(N_("Band of flames"), frame.kanok, 9),
+    "band_prajamyam": _band(N_("Band of four-petalled flowers"), frame.prajamyam, 7, _PAPER),
+    "band_lotus": _band(N_("Band of lotus petals"), frame.lotus, 7, _PAPER),
+    "band_kanok": _band(N_("Band of flames"), frame.kanok, 9, _PAPER),
     "band_waves": _band(N_("Band of waves"), frame.waves, 8),
     "band_guilloche": _band(N_("Band of fine lines"), frame.guilloche, 8, _STRANDS),
-    "corners_kanok": _corner(N_("Corners with a vine"), scroll.kanok, 44),
-    "corners_lotus": _corner(N_("Corners with a lotus"), scroll.lotus, 44),
-    "corners_prajamyam": _corner(N_("Corners with flowers"), scroll.prajamyam, 40),
+    "corners_kanok": _corner(N_("Corners with a vine"), scroll.kanok, 44, _PAPER),
+    "corners_lotus": _corner(N_("Corners with a lotus"), scroll.lotus, 44, _PAPER),
+    "corners_prajamyam": _corner(N_("Corners with flowers"), scroll.prajamyam, 40, _PAPER),
     "corners_lines": _corner(N_("Corners of lines"), scroll.lines, 30),
     "rule": Kind(N_("Tapering line"), _DIVIDERS, (90.0, 2.4), (_MAIN, _SECOND, _line(1.0, 3)),
                  scroll.rule),

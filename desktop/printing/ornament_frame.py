@@ -80,11 +80,12 @@ def _within(radius: float, inset: float) -> float:
 
 def notched(pen: Pen, size: Size, values: Values) -> None:
     """Two rules with quarter circles cut out of the corners, and a small flower in each."""
-    cut, gap = values["radius"], values["gap"]
+    cut, gap = min(values["radius"], min(size) / 3), values["gap"]
     half = values["line"] / MM / 2
     pen.draw([rectangle(_edge(size, half), -cut)], stroke=values["colour"], line=values["line"])
     inner = gap + values["line"] / MM
-    pen.draw([rectangle(_edge(size, inner), -cut)], stroke=values["second"], line=0.45)
+    if inner + cut < min(size) / 2:
+        pen.draw([rectangle(_edge(size, inner), -cut)], stroke=values["second"], line=0.45)
     at, reach = cut * 0.3, cut * 0.28
     if values["flower"] == "yes" and reach > 0.5:
         lay(pen, motifs.flower(), [put(x, y, reach) for x, y in _corners(size, at)],
@@ -97,7 +98,11 @@ def _corners(size: Size, inset: float) -> tuple[tuple[float, float], ...]:
 
 
 def _parts(values: Values) -> dict[str, str]:
-    return {"main": values["colour"], "second": values["second"], "paper": values["paper"]}
+    return {
+        "main": values["colour"],
+        "second": values["second"],
+        "paper": values.get("paper", ""),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +158,8 @@ def lotus(pen: Pen, strip: Strip, values: Values) -> None:
 def kanok(pen: Pen, strip: Strip, values: Values) -> None:
     """A vine of flames that sets out from a flower in the middle to both ends."""
     reach = strip.height / 2
-    half = Strip(strip.place, strip.length / 2 - reach * 0.9, strip.height)
+    # The last stem ends aslant: its corner needs a little room.
+    half = Strip(strip.place, strip.length / 2 - reach * 0.97, strip.height)
     pitch = motifs.PITCH["kanok"]
     middle = strip.place.of(Place(e=strip.length / 2))
     if half.length > strip.height:
@@ -162,7 +168,7 @@ def kanok(pen: Pen, strip: Strip, values: Values) -> None:
         for way in (HERE, BACK):
             for at in range(count):
                 over = OVER if at % 2 else HERE
-                start = Place(a=step / pitch, d=reach, e=reach * 0.9 + step * at)
+                start = Place(a=step / pitch, d=reach * 0.92, e=reach * 0.9 + step * at)
                 places.append(middle.of(way).of(start).of(over))
         lay(pen, motifs.kanok(), places, _parts(values), _weight(strip))
     lay(pen, motifs.flower(), [middle.of(put(0, 0, reach * 0.86))], _parts(values), _weight(strip))
@@ -184,7 +190,7 @@ def guilloche(pen: Pen, strip: Strip, values: Values) -> None:
     swing = strip.height / 2 - thick
     length = strip.height * 2.1
     count = max(1, round(strip.length / length))
-    steps = count * 12
+    steps = count * 8
 
     def sheaf(sign: int) -> list[tuple[Path, Place]]:
         runs = []

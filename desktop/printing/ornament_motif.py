@@ -164,18 +164,18 @@ def flame(x: float, y: float, size: float, turn: float, *, over: bool = False) -
 @cache
 def kanok() -> Motif:
     """Half a wave of a running vine: the stem over the top, a scroll curled in under it."""
-    long, rise, steps = PITCH["kanok"], 0.8, 28
+    long, rise, steps = PITCH["kanok"], 0.8, 10
     points = tuple(
         (long * at / steps, rise * math.sin(math.pi * at / steps)) for at in range(steps + 1)
     )
     stem = Stroke(points, (0.05,) * (steps + 1))
-    scroll = spiral((1.32, -0.2), (163, -420), (1.28, 0.16), 0.55, (0.05, 0.06), 72)
+    scroll = spiral((1.32, -0.2), (163, -420), (1.28, 0.16), 0.55, (0.05, 0.06), 24)
     heart = scroll.points[-1]
     outer = [
         _beside(scroll, index, size, lean)
-        for index, size, lean in ((19, 0.6, -66), (27, 0.66, -64), (36, 0.6, -60), (46, 0.42, -52))
+        for index, size, lean in ((6, 0.6, -66), (9, 0.66, -64), (12, 0.6, -60), (15, 0.42, -52))
     ]
-    spare = [_beside(stem, 21, 0.62, -74), _beside(stem, 1, 0.62, -40)]
+    spare = [_beside(stem, 8, 0.62, -74), _beside(stem, 0, 0.62, -40)]
     return (
         Layer((stem.outline(), scroll.outline(), circle(*heart, 0.14)), fill="main"),
         Layer((*outer, *spare), fill="second"),
@@ -191,10 +191,10 @@ def _beside(stem: Stroke, index: int, size: float, lean: float) -> Path:
 @cache
 def wave() -> Motif:
     """A wave of ลายน้ำ, rolling to the right over its own length of water."""
-    roll = spiral((0.16, 0.14), (190, -350), (0.92, 0.12), 0.9, (0.1, 0.045), 48)
+    roll = spiral((0.16, 0.14), (190, -350), (0.92, 0.12), 0.9, (0.1, 0.045), 20)
     foot = ((-1.9, -0.92), (-1.5, -0.88), (-1.18, -0.74), (-0.92, -0.46))
     crest = Stroke((*foot, *roll.points), (0.02, 0.035, 0.06, 0.085, *roll.widths))
-    echo = spiral((0.16, 0.14), (196, -40), (0.68, 0.5), 1.0, (0.035, 0.02), 30)
+    echo = spiral((0.16, 0.14), (196, -40), (0.68, 0.5), 1.0, (0.035, 0.02), 9)
     sole = ((-1.25, -0.93), (-0.98, -0.82), (-0.72, -0.56))
     under = Stroke((*sole, *echo.points), (0.012, 0.02, 0.03, *echo.widths))
     return (

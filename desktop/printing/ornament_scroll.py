@@ -55,7 +55,11 @@ WHERE: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 def _parts(values: Values) -> dict[str, str]:
-    return {"main": values["colour"], "second": values["second"], "paper": values["paper"]}
+    return {
+        "main": values["colour"],
+        "second": values["second"],
+        "paper": values.get("paper", ""),
+    }
 
 
 def _both(paths: Sequence[Path], way: Place) -> tuple[Path, ...]:
@@ -66,11 +70,14 @@ def corners(motif: Callable[[], Motif]) -> Callable[[Pen, Size, Values], None]:
     """A corner piece of that motif in the corners of the box that ``where`` names."""
 
     def draw(pen: Pen, size: Size, values: Values) -> None:
-        side = min(values["size"], *size)
+        names = WHERE[values["where"]]
+        across = 2 if len({name[-4:] for name in names}) > 1 else 1
+        upright = 2 if len({name[:3] for name in names}) > 1 else 1
+        side = min(values["size"], size[0] / across, size[1] / upright)
         if side < 2:
             return
         places = []
-        for name in WHERE[values["where"]]:
+        for name in names:
             x, y, right, up = _SIGNS[name]
             places.append(Place(right * side, 0, 0, up * side, x * size[0], y * size[1]))
         lay(pen, motif(), places, _parts(values), min(1.6, max(0.5, side / 40)))
@@ -118,7 +125,7 @@ def _curl(turn: float) -> Callable[[float], float]:
 @cache
 def lotus() -> Motif:
     """A quarter of a lotus, a tendril with a bud along each side."""
-    stem = tendril((0.1, 0.045), 2, 0.86, lambda part: 22 - 30 * part, swelling(0.009, 0.003))
+    stem = tendril((0.1, 0.045), 2, 0.77, lambda part: 22 - 30 * part, swelling(0.009, 0.003))
     curl = tendril(
         stem.points[15], 16, 0.36, lambda part: 80 + 560 * part**1.8, thinning(0.008, 0.005)
     )
@@ -135,7 +142,7 @@ def lotus() -> Motif:
     petals: list[Layer] = []
     for turn, half, tall in ((-68, 0.07, 0.3), (-22, 0.07, 0.3)):
         petals.append(_petal(turn, half, tall, "second"))
-    for turn, half, tall in ((-84, 0.07, 0.34), (-6, 0.07, 0.34), (-45, 0.085, 0.4)):
+    for turn, half, tall in ((-80, 0.068, 0.34), (-10, 0.068, 0.34), (-45, 0.085, 0.4)):
         petals.append(_petal(turn, half, tall, "main"))
         petals.append(_petal(turn, half * 0.55, tall * 0.74, "second", line=False))
     quarter = path_of("M 0 0 L 0.11 0 C 0.11 0.06 0.06 0.11 0 0.11 Z")
@@ -148,7 +155,7 @@ def lotus() -> Motif:
 
 
 def _petal(turn: float, half: float, tall: float, part: str, *, line: bool = True) -> Layer:
-    path = motifs.moved(motifs.petal(half, tall, 0.03), put(0.035, 0.035, 1, turn))
+    path = motifs.moved(motifs.petal(half, tall, 0.03), put(0.05, 0.05, 1, turn))
     return Layer((path,), fill=part, stroke="paper" if line else "", line=0.5)
 
 
@@ -237,7 +244,7 @@ def _flourish() -> Motif:
 def rule_kanok(pen: Pen, size: Size, values: Values) -> None:
     """A flower between two flourishes."""
     width, height = size
-    grown = min(width / 2, height / 0.3)
+    grown = min(width / 2, height / 0.36)
     middle = Place(e=width / 2, f=height / 2)
     places = [middle.of(put(0, 0, grown)), middle.of(BACK).of(put(0, 0, grown))]
     lay(pen, _flourish(), places, _parts(values))

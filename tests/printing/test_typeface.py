@@ -29,7 +29,10 @@ FACES = (
     "Sarabun-SemiBold",
     "Sarabun-Bold",
     "Charm-Bold",
+    "Charmonman-Bold",
+    "Srisakdi-Bold",
     "Trirong-Bold",
+    "Trirong-Medium",
 )
 
 

@@ -15,11 +15,14 @@ THAI = [*range(0x0E01, 0x0E3B), *range(0x0E3F, 0x0E5C)]
 def test_the_typefaces_of_screen_and_paper_are_there() -> None:
     assert [font.stem for font in FONTS] == [
         "Charm-Bold",
+        "Charmonman-Bold",
         "Sarabun-Bold",
         "Sarabun-Medium",
         "Sarabun-Regular",
         "Sarabun-SemiBold",
+        "Srisakdi-Bold",
         "Trirong-Bold",
+        "Trirong-Medium",
     ]
 
 
