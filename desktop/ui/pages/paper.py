@@ -225,10 +225,7 @@ class Paper(Page):
         self.reload()
 
     def _design(self, ref: str) -> None:
-        asked = self._asked
-        if asked is not None:
-            back = ("paper", {"what": asked.what, "day_no": asked.day_no})
-            self.go.emit("designer", {"template": ref, "back": back})
+        self.go.emit("designer", {"template": ref})
 
     # ── making and showing ───────────────────────────────────────────────────────────────────
 

@@ -18,6 +18,7 @@ from desktop.actions.paper import (
     tent_paper,
 )
 from desktop.actions.receipt import claims_book, receipt_paper, receipt_sheet_paper
+from desktop.actions.register_paper import log_paper, stage_paper
 from desktop.i18n import N_, _
 from desktop.model.event import Day
 from desktop.model.paper import EVERYBODY, PURPOSE, IdNumbers, PaperKind, Whom
@@ -28,8 +29,9 @@ from desktop.ui.tasks import Cancelled
 from desktop.ui.tasks import Progress as Steps
 
 What = Literal[
-    "sheet", "badge", "tent", "envelope", "receipt_sheet", "receipt", "proof", "register", "file"
-]
+    "sheet", "badge", "tent", "envelope", "receipt_sheet", "receipt", "proof", "stage", "register",
+    "log", "file",
+]  # fmt: skip
 WORDS: Final[dict[What, str]] = {
     "sheet": N_("Sign-in sheet"),
     "badge": N_("Name badges"),
@@ -38,7 +40,9 @@ WORDS: Final[dict[What, str]] = {
     "receipt_sheet": N_("Receipt sheet for everybody"),
     "receipt": N_("Receipts, one a person"),
     "proof": N_("Name-proof sheet"),
+    "stage": N_("Stage order"),
     "register": N_("Register of certificates"),
+    "log": N_("Reprints, voids and replacements"),
 }
 FILES: Final[dict[What, str]] = {
     "sheet": N_("sign-in-sheet"),
@@ -48,9 +52,11 @@ FILES: Final[dict[What, str]] = {
     "receipt_sheet": N_("receipt-sheet"),
     "receipt": N_("receipts"),
     "proof": N_("name-proof"),
+    "stage": N_("stage-order"),
     "register": N_("certificate-register"),
+    "log": N_("certificate-log"),
 }
-BOOKS: Final[frozenset[What]] = frozenset({"register", "receipt_sheet"})
+BOOKS: Final[frozenset[What]] = frozenset({"register", "receipt_sheet", "stage", "log"})
 """Papers that there are as a workbook too."""
 CHOSEN: Final[frozenset[What]] = frozenset(
     {"badge", "tent", "envelope", "receipt_sheet", "receipt"}
@@ -109,7 +115,9 @@ def make_paper(
             store, by, event_id, stepped, whom=whom, template=template, numbers=asked.numbers
         ),
         "proof": lambda: proof_paper(store, event_id, stepped),
+        "stage": lambda: stage_paper(store, event_id, progress=stepped),
         "register": lambda: register_paper(store, event_id, "pdf", stepped),
+        "log": lambda: log_paper(store, event_id),
     }
     try:
         return makers[asked.what]()
@@ -121,6 +129,10 @@ def make_book(store: Store, asked: Asked) -> bytes:
     """The workbook of a paper that there is as one."""
     if asked.what == "receipt_sheet":
         return claims_book(store, asked.event_id)
+    if asked.what == "stage":
+        return stage_paper(store, asked.event_id, fmt="xlsx")
+    if asked.what == "log":
+        return log_paper(store, asked.event_id, "xlsx")
     return register_paper(store, asked.event_id, "xlsx")
 
 
