@@ -80,6 +80,8 @@ class Renderer(QObject):
         self._asked = 0
         self._answered = 0
         self._checks = 0
+        self._lifting = 0
+        self._lifts = 0
 
     def _timer(self, after: int, run: object) -> QTimer:
         made = QTimer(self)
@@ -95,6 +97,7 @@ class Renderer(QObject):
             self._soon.isActive()
             or self._later.isActive()
             or self._asked != self._answered
+            or self._lifts != self._lifting
             or self._checks > 0
         )
 
@@ -171,7 +174,18 @@ class Renderer(QObject):
             layer, left, top = layer_image(alone, scale, around(boxes))
             return Lifted(ids, page_image(rest, scale), layer, left, top, scale)
 
-        self._desk.tasks.run("slow", self, work, self.lifted.emit, self._desk.fail, latest="lift")
+        self._lifting += 1
+        number = self._lifting
+
+        def then(done: Lifted) -> None:
+            self._lifts = number
+            self.lifted.emit(done)
+
+        def lost(error: Exception) -> None:
+            self._lifts = number
+            self._desk.fail(error)
+
+        self._desk.tasks.run("slow", self, work, then, lost, latest="lift")
 
     def _check(self) -> None:
         template, assets, pictures = self._template, self.assets, dict(self.pictures)

@@ -24,7 +24,9 @@ def frame_of(element: AnyElement, boxes: Mapping[str, Box]) -> Box:
 
 
 def is_ground(template: Template, element: AnyElement) -> bool:
-    """Whether an element covers most of the page: a border, a background."""
+    """Whether an element lies under others: a border, a background, a column of texts."""
+    if isinstance(element, Column):
+        return True
     page = template.width * template.height
     return not isinstance(element, Text) and element.width * element.height > page * _LARGE
 
@@ -43,7 +45,7 @@ def hits(
         if not _inside(box, x, y, slack):
             continue
         rank = 0 if ink is not None else 3 if isinstance(one, Column) else 1
-        if is_ground(template, one):
+        if rank == 1 and is_ground(template, one):
             rank = 4
         elif rank == 1 and box.width * box.height > template.width * template.height * 0.2:
             rank = 2
@@ -76,8 +78,7 @@ def within(template: Template, boxes: Mapping[str, Box], band: Box) -> frozenset
             and frame.y < band.bottom
             and frame.bottom > band.y
         )
-        wide = is_ground(template, one) or isinstance(one, Column)
-        if whole or (touches and not wide):
+        if whole or (touches and not is_ground(template, one)):
             found.add(one.id)
     return frozenset(found)
 
