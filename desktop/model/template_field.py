@@ -159,14 +159,21 @@ _SIGNERS: Final[Mapping[Sample, tuple[Signer, ...]]] = {
 }  # fmt: skip
 
 
+def _thai(number: int) -> str:
+    """As the other samples are written."""
+    return "".join("๐๑๒๓๔๕๖๗๘๙"[int(digit)] for digit in str(number))
+
+
 def sample_filling(purpose: Purpose, which: Sample, rows: int = 20) -> Filling:
     """A page filled with samples; a table gets that many rows."""
     fields = {name: one.sample(which) for name, one in fields_of(purpose).items()}
+    if purpose == "receipt":
+        fields["title"] = "ใบสำคัญรับเงิน"
     many = purpose in ("sheet", "receipt")
     return Filling(
         fields=fields,
         signers=_SIGNERS[which],
-        rows=tuple({**fields, "no": str(at + 1)} for at in range(rows)) if many else (),
+        rows=tuple({**fields, "no": _thai(at + 1)} for at in range(rows)) if many else (),
     )
 
 
