@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import N_, _
@@ -80,10 +82,10 @@ class RegisterPage(Page):
         self.rule = self.command(
             _("How numbers are written"), self._press_rule, "Ctrl+E", "settings"
         )
-        self.stage = self.command(
-            _("Stage order"), lambda: self.go.emit("stage", None), "F6", "list"
+        self.verify = self.command(
+            _("Check a certificate"), lambda: self.go.emit("verify", None), "F10", "shield-check"
         )
-        self.history = self.command(_("What happened"), self._press_history, "F8", "history")
+        self.history = self.command(_("History"), self._press_history, "F8", "history")
         self._whole = QWidget(self)
         self.pick = Choice(parent=self._whole)
         self.pick.setAccessibleName(_("Register"))
@@ -101,9 +103,8 @@ class RegisterPage(Page):
         self.progress = Progress(parent=self._whole)
         self.model = RegisterModel(self)
         self.table = Table(
-            _("Register"), self.model, widths=(130, 260, 240, 150, 150), stretch=NOTE,
-            parent=self._whole,
-        )  # fmt: skip
+            _("Register"), self.model, widths=(116, 200, 160, 146, 164), parent=self._whole
+        )
         self.table.setItemDelegateForColumn(STATE, BadgeCell(self.table))
         for column in (NAME, ORGANISATION):
             self.table.setItemDelegateForColumn(column, MiddleCell(self.table))
@@ -206,7 +207,20 @@ class RegisterPage(Page):
         self.account.show_account(found.account)
         self.model.hold(found.rows)
         self.table.go_to(next((n for n, row in enumerate(found.rows) if row.number == kept), 0))
+        self._fit()
         self._show_commands()
+
+    def _fit(self) -> None:
+        """Share the room: notes and names first get what they need."""
+        self.table.fit({NOTE: 130, NAME: 150, ORGANISATION: 120})
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _number_here(self) -> int:
         row = self.model.row_at(self.table.currentIndex().row())
@@ -223,9 +237,8 @@ class RegisterPage(Page):
         for action in (self.print, self.book):
             action.setEnabled(some)
         self.history.setEnabled(self.certificate is not None)
-        self.stage.setEnabled(bool(self.desk.event_id))
         self.primary = self.print
-        self.secondary = (self.rule, self.stage, self.history, self.book)
+        self.secondary = (self.rule, self.verify, self.history, self.book)
         self.header_changed.emit()
 
     def _choose_register(self, chosen: tuple[str, int]) -> None:

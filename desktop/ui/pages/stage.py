@@ -162,6 +162,8 @@ class StagePage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.table.setFocus()
+        if self.turn is not None and not self.turn.waits:
+            self._go_to_next(-1)
 
     def event_changed(self, event_id: str) -> None:
         self._kind, self._view = "", None
@@ -290,6 +292,11 @@ class StagePage(Page):
         self.void.setEnabled(turn is not None and turn.line.issued)
         again = turn is not None and turn.state == "reprint"
         self.again.setEnabled(again)
+        if self._view is not None and self._view.rehearsal:
+            self.hand.setText(_("The next one"))
+            self.hand.setEnabled(True)
+        else:
+            self.hand.setText(_("Handed over"))
         self.primary = self.again if again else self.hand
         self.secondary = (self.paper, self.void, self.fix, self.skip)
         self.header_changed.emit()

@@ -37,10 +37,10 @@ class HistoryDialog(Dialog):
         self._desk, self._id = desk, certificate_id
         self._shown = ""
         self.stay.hide()
-        self.setMinimumWidth(theme.scaled(980))
+        self.setMinimumWidth(theme.scaled(1020))
         self.model = HistoryModel(self)
         self.table = Table(
-            _("What happened"), self.model, widths=(170, 150, 110), stretch=WHY, parent=self
+            _("What happened"), self.model, widths=(172, 168, 104), stretch=WHY, parent=self
         )
         self.table.setItemDelegateForColumn(WHAT, BadgeCell(self.table))
         self.table.setMinimumHeight(theme.scaled(300))
@@ -59,8 +59,8 @@ class HistoryDialog(Dialog):
         right.addWidget(self.view, 1)
         across = QHBoxLayout()
         across.setSpacing(16)
-        across.addWidget(self.table, 5)
-        across.addLayout(right, 4)
+        across.addWidget(self.table, 3)
+        across.addLayout(right, 2)
         self.body.addLayout(across)
         desk.look(self, self._read, self._take)
 

@@ -23,7 +23,7 @@ class StageCard(QFrame):
         self.name = BigName(self)
         self.reading = Label("", "section", "accent", parent=self)
         self.organisation = Label("", "lead", parent=self)
-        self.project = Label("", "body", "quiet", parent=self)
+        self.project = Label("", "lead", "quiet", parent=self)
         self._icon = Icon("circle-check", "green", parent=self)
         self.state = Label("", weight=600, parent=self)
         self.next = Label("", tone="quiet", parent=self)
@@ -55,7 +55,9 @@ class StageCard(QFrame):
         stage = turn.stage if turn is not None else None
         words = _("Turn {turn} of {total}")
         self.turn.setText(words.format(turn=stage.order, total=total) if stage else "")
-        self.number.setText(_("No. {number}").format(number=stage.number) if stage else "")
+        self.number.setText(
+            _("No. {number}").format(number=stage.number) if stage and stage.number else ""
+        )
         self.name.show_name(stage.name if stage else "")
         for label, text in (
             (self.reading, _reading(turn)),

@@ -28,7 +28,7 @@ STEPS: Final = {
 class HistoryModel(Rows["HistoryLine"]):
     """Holds the steps it was given, in their order."""
 
-    columns = (N_("When"), N_("What"), N_("By"), N_("Why, and to whom"))
+    columns = (N_("When"), N_("State"), N_("By"), N_("Why, and to whom"))
     long = (WHO, WHY)
 
     def state(self, row: HistoryLine, column: int) -> State | None:

@@ -36,8 +36,13 @@ class RegisterModel(Rows["BookRow"]):
     """Holds the rows it was given, by number."""
 
     columns = (
-        N_("Number"), N_("Name"), N_("Agency"), N_("State"), N_("Issued on"), N_("Note"),
-    )  # fmt: skip
+        N_("Number"),
+        N_("Name"),
+        N_("Agency or project"),
+        N_("State"),
+        N_("Issued on"),
+        N_("Note"),
+    )
     long = (NAME, ORGANISATION, NOTE)
 
     def state(self, row: BookRow, column: int) -> State | None:
@@ -52,7 +57,8 @@ class RegisterModel(Rows["BookRow"]):
         if column == NAME:
             return row.name
         if column == ORGANISATION:
-            return row.organisation or row.subject
+            # Of an organisation its project: whose it is stands beside it already.
+            return row.subject if row.organisation in ("", row.name) else row.organisation
         if column == ISSUED:
             given = row.certificate.issue_date if row.certificate is not None else ""
             return _day(given)
@@ -69,7 +75,8 @@ def note_of(row: BookRow) -> str:
     parts = [row.why, row.note]
     if row.receipt is not None:
         taken = _day(row.receipt.on)
-        parts.append(f"{row.receipt.by} {taken}".strip())
+        words = _("Received by {name} {day}") if row.receipt.by else _("Received {day}")
+        parts.append(words.format(name=row.receipt.by, day=taken))
     return " · ".join(dict.fromkeys(part for part in parts if part))
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ORDER, NAME, STATE = range(3)
 _STATES: Final = {
-    "waits": (N_("Waiting"), "circle", "grey"),
+    "waits": (N_("To come"), "circle", "grey"),
     "skipped": (N_("Skipped"), "clock", "amber"),
     "handed": (N_("Handed over"), "circle-check", "green"),
     "returned": (N_("Returned"), "undo-2", "amber"),
