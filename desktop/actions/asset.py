@@ -62,7 +62,7 @@ class AssetInUse(Problem):
 
 
 def assets(store: Store, kind: str = "") -> tuple[Asset, ...]:
-    """The office's files of a kind, or all, in the order they were put in."""
+    """The office's files of a kind, or all, by label."""
     with store.read() as conn:
         return rows.assets(conn, kind)
 

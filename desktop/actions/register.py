@@ -16,7 +16,6 @@ from desktop.store import event as events
 from desktop.store import lease, organisation, roster
 from desktop.store import register as registers_
 from desktop.store.certificate import Receipt
-from desktop.store.facilitator import own_offices
 from desktop.store.store import Store
 from desktop.thai.digits import to_arabic
 from desktop.thai.search_key import search_key
@@ -65,7 +64,7 @@ def account(store: Store, kind: str, year: int) -> Account:
 
 def account_here(conn: Connection, kind: str, year: int) -> Account:
     """The same inside a transaction."""
-    ours = own_offices(conn)
+    ours = registers_.our_offices(conn)
     rows = register.register(conn, kind=kind, year=year, offices=ours)
     lent = [block for office in ours for block in lease.lent(conn, office, kind, year)]
     return account_of(kind, year, rows, lent)
@@ -100,7 +99,7 @@ def book_here(
 ) -> tuple[BookRow, ...]:
     """The same inside a transaction."""
     held = account_here(conn, kind, year)
-    every = register.register(conn, kind=kind, year=year, offices=own_offices(conn))
+    every = register.register(conn, kind=kind, year=year, offices=registers_.our_offices(conn))
     names = _Names(conn)
     lines = []
     papers: dict[int, list[Certificate]] = {}

@@ -126,7 +126,7 @@ def slot_pictures(
 ) -> tuple[tuple[str, str], ...]:
     """What stands in each slot that is filled: slot and SHA-256, in the order of their names.
 
-    The plan says, else it is the usual: the office's emblems in the order they were put in, and
+    The plan says, else it is the usual: the office's emblems in the order of their labels, and
     of each signer the signature that is labelled with the name.
     """
     emblems = [one.sha256 for one in assets.assets(conn, "emblem")]

@@ -2,7 +2,8 @@
 """The office's own pictures and typefaces: files like those of records, of the noun "office".
 
 ``place`` is the label people gave it. A file is named by its content; whoever puts the same in
-twice under one label has it once.
+twice under one label has it once. Files of another office never come here (a hall passes on
+people and agencies, and nothing else of an office).
 """
 
 from __future__ import annotations
@@ -13,9 +14,8 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from desktop.store.facilitator import office, own_offices
+from desktop.store.facilitator import office
 from desktop.store.ids import natural_id
-from desktop.store.search import ids_listed
 from desktop.store.write import Write
 
 NOUN: Final = "office"
@@ -24,7 +24,6 @@ _OF: Final = (
     "EXISTS (SELECT 1 FROM attachment_file f WHERE f.sha256 = a.sha256) AS here, "
     "a.changed_at AS added_at "
     "FROM attachment a WHERE a.deleted = 0 AND a.noun = 'office' "
-    "AND a.noun_id IN (SELECT value FROM json_each(?)) "
 )
 
 
@@ -51,11 +50,10 @@ class Asset:
 
 
 def assets(conn: Connection, kind: str = "") -> tuple[Asset, ...]:
-    """The office's files of a kind, or all, in the order they were put in."""
-    query, asked = _OF, [ids_listed(own_offices(conn))]
-    if kind:
-        query, asked = f"{query}AND a.kind = ? ", [*asked, kind]
-    found = conn.exec_driver_sql(f"{query}ORDER BY a.kind, a.changed_at, a.id", tuple(asked))
+    """The office's files of a kind, or all, by label."""
+    asked = (kind,) if kind else ()
+    only = "AND a.kind = ? " if kind else ""
+    found = conn.exec_driver_sql(f"{_OF}{only}ORDER BY a.kind, a.place, a.id", asked)
     return tuple(Asset(**{**row._mapping, "here": bool(row.here)}) for row in found)
 
 

@@ -8,11 +8,12 @@ from typing import Final
 
 from sqlalchemy import Connection, select
 
-from desktop.model.register import RegisterRule
+from desktop.model.register import RegisterRule, YearKind
 from desktop.store.facilitator import home_scope, office_or_none, own_offices
 from desktop.store.ids import natural_id
 from desktop.store.tables.certificate import certificate as register_table
 from desktop.store.tables.certificate import register_rule
+from desktop.store.tables.facilitator import office as office_table
 from desktop.store.write import Write
 from desktop.thai.dates import be_year, fiscal_year
 
@@ -25,20 +26,24 @@ def rule(conn: Connection, kind: str) -> RegisterRule:
 
 
 def rules(conn: Connection) -> dict[str, RegisterRule]:
-    """What this office said, by kind."""
+    """What this office said, by kind.
+
+    What was said before it joined a centre counts as long as nothing newer is said: every laptop
+    of the office then finds the same.
+    """
     t = register_rule.c
     owner = office_or_none(conn)
+    ours = _NOBODY if owner is None else owner.id
     rows = conn.execute(
         select(t.kind, t.pattern, t.code, t.year_kind)
-        .where(t.office_id == (_NOBODY if owner is None else owner.id), t.deleted == 0)
-        .order_by(t.id)
+        .where(t.deleted == 0)
+        .order_by((t.office_id == ours).desc(), t.id)
     )
-    return {
-        row.kind: RegisterRule(
-            row.kind, row.pattern, row.code, "fiscal" if row.year_kind == "fiscal" else "calendar"
-        )
-        for row in rows
-    }
+    found: dict[str, RegisterRule] = {}
+    for row in rows:
+        year_kind: YearKind = "fiscal" if row.year_kind == "fiscal" else "calendar"
+        found.setdefault(row.kind, RegisterRule(row.kind, row.pattern, row.code, year_kind))
+    return found
 
 
 def put_rule(write: Write, one: RegisterRule) -> None:
@@ -67,9 +72,18 @@ def register_year(one: RegisterRule, day: date) -> int:
     return fiscal_year(day) if one.year_kind == "fiscal" else be_year(day)
 
 
+def our_offices(conn: Connection) -> tuple[str, ...]:
+    """The office, and those its laptops founded before they joined: one register for all.
+
+    Another office's events may be here, but never the office itself.
+    """
+    known = conn.execute(select(office_table.c.id).where(office_table.c.deleted == 0))
+    return tuple(dict.fromkeys([*own_offices(conn), *(row.id for row in known)]))
+
+
 def registers(conn: Connection) -> tuple[tuple[str, int], ...]:
     """Kind and year of every register of this office in which a number was drawn, or lent."""
-    ours = own_offices(conn)
+    ours = our_offices(conn)
     t = register_table.c
     drawn = conn.execute(
         select(t.kind, t.year).where(t.office_id.in_(ours), t.deleted == 0).distinct()

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop.model.template import PURPOSES, Purpose
-from desktop.store.facilitator import home_scope, office, own_offices
+from desktop.store.facilitator import home_scope, office
 from desktop.store.ids import natural_id, new_id
 from desktop.store.search import ids_listed
 from desktop.store.tables.certificate import certificate as register_table
@@ -73,14 +73,10 @@ def _row(row: Any) -> TemplateRow:
 
 def templates(conn: Connection, purpose: str = "") -> tuple[TemplateRow, ...]:
     """The office's templates by name, withdrawn ones too; of one purpose, or all."""
-    query = select(template_table).where(_T.deleted == 0, _T.scope.in_(_scopes(conn)))
+    query = select(template_table).where(_T.deleted == 0)
     if purpose:
         query = query.where(_T.purpose == purpose)
     return tuple(_row(row) for row in conn.execute(query.order_by(_T.name, _T.id)))
-
-
-def _scopes(conn: Connection) -> list[str]:
-    return [f"o:{one}" for one in own_offices(conn)]
 
 
 def template(conn: Connection, template_id: str) -> TemplateRow:
