@@ -92,14 +92,20 @@ def pages_of(sheets: Sequence[Sheet]) -> tuple[str, ...]:
     return tuple(page for sheet in sheets for page in sheet)
 
 
-def batch_end(done: int, total: int, batch: int, how: How) -> int:
-    """Up to which sheet the next job goes, ``done`` being sent: a batch, or to the next pause."""
+def batch_end(start: int, done: int, total: int, batch: int, how: How) -> int:
+    """Up to which sheet the next job goes, ``done`` being sent since ``start``.
+
+    A batch, or to the next pause. Pauses are counted from where printing began or went on: paper
+    was loaded then.
+    """
     end = min(done + batch, total)
     if how.pause_every:
-        end = min(end, (done // how.pause_every + 1) * how.pause_every)
+        end = min(end, start + ((done - start) // how.pause_every + 1) * how.pause_every)
     return end
 
 
-def pauses_at(done: int, total: int, how: How) -> bool:
+def pauses_at(start: int, done: int, total: int, how: How) -> bool:
     """Whether paper is loaded after so many sheets, before the next."""
-    return bool(how.pause_every) and 0 < done < total and done % how.pause_every == 0
+    if not how.pause_every:
+        return False
+    return start < done < total and (done - start) % how.pause_every == 0

@@ -100,7 +100,7 @@ class _Feeding:
     @property
     def _pauses(self) -> bool:
         """Whether paper is to be loaded before the next sheet."""
-        return self._done > self._start and pauses_at(self._done, self._total, self._how)
+        return pauses_at(self._start, self._done, self._total, self._how)
 
     def run(self, cancelled: Callable[[], bool], left: Callable[[], bool]) -> Printout:
         """Feed until the end, or until something ends it."""
@@ -129,7 +129,7 @@ class _Feeding:
         """Give the printer one more job, when it has room for one."""
         if self._done == self._total or self._pauses or len(self._waiting) >= AHEAD:
             return
-        end = batch_end(self._done, self._total, BATCH, self._how)
+        end = batch_end(self._start, self._done, self._total, BATCH, self._how)
         pdf = self._make(pages_of(self._sheets[self._done : end]))
         job = send(self._printer, pdf, title=self._title, how=self._how)
         self._done = end

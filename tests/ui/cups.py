@@ -66,42 +66,53 @@ class Taken:
 
 
 class Sink:
-    """The printer. While it is jammed it holds what it has and takes nothing more."""
+    """The printer: takes one connection after the other while it is on."""
 
     def __init__(self) -> None:
         self.jobs: list[Taken] = []
-        self._clear = threading.Event()
-        self._clear.set()
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._socket.getsockname()[1]
+        self._on, self._idle = threading.Event(), threading.Event()
+        self._on.set()
+        self._closed = False
         self._thread = threading.Thread(target=self._serve, name="printer", daemon=True)
         self._thread.start()
 
-    def jam(self) -> None:
-        """Take no more jobs until ``clear``."""
-        self._clear.clear()
+    def off(self) -> None:
+        """Answer nobody any more; what is coming in is taken to its end."""
+        if self._on.is_set():
+            self._on.clear()
+            self._idle.clear()
+            self._socket.shutdown(socket.SHUT_RDWR)  # closing alone wakes nobody in accept()
+            self._socket.close()
+            self._idle.wait(5)
 
-    def clear(self) -> None:
-        """The jam is out."""
-        self._clear.set()
+    def on(self) -> None:
+        """Answer again."""
+        if not self._on.is_set():
+            self._socket = socket.create_server(("127.0.0.1", self.port))
+            self._on.set()
 
     def close(self) -> None:
         """Switch it off for good."""
-        self.clear()
-        self._socket.shutdown(socket.SHUT_RDWR)  # closing alone wakes nobody in accept()
-        self._socket.close()
+        self.off()
+        self._closed = True
+        self._on.set()
         self._thread.join(timeout=5)
 
     def _serve(self) -> None:
         while True:
+            self._on.wait()
+            if self._closed:
+                return
             try:
                 taker, _who = self._socket.accept()
             except OSError:
-                return
+                self._idle.set()
+                continue
             with taker:
                 parts = []
                 while part := taker.recv(1 << 16):
-                    self._clear.wait()
                     parts.append(part)
                 if parts:
                     self.jobs.append(Taken(b"".join(parts)))
@@ -145,8 +156,8 @@ class PrintSystem:
             time.sleep(0.05)
 
     def fresh(self) -> None:
-        """Nothing waits, nothing is jammed, every queue runs, and no paper lies in the tray."""
-        self.sink.clear()
+        """Nothing waits, the printer is on, every queue runs, and no paper lies in the tray."""
+        self.sink.on()
         for queue in PPDS:
             self.ask("cancel", "-a", "-x", queue)
             self.ask("cupsenable", queue)
@@ -155,7 +166,6 @@ class PrintSystem:
 
     def close(self) -> None:
         """End the daemon and the printer, and leave nothing on the disk."""
-        self.sink.clear()
         self._daemon.terminate()
         try:
             self._daemon.wait(10)

@@ -182,7 +182,7 @@ def test_after_a_jam_nothing_is_printed_twice_and_the_rest_follows(cups: PrintSy
     def progress(done: int, printed: int) -> None:
         told.append((done, printed))
         if printed == BATCH:
-            cups.sink.jam()
+            cups.sink.off()
         if done == BATCH * 3:
             cups.ask("cupsdisable", "-r", "media-jam", "Office")
 
@@ -191,7 +191,7 @@ def test_after_a_jam_nothing_is_printed_twice_and_the_rest_follows(cups: PrintSy
     assert out.printed >= BATCH
     assert out.done <= out.printed + AHEAD * BATCH
     cups.wait(lambda: programs.unfinished("Office") == frozenset())
-    cups.sink.clear()
+    cups.sink.on()
     cups.ask("cupsenable", "Office")
     good = 25
     rest = print_sheets(OFFICE, sheets, _make(), How(), title="t", start=good)
@@ -208,7 +208,7 @@ def test_after_a_jam_nothing_is_printed_twice_and_the_rest_follows(cups: PrintSy
 
 def test_whoever_stops_takes_back_what_waits(cups: PrintSystem) -> None:
     """Mutant: a stop that leaves two jobs in the queue."""
-    cups.sink.jam()
+    cups.sink.off()
     sheets = sheets_of([str(number) for number in range(BATCH * 4)], How())
     sent: list[int] = []
     out = print_sheets(
@@ -217,8 +217,22 @@ def test_whoever_stops_takes_back_what_waits(cups: PrintSystem) -> None:
         cancelled=lambda: len(sent) >= AHEAD,
     )  # fmt: skip
     assert not out.trouble
-    assert (out.done, out.printed) in ((AHEAD * BATCH, 0), (AHEAD * BATCH, BATCH))
+    assert (out.done, out.printed) == (AHEAD * BATCH, 0)
+    assert not cups.sink.jobs
     cups.wait(lambda: programs.unfinished("Office") == frozenset())
+
+
+def test_a_printer_that_is_off_is_said_while_it_is_waited_for(cups: PrintSystem) -> None:
+    """Mutant: a bar that stands still for ten minutes and says nothing."""
+    cups.sink.off()
+    heard: list[str] = []
+    sheets = sheets_of(["0"], How())
+    out = print_sheets(
+        OFFICE, sheets, _make(), How(), title="t", said=heard.append,
+        cancelled=lambda: "away" in heard,
+    )  # fmt: skip
+    assert heard == ["away"]
+    assert out.printed == 0
 
 
 def test_paper_is_loaded_between_two_jobs(cups: PrintSystem) -> None:

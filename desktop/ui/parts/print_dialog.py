@@ -24,7 +24,7 @@ from desktop.ui.feeding import Printout
 from desktop.ui.parts.calibration_form import CalibrationDialog, calibrate
 from desktop.ui.parts.print_batch import PrintBatch
 from desktop.ui.parts.print_form import PrintForm
-from desktop.ui.parts.print_job import Job, Memory, Sent
+from desktop.ui.parts.print_job import Job, Memory
 from desktop.ui.parts.print_side import PrinterSide
 from desktop.ui.parts.print_watch import PrintWatch
 from desktop.ui.printer import Offers, Printer, printers
@@ -34,7 +34,7 @@ from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.dialog import Dialog
 from desktop.ui.widgets.label import Label
 
-__all__ = ["Job", "Memory", "PrintDialog", "Sent"]
+__all__ = ["PrintDialog"]
 
 _WIDE: Final = 900
 
@@ -348,6 +348,11 @@ class PrintDialog(Dialog):
         self.calibrator = calibrate(
             self, self._tasks, self._job, printer, how, self.form.calibration(), kept
         )
+        if self.calibrator is not None:
+            self.calibrator.finished.connect(self._adjusted)
+
+    def _adjusted(self, _result: int) -> None:
+        self.calibrator = None
 
     def _busy(self, busy: bool) -> None:
         for part in (self.form, self.save, self.again):
@@ -389,11 +394,7 @@ class PrintDialog(Dialog):
         except Problem as problem:
             self.wrong(str(problem))
             return
-        reason = ""
-        if self.batch.printed.intersection(keys):
-            if missing := self.form.reasons.missing():
-                self.wrong(missing)
-                return
-            reason = self.form.reasons.reason()
-        self.file_wanted.emit(keys, reason)
+        # Whoever writes the file asks for the reason where there is none yet.
+        again = self.batch.printed.intersection(keys)
+        self.file_wanted.emit(keys, self.form.reasons.reason() if again else "")
         self.reject()

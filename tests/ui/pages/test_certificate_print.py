@@ -11,11 +11,10 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop.actions.certificate_list import certificate_list, page_of
 from desktop.ui.desk import Desk
 from desktop.ui.pages.certificate import Certificates
 from desktop.ui.parts.certificate_dialogs import NameDialog
-from desktop.ui.parts.certificate_job import batch_pdf
+from desktop.ui.parts.export_dialog import ExportDialog
 from tests.actions.office_ground import Ground
 from tests.ui.pages.certificate_ground import (
     Settled,
@@ -42,6 +41,13 @@ def page(
     return open_page(qtbot, desk, ground, settled)
 
 
+def _export(page: Certificates) -> ExportDialog:
+    page.save.trigger()
+    dialog = page.doing.dialog
+    assert isinstance(dialog, ExportDialog)
+    return dialog
+
+
 def test_a_saved_pdf_is_noted_once_and_a_second_one_asks_for_a_reason(
     qtbot: QtBot, page: Certificates, ground: Ground, settled: Settled, tmp_path: Path
 ) -> None:
@@ -49,11 +55,10 @@ def test_a_saved_pdf_is_noted_once_and_a_second_one_asks_for_a_reason(
     import pypdfium2
 
     issue(qtbot, page, settled)
-    held = certificate_list(ground.store, ground.event.id)
-    assert held is not None
     place = tmp_path / "certificates.pdf"
-    page.doing.save_to(place, held, page.issued)
-    qtbot.waitUntil(place.exists)
+    dialog = _export(page)
+    dialog.write_to(place, dialog.chosen())
+    qtbot.waitUntil(lambda: page.doing.dialog is None)
     settled()
     settled()
     pdf = pypdfium2.PdfDocument(place)
@@ -62,10 +67,11 @@ def test_a_saved_pdf_is_noted_once_and_a_second_one_asks_for_a_reason(
     pdf.close()
     assert "1/2569" in text
     assert [line.certificate.prints for line in page.issued if line.certificate] == [1, 1, 1]
-    page.save.trigger()
-    assert page.doing.dialog is not None
-    QTest.mouseClick(page.doing.dialog.verb, Qt.MouseButton.LeftButton)
+    dialog = _export(page)
+    assert dialog.reasons.isVisible()
+    QTest.mouseClick(dialog.verb, Qt.MouseButton.LeftButton)
     assert page.doing.dialog is not None, "no reason was given"
+    assert dialog._wrong.isVisible()
     page.doing.dialog.reject()
 
 
@@ -77,11 +83,11 @@ def test_what_the_printer_took_is_in_the_register_and_nothing_else(
     queue.breaks_after(0)
     dialog = open_print(qtbot, page, page.print.trigger)
     QTest.mouseClick(dialog.verb, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: dialog._wrong.isVisible())
+    qtbot.waitUntil(lambda: dialog._wrong.isVisible() or dialog.watch.asking)
     settled()
     assert printed(ground) == [0, 0, 0, 0]
     queue.mended()
-    dialog.pages.setText("๑-๒")
+    dialog.form.pages.setText("๑-๒")
     go(qtbot, page, dialog)
     settled()
     assert printed(ground) == [1, 1, 0, 0]
@@ -100,18 +106,19 @@ def test_text_alone_goes_where_the_calibration_says_and_it_is_remembered(
     issue(qtbot, page, settled)
     dialog = open_print(qtbot, page, page.print.trigger)
     settled()
-    form = dialog.calibration
-    assert form is not None
-    dialog.pages.setText("1")
+    dialog.form.pages.setText("1")
     go(qtbot, page, dialog)
     settled()
     dialog = open_print(qtbot, page, page.print.trigger)
     settled()
-    form = dialog.calibration
-    assert form is not None
-    form.text_only.setChecked(True)
-    form.right.setText("๒.๕")
-    dialog.pages.setText("1")
+    dialog.form.text_only.setChecked(True)
+    QTest.mouseClick(dialog.form.adjust, Qt.MouseButton.LeftButton)
+    places = dialog.calibrator
+    assert places is not None
+    places.right.setText("๒.๕")
+    QTest.mouseClick(places.verb, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog.calibrator is None)
+    dialog.form.pages.setText("1")
     go(qtbot, page, dialog)
     settled()
     assert calibration(ground.store, "Office") == Calibration(2.5, 0, 1, text_only=True)
@@ -146,13 +153,17 @@ def test_a_name_put_right_after_the_issue_keeps_its_number_and_its_first_wording
     assert line.number == "1/2569"
     assert line.wording is not None
     assert line.wording.recipient == "นายกานดา ใจดียิ่ง"
+    assert line.certificate.edition == 2
+    # A replacement is a paper of its own: it was never printed, so no reason is asked.
     again = open_print(qtbot, page, page.facts.again.click)
-    again.reasons.pick.set_value("misspelt")
+    assert not again.form.reasons.isVisible()
     go(qtbot, page, again)
     settled()
     with ground.store.read() as conn:
-        prints = register.prints(conn, line.certificate.id)
-    assert [one.reason for one in prints] == ["", "สะกดชื่อผิด"]
+        prints = [
+            *register.prints(conn, line.certificate.replaces),
+            *register.prints(conn, line.certificate.id),
+        ]
     assert [one.wording.recipient for one in prints if one.wording] == [
         "นายกานดา ใจดี",
         "นายกานดา ใจดียิ่ง",
@@ -164,41 +175,55 @@ def test_a_batch_that_is_stopped_goes_on_at_its_page(
 ) -> None:
     """Mutant: a cancel that leaves half a file, or notes pages that were never made."""
     issue(qtbot, page, settled)
-    held = certificate_list(ground.store, ground.event.id)
-    assert held is not None
     place = tmp_path / "certificates.pdf"
-    page.doing.save_to(place, held, page.issued)
-    page.progress.cancelled.emit()
-    qtbot.waitUntil(lambda: page.hurdle.isVisible() or place.exists())
+    dialog = _export(page)
+    dialog.write_to(place, dialog.chosen())
+    dialog.progress.cancelled.emit()
+    qtbot.waitUntil(lambda: dialog._wrong.isVisible() or page.doing.dialog is None)
     settled()
-    if page.hurdle.isVisible():  # stopped before the first page
-        assert not place.exists()
-        assert printed(ground) == [0, 0, 0, 0]
-        QTest.mouseClick(page.hurdle.way_out, Qt.MouseButton.LeftButton)
-        qtbot.waitUntil(place.exists)
+    if page.doing.dialog is not None:
+        assert len(list(tmp_path.glob("certificates*.pdf"))) <= 1
+        assert printed(ground).count(1) < 3
+        QTest.mouseClick(dialog.verb, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: page.doing.dialog is None)
     settled()
     settled()
     assert printed(ground) == [1, 1, 1, 0]
 
 
-def test_pages_made_before_the_stop_are_kept_and_the_rest_follows(page: Certificates) -> None:
-    """Mutant: a stop that throws away what was made, while the batch goes on behind it."""
-    import pypdfium2
+def test_after_the_program_died_the_batch_goes_on_after_the_last_good_sheet(
+    qtbot: QtBot, page: Certificates, ground: Ground, settled: Settled, queue: Queue
+) -> None:
+    """Mutant: a run that lives in the dialog alone; a reprint the register has no reason for."""
+    from desktop.actions.print_run import last_run
+    from desktop.store import certificate as register
 
-    pages = [made for line in page.waiting if (made := page_of(line)) is not None]
-    steps: list[int] = []
-
-    def step(done: int, _total: int) -> None:
-        steps.append(done)
-
-    pdf, end = batch_pdf(pages, "completion", 0, step, lambda: len(steps) == 2)
-    assert end == 2
-    rest, last = batch_pdf(pages, "completion", end)
-    assert last == 3
-    counted = []
-    for made in (pdf, rest):
-        document = pypdfium2.PdfDocument(made)
-        counted.append(len(document))
-        document.close()
-    assert counted == [2, 1]
-    assert batch_pdf(pages, "completion", 0, None, lambda: True) == (b"", 0)
+    issue(qtbot, page, settled)
+    dialog = open_print(qtbot, page, page.print.trigger)
+    dialog.form.pause.setText("2")
+    QTest.mouseClick(dialog.verb, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog.watch.asking)
+    settled()
+    dialog.reject()  # the program is gone here: what was kept is all that is known
+    settled()
+    run = last_run(ground.store, ground.event.id, "certificates:completion")
+    assert run is not None
+    assert (run.sent, len(run.sheets), run.over) == (2, 3, False)
+    again = open_print(qtbot, page, page.print.trigger)
+    qtbot.waitUntil(lambda: again.watch.asking)
+    assert again.watch.last_good() == 2
+    again.watch.good.setText("๑")
+    assert "2/2569" not in again.watch._which.text()
+    assert "1/2569" in again.watch._which.text()
+    go(qtbot, page, again)
+    settled()
+    assert queue.pages() == [2, 2]
+    assert printed(ground) == [1, 2, 1, 0]
+    with ground.store.read() as conn:
+        line = page.issued[1]
+        assert line.certificate is not None
+        reasons = [one.reason for one in register.prints(conn, line.certificate.id)]
+    assert reasons == ["", "พิมพ์เสีย/หมึก/กระดาษติด"]
+    kept = last_run(ground.store, ground.event.id, "certificates:completion")
+    assert kept is not None
+    assert kept.over

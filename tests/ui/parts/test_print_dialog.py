@@ -15,10 +15,10 @@ from pytestqt.qtbot import QtBot
 
 from desktop.actions.calibration import Calibration, calibration, keep_calibration
 from desktop.printing.calibration import grid_pdf
+from desktop.ui.feeding import BATCH
 from desktop.ui.paper import pdf_job, print_pdf
 from desktop.ui.parts.print_dialog import PrintDialog
 from desktop.ui.parts.print_job import Job, Sent
-from desktop.ui.feeding import BATCH
 from desktop.ui.printer import Printer, paint, printers
 from desktop.ui.tasks import Tasks
 from tests.actions.office_ground import BY, Ground
