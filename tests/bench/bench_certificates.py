@@ -15,6 +15,8 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import io
+import json
+import random
 import resource
 import subprocess
 import sys
@@ -23,17 +25,23 @@ import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from desktop.model.certificate import Signer
+from desktop.model.certificate import Signer, Wording
+from desktop.model.template import Filling
+from desktop.model.template_field import certificate_filling
 from tests.bench import figures
 from tests.bench.figures import Figure, percentile
 from tests.printing.names import names
 
+if TYPE_CHECKING:
+    from desktop.printing.template_mark import Part
+
 TITLE = "โครงการอบรมเชิงปฏิบัติการเสริมสร้างและพัฒนาเครือข่าย อพม.น้อย"
 
 
-def _pages(count: int) -> list:
-    from desktop.printing.certificate import CertificatePage, certificate_texts
+def _pages(count: int, *, qr: bool = False) -> list[Filling]:
+    from desktop.printing.wording import certificate_texts
 
     texts = certificate_texts(
         event_name="",
@@ -48,19 +56,50 @@ def _pages(count: int) -> list:
         parent_office="กระทรวงการพัฒนาสังคมและความมั่นคงของมนุษย์",
     )
     signers = (Signer("นางนภา เศรษฐกร", "อธิบดีกรมพัฒนาสังคมและสวัสดิการ"),)
+    rng = random.Random(2562)
     return [
-        CertificatePage(number=f"{number}/๒๕๖๒", recipient=name, signers=signers, **texts)
+        certificate_filling(
+            Wording(recipient=name, signers=signers, **texts),
+            f"{number}/๒๕๖๒",
+            str(rng.randrange(10**429, 10**430)) if qr else "",
+        )
         for number, name in enumerate(names(count), 1)
     ]
 
 
-def own(count: int) -> Callable[[], bytes]:
-    from desktop.printing.certificate import certificates_pdf
-    from desktop.printing.layout import load_layout
+def _own(count: int, *, qr: bool) -> Callable[[], bytes]:
+    from desktop.printing.template_page import pages_pdf
+    from desktop.printing.template_shipped import shipped_template
 
-    pages, layout = _pages(count), load_layout("completion")
-    certificates_pdf(_pages(1), layout)
-    return lambda: certificates_pdf(pages, layout)
+    pages, template = _pages(count, qr=qr), shipped_template("completion")
+    pages_pdf(template, _pages(1, qr=qr))
+    return lambda: pages_pdf(template, pages)
+
+
+def own(count: int) -> Callable[[], bytes]:
+    return _own(count, qr=False)
+
+
+def coded(count: int) -> Callable[[], bytes]:
+    return _own(count, qr=True)
+
+
+def preview(count: int) -> Callable[[], bytes]:
+    """The first page of a batch, nothing warmed up but the imports."""
+    from desktop.printing.template_page import pages_pdf
+    from desktop.printing.template_shipped import shipped_template
+
+    pages, template = _pages(count, qr=True), shipped_template("completion")
+    return lambda: pages_pdf(template, pages[:1])
+
+
+def _placed(page: Filling) -> list[Part]:
+    from desktop.printing.template_page import NONE
+    from desktop.printing.template_place import place, read
+    from desktop.printing.template_shipped import shipped_template
+
+    template = shipped_template("completion")
+    return list(place(template, read(template, page), NONE).parts)
 
 
 def floor(count: int) -> Callable[[], bytes]:
@@ -70,35 +109,44 @@ def floor(count: int) -> Callable[[], bytes]:
     from reportlab.pdfgen.canvas import Canvas
 
     from desktop.paths import shipped
-    from desktop.printing.layout import load_layout
-    from desktop.printing.ornament_earlier import draw_art
-    from desktop.printing.placing import place
+    from desktop.printing.ornament import draw_ornament
+    from desktop.printing.template_mark import Decor, Set
+    from desktop.printing.template_shipped import shipped_template
 
-    layout = load_layout("completion")
+    template = shipped_template("completion")
     pages = _pages(count)
-    pattern = place(pages[0], layout).texts
-    width, height = (side * 72 / 25.4 for side in layout.size)
+    marks = [(part.element.id, mark) for part in _placed(pages[0]) for mark in part.marks]
+    pattern = [(name, mark) for name, mark in marks if isinstance(mark, Set)]
+    width, height = (side * 72 / 25.4 for side in (template.width, template.height))
 
-    def make(pages: list) -> bytes:
-        for face in {text.face for text in pattern}:
+    def art(canvas: Canvas) -> None:
+        for _name, mark in marks:
+            if isinstance(mark, Decor):
+                canvas.saveState()
+                canvas.translate(mark.x, mark.y)
+                size = (mark.width / 72 * 25.4, mark.height / 72 * 25.4)
+                draw_ornament(canvas, mark.drawing, size, json.loads(mark.told))
+                canvas.restoreState()
+
+    def make(pages: list[Filling]) -> bytes:
+        for face in {mark.face.name for _name, mark in pattern}:
             path = shipped("resources", "fonts", f"{face}.ttf")
             pdfmetrics.registerFont(TTFont(face, str(path), shapable=False))
         buffer = io.BytesIO()
         canvas = Canvas(buffer, pagesize=(width, height), pageCompression=1, invariant=1)
         canvas.beginForm("art")
-        for layer in layout.art:
-            draw_art(canvas, layout.size, layer["kind"], layer)
+        art(canvas)
         canvas.endForm()
         for page in pages:
             canvas.doForm("art")
-            changing = {"recipient": page.recipient, "number": f"เลขที่ {page.number}"}
-            for text in pattern:
-                canvas.setFont(text.face, text.size)
-                canvas.setFillColor(HexColor(text.colour))
+            changing = {name: page.fields[name] for name in ("recipient", "number")}
+            for name, mark in pattern:
+                canvas.setFont(mark.face.name, mark.size)
+                canvas.setFillColor(HexColor(mark.colour))
                 draw = (
-                    canvas.drawRightString if text.align == "right" else canvas.drawCentredString
+                    canvas.drawRightString if mark.align == "right" else canvas.drawCentredString
                 )
-                draw(text.x, text.y, changing.get(text.field, text.text))
+                draw(mark.x, mark.y, changing.get(name, mark.text))
             canvas.showPage()
         canvas.save()
         return buffer.getvalue()
@@ -108,11 +156,12 @@ def floor(count: int) -> Callable[[], bytes]:
 
 
 def _rows(count: int) -> list[list[str]]:
-    from desktop.printing.layout import load_layout
-    from desktop.printing.placing import place
+    from desktop.printing.template_mark import Set
 
-    layout = load_layout("completion")
-    return [[text.text for text in place(page, layout).texts] for page in _pages(count)]
+    return [
+        [mark.text for part in _placed(page) for mark in part.marks if isinstance(mark, Set)]
+        for page in _pages(count)
+    ]
 
 
 def typst(count: int) -> Callable[[], bytes]:
@@ -166,7 +215,14 @@ def weasyprint(count: int) -> Callable[[], bytes]:
     return lambda: make(rows)
 
 
-ENGINES = {"own": own, "floor": floor, "typst": typst, "weasyprint": weasyprint}
+ENGINES = {
+    "own": own,
+    "coded": coded,
+    "preview": preview,
+    "floor": floor,
+    "typst": typst,
+    "weasyprint": weasyprint,
+}
 
 
 def measure(engine: str, count: int) -> tuple[float, float, float]:
@@ -197,7 +253,7 @@ def main() -> int:
         return 0
     rivals = [engine for engine in ("typst", "weasyprint") if importlib.util.find_spec(engine)]
     taken: dict[str, list[tuple[float, float, float]]] = {
-        engine: [] for engine in ("own", "floor", *rivals)
+        engine: [] for engine in ("own", "coded", "floor", *rivals)
     }
     for number in range(chosen.rounds):  # in turns, so that a busy machine is busy for all
         for engine, runs in taken.items():
@@ -206,14 +262,24 @@ def main() -> int:
     seconds = {engine: percentile([run[0] for run in runs], 50) for engine, runs in taken.items()}
     pairs = zip(taken["own"], taken["floor"], strict=True)
     ratio = percentile([own[0] / base[0] for own, base in pairs], 50)
+    codes = [
+        with_code[0] / without[0]
+        for with_code, without in zip(taken["coded"], taken["own"], strict=True)
+    ]
+    code = (seconds["coded"] - seconds["own"]) / 430 * 1000
+    first = percentile([measure("preview", 10_000)[0] for _turn in range(5)], 95) * 1000
     many, size, memory = measure("own", 10_000)
     said = f"{seconds['own']:.2f} s against {seconds['floor']:.2f} s unshaped"
     found = [
         Figure("430 certificates", ratio, 1.3, "x", said),
         Figure("their file", taken["own"][0][1], 0.5, "MB"),
+        Figure("430 with a signed QR code, against without", percentile(codes, 50), 2, "x",
+               f"{seconds['coded']:.2f} s"),
+        Figure("a QR code of 430 digits on its page", code, 2, "ms"),
+        Figure("the first page of 10,000, p95", first, 300, "ms"),
         Figure("10,000 certificates", many, 10, "s", f"{size:.1f} MB"),
         Figure("their memory", memory, 300, "MB"),
-    ]
+    ]  # fmt: skip
     for engine in rivals:
         said = f"{seconds['own']:.2f} s against {seconds[engine]:.2f} s, once"
         part = seconds["own"] / seconds[engine]
