@@ -269,10 +269,8 @@ def fitted(claim: Claim, most: int) -> Claim:
         title=cut_to(claim.title, 255),
         issuer=cut_to(claim.issuer, 255),
     )
-    for less in (claim, replace(claim, issuer="")):
-        over = len(encode(less)) - most
-        if over <= 0:
-            return less
+    if len(encode(claim)) <= most:
+        return claim
     without = len(encode(replace(claim, issuer="", title="")))
     if without > most:
         raise ValueError("no room for the name")

@@ -130,7 +130,7 @@ def _with_texts(*texts: bytes) -> bytes:
     ],
 )
 def test_a_second_way_to_write_a_claim_is_refused(payload: bytes) -> None:
-    """The mutants: no encoding again; a longer payload than its texts; number or edition 0."""
+    """The mutant: no encoding again. Bytes after the texts are refused twice over."""
     with pytest.raises(Damaged):
         decode(payload)
 
@@ -228,6 +228,8 @@ def test_a_title_is_cut_and_a_name_is_not(address: str) -> None:
     assert found.title.endswith("…")
     assert len(found.title) > 40
     assert fitted(CLAIM, code.room(address)) == CLAIM
+    tight = len(encode(CLAIM)) - 1
+    assert fitted(CLAIM, tight) == replace(CLAIM, issuer="")
 
 
 def test_a_name_nobody_has_is_cut_so_that_there_is_a_code_at_all() -> None:
