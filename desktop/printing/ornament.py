@@ -124,7 +124,7 @@ def _yes(name: str, label: str, default: str = "yes") -> Knob:
 
 
 _HEART: Final = _choice(
-    "heart", N_("In the middle"),
+    "heart", N_("In its middle"),
     ("lotus", N_("Lotus")), ("flower", N_("Flower")), ("star", N_("Star")),
     ("none", N_("Nothing")),
 )  # fmt: skip
@@ -187,7 +187,7 @@ _OFFERED: Final[dict[str, Kind]] = {
         frame.box,
     ),
     "line": Kind(
-        N_("Line"), _FRAMES, (80.0, 2.0),
+        N_("Straight line"), _FRAMES, (80.0, 2.0),
         (_colour("colour", N_("Colour"), "#1E2136"), _line(0.7),
          _choice("style", N_("Drawn"), ("solid", N_("Solid")), ("dotted", N_("Dotted")),
                  ("dashed", N_("Dashed")))),
@@ -244,7 +244,7 @@ _OFFERED: Final[dict[str, Kind]] = {
         emblem.rosette,
     ),
     "ground_pattern": Kind(
-        N_("Pattern"), _GROUNDS, (240.0, 150.0),
+        N_("Pattern all over"), _GROUNDS, (240.0, 150.0),
         (_colour("colour", N_("Colour"), "#F3ECDA"), _line(0.35, 1.5),
          _choice("style", N_("Drawn"), ("scales", N_("Water scales")),
                  ("lattice", N_("Flower lattice")), ("diamonds", N_("Diamonds"))),

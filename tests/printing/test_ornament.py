@@ -87,7 +87,7 @@ def test_every_ornament_fills_the_box_it_is_offered_in(name: str) -> None:
 def test_a_larger_border_has_more_units_and_not_larger_ones(name: str) -> None:
     """Fails when a border is scaled with its box, which makes its lines fat."""
     small, large = (_stream(name, size) for size in ((120.0, 90.0), (240.0, 180.0)))
-    assert large.count(" c ") > 1.6 * small.count(" c ")
+    assert large.count(" c\n") > 1.6 * small.count(" c\n")
     assert set(re.findall(r"[\d.]+ w\n", small)) == set(re.findall(r"[\d.]+ w\n", large))
 
 
