@@ -181,7 +181,7 @@ class Designer(Page):
             self.secondary = (self.give, self.print)
         else:
             self.edit.setText(
-                _("Change it") if own or card is None else _("Copy it and change the copy")
+                _("Change this template") if own or card is None else _("Copy it and change the copy")
             )
             self.withdraw.setText(
                 _("Offer it again") if card is not None and card.withdrawn else _("Withdraw")

@@ -66,7 +66,7 @@ class Adding:
         menu.addMenu(slots)
         self._act(menu, "image", _("Picture…"), self._pictures)
         self._act(menu, "flower-2", _("Ornament…"), self._ornaments)
-        self._act(menu, "minus", _("Line"), lambda: self.ornament(_RULE))
+        self._act(menu, "minus", _("Ruled line"), lambda: self.ornament(_RULE))
         menu.addSeparator()
         self._act(menu, "qr-code", _("QR code"), lambda: bench.add(new_qr(bench.template)))
         if bench.purpose in ("certificate", "receipt", "sheet"):

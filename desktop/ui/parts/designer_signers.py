@@ -31,7 +31,7 @@ class SignersSection(Section):
         super().__init__(_("Those who sign"), parent)
         self._bench = bench
         self.line = Choice(
-            [("dotted", _("Dotted line")), ("solid", _("Line")), ("none", _("No line"))],
+            [("dotted", _("Dotted line")), ("solid", _("Solid line")), ("none", _("No line"))],
             parent=self,
         )
         self.line.setMinimumContentsLength(6)

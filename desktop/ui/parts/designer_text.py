@@ -8,11 +8,10 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.i18n import _
-from desktop.model.template import Template, TextStyle
+from desktop.model.template import Purpose, Template, TextStyle
 from desktop.model.template_edit import (
     Box,
     box_of,
@@ -29,7 +28,8 @@ from desktop.ui.parts.designer_form import ColourPick, IconPick, Section
 from desktop.ui.parts.designer_number import LengthEdit
 from desktop.ui.parts.designer_place import column_options, texts_chosen
 from desktop.ui.widgets.button import Button
-from desktop.ui.widgets.field import Choice, Field, LongText, NumberEdit
+from desktop.ui.widgets.chip_text import ChipText
+from desktop.ui.widgets.field import Choice, Field, NumberEdit
 
 _MOST_LINES: Final = 20
 
@@ -45,8 +45,8 @@ class WordsSection(Section):
     def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
         super().__init__(_("Words"), parent)
         self._bench = bench
-        self.words = LongText(rows=3, parent=self)
-        self.words.textChanged.connect(self._typed)
+        self.words = ChipText(rows=3, parent=self)
+        self.words.worded.connect(self._typed)
         self._held = self.field(_("Text"), self.words, wide=True)
         self.insert = Button(
             _("Put in a field"), self._open, icon="plus", kind="secondary", parent=self
@@ -58,10 +58,7 @@ class WordsSection(Section):
         """Show the words of the one text that is chosen."""
         texts = texts_chosen(template, self._bench.chosen)
         words = texts[0].text if len(texts) == 1 else ""
-        if self.words.toPlainText() != words:
-            self.words.blockSignals(True)
-            self.words.setPlainText(words)
-            self.words.blockSignals(False)
+        self.words.show_words(words, field_labels(template.purpose))
         self._check(words)
 
     def _check(self, words: str) -> None:
@@ -79,14 +76,12 @@ class WordsSection(Section):
             )
         self._held.set_error(wrong)
 
-    def _typed(self) -> None:
+    def _typed(self, words: str) -> None:
         texts = texts_chosen(self._bench.template, self._bench.chosen)
-        if len(texts) != 1:
-            return
-        words = self.words.toPlainText()
-        self._bench.do(
-            changed(self._bench.template, {texts[0].id}, text=words), f"words {texts[0].id}"
-        )
+        if len(texts) == 1:
+            self._bench.do(
+                changed(self._bench.template, {texts[0].id}, text=words), f"words {texts[0].id}"
+            )
 
     def _open(self) -> None:
         menu = field_menu(self, self._bench, self.put_in)
@@ -95,10 +90,17 @@ class WordsSection(Section):
 
     def put_in(self, name: str) -> None:
         """Put a field where the cursor stands."""
-        cursor: QTextCursor = self.words.textCursor()
-        cursor.insertText("{" + name + "}")
-        self.words.setTextCursor(cursor)
+        self.words.put_in(name)
         self.words.setFocus()
+
+
+def field_labels(purpose: Purpose) -> dict[str, str]:
+    """Names of fields for people; two of one name are told apart."""
+    labels: dict[str, str] = {}
+    for name, field in fields_of(purpose).items():
+        label = _(field.label)
+        labels[name] = f"{label} ({name})" if label in labels.values() else label
+    return labels
 
 
 def field_menu(parent: QWidget, bench: Bench, took: Callable[[str], object]) -> QMenu:
