@@ -92,7 +92,6 @@ def issue(  # noqa: PLR0913 - what a facilitator chooses
     award_ids: Collection[str] = (),
     kind: str | None = None,
     moment: Moment | None = None,
-    layout_hash: str = "",
 ) -> Done:
     """Issue certificates to people of the roster or for awards; the value is those now issued.
 
@@ -104,7 +103,6 @@ def issue(  # noqa: PLR0913 - what a facilitator chooses
     there. Raises :class:`RosterOpen`, :class:`NotEntitled` naming the person, and a Problem when
     the event gives no certificates or its template is not here.
     """
-    del layout_hash
     if bool(enrolment_ids) == bool(award_ids):
         raise ValueError("either people or awards")
     with store.write(by) as write:

@@ -60,11 +60,6 @@ class Frame:
         return self.fields.get(key, _NOTHING)
 
 
-def layout_of(kind: str) -> str:
-    """The name of the earlier layout for a kind of certificate."""
-    return "project" if kind == PROJECT else "completion"
-
-
 def check_kind(kind: str) -> None:
     """Raise a Problem for a kind of certificate that has no words."""
     if kind not in KINDS:

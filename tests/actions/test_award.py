@@ -130,7 +130,7 @@ def test_the_order_stays_once_certificates_follow_it(ground: Ground) -> None:
     ids = [one.id for one in awards]
     issue(
         ground.store, BY, ground.event.id,
-        layout_hash="a" * 64, issue_date=FIRST, award_ids=ids,
+        issue_date=FIRST, award_ids=ids,
     )  # fmt: skip
     with pytest.raises(AwardProblem, match="order stays"):
         order_awards(ground.store, BY, ground.event.id, ids[::-1])

@@ -62,7 +62,6 @@ def test_a_lock_by_whose_seats_numbers_were_drawn_is_not_undone(hall: Hall) -> N
         hall.store,
         BY,
         hall.event_id,
-        layout_hash="h",
         issue_date=date(2019, 3, 1),
         enrolment_ids=[one],
         moment=OVER,
@@ -134,7 +133,6 @@ def test_an_award_with_a_number_is_not_undone(hall: Hall) -> None:
         hall.store,
         BY,
         hall.event_id,
-        layout_hash="h",
         issue_date=date(2019, 3, 1),
         award_ids=[listed.value[0].id],
     )

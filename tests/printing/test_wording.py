@@ -8,11 +8,16 @@ from datetime import date
 import pytest
 
 from desktop.printing.wording import (
+    DOCUMENT_WORDS,
+    ENGLISH,
     KINDS,
     certificate_texts,
     course_title,
+    english_given,
+    english_when_where,
     given,
     in_digits,
+    joined_issuers,
     when_where,
 )
 
@@ -103,3 +108,40 @@ def test_every_kind_of_certificate_has_its_words(kind: str) -> None:
         assert texts["fund"] == ""
     assert texts["opening"]
     assert texts["deed"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "venue", "said"),
+    [
+        (date(2019, 3, 3), None, "", "on 3 March B.E. 2562 (2019)"),
+        (date(2019, 2, 28), date(2019, 3, 3), "ณ Bangkok",
+         "from 28 February to 3 March B.E. 2562 (2019) at Bangkok"),
+        (date(2021, 3, 8), date(2021, 3, 10), "", "from 8 to 10 March B.E. 2564 (2021)"),
+        (date(2019, 12, 31), date(2020, 1, 1), "",
+         "from 31 December B.E. 2562 (2019) to 1 January B.E. 2563 (2020)"),
+        (None, None, "Tak", "at Tak"),
+    ],
+)  # fmt: skip
+def test_when_and_where_in_english(
+    first: date | None, last: date | None, venue: str, said: str
+) -> None:
+    """Fails with a range of one day, or a year that is only one of the two eras."""
+    assert english_when_where(first, last, venue) == said
+
+
+def test_english_has_words_for_every_kind() -> None:
+    assert set(ENGLISH) == set(KINDS)
+    assert english_given(date(2019, 3, 3)) == "Given on 3 March B.E. 2562 (2019)"
+    assert DOCUMENT_WORDS["th"] == ("ประกาศนียบัตร", "เกียรติบัตร", "วุฒิบัตร")
+    assert len(DOCUMENT_WORDS["en"]) == len(set(DOCUMENT_WORDS["en"]))
+
+
+def test_who_issues_beside_the_first_is_said_to_be_with_it_once() -> None:
+    """Mutant: a ministry called a partner of its own department."""
+    assert joined_issuers(("กรม", "ร่วมกับ อบต.", " ", "อบจ.", "กระทรวง พม.")) == (
+        "กรม", "ร่วมกับ อบต.", "ร่วมกับ อบจ.", "กระทรวง พม.",
+    )  # fmt: skip
+    assert joined_issuers(("A", "B", "in cooperation with C"), "en") == (
+        "A", "in cooperation with B", "in cooperation with C",
+    )  # fmt: skip
+    assert joined_issuers(()) == ()

@@ -157,7 +157,7 @@ def test_the_register_is_saved_as_a_workbook_too(
         arrive(ground.store, BY, first, session.id, session.start, "sheet", "จากใบลงชื่อ")
     close_event(ground.store, BY, ground.event.id)
     issue(
-        ground.store, BY, ground.event.id, layout_hash="x", issue_date=FIRST,
+        ground.store, BY, ground.event.id, issue_date=FIRST,
         enrolment_ids=[first],
     )  # fmt: skip
     page.arrive({"what": "register"})
