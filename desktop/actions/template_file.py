@@ -71,12 +71,8 @@ def export_template(store: Store, ref: str, *, unsaved: Template | None = None) 
         font = one.kind == "font" and one.label in faces
         if one.sha256 not in used and (font or one.sha256 in named):
             used[one.sha256] = one
-    if missing := named - used.keys():
-        raise FileLost(
-            _("{count} pictures of this template are not in your office.").format(
-                count=len(missing)
-            )
-        )
+    if named - used.keys():
+        raise FileLost(_("A picture of this template is not in your office any more."))
     listed = [
         {"sha256": one.sha256, "kind": one.kind, "label": one.label}
         for one in sorted(used.values(), key=lambda each: each.sha256)
