@@ -87,6 +87,10 @@ def _run(command: str | None, arguments: Namespace) -> int:  # noqa: PLR0911 - o
         from desktop.command import centre
 
         return centre.run(arguments, open_window)
+    if command == "verify":
+        from desktop.command import verify
+
+        return verify.run(arguments)
     if command == "demo":
         from desktop.command import demo
 

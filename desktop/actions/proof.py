@@ -238,6 +238,24 @@ def _verdict(conn: Connection, known: Trust, text: str, now: str) -> Verdict:
     return _standing(conn, known, claim, key, now)
 
 
+def check_by_lists(lists: Sequence[TrustList], text: str) -> Verdict:
+    """The verdict by lists alone, where no store is open. Whoever gives them trusts them."""
+    outcome, claim, key = proven([one for said in lists for one in said.keys], text)
+    if claim is None or key is None:
+        return Verdict(outcome, claim)
+    told = [said for said in lists if said.names(key.public)]
+    gone = _revoked_by(told, claim)
+    return Verdict(
+        "revoked" if gone else "genuine", claim, key.issuer, gone,
+        max((said.as_of for said in told), default=""),
+    )  # fmt: skip
+
+
+def _revoked_by(told: Sequence[TrustList], claim: Claim) -> Revoked | None:
+    found = (one for said in told for one in said.revoked if one.part == claim.part)
+    return next(found, None)
+
+
 def _standing(
     conn: Connection, known: Trust, claim: Claim, key: KnownKey, now: str
 ) -> Verdict:  # fmt: skip
@@ -250,9 +268,7 @@ def _standing(
         if here is not None:
             found, returned = here.revoked, here.returned
             since.append(now if known.alone else store_proof.matched_at(conn, here.scope))
-    revoked = found or next(
-        (one for said in told for one in said.revoked if one.part == claim.part), None
-    )
+    revoked = found or _revoked_by(told, claim)
     return Verdict(
         "revoked" if revoked else "genuine", claim, key.issuer, revoked, max(since, default=""),
         own=own and key.office_id in known.offices, returned="" if revoked else returned,

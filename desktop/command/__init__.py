@@ -7,6 +7,7 @@
     form.py          forms: check what was written in Excel and write it, replay, xpath, open
     centre.py        the centre: init, serve, enrol, status, backup, restore
     centre_demo.py   a centre and two laptops on this computer
+    verify.py        certificates checked by the lists of their offices
     demo.py          a throw-away store with the five events
     doctor.py        what is right and wrong on this computer
 

@@ -15,7 +15,7 @@ from desktop import __version__
 from desktop.command.centre_arguments import add_kinds
 from desktop.i18n import LANGUAGES, N_, _, language, use_language
 
-COMMANDS: Final = ("certificates", "roster", "form", "centre", "demo", "doctor")
+COMMANDS: Final = ("certificates", "roster", "form", "centre", "verify", "demo", "doctor")
 
 
 def both(message: str, between: str = "\n") -> str:
@@ -85,6 +85,7 @@ def parser() -> argparse.ArgumentParser:
     _roster(commands)
     _form(commands)
     _centre(commands)
+    _verify(commands)
     _demo(commands)
     _doctor(commands)
     return top
@@ -262,6 +263,30 @@ def _demo(commands: _Commands) -> None:  # type: ignore[valid-type]
     )
     made.add_argument(
         "--build-only", action="store_true", help=both(N_("build the store and open no window"))
+    )
+
+
+def _verify(commands: _Commands) -> None:  # type: ignore[valid-type]
+    made = _command(
+        commands,
+        "verify",
+        N_(
+            "check certificates by the lists of their offices, without a network and a store;\n"
+            "exit code 1 when one of them is not genuine"
+        ),
+    )
+    made.add_argument(
+        "what",
+        metavar="FILE|DIGITS",
+        help=both(N_("a picture or PDF of certificates, or the digits of a code")),
+    )
+    made.add_argument(
+        "--list",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help=both(N_("the list of an office whose certificates are known; may be repeated")),
     )
 
 

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``samut verify FILE|DIGITS --list FILE``: certificates checked without a store or a network.
+
+Only what the lists say is known, and a list is believed because it was given; its fingerprint is
+shown, to be compared with what the office says. The window also knows its own office's registers.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Final
+
+from desktop.actions.proof import Outcome, Verdict, check_by_lists, digits_in
+from desktop.actions.proof_list import fingerprint, read_file
+from desktop.errors import Refused
+from desktop.i18n import N_, _
+from desktop.sync.issuer import MOST_LIST_BYTES
+
+_WORDS: Final[dict[Outcome, str]] = {
+    "genuine": N_("Genuine"), "revoked": N_("No longer valid"), "unknown": N_("Not proven"),
+    "altered": N_("False"), "damaged": N_("Not readable"), "newer": N_("Too new"),
+    "foreign": N_("Another code"),
+}  # fmt: skip
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Say the verdicts: 0 when all are genuine, 1 when one is not. Raises ``Problem``."""
+    lists = []
+    for path in arguments.list:
+        told = read_file(_bytes(path))
+        lists.append(told)
+        print(f"{told.name}: {fingerprint(told.signer)} ({told.as_of})")
+    found = _codes(arguments.what)
+    verdicts = [(page, check_by_lists(lists, text) if text else None) for page, text in found]
+    for page, verdict in verdicts:
+        print(_line(page, verdict))
+    return 0 if all(one is not None and one.outcome == "genuine" for _page, one in verdicts) else 1
+
+
+def _codes(what: str) -> list[tuple[int, str]]:
+    """Page and text of every code; an empty text for a page without one."""
+    if digits_in(what):
+        return [(0, what)]
+    # Loaded here: reading pictures takes libraries that digits do without.
+    from desktop.actions import proof_picture
+
+    return [(one.page, one.text) for one in proof_picture.read_file(Path(what))]
+
+
+def _line(page: int, verdict: Verdict | None) -> str:
+    word = _("No code") if verdict is None else _(_WORDS[verdict.outcome])
+    said = [f"{page}: {word}" if page else word]
+    claim = verdict.claim if verdict is not None else None
+    if verdict is not None and claim is not None:
+        said += [claim.number_text, claim.recipient, claim.title, claim.issued.isoformat()]
+        said.append(verdict.issuer)
+    return " | ".join(part for part in said if part)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(MOST_LIST_BYTES + 1)
+    except OSError as error:
+        raise Refused(_("This file cannot be opened. Copy it to this computer first.")) from error
