@@ -76,6 +76,7 @@ class _Grid:
         self.lowest = corner[1] - table.height * MM
         self.y = corner[1]
         self._left = corner[0]
+        self._upright: tuple[tuple[float, ...], float, str, float] | None = None
         self._assets = assets
 
     @property
@@ -94,11 +95,24 @@ class _Grid:
         self.rules(height, edges)
 
     def rules(self, height: float, edges: Sequence[float], *, heavy: bool = False) -> None:
+        """The rule under a row of ``height`` millimetres, and those beside it.
+
+        Upright rules go on from row to row and are drawn once, which is half of the strokes.
+        """
         foot = self.y - height * MM
         colour, weight = (_INK, 0.8) if heavy else (_RULE, 0.45)
         self.marks.append(Stroke(edges[0], foot, edges[-1], foot, weight, colour))
-        self.marks += [Stroke(edge, self.y, edge, foot, weight, colour) for edge in edges]
+        if self._upright is None or self._upright[:3] != (tuple(edges), weight, colour):
+            self.close()
+            self._upright = (tuple(edges), weight, colour, self.y)
         self.y = foot
+
+    def close(self) -> None:
+        """Draw the upright rules down to here."""
+        if self._upright is not None:
+            edges, weight, colour, top = self._upright
+            self.marks += [Stroke(edge, top, edge, self.y, weight, colour) for edge in edges]
+            self._upright = None
 
     def cell(self, style: TextStyle, text: str, sides: tuple[float, float], high: float) -> None:
         width = (sides[1] - sides[0]) / MM - 2 * _PAD
@@ -180,6 +194,7 @@ def table_marks(
             grid.rules(table.row, edges)
     if sums:
         _totals(grid, texts, edges)
+    grid.close()
     return tuple(grid.marks), grid.faults
 
 
