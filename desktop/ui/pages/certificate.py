@@ -20,12 +20,12 @@ from desktop.actions.certificate_list import (
     list_assets,
     ordered,
 )
-from desktop.i18n import N_, _, language, ngettext
+from desktop.i18n import N_, _, ngettext
 from desktop.store.store import Store
 from desktop.ui.desk import Desk
 from desktop.ui.page import Page
 from desktop.ui.parts.certificate_doing import Doing
-from desktop.ui.parts.certificate_facts import CertificateFacts
+from desktop.ui.parts.certificate_facts import CertificateFacts, title_of
 from desktop.ui.parts.certificate_roll import PARTS, CertificateRoll
 from desktop.ui.widgets.button import ActionButton
 from desktop.ui.widgets.empty import Empty
@@ -161,7 +161,6 @@ class Certificates(Page):
         names = {line.key: line.name for line in held.lines}
         self._unfit = tuple(one for one in self._unfit if names.get(one.key) == one.name)
         self._stack.setCurrentWidget(self._whole)
-        self.template.setText(_said_template(held))
         self.roll.show_list(held)
         self._show_commands()
 
@@ -227,6 +226,7 @@ class Certificates(Page):
     def _moved(self) -> None:
         if self._held is not None:
             self.facts.show_line(self._held, self.line)
+            self.template.setText(_said_template(self._held, self.line))
             self._warn()
             self._later.start(_LOOK_AFTER if self._shown is not None else 0)
 
@@ -378,12 +378,14 @@ class Certificates(Page):
             self.doing.hand_over(self.unhanded)
 
 
-def _said_template(held: CertificateList) -> str:
+def _said_template(held: CertificateList, line: Line | None) -> str:
     """What the certificates look like and speak, in one line."""
-    title = held.template.titles.get(language()) or held.template.titles.get("th", "")
+    row = line.certificate if line is not None and line.issued else None
+    if row is not None and row.layout != held.template.digest:
+        return _("Issued with an earlier template, which stays.")
     proof = _("with a QR code") if held.plan.proof else _("without a QR code")
     speaks = "English" if held.plan.language == "en" else "ภาษาไทย"
-    return _("Template: {title}").format(title=title) + f" · {speaks} · {proof}"
+    return _("Template: {title}").format(title=title_of(held.template)) + f" · {speaks} · {proof}"
 
 
 def _warm() -> None:

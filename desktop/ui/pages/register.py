@@ -85,7 +85,7 @@ class RegisterPage(Page):
         self.verify = self.command(
             _("Check a certificate"), lambda: self.go.emit("verify", None), "F10", "shield-check"
         )
-        self.history = self.command(_("History"), self._press_history, "F8", "history")
+        self.history = self.command(_("History"), self._press_history, "F9", "history")
         self._whole = QWidget(self)
         self.pick = Choice(parent=self._whole)
         self.pick.setAccessibleName(_("Register"))

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from desktop.actions.certificate_list import CertificateList, Line
 from desktop.i18n import _, ngettext
-from desktop.ui.parts.certificate_facts import said
+from desktop.ui.parts.certificate_facts import said, title_of
 from desktop.ui.parts.reason_pick import ReasonPick
 from desktop.ui.tables.certificate import CERTIFICATE, SEAT, HandOverModel
 from desktop.ui.widgets.badge_cell import BadgeCell
@@ -56,6 +56,7 @@ class IssueDialog(Dialog):
         facts = [
             (_("Numbers"), numbers),
             (_("Date of issue"), said(held.issue_date)),
+            (_("Template"), title_of(held.template)),
             (_("Signed by"), signers or _("Nobody signs yet")),
         ]
         grid = QGridLayout()

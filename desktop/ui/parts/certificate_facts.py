@@ -15,6 +15,7 @@ from desktop.actions.certificate_list import CertificateList, Line
 from desktop.i18n import _, language
 from desktop.model.certificate import Signer, Status
 from desktop.model.plan import FIELDS
+from desktop.model.template import Template
 from desktop.thai import dates
 from desktop.ui import theme
 from desktop.ui.icons import Icon
@@ -220,6 +221,11 @@ def _spelling(line: Line) -> tuple[str, str, str]:
 
 def _names(signers: Sequence[Signer]) -> str:
     return " · ".join(signer.name for signer in signers)
+
+
+def title_of(template: Template) -> str:
+    """What a template is called in the language of the moment."""
+    return template.titles.get(language()) or template.titles.get("th", "")
 
 
 def said(day: date) -> str:

@@ -111,8 +111,7 @@ def recipients_of(view: PlanView) -> tuple[Recipient, ...]:
 
 
 def _whose(shipped: bool, uses: int) -> str:
-    whose = _("Comes with the program") if shipped else _("Made by the office")
-    if not uses:
-        return whose
-    words = ngettext("{count} printed with it", "{count} printed with it", uses)
-    return f"{whose} · {words.format(count=uses)}"
+    if uses:
+        words = ngettext("{count} printed with it", "{count} printed with it", uses)
+        return words.format(count=uses)
+    return _("Comes with the program") if shipped else _("Made by the office")

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.i18n import N_, _
 from desktop.ui.widgets.button import Button, IconButton
 from desktop.ui.widgets.field import Choice, Field, LeaveWatcher, LongText, TextEdit
+from desktop.ui.widgets.flow_row import FlowRow
+from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.tick import Tick
 from desktop.ui.widgets.undo_through import UndoThrough
 
@@ -51,12 +53,13 @@ class PlanWords(QWidget):
         row.addWidget(Field(_("It speaks"), self.language, parent=self))
         row.addWidget(self.proof, 1, Qt.AlignmentFlag.AlignBottom)
         column.addLayout(row)
+        words = _("Empty: the usual words, shown in grey. A dash (-) leaves them out.")
+        column.addWidget(Label(words, "small", "quiet", parent=self))
         for name, word in WORDS.items():
             column.addWidget(self._field(name, _(word)))
             if name == "document_word":
-                self._documents = QHBoxLayout()
-                self._documents.setSpacing(4)
-                column.addLayout(self._documents)
+                self._documents = FlowRow(self)
+                column.addWidget(self._documents)
         self.documents: list[Button] = []
         UndoThrough(self)
 
@@ -105,19 +108,16 @@ class PlanWords(QWidget):
     def _offer(self, words: Sequence[str], usual: str) -> None:
         if [button.text() for button in self.documents] != list(words):
             for button in self.documents:
-                self._documents.removeWidget(button)
                 button.hide()
                 button.deleteLater()
-            while self._documents.count():
-                self._documents.takeAt(0)
             self.documents = [
-                Button(word, partial(self._document, word), kind="choice", parent=self)
+                Button(word, partial(self._document, word), kind="choice", parent=self._documents)
                 for word in words
             ]
             for button in self.documents:
                 button.setCheckable(True)
-                self._documents.addWidget(button)
-            self._documents.addStretch()
+                button.show()
+            self._documents.show_widgets(self.documents)
         chosen = _text(self.edits["document_word"]) or usual
         for button in self.documents:
             button.setChecked(button.text() == chosen)
