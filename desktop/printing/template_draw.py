@@ -85,17 +85,10 @@ class Drawing:
             if isinstance(mark, Shown):
                 self._show(mark)
                 continue
-            colour = ""
-            canvas.saveState()
             if isinstance(mark, Decor):
-                canvas.translate(mark.x, mark.y)
                 _decorate(canvas, mark)
-            elif isinstance(mark, Area):
-                canvas.setFillColor(colour_of(mark.colour))
-                canvas.rect(mark.x, mark.y, mark.width, mark.height, stroke=0, fill=1)
             else:
-                _stroke(canvas, mark)
-            canvas.restoreState()
+                canvas._code.append(_lined(mark))
 
     def _show(self, mark: Shown) -> None:
         picture = self._assets.picture(mark.digest)
@@ -109,21 +102,26 @@ class Drawing:
 
 
 def _decorate(canvas: Any, mark: Decor) -> None:
+    canvas.saveState()
+    canvas.translate(mark.x, mark.y)
     stream = ornament_stream(mark.drawing, mark.width, mark.height, mark.told)
     if stands_alone(stream):
         canvas._code.append(stream.decode("latin-1"))
     else:
         size = (mark.width / MM, mark.height / MM)
         draw_ornament(canvas, mark.drawing, size, json.loads(mark.told))
+    canvas.restoreState()
 
 
-def _stroke(canvas: Any, mark: Stroke) -> None:
-    canvas.setStrokeColor(colour_of(mark.colour))
-    canvas.setLineWidth(mark.weight)
-    if mark.dotted:
-        canvas.setLineCap(1)
-        canvas.setDash([0, _DOTS])
-    canvas.line(mark.x, mark.y, mark.to_x, mark.to_y)
+def _lined(mark: Stroke | Area) -> str:
+    """The operators of a line or a plain rectangle: a sheet has hundreds of them."""
+    colour = " ".join(f"{part:.4g}" for part in colour_of(mark.colour).rgb())
+    x, y = round(mark.x, 3), round(mark.y, 3)
+    if isinstance(mark, Area):
+        return f"q {colour} rg {x} {y} {round(mark.width, 3)} {round(mark.height, 3)} re f Q"
+    ends = f"{x} {y} m {round(mark.to_x, 3)} {round(mark.to_y, 3)} l S"
+    dots = f"1 J [0 {_DOTS}] 0 d " if mark.dotted else ""
+    return f"q {colour} RG {mark.weight:.4g} w {dots}{ends} Q"
 
 
 def _runs(parts: Sequence[Part], shared: frozenset[str]) -> Iterator[tuple[Sequence[Part], bool]]:
