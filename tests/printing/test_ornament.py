@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -17,10 +18,10 @@ from desktop.printing import ornament_earlier
 from desktop.printing.document import MM, Document
 from desktop.printing.ornament import OFFERED, ORNAMENTS, Kind, draw_ornament
 
-MARGIN = 12.0
-"""Millimetres of empty paper around every box."""
-DOTS = 5.0
-"""Dots a millimetre: a hair line of 0.1 mm outside its box darkens its dot."""
+MARGIN = 36
+"""Points of empty paper around every box."""
+DOTS = 2
+"""Dots a point. Pages are of whole points, so that dots and points meet."""
 ODD = ((24.0, 24.0), (18.0, 140.0), (150.0, 30.0), (7.0, 5.0))
 
 
@@ -35,30 +36,25 @@ def _rendered(name: str) -> list[tuple[tuple[float, float], tuple[float, float, 
     dark = {
         knob.name: "#000000" for knob in kind.knobs if knob.kind == "colour" and knob.default
     } | {"paper": "#FFFFFF"}
-    most = [max(size[side] for size in _sizes(kind)) + 2 * MARGIN for side in (0, 1)]
-    document = Document((most[0], most[1]), title=name)
+    most = [
+        math.ceil(max(size[side] for size in _sizes(kind)) * MM) + 2 * MARGIN for side in (0, 1)
+    ]
+    document = Document((most[0] / MM, most[1] / MM), title=name)
     for size in _sizes(kind):
         document.canvas.saveState()
-        document.canvas.translate(MARGIN * MM, MARGIN * MM)
+        document.canvas.translate(MARGIN, MARGIN)
         draw_ornament(document.canvas, name, size, dark)
         document.canvas.restoreState()
         document.page()
     found = []
     with pypdfium2.PdfDocument(document.save()) as pdf:
         for size, page in zip(_sizes(kind), pdf, strict=True):
-            image = ImageOps.invert(page.render(scale=DOTS / MM, grayscale=True).to_pil())
-            left, top, right, bottom = image.point(lambda v: 255 * (v > 25)).getbbox() or (0,) * 4
-            found.append(
-                (
-                    size,
-                    (
-                        left / DOTS - MARGIN,
-                        image.height / DOTS - bottom / DOTS - MARGIN,
-                        right / DOTS - MARGIN,
-                        image.height / DOTS - top / DOTS - MARGIN,
-                    ),
-                )
-            )
+            image = ImageOps.invert(page.render(scale=DOTS, grayscale=True).to_pil())
+            assert image.size == (most[0] * DOTS, most[1] * DOTS)
+            box = image.point(lambda value: 255 * (value > 25)).getbbox()
+            left, top, right, bottom = box or (MARGIN * DOTS, image.height - MARGIN * DOTS) * 2
+            edges = (left, image.height - bottom, right, image.height - top)
+            found.append((size, tuple((edge / DOTS - MARGIN) / MM for edge in edges)))
     return found
 
 
@@ -69,7 +65,7 @@ def test_no_ink_leaves_the_box_at_any_size(name: str) -> None:
     for size, (left, bottom, right, top) in _rendered(name):
         if (left, bottom) == (right, top):
             continue
-        near = 2.2 / DOTS
+        near = 1.2 / DOTS / MM
         assert min(left, bottom) > -near, (name, size)
         assert max(right - size[0], top - size[1]) < near, (name, size)
 
