@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reportlab.pdfbase import pdfdoc
 
-from desktop.printing.subset import Subset
+from desktop.printing.subset import subset_for
 
 if TYPE_CHECKING:
     from desktop.printing.typeface import Typeface
@@ -69,7 +69,7 @@ class Embedding:
         """Write the font, its descriptor, widths, CIDToGIDMap, CIDSet and ToUnicode."""
         face = self._face
         cells = [face.cells[number] for number in self._codes]
-        subset = Subset(face, cells)
+        subset = subset_for(face, tuple(self._codes))
         per_em = 1000 / face.units
         name = pdfdoc.PDFName(f"{_tag(subset.file)}+{subset.postscript_name}")
         dictionary, array = pdfdoc.PDFDictionary, pdfdoc.PDFArray

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -64,6 +65,12 @@ class Subset:
                     plain = composed[key] = self._compose(f"c{len(composed)}", cell)
             self.glyph_of.append(plain)
         self.file = self._write(TTFont(recalcTimestamp=False))
+
+    def let_go(self) -> None:
+        """Forget what the file was made of; what a document asks for stays."""
+        self._source = None
+        for made_of in (self._outlines, self._metrics, self._place, self._names):
+            made_of.clear()
 
     def _copy(self, wanted: set[int]) -> None:
         """Take over plain glyphs, with the parts of those that are composites themselves."""
@@ -137,6 +144,18 @@ class Subset:
         written = io.BytesIO()
         made.save(written, reorderTables=None)
         return written.getvalue()
+
+
+@lru_cache(maxsize=32)
+def subset_for(face: Typeface, numbers: tuple[int, ...]) -> Subset:
+    """The subset of ``face`` for its cells of these numbers; the last ones made are kept.
+
+    Whoever types into a template sees the page again after every letter, and of its five
+    typefaces four have not changed.
+    """
+    made = Subset(face, [face.cells[number] for number in numbers])
+    made.let_go()
+    return made
 
 
 def _postscript_name(table: bytes) -> str:
