@@ -23,6 +23,7 @@ from desktop.ui.pages.plan import PlanPage
 from desktop.ui.tables.recipient import FIXED
 from tests.actions.office_ground import BY, Ground
 from tests.ui.pages.certificate_ground import Settled, finish_event
+from tests.ui.test_names import nameless, small
 
 
 @pytest.fixture
@@ -254,3 +255,12 @@ def test_a_text_that_does_not_fit_is_said_under_the_page(
     qtbot.waitUntil(lambda: not page.preview.said.isHidden(), timeout=20_000)
     page.end()
     settled()
+
+
+def test_every_control_can_be_heard_and_is_large_enough(page: PlanPage) -> None:
+    """Mutant: a button with an icon and no name, or one of 24 px."""
+    for place in range(len(page.tabs.buttons())):
+        page._turn(place)
+        QApplication.processEvents()
+        assert nameless(page) == []
+        assert small(page) == []

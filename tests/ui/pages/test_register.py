@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QAbstractItemModel, QCoreApplication, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.actions.certificate import (
@@ -28,6 +29,7 @@ from desktop.ui.parts.register_account import ranges
 from desktop.ui.parts.register_rule import RuleDialog
 from tests.actions.office_ground import BY, Ground
 from tests.ui.pages.certificate_ground import Settled, finish_event
+from tests.ui.test_names import nameless, small
 
 
 @pytest.fixture
@@ -211,3 +213,10 @@ def test_runs_of_numbers_are_told_in_few_words() -> None:
     assert ranges([7, 3, 8, 9]) == "3, 7–9"
     assert ranges(list(range(1, 40, 2))).startswith("1, 3, 5, 7, 9, 11, ")
     assert "14" in ranges(list(range(1, 40, 2)))
+
+
+def test_every_control_can_be_heard_and_is_large_enough(page: RegisterPage) -> None:
+    """Mutant: a button with an icon and no name, or one of 24 px."""
+    QApplication.processEvents()
+    assert nameless(page) == []
+    assert small(page) == []

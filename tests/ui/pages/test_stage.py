@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.actions.certificate import issue, record_print, register_rows
@@ -20,6 +21,7 @@ from desktop.ui.pages.stage import StagePage
 from desktop.ui.parts.certificate_dialogs import AwardDialog, ReasonDialog
 from tests.actions.office_ground import BY, Ground
 from tests.ui.pages.certificate_ground import Settled
+from tests.ui.test_names import nameless, small
 
 ORGANISATIONS = 83
 
@@ -226,3 +228,10 @@ def test_the_table_keeps_the_rules_of_models(page: StagePage) -> None:
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     page.model.hold(page.model.rows[:3])
     assert model.rowCount() == 3
+
+
+def test_every_control_can_be_heard_and_is_large_enough(page: StagePage) -> None:
+    """Mutant: a button with an icon and no name, or one of 24 px."""
+    QApplication.processEvents()
+    assert nameless(page) == []
+    assert small(page) == []
