@@ -18,7 +18,7 @@ from desktop.model.template_text import BadText, UnknownField, filled_text
 from desktop.printing.document import MM
 from desktop.printing.lines import TextDoesNotFit
 from desktop.printing.template_asset import Assets
-from desktop.printing.template_fit import DIGITS, in_style, set_stack, stack
+from desktop.printing.template_fit import DIGITS, DROP, RISE, in_style, set_stack, stack
 from desktop.printing.template_mark import Area, Mark, Stroke, Trouble
 from desktop.thai.digits import to_arabic, to_thai
 
@@ -31,6 +31,8 @@ _RULE: Final = "#8C8C99"
 _INK: Final = "#1C1C33"
 _SCALES: Final = (1.0, 0.92, 0.84, 0.76, 0.68)
 _THAI: Final = frozenset("๐๑๒๓๔๕๖๗๘๙")
+_ALIKE: Final = 1.25
+"""How much larger another column's letters may be for its base line to be taken over."""
 _TOTAL: Final = "รวม"
 
 
@@ -76,6 +78,7 @@ class _Grid:
         self.lowest = corner[1] - table.height * MM
         self.y = corner[1]
         self._left = corner[0]
+        self._size = max((one.style.size for one in standing), default=0.0)
         self._upright: tuple[tuple[float, ...], float, str, float] | None = None
         self._assets = assets
 
@@ -130,8 +133,12 @@ class _Grid:
         if made.fault is not None:
             fits = isinstance(made.fault, TextDoesNotFit)
             self.fault("overflow" if fits else "unprintable", str(made.fault))
+        # By the size and not by the ink: the words of a row stand on one line.
+        size = made.fitted.size
+        if not made.steps:
+            size = max(size, min(self._size, style.size * _ALIKE))
         middle = self.y - high * MM / 2
-        base = middle + made.height / 2 - made.rise
+        base = middle + ((DROP - RISE) * size + sum(made.steps)) / 2
         low = self.y - (high - _AIR) * MM + sum(made.steps) + made.ink_drop
         base = min(max(base, low), self.y - _AIR * MM - made.ink_rise)
         self.marks += set_stack(made, sides[0] + _PAD * MM, width * MM, base)
