@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import subprocess
 from datetime import date
 
@@ -116,14 +117,15 @@ def test_a_sheet_has_a_signature_column_for_each_half_held_and_no_other() -> Non
 
 def test_a_sheet_keeps_room_for_those_who_come_unannounced() -> None:
     """Mutant: a table that ends with the last name leaves nobody else a line to sign on."""
-    full, few = (_picture(_sheets(_sheet("", count, "am", "pm"))) for count in (17, 2))
-    column = int((10 + 0.05) / 25.4 * 150)
-    ruled = [
-        sum(1 for y in range(picture.height) if min(
-            picture.getpixel((x, y)) for x in range(column + 8, column + 14)) < 160)  # type: ignore[type-var]
-        for picture in (full, few)
-    ]  # fmt: skip
-    assert ruled[0] == ruled[1] > 20
+
+    def rules(count: int) -> int:
+        """How many rules cross the left edge of the first column."""
+        picture = _picture(_sheets(_sheet("", count, "am", "pm")))
+        left = round(12 / 25.4 * 150)  # two millimetres into the table
+        dark = [picture.getpixel((left, y)) < 220 for y in range(picture.height)]  # type: ignore[operator]
+        return sum(1 for above, here in itertools.pairwise(dark) if here and not above)
+
+    assert rules(17) == rules(2) >= 20
 
 
 def test_every_name_on_a_sheet_comes_back_whole() -> None:
