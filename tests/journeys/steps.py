@@ -246,22 +246,34 @@ def issue(hand: Hand, count: int) -> None:
 
 def save_certificates(hand: Hand, place: Path, count: int) -> list[str]:
     """Save those not printed yet as a PDF; returns the text of each page."""
-    with hand.file(place):
-        hand.key(Qt.Key.Key_S, CTRL)
-    said = ngettext(
-        "{count} certificate noted as printed", "{count} certificates noted as printed", count
+    hand.key(Qt.Key.Key_S, CTRL)
+    hand.until(lambda: isinstance(hand.window, QDialog), "nobody was asked how to save")
+    export(hand, place, count)
+    assert len(pages := reading.poppler(place)) == count
+    return pages
+
+
+def export(hand: Hand, place: Path, count: int = 1) -> None:
+    """Say where to save, in the dialog that saves certificates, and wait until it is done."""
+    verb = ngettext(
+        "Choose where to save {count} certificate…",
+        "Choose where to save {count} certificates…",
+        count,
     )
-    hand.read(said.format(count=count))
+    with hand.file(place):
+        hand.press(verb.format(count=count))
+    hand.until(lambda: not isinstance(hand.window, QDialog), "it was not saved")
     hand.settle()
-    return reading.poppler(place)
 
 
 def register(hand: Hand, folder: Path) -> tuple[list[str], list[tuple[str, ...]]]:
     """Save the register as a PDF and as a workbook; returns pages and rows."""
     hand.go("Certificates")
     hand.press("Register")
-    pages = reading.poppler(save_paper(hand, folder / "register.pdf"))
+    hand.settle()
     book = save_paper(hand, folder / "register.xlsx", "Save as a workbook…")
+    hand.press("Print the register")
+    pages = reading.poppler(save_paper(hand, folder / "register.pdf"))
     sheet = openpyxl.load_workbook(book).active
     rows = [
         tuple(str(cell or "") for cell in row)
