@@ -19,6 +19,7 @@ from desktop.actions.proof_list import (
     read_file,
 )
 from desktop.errors import Refused
+from desktop.i18n import use_language
 from desktop.model.facilitator import Office
 from desktop.model.proof_list import KnownKey, Revoked, TrustList
 from desktop.store import facilitator
@@ -31,6 +32,13 @@ from tests.hall import BY, Clock, Hall, open_hall
 
 THERE = "2019-03-01T01:00:00.000Z"
 LATER = "2019-03-01T01:30:00.000Z"
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    use_language("en")
+    yield
+    use_language("th")
 
 
 @pytest.fixture

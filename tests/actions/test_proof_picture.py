@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2
@@ -12,11 +13,19 @@ from PIL import Image
 
 from desktop.actions.proof_picture import Seen, codes_in, read_file
 from desktop.errors import Refused
+from desktop.i18n import use_language
 from desktop.model.proof import to_digits
 from desktop.printing.document import MM, Document
 from desktop.printing.qr import draw_qr
 from tests.campaigns import degraded
 from tests.campaigns.proof import Office
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    use_language("en")
+    yield
+    use_language("th")
 
 
 def codes(many: int) -> list[str]:
