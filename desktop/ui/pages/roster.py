@@ -376,6 +376,7 @@ class RosterPage(Page):
                 self,
                 held.days,
                 lambda what: self.go.emit("paper", {**what, "event_id": event_id}),
+                self.list.current(),
             )
 
     def _template_menu(self) -> None:

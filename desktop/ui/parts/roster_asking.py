@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.i18n import N_, _
 from desktop.imports.template import TemplateKind
+from desktop.model.roster import RosterRow
 from desktop.ui.widgets.dialog import Dialog
 from desktop.ui.widgets.field import Field, TextEdit
 
@@ -41,8 +42,16 @@ def ask_unlock(parent: QWidget, then: Callable[[str], object]) -> Dialog:
     return asked
 
 
-def pop_papers(page: QWidget, days: int, then: Callable[[dict[str, object]], object]) -> QMenu:
-    """Offer the papers of a roster over the button at the right; ``then(what)`` says which."""
+def pop_papers(
+    page: QWidget,
+    days: int,
+    then: Callable[[dict[str, object]], object],
+    person: RosterRow | None = None,
+) -> QMenu:
+    """Offer the papers of a roster over the button at the right; ``then(what)`` says which.
+
+    ``person`` is the one who is marked: whoever came without notice needs one badge.
+    """
     menu = QMenu(page)
     for day in range(1, days + 1):
         words = _("Sign-in sheet, day {number}").format(number=day)
@@ -56,6 +65,11 @@ def pop_papers(page: QWidget, days: int, then: Callable[[dict[str, object]], obj
         ("proof", _("Name-proof sheet")),
     ):
         menu.addAction(words, partial(then, {"what": name}))
+    if person is not None and person.expected:
+        menu.addSeparator()
+        words = _("One badge: {name}").format(name=person.name)
+        told = {"what": "badge", "ids": [person.enrolment_id]}
+        menu.addAction(words, partial(then, told))
     return _pop(page, menu, QPoint(page.width() - menu.sizeHint().width() - 24, page.height()))
 
 

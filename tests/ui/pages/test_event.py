@@ -248,6 +248,18 @@ def test_an_event_is_taken_in_hand_closed_and_reopened(office: Office) -> None:
     assert not office.event.closed
 
 
+def test_payments_are_those_of_the_event_in_hand(office: Office) -> None:
+    """Mutant: the payments of another event than the one that is looked at."""
+    office.open()
+    assert office.page._pay not in office.page.secondary
+    office.press(Qt.Key.Key_Return, CTRL)
+    assert office.page._pay in office.page.secondary
+    gone: list[tuple[str, object]] = []
+    office.page.go.connect(lambda noun, what: gone.append((noun, what)))
+    office.page._pay.trigger()
+    assert gone == [("claims", None)]
+
+
 # ---- models and the small screen
 
 

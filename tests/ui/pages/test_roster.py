@@ -271,9 +271,28 @@ def test_papers_are_asked_for_by_day(page: RosterPage, ground: Ground, settled: 
     page._papers.trigger()
     (menu,) = page.findChildren(QMenu)
     choices = [one for one in menu.actions() if not one.isSeparator()]
-    assert len(choices) == 4, "two days, badges, the proof sheet"
+    assert len(choices) == 7, "two days, badges, tents, envelopes, receipts, the proof sheet"
     choices[1].trigger()
     assert asked == [
         ("paper", {"what": "sheet", "day_no": 2, "event_id": ground.event.id}),
+    ]
+    menu.close()
+
+
+def test_whoever_is_marked_gets_a_badge_of_her_own(
+    page: RosterPage, ground: Ground, settled: Settled
+) -> None:
+    """Mutant: ten badges for one walk-in, or the badge of the person above."""
+    ids = ground.add("ก ข", "ค ง")
+    page.reload()
+    settled()
+    page.list.go_to(ids[1])
+    asked: list[object] = []
+    page.go.connect(lambda noun, what: asked.append((noun, what)))
+    page._papers.trigger()
+    (menu,) = page.findChildren(QMenu)
+    menu.actions()[-1].trigger()
+    assert asked == [
+        ("paper", {"what": "badge", "ids": [ids[1]], "event_id": ground.event.id}),
     ]
     menu.close()
