@@ -34,6 +34,15 @@ PRODUCER: Final = "Samut Sanam"
 rl_config.useA85 = 0
 
 
+def numbers(*values: float) -> str:
+    """Numbers as a page has them: at most six places, never with an exponent, which PDF lacks."""
+    said = []
+    for value in values:
+        text = f"{value:.6f}".rstrip("0").rstrip(".")
+        said.append("0" if text == "-0" else text)
+    return " ".join(said)
+
+
 class Document:
     """A document under way. Draw on ``canvas``, ``page()`` after each page, ``save()`` once.
 
@@ -251,4 +260,4 @@ class _Canvas(Canvas):
         return shared[forms]
 
 
-__all__ = ["A4", "A4_LANDSCAPE", "MM", "Document"]
+__all__ = ["A4", "A4_LANDSCAPE", "MM", "Document", "numbers"]

@@ -20,7 +20,7 @@ from typing import Any, Final, Literal
 from reportlab.pdfbase import pdfdoc
 
 from desktop.printing.box import Box, Style, set_in
-from desktop.printing.document import Document
+from desktop.printing.document import Document, numbers
 
 _SHADE: Final = (0.945, 0.945, 0.955)
 _SOFT: Final = (0.36, 0.36, 0.42)
@@ -120,12 +120,10 @@ def place_picture(
     _embed(document, picture.name, stored)
     a, b, c, d, e, f = _TURNED[stored.turned]
     matrix = (a * width, b * height, c * width, d * height, e * width + x, f * height + y)
-    numbers = " ".join(f"{round(each, 4):.10g}" for each in matrix)
     clip = ""
     if fit == "cover":
-        sides = (box.x, box.y, box.width, box.height)
-        clip = " ".join(f"{round(each, 4):.10g}" for each in sides) + " re W n "
-    canvas._code.append(f"q {clip}{numbers} cm /{pdfdoc.xObjectName(picture.name)} Do Q")
+        clip = f"{numbers(box.x, box.y, box.width, box.height)} re W n "
+    canvas._code.append(f"q {clip}{numbers(*matrix)} cm /{pdfdoc.xObjectName(picture.name)} Do Q")
     canvas._formsinuse.append(picture.name)
 
 

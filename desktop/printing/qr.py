@@ -12,7 +12,7 @@ from functools import cache
 from itertools import compress
 from typing import Any, Final
 
-from desktop.printing.document import MM
+from desktop.printing.document import MM, numbers
 from desktop.printing.qr_symbol import modules
 
 QUIET: Final = 4
@@ -44,7 +44,8 @@ def draw_qr(
     """Draw ``text`` in black, error correction M, with its lower left corner at (x, y) points.
 
     ``side_mm`` is the side with the quiet zone in it, in millimetres. Digits alone make the
-    smallest code; 12 mm is enough for 20 of them, 24 mm for 430 of them or 200 letters. With ``white`` the whole square is white first.
+    smallest code; 12 mm is enough for 20 of them, 24 mm for 430 of them or 200 letters. With
+    ``white`` the whole square is white first.
     """
     side, dark = modules(text)
     unit = side_mm * MM / (side + 2 * QUIET)
@@ -62,7 +63,7 @@ def draw_qr(
     ground = f"1 1 1 rg {-QUIET} {-QUIET} {whole} {whole} re f " if white else ""
     # One path for the whole symbol, in units of a module: no hairlines between neighbours.
     canvas._code.append(
-        f"q {unit:.6g} 0 0 {unit:.6g} {left:.6g} {foot:.6g} cm {ground}0 0 0 rg "
+        f"q {numbers(unit, 0, 0, unit, left, foot)} cm {ground}0 0 0 rg "
         f"{' '.join(map(runs.__getitem__, spans))} f Q"
     )
     canvas.packed_lightly = True

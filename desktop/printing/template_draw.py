@@ -16,7 +16,7 @@ from reportlab.lib.colors import Color, HexColor
 
 from desktop.model.template import Image, Ornament
 from desktop.printing.box import Box
-from desktop.printing.document import MM, Document
+from desktop.printing.document import MM, Document, numbers
 from desktop.printing.ornament import draw_ornament
 from desktop.printing.picture import Picture, place_picture
 from desktop.printing.qr import draw_qr
@@ -115,13 +115,13 @@ def _decorate(canvas: Any, mark: Decor) -> None:
 
 def _lined(mark: Stroke | Area) -> str:
     """The operators of a line or a plain rectangle: a sheet has hundreds of them."""
-    colour = " ".join(f"{part:.4g}" for part in colour_of(mark.colour).rgb())
+    colour = numbers(*colour_of(mark.colour).rgb())
     x, y = round(mark.x, 3), round(mark.y, 3)
     if isinstance(mark, Area):
         return f"q {colour} rg {x} {y} {round(mark.width, 3)} {round(mark.height, 3)} re f Q"
     ends = f"{x} {y} m {round(mark.to_x, 3)} {round(mark.to_y, 3)} l S"
     dots = f"1 J [0 {_DOTS}] 0 d " if mark.dotted else ""
-    return f"q {colour} RG {mark.weight:.4g} w {dots}{ends} Q"
+    return f"q {colour} RG {numbers(mark.weight)} w {dots}{ends} Q"
 
 
 def _runs(parts: Sequence[Part], shared: frozenset[str]) -> Iterator[tuple[Sequence[Part], bool]]:

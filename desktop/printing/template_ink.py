@@ -19,7 +19,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final
 
-from desktop.printing.document import MM
+from desktop.printing.document import MM, numbers
 from desktop.printing.template_mark import Decor, Mark
 from desktop.printing.typeface import Ink
 
@@ -71,7 +71,7 @@ def ornaments_packed(marks: tuple[Mark, ...]) -> bytes | None:
         stream = ornament_stream(mark.drawing, mark.width, mark.height, mark.told)
         if not stands_alone(stream):
             return None
-        said.append(b"q 1 0 0 1 %.6g %.6g cm %b Q" % (mark.x, mark.y, stream))
+        said.append(b"q 1 0 0 1 %b cm %b Q" % (numbers(mark.x, mark.y).encode(), stream))
     return zlib.compress(b"\n".join(said))
 
 

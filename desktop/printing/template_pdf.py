@@ -18,7 +18,7 @@ from typing import Any, Final, Literal
 from reportlab.pdfbase import pdfdoc
 
 from desktop.printing.box import Box
-from desktop.printing.document import Document
+from desktop.printing.document import Document, numbers
 from desktop.printing.pdfium import ONE_AT_A_TIME
 
 _TOKEN: Final = re.compile(
@@ -126,10 +126,9 @@ def place_pdf_page(
         270: (0, 1 / wide, -1 / high, 0, 1 + bottom / high, -left / wide),
     }[page.turned]
     matrix = (a * width, b * height, c * width, d * height, e * width + x, f * height + y)
-    numbers = " ".join(f"{round(each, 6):.10g}" for each in matrix)
-    clip = " ".join(f"{round(each, 4):.10g}" for each in (box.x, box.y, box.width, box.height))
+    clip = numbers(box.x, box.y, box.width, box.height)
     document.canvas._code.append(
-        f"q {clip} re W n {numbers} cm /{pdfdoc.xObjectName(page.name)} Do Q"
+        f"q {clip} re W n {numbers(*matrix)} cm /{pdfdoc.xObjectName(page.name)} Do Q"
     )
     document.canvas._formsinuse.append(page.name)
 
@@ -145,7 +144,7 @@ def _embed(document: Document, page: PdfPage) -> None:
         "Type": "/XObject",
         "Subtype": "/Form",
         "Filter": "/FlateDecode",
-        "BBox": "[ " + " ".join(f"{side:.10g}" for side in page.box) + " ]",
+        "BBox": f"[ {numbers(*page.box)} ]",
         "Resources": taken.text(page.resources),
     }
     for key, value in entries.items():
