@@ -96,16 +96,30 @@ def find(conn: Connection, number: int, year: int, where: str) -> tuple[OnPaper,
     ).scalars().all()  # fmt: skip
     t = certificate.c
     rows = conn.execute(
-        select(rec.c.id, rec.c.fields, t.status)
+        select(rec.c.id, rec.c.scope, rec.c.fields, t.status)
         .join(certificate, and_(t.scope == rec.c.scope, t.id == rec.c.id))
         .where(rec.c.kind == "certificate", rec.c.deleted.is_(False))
         .where(t.number == number, t.year == year)
         .where(or_(t.office.in_(offices), t.scope.in_(events)))
         .where(t.status.in_(_VERDICTS))
-        .order_by(t.status == "replaced", func.coalesce(fact("issue_date"), ""), rec.c.id)
+        .order_by(func.coalesce(fact("issue_date"), ""), rec.c.id)
         .limit(_MOST)
     )
-    return tuple(_on_paper(row.id, row.fields, row.status) for row in rows)
+    found = [_on_paper(row.id, row.fields, _gone(conn, row) or row.status) for row in rows.all()]
+    return tuple(sorted(found, key=lambda one: one.verdict == "replaced"))
+
+
+def _gone(conn: Connection, row: Any) -> str:
+    """Void or replaced, if a step says so; empty otherwise. Somebody else who handed the paper
+    over later, and did not know, changes nothing."""
+    steps = conn.execute(
+        select(fact("step")).where(
+            rec.c.kind == "certificate_step", rec.c.scope == row.scope,
+            rec.c.deleted.is_(False), fact("certificate_id") == row.id,
+            fact("step").in_(("void", "replaced")),
+        )
+    ).scalars().all()  # fmt: skip
+    return max(steps, default="")
 
 
 def _on_paper(row_id: str, fields: Mapping[str, Any], status: str) -> OnPaper:

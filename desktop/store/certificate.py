@@ -20,6 +20,7 @@ from desktop.errors import Problem
 from desktop.i18n import _
 from desktop.model.certificate import STANDING, Certificate, Signer, Status, Wording
 from desktop.store import lease
+from desktop.store.certificate_step import STATUS
 from desktop.store.facilitator import office
 from desktop.store.tables.certificate import certificate as register_table
 from desktop.store.tables.certificate import certificate_print
@@ -42,7 +43,7 @@ _ROW: Final = select(
     register_table.c.number,
     register_table.c.number_text,
     register_table.c.seat,
-    register_table.c.status,
+    STATUS.label("status"),
     register_table.c.issue_date,
     register_table.c.wording,
     register_table.c.enrolment_id,
@@ -154,7 +155,7 @@ def holds_one(conn: Connection, enrolment_id: str) -> bool:
     found = conn.scalar(
         select(register_table.c.id).where(
             register_table.c.enrolment_id == enrolment_id,
-            register_table.c.status.in_(STANDING),
+            STATUS.in_(STANDING),
             register_table.c.deleted == 0,
         )
     )

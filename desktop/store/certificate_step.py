@@ -1,5 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What became of each certificate, step by step: facts that are added and never changed."""
+"""What became of each certificate, step by step: facts that are added and never changed.
+
+A row holds its newest status, and of two laptops the later word. But void and replaced are for
+ever: whoever handed a paper over without knowing does not make it valid again. So both are read
+from the steps (:data:`STATUS`).
+"""
 
 from __future__ import annotations
 
@@ -7,11 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, case, select
 
 from desktop.model.certificate import Step
 from desktop.store.event import event_scope
 from desktop.store.ids import new_id
+from desktop.store.tables.certificate import certificate as register_table
 from desktop.store.tables.certificate import certificate_step
 from desktop.store.write import Write
 
@@ -33,6 +39,21 @@ class Taken:
 
 
 _T: Final = certificate_step.c
+
+
+def _was(step: Step) -> ColumnElement[bool]:
+    """Whether the certificate of the statement around this took a step."""
+    return (
+        select(_T.id)
+        .where(_T.certificate_id == register_table.c.id, _T.step == step, _T.deleted == 0)
+        .exists()
+    )
+
+
+STATUS: Final[ColumnElement[str]] = case(
+    (_was("void"), "void"), (_was("replaced"), "replaced"), else_=register_table.c.status
+)
+"""Where a certificate of the register stands, in a statement over ``certificate``."""
 
 
 def _steps() -> Select[Any]:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from desktop.model.facilitator import Office
 from desktop.model.proof import certificate_part
 from desktop.model.proof_list import KnownKey, Revoked, Why
 from desktop.store import setting
+from desktop.store.certificate_step import STATUS
 from desktop.store.facilitator import own_offices
 from desktop.store.ids import natural_id
 from desktop.store.tables.certificate import certificate, certificate_step
@@ -116,6 +117,9 @@ class Standing:
     revoked: Revoked | None
     returned: str = ""
     """ISO date on which the paper came back, when it was not handed over again."""
+    proof: str = ""
+    """What the register holds as its proof now."""
+    number_text: str = ""
 
 
 def registers(conn: Connection) -> Registers:
@@ -134,30 +138,37 @@ def standing(
     """
     c = certificate.c
     rows = conn.execute(
-        select(c.id, c.scope, c.status).where(
+        select(
+            c.id, c.scope, STATUS.label("status"), c.deleted, c.proof, c.number_text
+        ).where(
             # All the columns of the index: a register may have 100,000 rows.
-            c.office_id.in_(kept.offices), c.kind.in_(kept.kinds),
-            c.year == year, c.number == number, c.deleted == 0,
+            c.office_id.in_(kept.offices), c.kind.in_(kept.kinds), c.year == year,
+            c.number == number,
         )
     )  # fmt: skip
     for row in rows:
         if certificate_part(row.id) == part:
-            came = _last_step(conn, row.id, "returned") if row.status == "returned" else ""
-            return Standing(row.scope, _revoked(conn, row.id, row.status), came)
+            # An issue that was taken back leaves no certificate, whatever was printed of it.
+            status = "void" if row.deleted else row.status
+            came = _last_step(conn, row.id, "returned") if status == "returned" else ""
+            return Standing(
+                row.scope, _revoked(conn, row.id, status), came, row.proof, row.number_text
+            )
     return None
 
 
 def revoked(conn: Connection, office_ids: Sequence[str]) -> tuple[Revoked, ...]:
     """Every certificate in the registers of these offices that no longer stands."""
-    c = certificate.c
+    c, s = certificate.c, certificate_step.c
+    gone = select(s.certificate_id).where(s.step.in_(list(_REVOKED)), s.deleted == 0)
     rows = conn.execute(
-        select(c.id, c.status)
-        .where(c.office_id.in_(office_ids), c.deleted == 0, c.status.in_(list(_REVOKED)))
+        select(c.id, STATUS.label("status"), c.deleted)
+        .where(c.office_id.in_(office_ids), c.proof != "")
+        .where(or_(c.deleted == 1, c.status.in_(list(_REVOKED)), c.id.in_(gone)))
         .order_by(c.id)
     ).all()
-    return tuple(
-        found for row in rows if (found := _revoked(conn, row.id, row.status)) is not None
-    )
+    found = (_revoked(conn, row.id, "void" if row.deleted else row.status) for row in rows)
+    return tuple(one for one in found if one is not None)
 
 
 def _revoked(conn: Connection, certificate_id: str, status: str) -> Revoked | None:

@@ -292,7 +292,7 @@ def test_the_pages_are_those_frozen_at_issue_in_the_digits_of_the_event(hall: Ha
 def test_a_paper_that_comes_back_stands_and_may_be_handed_again(hall: Hall) -> None:
     """Mutant: ``returned`` left out of ``STANDING``: nobody could print or fetch it any more."""
     first, second = issued(hall, *give(hall, "สมชาย", "ปราณี"))
-    with pytest.raises(NotPrintable, match="printed"):
+    with pytest.raises(NotPrintable, match="1/2562"):
         take_back(hall.store, BY, [first], "ไม่มารับ")
     record_print(hall.store, BY, [first, second])
     hand_over(hall.store, BY, [first, second])

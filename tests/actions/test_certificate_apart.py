@@ -149,7 +149,8 @@ def test_what_one_issues_the_other_prints_to_the_last_point(office: Office) -> N
 
 
 def test_the_life_of_a_certificate_goes_on_at_both_and_comes_to_the_same(office: Office) -> None:
-    """Mutant: a step kept in a field that the other's later word takes the place of."""
+    """Mutants: ``STATUS`` the column alone, so that what is void stands again because somebody
+    handed it over later; a step kept in a field that another's word takes the place of."""
     made = _issue(office.first, *office.people)
     record_print(office.first, BY, made)
     office.meet()
@@ -163,12 +164,15 @@ def test_the_life_of_a_certificate_goes_on_at_both_and_comes_to_the_same(office:
     office.meet()
     take_back(office.first, BY, made[:1], "ไม่มารับ")
     record_print(office.second, BY, [fixed.id])
+    void(office.second, BY, made[1], "ผิดคน")
+    office.one.field.clock.forward(minutes=5)
+    hand_over(office.first, BY, made[1:2])  # which cannot know that it is void
     office.meet()
 
     for store in (office.first, office.second):
         held = account(store, "completion", 2569)
         told = [one.state for one in held.states][:4]
-        assert told == ["returned", "handed", "void", "printed"]
+        assert told == ["returned", "void", "void", "printed"]
         assert held.replaced_editions == 1
         assert held.doubled == ()
         assert [line.what for line in history(store, made[0])] == [

@@ -199,7 +199,8 @@ def test_a_certificate_is_found_by_number_year_and_place_together(
 
 
 def test_a_number_with_two_papers_shows_which_of_them_stands(on_each: Served) -> None:
-    """Mutants: one row a number; a paper that came back taken for none."""
+    """Mutants: one row a number; a paper that came back taken for none; the row believed when a
+    step says that it is void."""
     with on_each.database.write() as conn:
         filling = rows.Filling(conn, on_each.database)
         filling.heads[rows.WORKSHOP] = 90
@@ -222,6 +223,17 @@ def test_a_number_with_two_papers_shows_which_of_them_stands(on_each: Served) ->
     assert [(one.recipient, one.verdict) for one in found] == [
         ("นายสมชัย", "genuine"), ("นายสมชาย", "replaced"),
     ]  # fmt: skip
+    with on_each.database.write() as conn:
+        filling = rows.Filling(conn, on_each.database)
+        filling.heads[rows.WORKSHOP] = 95
+        filling.ns[rows.WORKSHOP, rows.LAPTOP] = 95
+        filling.row(
+            rows.WORKSHOP, "certificate_step", "step", certificate_id="second", step="void",
+            happened_on="2026-11-21", reason="ผิดคน",
+        )  # fmt: skip
+    with on_each.database.read() as conn:
+        found = verification.find(conn, 77, 2569, "อบรม อพม.")
+    assert [one.verdict for one in found] == ["void", "replaced"]
 
 
 @pytest.mark.parametrize(
