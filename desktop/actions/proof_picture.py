@@ -45,7 +45,7 @@ class Seen:
     """One code in a file, or a page without one."""
 
     page: int
-    """From 1; frames of a picture count as pages."""
+    """From 1; frames of a picture count as pages. 0 for what is no file."""
     text: str
     """Empty when no code was found on the page."""
 
@@ -76,6 +76,15 @@ def read_file(
         if cancelled is not None and cancelled():
             break
     return tuple(seen)
+
+
+def read_grey(pixels: bytes, width: int, height: int, stride: int) -> tuple[Seen, ...]:
+    """The codes of a picture that is no file, one byte a pixel and ``stride`` bytes a row: what
+    was copied from another window. Slow, for a thread."""
+    from PIL.Image import frombuffer
+
+    picture = frombuffer("L", (width, height), pixels, "raw", "L", stride, 1)
+    return tuple(Seen(0, text) for text in codes_in(_grey(picture))) or (Seen(0, ""),)
 
 
 def codes_in(picture: Image) -> tuple[str, ...]:

@@ -7,12 +7,21 @@ checked is listed as long as the program runs and the same person sits here, and
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.actions.proof import Verdict, check, check_many, complete
@@ -65,6 +74,7 @@ class VerifyPage(Page):
         self.box = DeskBox(_("Scan the code on the certificate, or paste it"), self)
         self.box.entered.connect(self._entered)
         self.box.moved.connect(self._move)
+        self.box.installEventFilter(self)
         self.box.textChanged.connect(lambda _text: self._resting.start())
         self.view = VerifyView(self)
         self.progress = ProgressBar(parent=self)
@@ -73,8 +83,8 @@ class VerifyPage(Page):
             "scan-line",
             _("Hold the code under the scanner"),
             _(
-                "Or drop a picture or a PDF of certificates here. Everything is checked on this "
-                "computer; nothing is sent anywhere."
+                "Or drop a picture or a PDF of certificates here, or paste a copied picture with "
+                "Ctrl+V. Everything is checked on this computer; nothing is sent anywhere."
             ),
             parent=self,
         )
@@ -202,6 +212,21 @@ class VerifyPage(Page):
 
         self.desk.look(self, lambda store: check(store, text), then)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ctrl+V in the box takes a copied picture too."""
+        if (
+            watched is self.box
+            and event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Paste)
+        ):
+            clipboard = QGuiApplication.clipboard()
+            said = clipboard.mimeData()
+            if said.hasImage() and not said.hasText():
+                self._read_copied(clipboard.image())
+                return True
+        return bool(super().eventFilter(watched, event))
+
     # ── files ────────────────────────────────────────────────────────────────────────────────
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -226,12 +251,29 @@ class VerifyPage(Page):
 
     def read_file(self, path: Path) -> None:
         """Check every code on every page of a picture or a PDF."""
-        self._stop()
 
         def work(progress: Progress, cancelled: Cancelled) -> tuple[Seen, ...]:
             from desktop.actions.proof_picture import read_file
 
             return read_file(path, progress, cancelled)
+
+        self._read(work)
+
+    def _read_copied(self, image: QImage) -> None:
+        """Check the codes of a picture that was copied: of a chat, of another window."""
+        grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
+        pixels, stride = bytes(grey.constBits()), grey.bytesPerLine()
+        width, height = grey.width(), grey.height()
+
+        def work(_progress: Progress, _cancelled: Cancelled) -> tuple[Seen, ...]:
+            from desktop.actions.proof_picture import read_grey
+
+            return read_grey(pixels, width, height, stride)
+
+        self._read(work)
+
+    def _read(self, work: Callable[[Progress, Cancelled], tuple[Seen, ...]]) -> None:
+        self._stop()
 
         def step(done: int, pages: int) -> None:
             if self._task is task:

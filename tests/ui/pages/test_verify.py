@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QInputMethodEvent
+from PySide6.QtGui import QDropEvent, QImage, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
@@ -33,6 +33,7 @@ from desktop.ui.tables.verify import PAGE
 from tests.actions.office_ground import BY, NOW
 from tests.actions.test_proof import WORDS, _forged
 from tests.actions.test_proof_picture import pdf_of
+from tests.campaigns import degraded
 
 NAME = WORDS.recipient
 
@@ -188,6 +189,26 @@ def test_a_dropped_batch_is_a_table_of_verdicts_with_the_bad_one_on_top(
     QTest.keyClick(page.box, Qt.Key.Key_Up)
     assert page.view.word.text() == "No code"
     assert not page.table.isColumnHidden(PAGE)
+
+
+def test_a_copied_picture_is_pasted_and_text_stays_text(
+    page: VerifyPage, settled: Callable[[], None], qtbot: QtBot
+) -> None:
+    """The mutant: Ctrl+V for text alone; what comes by chat is a picture."""
+    digits = qr_text(issue(page.desk.store).proof)
+    ((paper, _box),) = degraded.printed([digits])
+    rows = paper.tobytes()
+    picture = QImage(
+        rows, paper.width, paper.height, paper.width, QImage.Format.Format_Grayscale8
+    ).convertToFormat(QImage.Format.Format_RGB32)
+    QApplication.clipboard().setImage(picture)
+    QTest.keyClick(page.box, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(page.model.rows), timeout=20_000)
+    settled()
+    assert page.view.word.text() == "Genuine"
+    QApplication.clipboard().setText("12345")
+    QTest.keyClick(page.box, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert page.box.text() == "12345"
 
 
 def test_a_file_that_cannot_be_read_is_said_so(
