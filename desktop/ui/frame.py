@@ -267,8 +267,7 @@ class Frame(QWidget):
         self.titled.emit(page.title())
         for button in self._buttons:
             self._room.removeWidget(button)
-            button.hide()  # gone at once, not at the loop's next turn
-            button.deleteLater()
+            button.let_go()  # gone at once, not at the loop's next turn
         self._buttons = [
             ActionButton(action, "secondary", self._foot) for action in page.secondary
         ]

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _, ngettext
 from desktop.model.template import Filling, Template
@@ -22,13 +24,18 @@ from desktop.ui.parts.designer_bench import Bench
 from desktop.ui.parts.designer_keeping import Keeping, Opened, Supplies
 from desktop.ui.parts.designer_layers import Layers
 from desktop.ui.parts.designer_page import grounds
-from desktop.ui.parts.designer_picks import OrnamentPick, PicturePick
+from desktop.ui.parts.designer_picks import LARGEST, OrnamentPick, PicturePick
 from desktop.ui.parts.designer_properties import Properties
 from desktop.ui.parts.designer_render import Fault, Look, Renderer
 from desktop.ui.parts.designer_troubles import Troubles
 from desktop.ui.parts.designer_words import element_word, slot_word
 from desktop.ui.widgets.canvas import Canvas
+from desktop.ui.widgets.canvas_drag import Sizing
 from desktop.ui.widgets.dialog import Dialog, confirm
+
+if TYPE_CHECKING:
+    from desktop.actions.done import Done
+    from desktop.store.store import Store
 
 
 class Editor(QWidget):
@@ -88,6 +95,9 @@ class Editor(QWidget):
         canvas.menu_wanted.connect(self._menu)
         render.page.connect(self._drawn)
         render.lifted.connect(canvas.show_lifted)
+        render.stretched.connect(
+            lambda one: canvas.show_set(one.ids, one.layer, one.left, one.top)
+        )
         render.faults.connect(self._found)
         self.layers.asked.connect(self.ask)
         self.layers.add_wanted.connect(self._add)
@@ -96,6 +106,7 @@ class Editor(QWidget):
         self.properties.ornament.wanted.connect(self.pick_ornament)
         self.properties.image.wanted.connect(lambda _kind: self.pick_picture())
         self.properties.page.background.connect(self.pick_background)
+        self.properties.page.typeface.connect(self._choose_face)
         self.properties.page.name.editingFinished.connect(
             lambda: self._rename(self.properties.page.name.plain())
         )
@@ -220,6 +231,9 @@ class Editor(QWidget):
 
     def _dragged(self, template: Template) -> None:
         self.properties.show_dragged(template)
+        grip = self.canvas.scene.grip
+        if isinstance(grip, Sizing) and not grip.stretches:
+            self.render_.stretch(template, grip.carried, self.canvas.picture_scale)
 
     def _zoomed(self) -> None:
         self.bar.show_zoom(self.canvas.zoom, fits=self.canvas.fits)
@@ -309,6 +323,33 @@ class Editor(QWidget):
                 self.bench.add_lowest(replace(made, slot="", asset=sha256))
 
         self._pictures("background", take)
+
+    def _choose_face(self) -> None:
+        chosen, _kind = QFileDialog.getOpenFileName(
+            self, _("A typeface of the office"), "", f"{_('Typefaces')} (*.ttf *.otf)"
+        )
+        if chosen:
+            self.take_face(Path(chosen))
+
+    def take_face(self, place: Path) -> None:
+        """Put a typeface in that the office has a right to: it goes to its other computers."""
+        try:
+            data = place.read_bytes() if place.stat().st_size <= LARGEST else b""
+        except OSError:
+            self._desk.trouble.emit(_("This file cannot be read."))
+            return
+
+        def action(store: Store, by: str) -> Done:
+            from desktop.actions.asset import import_asset
+
+            return import_asset(store, by, "font", "", data)
+
+        self._desk.act(
+            self,
+            action,
+            lambda _done: self.keeping.resupply(self.template),
+            lambda done: _("Put in: {name}").format(name=done.value.label),
+        )
 
     def _pictures(self, kind: str, take: Callable[[str], object]) -> None:
         dialog = PicturePick(self, self._desk, kind)

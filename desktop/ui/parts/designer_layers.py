@@ -29,11 +29,11 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.i18n import _
-from desktop.model.template_edit import changed
+from desktop.model.template_edit import Box, changed
 from desktop.ui import icons, theme
 from desktop.ui.parts.designer_bench import Bench
 from desktop.ui.parts.designer_form import IconRow
-from desktop.ui.tables.layer import LAYER, Layer, LayerModel, layers_of
+from desktop.ui.tables.layer import LAYER, Layer, LayerModel, dropped_at, layers_of
 from desktop.ui.widgets.button import Button
 
 WIDTH: Final = 208
@@ -104,6 +104,9 @@ class LayerList(QListView):
         self.setItemDelegate(_Rows(self))
         self.layers = LayerModel(self)
         self.setModel(self.layers)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setDragDropOverwriteMode(False)
+        self.setDropIndicatorShown(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(
             lambda at: self.menu_wanted.emit(self.viewport().mapToGlobal(at))
@@ -172,6 +175,7 @@ class Layers(QFrame):
         column.addWidget(self.tools)
         self.list.asked.connect(self._asked)
         self.list.menu_wanted.connect(self.menu_wanted)
+        self.list.layers.dropped.connect(self._dropped)
         self.list.selectionModel().selectionChanged.connect(self._selected)
         bench.turned.connect(self.show_now)
         bench.chose.connect(self._mark)
@@ -216,6 +220,14 @@ class Layers(QFrame):
             if layer is not None:
                 chosen.add(layer.id)
         self._bench.choose(frozenset(chosen))
+
+    def _dropped(self, element_id: str, row: int) -> None:
+        found = self._bench.boxes.get(element_id)
+        template = self._bench.template
+        own = template.element(element_id)
+        box = Box(own.x, found.y - 1, own.width, found.height + 2) if found else None
+        self._bench.do(dropped_at(template, element_id, row, box))
+        self._bench.choose(frozenset({element_id}))
 
     def _asked(self, what: str) -> None:
         if what == "eye":

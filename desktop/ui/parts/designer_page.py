@@ -20,6 +20,7 @@ from desktop.ui.parts.designer_form import Section
 from desktop.ui.parts.designer_number import LengthEdit
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.field import Choice, NumberEdit, TextEdit
+from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.tick import Tick
 
 SIZES: Final[Mapping[str, tuple[float, float]]] = {
@@ -56,6 +57,8 @@ class PageSection(Section):
 
     background = Signal()
     """A picture for the background is wanted."""
+    typeface = Signal()
+    """A typeface is to be put in."""
 
     def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
         super().__init__(_("Page"), parent)
@@ -79,6 +82,18 @@ class PageSection(Section):
             _("Take the background away"), self._clear, icon="x", kind="quiet", parent=self
         )
         self.put(self.no_ground)
+        self.face = Button(
+            _("Add a typeface of the office…"), self.typeface.emit, icon="type", parent=self
+        )
+        self.put(self.face)
+        self.put(
+            Label(
+                _("Click a part of the page to change it, or Tab to go through the parts. Arrow "
+                  "keys move it by 0.5 mm, with Shift by 5, with Alt by 0.1. Ctrl and the wheel "
+                  "show the page nearer."),
+                "small", "quiet", parent=self,
+            )
+        )  # fmt: skip
 
     def _choice(self, options: list[tuple[str, str]], chose: object) -> Choice:
         made = Choice(options, parent=self)

@@ -61,6 +61,7 @@ class OrnamentPick(Dialog):
         self.list.chosen.connect(lambda _key: self.accept())
         self.accepted.connect(lambda: self.took.emit(self.list.key()))
         self._show("", drawing)
+        self.list.setFocus()
 
     def _show(self, group: str, drawing: str) -> None:
         from desktop.printing.ornament import OFFERED, ORNAMENTS
@@ -165,6 +166,7 @@ class PicturePick(Dialog):
             self.list.setVisible(bool(found))
             self.nothing.setVisible(not found)
             self.verb.setEnabled(bool(found))
+            (self.list if found else self.file).setFocus()
 
         self._desk.look(self, question, then, latest="pictures")
 

@@ -13,13 +13,13 @@ from desktop.i18n import _
 from desktop.model.template import Column, Qr, Template, Text
 from desktop.model.template_edit import (
     LEAST,
-    Box,
     Edge,
     aligned,
     around,
     box_of,
     changed,
     distributed,
+    fitted,
     flows,
     put,
 )
@@ -108,12 +108,12 @@ class PlaceSection(Section):
             }
             bench.do(put(bench.template, boxes), key)
             return
-        sizes: dict[str, Box] = {}
+        after = replace(frame, **{side: value})
+        sizes = {one.id: fitted(frame, after, box_of(one)) for one in some}
         for one in some:
-            box = replace(box_of(one), **{side: value})
             if isinstance(one, Qr):
-                box = replace(box, width=value, height=value)
-            sizes[one.id] = box
+                length = getattr(sizes[one.id], side)
+                sizes[one.id] = replace(sizes[one.id], width=length, height=length)
         bench.do(put(bench.template, sizes), key)
 
     def _press(self, edge: Edge) -> None:

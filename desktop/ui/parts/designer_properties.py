@@ -54,7 +54,9 @@ class Properties(QFrame):
         self.ornament = OrnamentSection(bench, inside)
         self.qr = QrSection(bench, inside)
         self.signers = SignersSection(bench, inside)
-        self.signer = StyleSection(bench, _("Name of who signs"), "signer", brief=True, parent=inside)
+        self.signer = StyleSection(
+            bench, _("Name of who signs"), "signer", brief=True, parent=inside
+        )
         self.position = StyleSection(bench, _("Position"), "position", brief=True, parent=inside)
         self.table = TableSection(bench, inside)
         self.head = StyleSection(bench, _("Headings"), "head", brief=True, parent=inside)

@@ -63,6 +63,8 @@ class Renderer(QObject):
     """``Template``, ``QImage``, boxes by id."""
     lifted = Signal(object)
     """``Lifted``."""
+    stretched = Signal(object)
+    """``Lifted`` without a page: elements being drawn out, as they are set now."""
     faults = Signal(object)
     """A tuple of ``Fault`` over all samples."""
 
@@ -186,6 +188,27 @@ class Renderer(QObject):
             self._desk.fail(error)
 
         self._desk.tasks.run("slow", self, work, then, lost, latest="lift")
+
+    def stretch(self, template: Template, ids: frozenset[str], scale: float) -> None:
+        """Draw elements alone as they are in this template, for words that are drawn out."""
+        assets = self.assets
+        if assets is None or not ids:
+            return
+        filling = self._filling(template)
+
+        def work() -> Lifted:
+            from desktop.printing import template_page
+
+            page = _alone(template)
+            alone = template_page.layer_pdf(page, filling, sorted(ids), assets=assets)
+            set_as = boxes_of(template_page.boxes(page, filling, assets=assets))
+            boxes = [set_as[name] for name in ids if name in set_as]
+            layer, left, top = layer_image(alone, scale, around(boxes))
+            return Lifted(ids, QImage(), layer, left, top, scale)
+
+        self._desk.tasks.run(
+            "slow", self, work, self.stretched.emit, self._desk.fail, latest="stretch"
+        )
 
     def _check(self) -> None:
         template, assets, pictures = self._template, self.assets, dict(self.pictures)

@@ -28,7 +28,7 @@ class SignersSection(Section):
     """The line to sign on, and the room over it."""
 
     def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
-        super().__init__(_("Those who sign"), parent)
+        super().__init__("", parent)
         self._bench = bench
         self.line = Choice(
             [("dotted", _("Dotted line")), ("solid", _("Solid line")), ("none", _("No line"))],
@@ -70,7 +70,7 @@ class TableSection(Section):
     """Rows and columns of a table: headings, fields, widths, order."""
 
     def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
-        super().__init__(_("Table"), parent)
+        super().__init__("", parent)
         self._bench = bench
         self._count = -1
         self.rows: list[tuple[TextEdit, Choice, LengthEdit, Tick]] = []

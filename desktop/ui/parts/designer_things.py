@@ -18,7 +18,7 @@ from desktop.ui.parts.designer_bench import Bench
 from desktop.ui.parts.designer_form import ColourPick, Section
 from desktop.ui.parts.designer_number import LengthEdit
 from desktop.ui.parts.designer_text import field_menu, used_colours
-from desktop.ui.parts.designer_words import ornament_word, slot_word
+from desktop.ui.parts.designer_words import slot_word
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.field import Choice, Field, NumberEdit, TextEdit
 from desktop.ui.widgets.label import Label
@@ -36,7 +36,7 @@ class ImageSection(Section):
     """Kind of picture to begin with."""
 
     def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
-        super().__init__(_("Picture"), parent)
+        super().__init__("", parent)
         self._bench = bench
         self.what = Choice(
             [(_OWN, _("One picture, always this"))] + [(slot, slot_word(slot)) for slot in SLOTS],
@@ -107,7 +107,7 @@ class QrSection(Section):
     """What a QR code says."""
 
     def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
-        super().__init__(_("QR code"), parent)
+        super().__init__("", parent)
         self._bench = bench
         self.words = TextEdit(longest=1000, parent=self)
         self.words.textEdited.connect(self._typed)
@@ -147,7 +147,7 @@ class OrnamentSection(Section):
     wanted = Signal()
 
     def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
-        super().__init__(_("Ornament"), parent)
+        super().__init__("", parent)
         self._bench = bench
         self.said = Label("", weight=500, parent=self)
         self.put(self.said)
@@ -167,7 +167,6 @@ class OrnamentSection(Section):
         kind = ORNAMENTS.get(found.drawing)
         if found.drawing != self._drawing:
             self._drawing = found.drawing
-            self.said.setText(ornament_word(found.drawing))
             self._make(() if kind is None else kind.knobs)
         for knob in () if kind is None else kind.knobs:
             value = found.properties.get(knob.name, knob.default)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 from desktop.i18n import _, ngettext
 from desktop.model.template_edit import has
 from desktop.model.template_field import SAMPLES
+from desktop.ui import theme
 from desktop.ui.icons import Icon
 from desktop.ui.parts.designer_bench import Bench
 from desktop.ui.parts.designer_render import Fault
@@ -43,6 +44,7 @@ class Troubles(QFrame):
         row.addWidget(self._words, 1)
         for part in (self.see, self.back, self.on, self.all):
             row.addWidget(part)
+        self.setFixedHeight(theme.scaled(theme.TARGET) + 4)
         self.menu: QMenu | None = None
         self._known = False
         self._show()
@@ -59,6 +61,8 @@ class Troubles(QFrame):
     def show_faults(self, faults: tuple[Fault, ...]) -> None:
         """Tell of these; the one being looked at stays as long as it is there."""
         here = self._faults[self._at] if self._at < len(self._faults) else None
+        # What is too long comes first: what it pushes away is seldom wrong itself.
+        faults = tuple(sorted(faults, key=lambda one: one.kind != "overflow"))
         self._faults = faults
         keys = [(one.element_id, one.kind) for one in faults]
         key = (here.element_id, here.kind) if here is not None else None

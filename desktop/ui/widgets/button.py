@@ -200,6 +200,12 @@ class ActionButton(Button):
         action.changed.connect(self._show)
         self._show()
 
+    def let_go(self) -> None:
+        """Show the action no more: what it says later is another button's."""
+        self._action.changed.disconnect(self._show)
+        self.hide()
+        self.deleteLater()
+
     def _show(self) -> None:
         self.setText(self._action.text())
         self.set_icon(self._action.property("lucide") or "")

@@ -26,6 +26,7 @@ from desktop.model.template_edit import Handle, flows, moved
 from desktop.ui.widgets.canvas_drag import Banding, Flowing, Hand, Moving, Sizing
 from desktop.ui.widgets.canvas_hit import handle_at, hits, in_turn, is_ground, within
 from desktop.ui.widgets.canvas_paint import HANDLE
+from desktop.ui.widgets.canvas_picture import Lifted
 from desktop.ui.widgets.canvas_scene import Rest
 from desktop.ui.widgets.canvas_view import CanvasView
 
@@ -94,6 +95,7 @@ class Canvas(CanvasView):
         if handle is not None:
             self.scene.grip = Sizing(self.template, self.chosen, handle, x, y)
             self._waits = False
+            self._want()
             return
         under = hits(self.template, self.scene.boxes, x, y, 1.0)
         # What is chosen already is dragged on, though something lies over it.
@@ -186,7 +188,11 @@ class Canvas(CanvasView):
             self.scene.grip = Flowing(self.template, name, self.scene.boxes, x, y)
         else:
             self.scene.grip = Moving(self.template, self.chosen, x, y)
-        wanted = self.scene.grip.carried
+        self._want()
+
+    def _want(self) -> None:
+        """Ask for the pictures of what is dragged, if they are not here yet."""
+        wanted = self.scene.grip.carried if self.scene.grip is not None else frozenset()
         if wanted and (self.scene.lifted is None or self.scene.lifted.ids != wanted):
             self.lifted.emit(wanted)
 
@@ -213,19 +219,30 @@ class Canvas(CanvasView):
     def _drop(self, grip: Moving | Sizing | Flowing) -> None:
         after = grip.result()
         lifted = self.scene.lifted
-        if isinstance(grip, Moving) and lifted is not None and lifted.ids == grip.carried:
-            # It stays where it was dropped, until the page is drawn anew.
-            self.scene.rest = Rest(lifted, grip.dx, grip.dy)
-            self.scene.boxes = {
-                name: box.moved(grip.dx, grip.dy) if name in grip.carried else box
-                for name, box in self.scene.boxes.items()
-            }
+        if lifted is not None and lifted.ids == grip.carried:
+            self._let_go(grip, lifted)
         self.scene.lifted = None
         self.viewport().update()
         if after != self.template:
             self.edited.emit(after, "")
             self.tell()
         self.lifted.emit(self.carried(self.chosen))
+
+    def _let_go(self, grip: Moving | Sizing | Flowing, lifted: Lifted) -> None:
+        """It stays where it was dropped, until the page is drawn anew."""
+        if isinstance(grip, Moving):
+            self.scene.rest = Rest(lifted, grip.dx, grip.dy)
+            self.scene.boxes = {
+                name: box.moved(grip.dx, grip.dy) if name in grip.carried else box
+                for name, box in self.scene.boxes.items()
+            }
+        elif isinstance(grip, Sizing):
+            stretched = grip.stretches
+            self.scene.rest = Rest(
+                lifted,
+                before=grip.start if stretched else None,
+                after=grip.now if stretched else None,
+            )
 
     def _clicked(self, event: QMouseEvent) -> None:
         """A click without a drag chooses what lies there alone."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from desktop.model.template import Column, Qr, Template, Text
+from desktop.model.template import Column, Image, Ornament, Qr, Template, Text
 from desktop.model.template_edit import (
     Box,
     Handle,
@@ -99,7 +99,9 @@ class Sizing:
         self.template = template
         some = [one for one in template.elements if one.id in ids and not one.locked]
         self.ids = frozenset(one.id for one in some)
-        self.carried = self.ids
+        self.carried = self.ids | {
+            one.id for one in template.elements if isinstance(one, Text) and one.column in self.ids
+        }
         self._level = len(some) == 1 and flows(some[0])
         boxes = {one.id: box_of(one) for one in some if self._level or not flows(one)}
         self._boxes = boxes
@@ -108,6 +110,8 @@ class Sizing:
         self._shape = any(keeps_shape(one) for one in some) and (
             len(handle) == 2 or all(isinstance(one, Qr) for one in some)
         )
+        self.stretches = all(isinstance(one, Image | Ornament | Qr) for one in some)
+        """Its picture is drawn out with it; words are set anew instead."""
         self._lines = lines_of(template, others_of(template, ids))
         self.now = self._start
         self.guides: tuple[Guide, ...] = ()

@@ -11,12 +11,13 @@ from typing import Final
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
-from desktop.model.template import Image
+from desktop.model.template import Image, Ornament
 from desktop.model.template_edit import HANDLES, Box
 from desktop.model.template_snap import Guide
 from desktop.ui import icons, theme
 from desktop.ui.widgets.canvas_drag import Banding, Flowing, Moving, Sizing
 from desktop.ui.widgets.canvas_hit import handle_place
+from desktop.ui.widgets.canvas_picture import Lifted
 from desktop.ui.widgets.canvas_scene import Scene
 from desktop.ui.widgets.canvas_sight import Sight
 
@@ -72,30 +73,31 @@ def _dashes(painter: QPainter, colour: QColor, width: float) -> None:
 def _paper(painter: QPainter, scene: Scene, page: QRectF) -> None:
     """The page as it is printed; what is dragged is lifted off and follows the mouse."""
     painter.fillRect(page, QColor(theme.PAPER))
-    grip, rest, sight = scene.grip, scene.rest, scene.sight
-    if isinstance(grip, Moving) and grip.carried:
-        lifted = scene.lifted
-        if lifted is not None and lifted.ids == grip.carried:
-            _draw(painter, lifted.without, page)
-            offset = (grip.dx * sight.scale, grip.dy * sight.scale)
-            _layer(painter, scene, page, offset, 1.0)
+    grip, rest, lifted = scene.grip, scene.rest, scene.lifted
+    ready = lifted is not None and grip is not None and lifted.ids == grip.carried
+    if lifted is not None and ready and isinstance(grip, Moving):
+        _draw(painter, lifted.without, page)
+        _layer(painter, scene, lifted, (grip.dx, grip.dy))
+    elif lifted is not None and ready and isinstance(grip, Sizing):
+        _draw(painter, lifted.without, page)
+        if grip.stretches:
+            _stretched(painter, scene, lifted, grip.start, grip.now)
         else:
-            _draw(painter, scene.picture, page)
-            _ghost(painter, scene, grip, page)
-        return
-    if isinstance(grip, Flowing):
-        _draw(painter, scene.picture, page)
-        if scene.lifted is not None and scene.lifted.ids == grip.carried:
-            offset = (grip.dx * sight.scale, grip.dy * sight.scale)
-            _layer(painter, scene, page, offset, 0.6)
-        return
-    if rest is not None:
+            _layer(painter, scene, lifted, (0, 0))
+    elif rest is not None and grip is None:
         _draw(painter, rest.lifted.without, page)
-        kept, scene.lifted = scene.lifted, rest.lifted
-        _layer(painter, scene, page, (rest.dx * sight.scale, rest.dy * sight.scale), 1.0)
-        scene.lifted = kept
-        return
-    _draw(painter, scene.picture, page)
+        if rest.before is not None and rest.after is not None:
+            _stretched(painter, scene, rest.lifted, rest.before, rest.after)
+        else:
+            _layer(painter, scene, rest.lifted, (rest.dx, rest.dy))
+    else:
+        _draw(painter, scene.picture, page)
+        if isinstance(grip, Moving):
+            _ghost(painter, scene, grip, page)
+        elif lifted is not None and ready and isinstance(grip, Flowing):
+            painter.setOpacity(0.6)
+            _layer(painter, scene, lifted, (grip.dx, grip.dy))
+            painter.setOpacity(1.0)
 
 
 def _draw(painter: QPainter, image: QImage, page: QRectF) -> None:
@@ -113,22 +115,40 @@ def _draw(painter: QPainter, image: QImage, page: QRectF) -> None:
         painter.drawImage(page, image)
 
 
-def _layer(
-    painter: QPainter, scene: Scene, page: QRectF, offset: tuple[float, float], opacity: float
-) -> None:
-    lifted = scene.lifted
-    if lifted is None or lifted.layer.isNull():
-        return
-    scale = scene.sight.scale / lifted.scale
-    target = QRectF(
-        round(page.x()) + lifted.left * scale + offset[0],
-        round(page.y()) + lifted.top * scale + offset[1],
+def _layer_at(scene: Scene, lifted: Lifted) -> QRectF:
+    """Where the picture of lifted elements was taken from."""
+    sight = scene.sight
+    scale = sight.scale / lifted.scale
+    return QRectF(
+        round(sight.left) + lifted.left * scale,
+        round(sight.top) + lifted.top * scale,
         lifted.layer.width() * scale,
         lifted.layer.height() * scale,
     )
-    painter.setOpacity(opacity)
-    painter.drawImage(target, lifted.layer)
-    painter.setOpacity(1.0)
+
+
+def _layer(painter: QPainter, scene: Scene, lifted: Lifted, offset: tuple[float, float]) -> None:
+    """Draw lifted elements, ``offset`` millimetres from where they were."""
+    if not lifted.layer.isNull():
+        scale = scene.sight.scale
+        there = _layer_at(scene, lifted).translated(offset[0] * scale, offset[1] * scale)
+        painter.drawImage(there, lifted.layer)
+
+
+def _stretched(painter: QPainter, scene: Scene, lifted: Lifted, before: Box, after: Box) -> None:
+    """Draw lifted elements as they are when their box is drawn out."""
+    if lifted.layer.isNull() or not before.width or not before.height:
+        return
+    old, new = scene.sight.rect(before), scene.sight.rect(after)
+    across, down = new.width() / old.width(), new.height() / old.height()
+    here = _layer_at(scene, lifted)
+    there = QRectF(
+        new.x() + (here.x() - old.x()) * across,
+        new.y() + (here.y() - old.y()) * down,
+        here.width() * across,
+        here.height() * down,
+    )
+    painter.drawImage(there, lifted.layer)
 
 
 def _ghost(painter: QPainter, scene: Scene, grip: Moving, page: QRectF) -> None:
@@ -155,8 +175,11 @@ def _ghost(painter: QPainter, scene: Scene, grip: Moving, page: QRectF) -> None:
 
 def _slots(painter: QPainter, scene: Scene) -> None:
     """Where the office's own pictures come in, as long as there is none."""
+    stand_ins = {one.slot for one in scene.template.elements if isinstance(one, Ornament)}
     for one in scene.template.elements:
-        if not isinstance(one, Image) or one.hidden or one.asset or one.slot in scene.filled:
+        if not isinstance(one, Image) or one.hidden or one.asset:
+            continue
+        if one.slot in scene.filled or one.slot in stand_ins:
             continue
         where = scene.sight.rect(scene.frame(one))
         _dashes(painter, QColor(_INK.edge), 1)

@@ -20,11 +20,14 @@ EMPTY = Template(purpose="certificate", titles={}, width=297, height=210)
 
 @dataclass(slots=True)
 class Rest:
-    """An element let go, drawn where it was dropped until the page is drawn anew."""
+    """Elements let go, drawn where they were dropped until the page is drawn anew."""
 
     lifted: Lifted
-    dx: float
-    dy: float
+    dx: float = 0.0
+    dy: float = 0.0
+    before: Box | None = None
+    after: Box | None = None
+    """What they were drawn out from and to."""
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ What hands and keys do with it is ``canvas``'s.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QPoint, QPointF, Qt, Signal
@@ -99,6 +100,13 @@ class CanvasView(QAbstractScrollArea):
         """Take the pictures of what may be dragged now."""
         self.scene.lifted = lifted
         if self.scene.grip is not None:
+            self.viewport().update()
+
+    def show_set(self, ids: frozenset[str], layer: QImage, left: int, top: int) -> None:
+        """While words are drawn out: show how they are set in the box as it is now."""
+        lifted = self.scene.lifted
+        if self.scene.grip is not None and lifted is not None and lifted.ids == ids:
+            self.scene.lifted = replace(lifted, layer=layer, left=left, top=top)
             self.viewport().update()
 
     def show_troubles(self, ids: frozenset[str]) -> None:

@@ -12,12 +12,21 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QRect,
+    QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QIcon, QImage, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtGui import QIcon, QImage, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from desktop.ui import theme
 from desktop.ui.tasks import Tasks
@@ -122,6 +131,43 @@ class TileModel(QAbstractListModel):
         self._tasks.run("slow", self, draw, then, lost)
 
 
+class _Cards(QStyledItemDelegate):
+    """Picture over words; the one chosen on a ground of its own with an edge."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        where = QRectF(option.rect).adjusted(3, 3, -3, -3)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        if chosen:
+            painter.setPen(QPen(theme.colour("accent"), 2))
+            painter.setBrush(theme.colour("accent_soft"))
+            painter.drawRoundedRect(where, theme.RADIUS, theme.RADIUS)
+        side = option.decorationSize
+        icon = index.data(_PICTURE)
+        if isinstance(icon, QIcon):
+            left = where.center().x() - side.width() / 2
+            room = QRect(round(left), round(where.top() + 8), side.width(), side.height())
+            icon.paint(painter, room, Qt.AlignmentFlag.AlignCenter)
+        font = theme.font(theme.SMALL, 600 if chosen else 400)
+        painter.setFont(font)
+        painter.setPen(theme.colour("text"))
+        top = where.top() + side.height() + 12
+        words = QRectF(where.left() + 4, top, where.width() - 8, where.bottom() - top - 2)
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
+        painter.drawText(
+            words, flags.value | Qt.TextFlag.TextWordWrap.value, _broken(index.data())
+        )
+        painter.restore()
+
+
+def _broken(words: object) -> str:
+    """Words with a place to break wherever a line may end inside Thai."""
+    from desktop.thai.breaking import with_breaks
+
+    return with_breaks(str(words or ""))
+
+
 class TileList(QListView):
     """Tiles in rows. ``chosen(key)`` comes with Enter or a double click, ``moved(key)`` with
     another one."""
@@ -141,6 +187,7 @@ class TileList(QListView):
         self.setMovement(QListView.Movement.Static)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setIconSize(side)
+        self.setItemDelegate(_Cards(self))
         self.setSpacing(4)
         self.setWordWrap(True)
         self.setUniformItemSizes(True)
