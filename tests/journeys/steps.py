@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QDialog, QPushButton, QTableView
 
 from desktop.i18n import _, ngettext
 from desktop.model.roster import read_sheet_code
-from desktop.ui.pdf import ONE_AT_A_TIME
+from desktop.printing.pdfium import ONE_AT_A_TIME
 from desktop.ui.widgets.desk_box import DeskBox
 from desktop.ui.widgets.hits import Hits
 from desktop.ui.widgets.outcome import Outcome
@@ -249,7 +249,8 @@ def save_certificates(hand: Hand, place: Path, count: int) -> list[str]:
     hand.key(Qt.Key.Key_S, CTRL)
     hand.until(lambda: isinstance(hand.window, QDialog), "nobody was asked how to save")
     export(hand, place, count)
-    assert len(pages := reading.poppler(place)) == count
+    pages = reading.poppler(place)
+    assert len(pages) == count
     return pages
 
 

@@ -16,9 +16,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.i18n import _
+from desktop.printing.pdfium import ONE_AT_A_TIME
 from desktop.ui.forms.view import FormView
 from desktop.ui.parts import print_dialog
-from desktop.ui.pdf import ONE_AT_A_TIME
 from tests.journeys import casework, filling, highland, lists, steps
 from tests.journeys.filling import Filling
 from tests.journeys.hand import Hand, Watch, open_window

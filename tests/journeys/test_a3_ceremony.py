@@ -21,10 +21,10 @@ from desktop.actions.demo import put_story
 from desktop.actions.proof import check
 from desktop.actions.register import account
 from desktop.model.facilitator import Facilitator, Office
+from desktop.printing.pdfium import ONE_AT_A_TIME
 from desktop.printing.template_shipped import shipped_templates
 from desktop.ui.pages.stage import StagePage
 from desktop.ui.parts import print_dialog
-from desktop.ui.pdf import ONE_AT_A_TIME
 from tests.journeys import lists, steps
 from tests.journeys.hand import CTRL, Hand, Watch, open_window
 
@@ -78,7 +78,7 @@ def _codes(pdf: Path) -> list[str]:
         document = pypdfium2.PdfDocument(pdf)
         for page in document:
             image = page.render(scale=150 / 72).to_pil().convert("L")
-            read = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)
+            read = zxingcpp.read_barcodes(image)
             found.append(read[0].text if read else "")
         document.close()
     return found
