@@ -12,7 +12,9 @@ from pathlib import Path
 import openpyxl
 import pypdfium2
 import pytest
+from PIL import Image
 
+from desktop.actions.asset import import_asset
 from desktop.actions.attendance import arrive
 from desktop.actions.claim import fill_usual, mark_paid, set_amounts, set_detail, set_plan
 from desktop.actions.paper import badge_paper, envelope_paper, sheet_paper, tent_paper
@@ -189,6 +191,26 @@ def test_letters_go_to_people_or_to_their_agencies(ground: Ground) -> None:
     assert "ศูนย์พัฒนาราษฎรบนพื้นที่สูงจังหวัดตาก" in tambon, "who sends it"
     province = next(text for text in agencies if "ม่วงเตี้ย" in text)
     assert "จังหวัดปัตตานี\n" in province, "a province has many postcodes"
+
+
+def test_the_emblem_of_the_office_stands_on_its_tents_and_envelopes(ground: Ground) -> None:
+    """Mutant: an emblem that only certificates show."""
+
+    def pictures(pdf: bytes) -> int:
+        with pypdfium2.PdfDocument(pdf) as document:
+            kinds = [one.type for page in document for one in page.get_objects(max_depth=4)]
+        return kinds.count(pypdfium2.raw.FPDF_PAGEOBJ_IMAGE)
+
+    one = Whom(ids=_ids(ground)[:1])
+    before = tent_paper(ground.store, ground.event.id, whom=one)
+    made = io.BytesIO()
+    Image.new("RGB", (60, 60), "#B8892B").save(made, "PNG")
+    import_asset(ground.store, BY, "emblem", "ตราหน่วยงาน", made.getvalue())
+    tent = tent_paper(ground.store, ground.event.id, whom=one)
+    envelope = envelope_paper(ground.store, ground.event.id, whom=one)
+    assert pictures(before) == 0
+    assert pictures(tent) == 2, "one on each face"
+    assert pictures(envelope) == 1
 
 
 def _paid(ground: Ground) -> None:
