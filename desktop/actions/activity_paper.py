@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from desktop.actions.casework import thai_word
-from desktop.actions.paper import NothingToPrint
+from desktop.actions.paper_filling import NothingToPrint
 from desktop.i18n import _
 from desktop.model.activity import Activity
 from desktop.model.area import spoken

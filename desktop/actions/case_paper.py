@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from desktop.actions.casework import thai_word
 from desktop.actions.office_paper import paper_settings
-from desktop.actions.paper import NothingToPrint
+from desktop.actions.paper_filling import NothingToPrint
 from desktop.actions.referral import letter as letter_of
 from desktop.i18n import _
 from desktop.model.area import spoken

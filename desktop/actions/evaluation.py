@@ -13,7 +13,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from desktop.actions.paper import NothingToPrint
+from desktop.actions.paper_filling import NothingToPrint
 from desktop.i18n import _
 from desktop.model.evaluation import SCALE, Evaluation, EvaluationSummary, Score, summarise
 from desktop.model.event import DigitStyle

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from desktop.actions.activity import put_activity
 from desktop.actions.activity_paper import activities_paper, mentors_paper
 from desktop.actions.mentorship import pair
-from desktop.actions.paper import NothingToPrint
+from desktop.actions.paper_filling import NothingToPrint
 from tests.actions.office_ground import BY, FIRST, Ground
 from tests.actions.test_activity import TEMPLE
 

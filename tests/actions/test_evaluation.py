@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from desktop.actions.evaluation import AFTER, BEFORE, evaluation_paper, evaluation_story
-from desktop.actions.paper import NothingToPrint
+from desktop.actions.paper_filling import NothingToPrint
 from desktop.model.draft import Subject
 from desktop.model.evaluation import Evaluation, Score, summarise
 from desktop.model.record import EVALUATION

@@ -68,7 +68,7 @@ def pop_papers(
     if person is not None and person.expected:
         menu.addSeparator()
         words = _("One badge: {name}").format(name=person.name)
-        told = {"what": "badge", "ids": [person.enrolment_id]}
+        told: dict[str, object] = {"what": "badge", "ids": [person.enrolment_id]}
         menu.addAction(words, partial(then, told))
     return _pop(page, menu, QPoint(page.width() - menu.sizeHint().width() - 24, page.height()))
 
