@@ -72,10 +72,8 @@ class CertificateFacts(QFrame):
         self._buttons = QWidget(self)
         self._grid = QGridLayout(self)
         self._narrow = False
-        self._all = (
-            self.edit, self.right, self.again, self.returned, self.cancel, self.story,
-        )  # fmt: skip
-        for button in self._all:
+        self._all = (self.edit, self.right, self.again, self.returned, self.cancel)
+        for button in (*self._all, self.story):
             button.hide()
         self._lay()
 
@@ -99,6 +97,7 @@ class CertificateFacts(QFrame):
         named.addLayout(spelt)
         named.addWidget(self._name)
         grid.addLayout(named, 0, 1)
+        grid.addWidget(self.story, 0, 3)
         row = QHBoxLayout(self._buttons)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -121,8 +120,8 @@ class CertificateFacts(QFrame):
         second.setSpacing(8)
         second.addLayout(signing, 1)
         second.addLayout(dated)
-        grid.addLayout(second, 1, 0, 1, 3)
-        grid.addWidget(self._own, 2, 0, 1, 3)
+        grid.addLayout(second, 1, 0, 1, 4)
+        grid.addWidget(self._own, 2, 0, 1, 4)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -131,7 +130,7 @@ class CertificateFacts(QFrame):
         if narrow != self._narrow:
             self._narrow = narrow
             self._grid.removeWidget(self._buttons)
-            where = (3, 0, 1, 3) if narrow else (0, 2, 1, 1)
+            where = (3, 0, 1, 4) if narrow else (0, 2, 1, 1)
             self._grid.addWidget(self._buttons, *where)
 
     def _fit_buttons(self) -> None:
