@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: Apache-2.0
+"""All templates: looked at, copied, passed on as files, withdrawn and brought back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop.actions import template as templates
+from desktop.model.template import PURPOSES
+from desktop.ui.desk import Desk
+from desktop.ui.frame import Frame
+from desktop.ui.pages.designer import Designer
+from desktop.ui.places import FACTORIES, PLACES
+from tests.actions.office_ground import BY, Ground
+from tests.ui.test_names import nameless, small
+
+Settled = Callable[[], None]
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk, settled: Settled) -> Designer:
+    made = Designer(desk)
+    qtbot.addWidget(made)
+    made.resize(1158, 620)
+    made.show()
+    made.reload()
+    _read(qtbot, made, settled)
+    return made
+
+
+def _read(qtbot: QtBot, page: Designer, settled: Settled) -> None:
+    settled()
+    qtbot.waitUntil(lambda: not page.gallery.view.busy and not page.gallery.list.tiles.busy,
+                    timeout=30_000)  # fmt: skip
+
+
+def test_the_five_shipped_certificates_are_seen_with_their_pictures(page: Designer) -> None:
+    names = {card.id for card in page.gallery.cards}
+    assert names == {"completion", "participation", "honour", "facilitator", "volunteer"}
+    model = page.gallery.list.tiles
+    for row in range(model.rowCount()):
+        assert not model.index(row).data(int(Qt.ItemDataRole.DecorationRole)).isNull()
+        assert model.index(row).data(int(Qt.ItemDataRole.AccessibleTextRole))
+    assert not page.gallery.view.image.isNull()
+    assert page.primary is page.edit
+    assert not page.withdraw.isEnabled()
+
+
+def test_every_kind_of_paper_has_its_templates_and_an_empty_page_can_be_made(
+    qtbot: QtBot, page: Designer, ground: Ground, settled: Settled
+) -> None:
+    for purpose in PURPOSES:
+        page.arrive({"purpose": purpose})
+        _read(qtbot, page, settled)
+        assert page.gallery.purpose == purpose
+        assert all(card.purpose == purpose for card in page.gallery.cards)
+    page.arrive({"purpose": "badge"})
+    _read(qtbot, page, settled)
+    page.new.trigger()
+    qtbot.waitUntil(lambda: page.editing, timeout=20_000)
+    assert page.editor.template.purpose == "badge"
+    assert page.editor.template.paper is not None
+    qtbot.waitUntil(lambda: not page.editor.busy, timeout=30_000)
+
+
+def test_a_copy_is_made_looked_at_and_withdrawn_and_brought_back(
+    qtbot: QtBot, page: Designer, ground: Ground, desk: Desk, settled: Settled
+) -> None:
+    """Mutant: a withdrawal that cannot be taken back."""
+    page.copy.trigger()
+    _read(qtbot, page, settled)
+    own = page.gallery.card()
+    assert own is not None
+    assert not own.shipped
+    page.withdraw.trigger()
+    settled()
+    assert own.id not in {card.id for card in templates.templates(ground.store)}
+    desk.undo()
+    settled()
+    assert own.id in {card.id for card in templates.templates(ground.store)}
+    templates.withdraw(ground.store, BY, own.id)
+    page.gallery.withdrawn.setChecked(True)
+    page.gallery.show_one(own.id)
+    page.gallery.reload()
+    _read(qtbot, page, settled)
+    assert page.gallery.card() is not None
+    assert page.gallery.card().withdrawn  # type: ignore[union-attr]
+    page.withdraw.trigger()
+    settled()
+    assert own.id in {card.id for card in templates.templates(ground.store)}
+
+
+def test_a_template_goes_to_a_file_and_comes_back(
+    qtbot: QtBot, page: Designer, ground: Ground, settled: Settled, tmp_path: Path
+) -> None:
+    card = page.gallery.card()
+    assert card is not None
+    place = tmp_path / "แบบ.samut-template"
+    page.give_file(place)
+    settled()
+    qtbot.waitUntil(place.is_file)
+    page.bring_file(place)
+    _read(qtbot, page, settled)
+    brought = page.gallery.card()
+    assert brought is not None
+    assert not brought.shipped
+    assert brought.template == card.template
+
+
+def test_a_file_that_is_no_template_is_refused_in_a_sentence(
+    page: Designer, desk: Desk, settled: Settled, tmp_path: Path
+) -> None:
+    """Mutant: a crash on a photograph that was taken for a template."""
+    said: list[str] = []
+    desk.trouble.connect(said.append)
+    place = tmp_path / "รูป.samut-template"
+    place.write_bytes(b"\xff\xd8\xff\xe0 no template")
+    page.bring_file(place)
+    settled()
+    page.bring_file(tmp_path / "none.samut-template")
+    assert len(said) == 2
+    assert len(page.gallery.cards) == 5
+
+
+def test_who_came_with_a_template_goes_back_with_esc(
+    qtbot: QtBot, desk: Desk, settled: Settled
+) -> None:
+    """Mutant: Esc that leaves her among templates she did not ask for."""
+    frame = Frame(desk, PLACES, FACTORIES)
+    qtbot.addWidget(frame)
+    frame.resize(1366, 768)
+    frame.show()
+    frame.show_page("certificates")
+    frame.show_page("designer", {"template": "completion"})
+    page = frame.page
+    assert isinstance(page, Designer)
+    qtbot.waitUntil(lambda: page.editing, timeout=20_000)
+    qtbot.waitUntil(lambda: not page.editor.busy, timeout=30_000)
+    QTest.keyClick(page.editor.canvas, Qt.Key.Key_Tab)
+    assert page.editor.bench.chosen
+    QTest.keyClick(page.editor.canvas, Qt.Key.Key_Escape)
+    assert page.editing
+    assert not page.editor.bench.chosen
+    QTest.keyClick(page.editor.canvas, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: frame.page.noun == "certificates")
+    settled()
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_everything_has_a_name_and_is_large_enough_to_press(
+    qtbot: QtBot, desk: Desk, settled: Settled, page: Designer, language: str
+) -> None:
+    """Mutant: a field of the properties without an accessible name."""
+    from desktop.i18n import use_language
+
+    use_language(language)
+    try:
+        assert nameless(page) == []
+        page.arrive({"template": "completion"})
+        qtbot.waitUntil(lambda: page.editing, timeout=20_000)
+        qtbot.waitUntil(lambda: not page.editor.busy, timeout=30_000)
+        editor = page.editor
+        for one in ({one.id} for one in editor.template.elements):
+            editor.bench.choose(frozenset(one))
+            assert nameless(page) == [], one
+            assert small(page) == [], one
+        qtbot.waitUntil(lambda: not page.editor.busy, timeout=30_000)
+    finally:
+        use_language("th")
