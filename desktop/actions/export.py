@@ -71,7 +71,7 @@ def file_names(pieces: Sequence[Piece], *, named: bool = False) -> tuple[str, ..
             stem += f"-{piece.edition}"
         if named and (name := plain_name(piece.name)):
             stem = f"{stem} {name}"
-        stem = _cut(stem, LONGEST - len(_ENDING) - 4)  # four bytes for telling two apart
+        stem = cut(stem, LONGEST - len(_ENDING) - 4)  # four bytes for telling two apart
         unique, again = stem, 2
         while unique.casefold() in taken:
             unique, again = f"{stem}-{again}", again + 1
@@ -86,7 +86,7 @@ def plain_name(name: str) -> str:
     return " ".join(spaced.split()).strip(" .")
 
 
-def _cut(text: str, most: int) -> str:
+def cut(text: str, most: int) -> str:
     """At most so many bytes, ending with a whole letter and all that stands over and under it."""
     if len(text.encode()) <= most:
         return text

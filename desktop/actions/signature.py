@@ -17,6 +17,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from desktop.actions.done import Done
+from desktop.actions.export import cut
 from desktop.errors import Problem
 from desktop.i18n import _
 from desktop.store import setting
@@ -75,10 +76,10 @@ def make_signer(store: Store, by: str, name: str) -> Done:
     plain = " ".join(name.split())
     if not plain:
         raise SignerProblem(_("Type the name of the office that signs."))
-    now = _moment(store)
+    now, short = _moment(store), cut(plain, _LONGEST_NAME)
     key = ec.generate_private_key(ec.SECP256R1())
-    whole = [x509.NameAttribute(NameOID.COMMON_NAME, _short(plain))]
-    if _short(plain) != plain:
+    whole = [x509.NameAttribute(NameOID.COMMON_NAME, short)]
+    if short != plain:
         whole.append(x509.NameAttribute(NameOID.ORGANIZATION_NAME, plain))
     subject = x509.Name([x509.NameAttribute(NameOID.COUNTRY_NAME, "TH"), *whole])
     usage = x509.KeyUsage(
@@ -278,13 +279,6 @@ def _words(name: Name) -> str:
         for one in name.get_attributes_for_oid(kind)
     ]
     return max(found, key=len, default=name.rfc4514_string())
-
-
-def _short(name: str) -> str:
-    """As much of a name as a common name may hold."""
-    while len(name.encode()) > _LONGEST_NAME:
-        name = name[:-1]
-    return name.rstrip()
 
 
 def _moment(store: Store) -> datetime:

@@ -68,14 +68,16 @@ class CalibrationDialog(Dialog):
             1, _("Put plain paper into the tray that is used, and print a test page."),
             [[self.test, self.told]],
         )  # fmt: skip
-        edge = _("Should be {number}").format(number=f"{MARK_MM:g}")
-        length = _("Should be {number}. May stay empty.").format(number=f"{RULER_MM:g}")
+        mark, ruler = f"{MARK_MM:g}", f"{RULER_MM:g}"
         self._step(
-            2, _("Measure it with a ruler, in millimetres."),
+            2, _(
+                "Measure with a ruler, in millimetres: A from the left edge of the paper, B from "
+                "the upper edge, C the length of the line."
+            ),
             [[
-                Field(_("A: from the left edge"), self.left, edge, parent=self),
-                Field(_("B: from the upper edge"), self.top, edge, parent=self),
-                Field(_("C: length of the line"), self.ruler, length, parent=self),
+                Field(_("A, should be {number}").format(number=mark), self.left, parent=self),
+                Field(_("B, should be {number}").format(number=mark), self.top, parent=self),
+                Field(_("C, {number} or empty").format(number=ruler), self.ruler, parent=self),
             ]],
         )  # fmt: skip
         self._step(

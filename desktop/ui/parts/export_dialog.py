@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.actions.export import Exported, Piece, Shape, export
 from desktop.errors import Problem
@@ -97,10 +97,6 @@ class ExportDialog(Dialog):
             self.reasons.more.setText(reason)
         self.progress = Progress(parent=self)
         self._lay()
-        self._choices: list[QWidget] = [
-            self.which, self.order, self.pages, self.shape, self.named, self.sign, self.set_up,
-            self.reasons,
-        ]  # fmt: skip
         self.which.chose.connect(lambda _which: self._changed(anew=True))
         self.order.chose.connect(lambda _order: self._changed(anew=True))
         self.pages.textChanged.connect(lambda _text: self._changed())
@@ -111,6 +107,10 @@ class ExportDialog(Dialog):
         self._look_for_signer()
 
     def _lay(self) -> None:
+        self._form = QWidget(self)
+        inner = QVBoxLayout(self._form)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(8)
         row = QHBoxLayout()
         row.setSpacing(12)
         for label, pick, options in (
@@ -120,7 +120,7 @@ class ExportDialog(Dialog):
             field = Field(label, pick, parent=self)
             field.setHidden(len(options) < 2)
             row.addWidget(field, 1)
-        self.body.addLayout(row)
+        inner.addLayout(row)
         row = QHBoxLayout()
         row.setSpacing(12)
         self._pages_field = Field(
@@ -128,17 +128,17 @@ class ExportDialog(Dialog):
         )
         row.addWidget(self._pages_field, 1)
         row.addWidget(Field(_("Files"), self.shape, " ", parent=self), 1)
-        self.body.addLayout(row)
-        self.body.addWidget(self.named)
-        self.body.addWidget(self.named_why)
+        inner.addLayout(row)
+        inner.addWidget(self.named)
+        inner.addWidget(self.named_why)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(self.sign)
+        row.addWidget(self.sign, 1)
         row.addWidget(self.set_up)
-        row.addStretch()
-        self.body.addLayout(row)
-        self.body.addWidget(self.signer)
-        self.body.addWidget(self.reasons)
+        inner.addLayout(row)
+        inner.addWidget(self.signer)
+        inner.addWidget(self.reasons)
+        self.body.addWidget(self._form)
         self.body.addWidget(self.progress)
 
     # ── what is chosen ───────────────────────────────────────────────────────────────────────
@@ -154,6 +154,7 @@ class ExportDialog(Dialog):
         apart = self.shape.value() != "one"
         self.named.setVisible(apart)
         self.named_why.setVisible(apart)
+        self.fit()
         try:
             chosen = self.chosen()
         except Problem as problem:
@@ -262,22 +263,22 @@ class ExportDialog(Dialog):
                 self.written.emit(Sent(some, FILE, 1, reason, job.pages.plates(some)))
 
         def then(done: Exported) -> None:
+            self._resume = (place, keys, done.end) if done.end < len(keys) else None
             self._busy(False)
             tell(done.end)
-            if done.end == len(keys):
+            if self._resume is None:
                 self.accept()
                 return
-            self._resume = (place, keys, done.end)
             self.wrong(_("Stopped. {done} of {total} are in files.").format(
                 done=done.end, total=len(keys)
             ))  # fmt: skip
             self.verb.setText(_("Go on from page {number}").format(number=done.end + 1))
 
         def failed(error: Exception) -> None:
-            self._busy(False)
             if shape == "folder":
                 tell(reached[0])  # each of these is whole
                 self._resume = (place, keys, reached[0]) if reached[0] > start else None
+            self._busy(False)
             if isinstance(error, Problem):
                 self.wrong(str(error))
             else:
@@ -289,10 +290,10 @@ class ExportDialog(Dialog):
         if not busy:
             self._task = None
             self.progress.finish()
-        for part in self._choices:
-            part.setEnabled(not busy)
+        self._form.setVisible(not busy and self._resume is None)
         self.verb.setEnabled(not busy)
         self.stay.setVisible(not busy)
+        self.fit()
 
     def _stop(self) -> None:
         if self._task is not None:

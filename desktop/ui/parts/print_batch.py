@@ -50,6 +50,7 @@ class PrintBatch(QObject):
         self.taken = 0
         self.left = False
         """Whether the rest is left to the printer."""
+        self._resumed = False
 
     @property
     def running(self) -> bool:
@@ -69,11 +70,13 @@ class PrintBatch(QObject):
         """Everything is with the printer: watch no longer."""
         self.left = True
 
-    def run(self, printer: Printer, at: Calibration, start: int) -> None:
-        """Print from the sheet of that index on."""
+    def run(
+        self, printer: Printer, at: Calibration, start: int = 0, *, resumed: bool = False
+    ) -> None:
+        """Print from the sheet of that index on; ``resumed`` after some of it was sent before."""
         job, sheets, how = self._job, self.sheets, self.how
         self.begun = self.taken = start
-        self.left = False
+        self.left, self._resumed = False, resumed
         told: set[str] = set()
 
         def make(pages: tuple[str, ...]) -> bytes:
@@ -117,7 +120,7 @@ class PrintBatch(QObject):
         groups: dict[tuple[str, int], list[str]] = {}
         for key in dict.fromkeys(keys):
             reason = self.reason
-            if self.begun:
+            if self._resumed:
                 # After a jam: what was sent before comes out once more, and the register says why.
                 reason = (reason or _jam_word()) if key in self.printed else ""
             groups.setdefault((reason, every.count(key)), []).append(key)

@@ -13,7 +13,7 @@ from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.actions.calibration import Calibration
 from desktop.errors import Problem
@@ -72,9 +72,10 @@ class PrintDialog(Dialog):
         self.save = Button(
             _("Save as PDF instead"), self._save_instead, icon="download", parent=self
         )
+        self._saves = saves
         self.save.setVisible(saves)
         self.again = Button(
-            _("The last batch did not come out whole…"), self._ask_again, icon="history",
+            _("The last batch is not whole…"), self._ask_again, icon="history",
             parent=self,
         )  # fmt: skip
         self.again.hide()
@@ -82,11 +83,8 @@ class PrintDialog(Dialog):
         self.body.addWidget(self._looking)
         self.body.addWidget(self.form)
         self.body.addWidget(self.watch)
-        row = QHBoxLayout()
-        row.addWidget(self.save)
-        row.addWidget(self.again)
-        row.addStretch()
-        self.body.addLayout(row)
+        self.foot.insertWidget(0, self.save)
+        self.foot.insertWidget(1, self.again)
         self._connect()
         self._chose_pages()
         self.verb.setEnabled(False)
@@ -229,13 +227,13 @@ class PrintDialog(Dialog):
         if good == len(self.batch.sheets):
             self._done()
         else:
-            self._print(printer, good)
+            self._print(printer, good, resumed=True)
         return ""
 
-    def _print(self, printer: Printer, start: int) -> None:
+    def _print(self, printer: Printer, start: int, *, resumed: bool = False) -> None:
         self._busy(True)
         self.watch.begin(printer.name)
-        self.batch.run(printer, self.form.calibration(), start)
+        self.batch.run(printer, self.form.calibration(), start, resumed=resumed)
 
     def _stepped(self, taken: int, printed: int) -> None:
         self.watch.step(taken, printed, len(self.batch.sheets))
@@ -329,9 +327,10 @@ class PrintDialog(Dialog):
         for part in (self.form, self.save, self.again):
             part.setEnabled(not asking)
         self.form.setVisible(not asking)
-        self.save.setVisible(not asking)
+        self.save.setVisible(not asking and self._saves)
         self.again.setVisible(not asking and self._last is not None)
         self._name_verb()
+        self.fit()
 
     # ── the rest ─────────────────────────────────────────────────────────────────────────────
 
@@ -358,11 +357,13 @@ class PrintDialog(Dialog):
         for part in (self.form, self.save, self.again):
             part.setEnabled(not busy)
         self.form.setVisible(not busy)
-        self.save.setVisible(not busy)
+        self.save.setVisible(not busy and self._saves)
         if busy:
             self.again.hide()
         self.verb.setEnabled(not busy and bool(self._printers))
+        self.verb.setVisible(not busy)
         self.stay.setVisible(not busy)  # the bar has the way to stop
+        self.fit()
 
     def _ended(self) -> None:
         self.stay.setText(_("Cancel"))
@@ -394,7 +395,6 @@ class PrintDialog(Dialog):
         except Problem as problem:
             self.wrong(str(problem))
             return
-        # Whoever writes the file asks for the reason where there is none yet.
-        again = self.batch.printed.intersection(keys)
+        again = self.batch.printed.intersection(keys)  # whoever writes asks for a reason then
         self.file_wanted.emit(keys, self.form.reasons.reason() if again else "")
         self.reject()

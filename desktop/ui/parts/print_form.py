@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.actions.calibration import Calibration
 from desktop.errors import Problem
@@ -25,6 +25,7 @@ from desktop.ui.widgets.tick import Tick
 
 MOST_COPIES: Final = 99
 _MOST_SHEETS: Final = 2000
+_NOWHERE: Final = Qt.AlignmentFlag(0)
 _HAND: Final = re.compile(r"manual|multi|bypass|^mp|by-pass", re.IGNORECASE)
 _AUTO: Final = re.compile(r"^(auto|default|printer)", re.IGNORECASE)
 _NUMBERED: Final = re.compile(r"(?:tray|cassette|drawer)[-_ ]?(\d)|^(\d)[-_ ]?tray", re.IGNORECASE)
@@ -118,25 +119,27 @@ class PrintForm(QWidget):
         column = QVBoxLayout(panel)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(8)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
         self._tray_field = Field(_("Tray"), self.tray, parent=panel)
         self._sides_field = Field(_("Sides"), self.sides, parent=panel)
         self._quality_field = Field(_("Quality"), self.quality, parent=panel)
-        grid.addWidget(self._tray_field, 0, 0)
-        grid.addWidget(self._quality_field, 0, 1)
-        grid.addWidget(self._sides_field, 1, 0)
-        grid.addWidget(Field(_("Pages of the order"), self.parity, parent=panel), 1, 1)
-        grid.addWidget(Field(_("Wait for paper every … sheets"), self.pause, parent=panel), 2, 0)
-        grid.addWidget(self.backwards, 2, 1, Qt.AlignmentFlag.AlignBottom)
-        column.addLayout(grid)
+        parity = Field(_("Odd or even"), self.parity, parent=panel)
+        pause = Field(_("Wait for paper every … sheets"), self.pause, parent=panel)
+        for some in (
+            (self._tray_field, self._quality_field),
+            (self._sides_field, parity),
+            (pause, self.backwards),
+        ):
+            row = QHBoxLayout()
+            row.setSpacing(12)
+            for part in some:
+                below = Qt.AlignmentFlag.AlignBottom if part is self.backwards else _NOWHERE
+                row.addWidget(part, 1, below)
+            column.addLayout(row)
         stock = self._job.grid is not None
-        for part in (self.text_only, self.place, self.adjust):
-            column.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
-            part.setVisible(stock)
+        stocks: tuple[QWidget, ...] = (self.text_only, self.place, self.adjust)
+        for each in stocks:
+            column.addWidget(each, 0, Qt.AlignmentFlag.AlignLeft)
+            each.setVisible(stock)
         column.addStretch()
         return panel
 
@@ -216,7 +219,7 @@ class PrintForm(QWidget):
 
     def show_offers(self, offers: Offers) -> None:
         """Offer what a printer can; what it cannot is not shown."""
-        trays = [("", _("As the printer is set"))]
+        trays = [("", _("As it is set"))]
         trays += [(tray, tray_word(tray)) for tray in offers.trays if not _AUTO.match(tray)]
         self.tray.set_options(trays, self.tray.value() or "")
         self._tray_field.setVisible(len(trays) > 1)
@@ -233,7 +236,7 @@ class PrintForm(QWidget):
             "normal": _("Normal"),
             "high": _("Best"),
         }
-        shown = [("", _("As the printer is set"))]
+        shown = [("", _("As it is set"))]
         shown += [(one, qualities[one]) for one in offers.qualities]
         self.quality.set_options(shown, self.quality.value() or "")
         self._quality_field.setVisible(len(shown) > 1)

@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n import _, ngettext
+from desktop.ui import theme
 from desktop.ui.icons import Icon
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.field import Field, NumberEdit
@@ -38,6 +39,7 @@ class PrintWatch(QWidget):
         self._ask = Label("", parent=self.card)
         self.good = NumberEdit(None, least=0, most=1_000_000, parent=self.card)
         self._field = Field(_("Last sheet that came out well"), self.good, parent=self.card)
+        self._field.setMinimumWidth(theme.scaled(280))
         self._which = Label("", tone="quiet", parent=self.card)
         self.drop = Button(_("Do not print the rest"), self.dropped.emit, parent=self.card)
         row = QHBoxLayout()
@@ -53,9 +55,9 @@ class PrintWatch(QWidget):
         across = QHBoxLayout(self.card)
         across.setContentsMargins(16, 12, 16, 12)
         across.setSpacing(12)
-        across.addWidget(
-            Icon("triangle-alert", "amber", parent=self.card), 0, Qt.AlignmentFlag.AlignTop
-        )
+        mark = Icon("triangle-alert", "amber", parent=self.card)
+        mark.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        across.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         across.addLayout(inner, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -65,6 +65,8 @@ class Dialog(QDialog):
         row.addWidget(self.stay)
         row.addWidget(self.verb)
         column.addLayout(row)
+        self.foot = row
+        """The row of the buttons; what is put in at its left end stands opposite them."""
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -89,6 +91,14 @@ class Dialog(QDialog):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._grow()
+
+    def fit(self) -> None:
+        """Be no higher than what is shown now needs, after parts were hidden."""
+        layout = self.layout()
+        if layout is not None and self.isVisible():
+            layout.activate()
+            self._grow()
+            self.resize(self.width(), self.minimumHeight())
 
     def _grow(self) -> None:
         """Be as high as wrapped words need: Qt asks for a height without knowing the width."""
