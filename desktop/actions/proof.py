@@ -12,7 +12,7 @@ import base64
 import binascii
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -27,7 +27,7 @@ from desktop.model.proof_text import plain
 from desktop.store import centre
 from desktop.store import proof as store_proof
 from desktop.store.facilitator import office, own_offices
-from desktop.store.proof import Registers
+from desktop.store.proof import Registers, Standing
 from desktop.store.store import Store
 from desktop.store.write import Write
 from desktop.sync.issuer import NoList, Signer, genuine, key_id, make_key, public_of, read_list
@@ -266,13 +266,28 @@ def _standing(
     if own:
         here = store_proof.standing(conn, known.registers, claim.part, claim.year, claim.number)
         if here is not None:
-            found, returned = here.revoked, here.returned
+            found, returned = here.revoked or _given_anew(here, claim), here.returned
             since.append(now if known.alone else store_proof.matched_at(conn, here.scope))
     revoked = found or _revoked_by(told, claim)
     return Verdict(
         "revoked" if revoked else "genuine", claim, key.issuer, revoked, max(since, default=""),
         own=own and key.office_id in known.offices, returned="" if revoked else returned,
     )  # fmt: skip
+
+
+def _given_anew(here: Standing, claim: Claim) -> Revoked | None:
+    """Whether the register holds other words for this certificate now, so that the paper is of
+    before. The key may be another laptop's of the office: both issued it and one was kept."""
+    _address, _mark, body = here.proof.rpartition("#")
+    if not body:
+        return None
+    try:
+        kept = code.decode(code.split(base64.b64decode(body))[0])
+    except (ValueError, code.Damaged, code.Newer):
+        return None
+    if replace(kept, key=claim.key) == claim:
+        return None
+    return Revoked(claim.part, "replaced", "", here.number_text)
 
 
 def complete(text: str) -> bool:

@@ -12,21 +12,20 @@ from typing import Any
 
 import pytest
 
-from desktop.actions import certificate as life
 from desktop.actions import proof as actions
 from desktop.actions.proof import Verdict, check, check_many, digits_in, prover, qr_text
 from desktop.errors import Problem
+from desktop.i18n import use_language
 from desktop.model import proof as code
 from desktop.model.certificate import Certificate, Signer, Wording
 from desktop.model.facilitator import Office
-from desktop.store import centre, certificate, facilitator, person, roster
+from desktop.store import centre, certificate, facilitator
 from desktop.store import proof as store_proof
 from desktop.store.certificate_step import Taken, put_steps
 from desktop.store.ids import new_id
 from desktop.sync import issuer
 from desktop.sync.keys import Keys
 from desktop.thai.keyboard import to_thai_layout
-from tests.actions.issuing import give, issued
 from tests.campaigns import proof as forging
 from tests.hall import BY, Hall, open_hall
 
@@ -35,6 +34,13 @@ WORDS = Wording(
     "โครงการอบรมเชิงปฏิบัติการเพื่อพัฒนาศักยภาพอาสาสมัคร", "เมื่อวันที่ ๑ มีนาคม ๒๕๖๒",
     "ให้ไว้ ณ วันที่ ๑ มีนาคม พ.ศ. ๒๕๖๒", ("กองทดสอบ", "กระทรวง"), (Signer("นางนภา", "อธิบดี"),),
 )  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    use_language("en")
+    yield
+    use_language("th")
 
 
 @pytest.fixture
@@ -331,40 +337,3 @@ def test_nothing_forged_is_accepted() -> None:
     assert forging.run(random.Random(1), 250)["accepted"] == []
     for mutant in forging.MUTANTS:
         assert forging.run(random.Random(1), 600, mutant)["accepted"], mutant
-
-
-def test_what_the_office_does_to_its_certificates_is_what_a_check_says(hall: Hall) -> None:
-    """Through the actions of the window. The mutants: an issue, or a replacement, that signs
-    nothing; a replacement that keeps the proof of the old name."""
-    people = give(hall, "หนึ่ง", "สอง", "สาม")
-    ids = issued(hall, *people)
-
-    def proof(certificate_id: str) -> str:
-        with hall.store.read() as conn:
-            return qr_text(certificate.certificate(conn, certificate_id).proof)
-
-    before = {one: proof(one) for one in ids}
-    assert [one.outcome for one in check_many(hall.store, tuple(before.values()))] == [
-        "genuine"
-    ] * 3
-    life.void(hall.store, BY, ids[0], "พิมพ์ผิด")
-    with hall.store.write(BY) as write:
-        held = person.person(write.conn, _person_of(hall, people[1]))
-        person.put_person(write, replace(held, first="สองใหม่"))
-    again = life.replace_after_name_fix(hall.store, BY, ids[1], "แก้ชื่อ").value
-    life.hand_over(hall.store, BY, [ids[2]])
-    life.take_back(hall.store, BY, [ids[2]], "ไม่มารับ")
-
-    first, second, third = check_many(hall.store, tuple(before.values()))
-    assert (first.outcome, first.revoked and first.revoked.why) == ("revoked", "void")
-    assert (second.outcome, second.revoked and second.revoked.why) == ("revoked", "replaced")
-    assert (third.outcome, third.returned) == ("genuine", "2019-03-01")
-    fresh = check(hall.store, qr_text(again.proof))
-    assert fresh.claim is not None
-    assert (fresh.outcome, fresh.claim.edition) == ("genuine", 2)
-    assert "สองใหม่" in fresh.claim.recipient
-
-
-def _person_of(hall: Hall, enrolment_id: str) -> str:
-    with hall.store.read() as conn:
-        return roster.enrolment(conn, enrolment_id).person_id
