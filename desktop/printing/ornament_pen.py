@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from reportlab.lib.colors import HexColor
 
-from desktop.printing.document import MM
+from desktop.printing.document import MM, numbers
 
 Point = tuple[float, float]
 Size = tuple[float, float]
@@ -27,6 +27,8 @@ Box = tuple[float, float, float, float]
 
 _TOKEN: Final = re.compile(r"[MLCZ]|-?\d*\.?\d+")
 _NUMBERS: Final = {"M": 2, "L": 2, "C": 6, "Z": 0}
+_MANY: Final = 4
+"""From so many places on a motif is told once and repeated."""
 _ROUND: Final = 0.5523
 """How far the handles of a cubic curve reach for a quarter of a circle of radius 1."""
 
@@ -56,6 +58,13 @@ class Place:
             e,
             f,
         )
+
+    @property
+    def is_even(self) -> bool:
+        """Whether a circle stays a circle, but for what nobody sees in the width of a line."""
+        long, wide = math.hypot(self.a, self.b), math.hypot(self.c, self.d)
+        across = abs(self.a * self.c + self.b * self.d)
+        return math.isclose(long, wide, rel_tol=0.06) and across <= 0.01 * long * wide
 
     @property
     def scale(self) -> float:
@@ -206,6 +215,45 @@ class Pen:
         self.canvas._code.append("\n".join(said))
 
 
+    def repeat(
+        self,
+        paths: Sequence[Path],
+        places: Sequence[Place],
+        *,
+        fill: str = "",
+        stroke: str = "",
+        line: float = 0.5,
+    ) -> None:
+        """Ink the same paths in many places, all of one scale.
+
+        The paths are told in the same letters each time, after the place they go to: a border of
+        a hundred flowers packs to little more than one.
+        """
+        if not (fill or stroke):
+            return
+        if stroke:
+            self.canvas.setStrokeColor(HexColor(stroke))
+            self.canvas.setDash([])
+        if fill:
+            self.canvas.setFillColor(HexColor(fill))
+        grown = places[0].scale * MM
+        digits = max(0, math.ceil(math.log10(max(grown, 1e-6) * 100)))
+        said = [f"{numbers(line / grown)} w"] if stroke else []
+        for path in paths:
+            for command, told in path:
+                words = " ".join(numbers(round(one, digits)) for one in told)
+                said.append(f"{words} {_OPERATORS[command]}".strip())
+        paint = {(True, True): "B", (True, False): "f", (False, True): "S"}
+        said.append(paint[bool(fill), bool(stroke)])
+        text = "\n".join(said)
+        for one in places:
+            to = numbers(*(part * MM for part in (one.a, one.b, one.c, one.d, one.e, one.f)))
+            self.canvas._code.append(f"q {to} cm\n{text}\nQ")
+
+
+_OPERATORS: Final = {"M": "m", "L": "l", "C": "c", "Z": "h"}
+
+
 def _say(path: Path, place: Place, said: list[str]) -> None:
     """The operators of a path (ISO 32000-1, 8.5.2), to a hundredth of a point."""
     a, b, c, d, e, f = (
@@ -252,13 +300,18 @@ def lay(
     """Draw a motif in every place; ``colours`` says what colour plays which part."""
     if not places:
         return
+    alike = len(places) >= _MANY and all(
+        math.isclose(one.scale, places[0].scale, rel_tol=1e-6) for one in places
+    )
+    even = all(one.is_even for one in places)
     for layer in motif:
-        pen.draw(
-            [(path, place) for place in places for path in layer.paths],
-            fill=colours.get(layer.fill, ""),
-            stroke=colours.get(layer.stroke, ""),
-            line=max(0.2, layer.line * weight),
-        )
+        fill, stroke = colours.get(layer.fill, ""), colours.get(layer.stroke, "")
+        line = max(0.2, layer.line * weight)
+        if alike and (even or not stroke):
+            pen.repeat(layer.paths, places, fill=fill, stroke=stroke, line=line)
+        else:
+            shapes = [(path, place) for place in places for path in layer.paths]
+            pen.draw(shapes, fill=fill, stroke=stroke, line=line)
 
 
 @dataclass(frozen=True, slots=True)
