@@ -12,7 +12,16 @@ to take it back. What cannot be done ends in a ``Problem`` whose sentence says w
     roster.py           people onto a roster and off it, seats; door.py: walk-ins, substitutes
     person.py           the spelling of names
     attendance.py       marks; eligibility.py: who has passed and why
-    certificate.py      issuing, printing, voiding; sheet.py: sign-in sheets
+    certificate.py      issuing, printing, handing over, taking back, voiding, replacing;
+                        certificate_page.py: their pages as issued; numbering.py: which number
+                        is whose; certificate_list.py: who is to get one;
+                        certificate_history.py: what became of a number
+    plan.py             what an event's certificates say; wording.py puts the words together
+    register.py         every number accounted for; register_rule.py: how they are written;
+                        register_paper.py: the book, the logs; stage.py: who comes when
+    template.py         the office's templates; template_choice.py: which is printed with;
+                        template_file.py: passing one on; asset.py: the office's own pictures
+    sheet.py            sign-in sheets
     draft.py            forms being filled, every answer kept; form.py: which forms there are;
                         form_arrival.py: one that the centre wrote later, brought in, retired
     record.py           finishing a form and correcting a finished one; finish.py: what it hands

@@ -28,6 +28,9 @@ comes from a centre comes by ``sync.py``, which writes rows without ops.
     received.py     rows as the centre said them; showing.py: let people see them
     adopting.py     what a newer version wrote, once this one knows it; guest.py: of a hall
     sync_state.py   how far everything is; centre.py: the centre joined, the laptop's keys
+    certificate.py  the register; certificate_step.py: what became of each, as facts;
+                    register.py: how numbers are written and counted; plan.py: of an event
+    template.py     the office's templates and their revisions; asset.py: its own pictures
     lease.py        certificate numbers lent to this laptop; upload.py: files to send
     ids.py          ids made on the device; clock.py: now, and the hybrid logical clock
     errors.py       what SQLite says, as a sentence a facilitator can act on
