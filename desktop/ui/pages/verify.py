@@ -125,7 +125,7 @@ class VerifyPage(Page):
         self._stack.addWidget(self.empty)
         self._stack.addWidget(found)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 4, 24, 16)
+        column.setContentsMargins(24, 4, 24, 12)
         column.setSpacing(12)
         column.addWidget(self.box)
         column.addWidget(self.progress)
