@@ -27,6 +27,7 @@ _LEANING: Final = {
         ("enrolment", "event_id"),
         ("award", "event_id"),
         ("certificate", "event_id"),
+        ("certificate_plan", "event_id"),
         ("case_file", "event_id"),
         ("activity", "event_id"),
         ("mentorship", "event_id"),

@@ -5,8 +5,8 @@ What lives here: cleaning typed text (`normalise`), digits (`digits`), people's 
 (`names`, `titles`), the order of a Thai dictionary (`sort_key`), the loose key for searching
 (`search_key`), Buddhist-era dates and times of day (`dates`), identity numbers and telephone
 numbers (`identifiers`), text typed under the wrong keyboard layout (`keyboard`), amounts of
-money in words (`baht`), names as they are read out (`spoken`), where a line may end (`breaking`, `glue`), and what two texts do not
-share (`text_difference`).
+money in words (`baht`), names as they are read out (`spoken`), where a line may end (`breaking`,
+`glue`), and what two texts do not share (`text_difference`).
 
 What does not: fonts and shaping (`printing`), storing keys (`store`), widgets (`ui`).
 
