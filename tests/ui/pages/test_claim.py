@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QEvent, Qt
@@ -236,3 +237,52 @@ def test_columns_that_nobody_uses_are_not_in_the_way(
     ]  # fmt: skip
     page.plan.fold.setChecked(True)
     assert not any(grid.isColumnHidden(column) for column in range(FIXED, TOTAL))
+
+
+def test_from_the_roster_to_a_signed_receipt_by_the_keys_of_the_window(
+    qtbot: QtBot, desk: Desk, ground: Ground, settled: Settled
+) -> None:
+    """Mutants: a page nobody can reach; receipts that show the amounts of before."""
+    from desktop.ui.frame import Frame
+    from desktop.ui.pages.paper import Paper
+    from desktop.ui.places import FACTORIES, PLACES
+
+    ids = ground.add("กก ก", "ขข ข", title="นาย")
+    morning = ground.sessions()[0]
+    for one in ids:
+        arrive(ground.store, BY, one, morning.id, morning.start, "paper", "จากใบลงชื่อ")
+    desk.take_event(ground.event.id)
+    frame = Frame(desk, PLACES, FACTORIES)
+    qtbot.addWidget(frame)
+    frame.resize(1093, 614)
+    frame.show()
+    frame.activateWindow()
+    settled()
+    frame.show_page("paper", {"what": "receipt"})
+    paper = frame.page
+    assert isinstance(paper, Paper)
+    qtbot.waitUntil(lambda: paper.secondary == (paper.amounts,), timeout=10_000)
+    paper.amounts.trigger()
+    settled()
+    claims = frame.page
+    assert isinstance(claims, Claims)
+    claims.plan.amounts["fare"].setText("600")
+    claims.plan.amounts["fare"].editingFinished.emit()
+    settled()
+    QTest.keyClick(claims.grid.grid, Qt.Key.Key_F3)
+    settled()
+    assert _amounts(ground) == {"กก": {"fare": 600_00}, "ขข": {"fare": 600_00}}
+    QTest.keyClick(claims.grid.grid, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(claims.grid.grid, Qt.Key.Key_F8)
+    settled()
+    rows = claim_list(ground.store, ground.event.id).rows
+    assert [row.paid_on for row in rows] == [FIRST, FIRST]
+    QTest.keyClick(claims.grid.grid, Qt.Key.Key_F5)
+    assert frame.page is paper
+    qtbot.waitUntil(lambda: paper._task is None and paper.primary is paper.print, timeout=10_000)
+    with pypdfium2.PdfDocument(paper._pdf) as document:
+        words = document[0].get_textpage().get_text_bounded()
+    assert "1,200.00" in words
+    assert "หนึ่งพันสองร้อยบาทถ้วน" in words
+    assert "20 พ.ย. 2569" in words
+    qtbot.waitUntil(lambda: not paper.view.busy)
