@@ -254,3 +254,30 @@ def test_a_queue_that_is_not_there_is_said_at_once(cups: PrintSystem) -> None:
     """Mutant: a job given to nobody."""
     with pytest.raises(PrinterGone, match="gone"):
         send(Printer("gone", queue=True), _paper(NAMES[:1]), title="t")
+
+
+def test_a_printer_without_a_pdf_queue_gets_pictures_at_its_own_resolution(
+    cups: PrintSystem, qapp: object
+) -> None:
+    """Mutants: both sides, quality or size lost on the way that Windows takes; a blank sheet."""
+    how = How(sides="pad", quality="normal")
+    pdf = _paper(NAMES[:2], (210, 297))
+    # A thread asks the print system that is known when it first asks; this one asks first.
+    with ThreadPoolExecutor(1) as lane:
+        lane.submit(send, Printer("Office"), pdf, title="Certificates", how=how).result()
+    cups.wait(lambda: cups.sink.jobs)
+    job = cups.sink.jobs[0]
+    assert "SET DUPLEX=ON" in job.orders
+    assert "SET BINDING=SHORTEDGE" in job.orders
+    assert "SET FITTOPAGESIZE=A4" in job.orders
+    document = pypdfium2.PdfDocument(job.pdf)
+    assert len(document) == 2
+    page = document[0]
+    assert page.get_size() == pytest.approx((595.3, 841.9), abs=1)
+    image = page.render(scale=1, grayscale=True)
+    rows, stride = bytes(image.buffer), image.stride
+    image.close()
+    assert rows[round(24 * POINTS) * stride + round(24 * POINTS)] < 60, "the flag is upper left"
+    across = [x for x in range(590) if rows[420 * stride + x] < 128]
+    assert (across[-1] - across[0]) / POINTS == pytest.approx(188, abs=0.8)
+    document.close()
