@@ -21,7 +21,9 @@ to take it back. What cannot be done ends in a ``Problem`` whose sentence says w
                         register_paper.py: the book, the logs; stage.py: who comes when
     template.py         the office's templates; template_choice.py: which is printed with;
                         template_file.py: passing one on; asset.py: the office's own pictures
-    sheet.py            sign-in sheets
+    sheet.py            sign-in sheets; paper.py: sheets, badges, tents, envelopes;
+                        paper_filling.py: what they say; paper_template.py: what draws them
+    claim.py            what participants are paid; receipt.py: what they sign for it
     draft.py            forms being filled, every answer kept; form.py: which forms there are;
                         form_arrival.py: one that the centre wrote later, brought in, retired
     record.py           finishing a form and correcting a finished one; finish.py: what it hands
