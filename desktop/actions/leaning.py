@@ -50,10 +50,11 @@ _LEANING: Final = {
     "organisation": (("enrolment", "organisation_id"), ("award", "organisation_id")),
     "enrolment": (
         ("certificate", "enrolment_id"),
+        ("certificate_field", "holder_id"),
         ("enrolment", "substitute_for"),
         ("claim", "enrolment_id"),
     ),
-    "award": (("certificate", "award_id"),),
+    "award": (("certificate", "award_id"), ("certificate_field", "holder_id")),
     "case_file": (
         ("case_step", "case_id"),
         ("assistance", "case_id"),

@@ -96,16 +96,13 @@ def fields(conn: Connection, event_id: str) -> dict[str, dict[str, str]]:
 def put_fields(write: Write, event_id: str, noted: Mapping[str, Mapping[str, str]]) -> None:
     """Note values of recipients; an empty one takes it away again, others stay as they are."""
     before = fields(write.conn, event_id)
-    write.put_many(
-        "certificate_field",
-        [
-            (
-                natural_id("certificate_field", holder_id, name),
-                event_scope(event_id),
-                {"event_id": event_id, "holder_id": holder_id, "name": name, "value": value},
-            )
-            for holder_id, values in noted.items()
-            for name, value in values.items()
-            if value or before.get(holder_id, {}).get(name)
-        ],
-    )
+    told = []
+    for holder_id, values in noted.items():
+        for name, value in values.items():
+            record_id = natural_id("certificate_field", holder_id, name)
+            said = {"event_id": event_id, "holder_id": holder_id, "name": name, "value": value}
+            if value:
+                told.append((record_id, event_scope(event_id), said))
+            elif name in before.get(holder_id, {}):
+                write.delete("certificate_field", record_id)
+    write.put_many("certificate_field", told)

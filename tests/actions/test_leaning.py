@@ -15,6 +15,7 @@ from desktop.actions.certificate import issue, register_rows
 from desktop.actions.event import add_day, add_session, create_event
 from desktop.actions.event_draft import EventDraft
 from desktop.actions.organisation import AwardEntry, add_awards
+from desktop.actions.plan import keep_fields
 from desktop.actions.roster import (
     Entry,
     add_entries,
@@ -163,3 +164,17 @@ def test_an_event_with_people_and_a_day_with_sessions_are_not_undone(hall: Hall)
 
     for done in (came, listed, session, day, made):
         undo(hall, done)
+
+
+def test_whoever_has_something_noted_is_not_taken_off_by_undo(hall: Hall) -> None:
+    """Mutant: ``certificate_field`` left out of what leans on a place on the roster."""
+    listed = add_entries(hall.store, BY, hall.event_id, [Entry(first="ก")])
+    (one,) = listed.value.enrolment_ids
+    keep_fields(hall.store, BY, hall.event_id, {one: {"role": "หัวหน้ากลุ่ม"}})
+
+    with pytest.raises(ChangedSince):
+        undo(hall, listed)
+
+    keep_fields(hall.store, BY, hall.event_id, {one: {"role": ""}})
+    undo(hall, listed)
+    assert names(hall) == []
