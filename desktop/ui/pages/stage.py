@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import N_, _
-from desktop.model.certificate import Order
 from desktop.store import codelist
 from desktop.ui import theme
 from desktop.ui.desk import Desk
@@ -22,7 +21,7 @@ from desktop.ui.page import Page
 from desktop.ui.parts.certificate_doing import Doing
 from desktop.ui.parts.certificate_roll import ORDERS
 from desktop.ui.parts.stage_card import StageCard
-from desktop.ui.parts.stage_reading import StageView, read_stage, sought, turns_of
+from desktop.ui.parts.stage_reading import StageView, order_of, read_stage, sought, turns_of
 from desktop.ui.tables.stage import NAME, STATE, StageModel, Turn
 from desktop.ui.tasks import Cancelled
 from desktop.ui.tasks import Progress as Steps
@@ -183,10 +182,7 @@ class StagePage(Page):
 
     def reload(self) -> None:
         event_id, kind = self.desk.event_id, self._kind
-        value = self.order.value()
-        order: Order = (
-            "alphabet" if value == "alphabet" else "seat" if value == "seat" else "stage"
-        )
+        order = order_of(self.order.value())
 
         before = dict(self._before)
 
@@ -277,7 +273,18 @@ class StagePage(Page):
         after = self._after(place)
         self.table.go_to(after if after >= 0 else max(0, place))
 
+    def _centre(self) -> None:
+        """Whoever is on stands in the middle: who came before and who comes after is seen."""
+        here = self.table.currentIndex()
+        if here.isValid():
+            self.table.scrollTo(here, QAbstractItemView.ScrollHint.PositionAtCenter)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._centre)
+
     def _moved(self) -> None:
+        self._centre()
         turn, place = self.turn, self.table.currentIndex().row()
         after = self._after(place)
         rows = self.model.rows
@@ -368,7 +375,8 @@ class StagePage(Page):
 
     def _press_paper(self) -> None:
         """The list for whoever calls the names, as every paper is shown."""
-        event_id, kind, order = self.desk.event_id, self._kind, self.order.value()
+        event_id, kind = self.desk.event_id, self._kind
+        order = order_of(self.order.value())
         store = self.desk.store
         self.progress.start(_("Making the pages"))
 

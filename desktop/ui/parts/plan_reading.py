@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -57,19 +58,25 @@ def read_plan(store: Store, event_id: str, kind: str) -> PlanView | None:
     """Read it; None when there is no such event or it gives no certificates."""
     from desktop.actions.asset import assets
     from desktop.actions.plan import plan, recipient_fields, usual_words
-    from desktop.actions.template import templates
+    from desktop.actions.template import template_card, templates
     from desktop.actions.template_choice import usual_template
 
     held = certificate_list(store, event_id, None, kind)
     if held is None:
         return None
     found = plan(store, event_id, held.kind)
+    template = found.template or usual_template(held.kind)
+    cards = templates(store, "certificate")
+    if template not in {one.id for one in cards}:
+        # Withdrawn, but in use here; of one that is not on this computer nothing is known.
+        with suppress(LookupError):
+            cards = (*cards, template_card(store, template))
     return PlanView(
         held=held,
         plan=found,
         usual=usual_words(store, event_id, held.kind, found.language, held.issue_date),
-        template=found.template or usual_template(held.kind),
-        cards=templates(store, "certificate"),
+        template=template,
+        cards=cards,
         assets=assets(store),
         fields=recipient_fields(store, event_id),
     )

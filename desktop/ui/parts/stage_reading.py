@@ -83,6 +83,11 @@ def _state(line: Line, handed: Collection[str], skipped: Collection[str]) -> str
     return "skipped" if line.key in skipped else "waits"
 
 
+def order_of(value: object) -> Order:
+    """The order that was chosen."""
+    return "alphabet" if value == "alphabet" else "seat" if value == "seat" else "stage"
+
+
 def sought(turns: Sequence[Turn], text: str) -> int:
     """The place of the first whose turn, number or name answers; -1 when nobody does."""
     said, key = to_arabic(text.strip()), search_key(text)

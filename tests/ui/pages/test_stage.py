@@ -189,6 +189,21 @@ def test_a_paper_is_void_on_the_spot_and_nobody_loses_her_turn(
     assert _statuses(issued)[5] == "void", "it is not handed over"
 
 
+def test_whoever_is_on_stands_in_the_middle_of_the_list(qtbot: QtBot, page: StagePage) -> None:
+    """Mutant: a list that scrolls only when the cursor leaves it: nobody sees who is next."""
+    page.table.go_to(40)
+    page.resize(1093, 560)
+    qtbot.waitUntil(lambda: page.table.viewport().height() < 500)
+    row = page.table.visualRect(page.table.currentIndex())
+    middle = page.table.viewport().height() / 2
+    qtbot.waitUntil(
+        lambda: (
+            abs(page.table.visualRect(page.table.currentIndex()).center().y() - middle)
+            <= row.height()
+        )
+    )
+
+
 def test_somebody_who_comes_out_of_turn_is_found_by_her_number(page: StagePage) -> None:
     """Mutant: a search that hides the others, so that the queue is lost."""
     page.box.setText("๔๑")
