@@ -34,6 +34,8 @@ LEAST: Final = 0.21 * MM
 """What a gap keeps at least, if it was that wide at rest: any closer is touching."""
 SCALES: Final = (1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.76, 0.72, 0.68, 0.64, 0.6, 0.56, 0.52)
 """What sizes are multiplied with, one after the other, until a text has room."""
+_LEAST_SIZE: Final = 0.5
+"""Points: a template may say nought."""
 DIGITS: Final = frozenset("0123456789๐๑๒๓๔๕๖๗๘๙")
 
 
@@ -76,7 +78,7 @@ def stack(
 
     ``factor`` turns the style's sizes into those of ``face``. The text's own line breaks count.
     """
-    smallest = min(style.smallest, style.size) * factor
+    smallest = max(_LEAST_SIZE, min(style.smallest, style.size) * factor)
     size = max(smallest, style.size * factor * scale)
     fault: Unprintable | TextDoesNotFit | None = None
     try:
@@ -126,7 +128,8 @@ def _printable(face: Typeface, text: str) -> str:
             for line in text.split("\n"):
                 face.run(line)
         except Unprintable as problem:
-            text = text.replace(problem.character, "")
+            less = text.replace(problem.character, "")
+            text = less if less != text else ""
         else:
             return text
 

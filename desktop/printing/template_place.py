@@ -22,6 +22,7 @@ from desktop.model.template_field import fields_of
 from desktop.model.template_text import BadText, UnknownField, filled_text
 from desktop.printing.document import MM
 from desktop.printing.lines import TextDoesNotFit
+from desktop.printing.qr_symbol import modules
 from desktop.printing.template_asset import Assets
 from desktop.printing.template_fit import (
     DIGITS,
@@ -217,6 +218,11 @@ class _Page:
             told = json.dumps(element.properties, sort_keys=True, ensure_ascii=False)
             return (Decor(element.drawing, left, bottom, width, height, told),)
         if isinstance(element, kinds.Qr):
+            try:
+                modules(value)
+            except ValueError:
+                self._too_full(element, value)
+                return ()
             side = min(width, height)
             return (Code(value, left + (width - side) / 2, bottom + (height - side) / 2, side),)
         if isinstance(element, kinds.Signatories):

@@ -26,6 +26,8 @@ _PAD: Final = 1.3
 """Millimetres left free on both sides of a cell."""
 _AIR: Final = 0.25
 """Millimetres left free above and below."""
+_LOWEST: Final = 1.0
+"""Millimetres: no row is lower, whatever a template says."""
 _SHADE: Final = "#EEEEF2"
 _RULE: Final = "#8C8C99"
 _INK: Final = "#1C1C33"
@@ -40,8 +42,12 @@ def pages_of(
     table: Table, rows: Sequence[Mapping[str, str]]
 ) -> list[tuple[Mapping[str, str], ...]]:
     """The rows, page by page: at least one page."""
-    most = rows_on_page(table)
+    most = rows_on_page(_ruled(table))
     return [tuple(rows[at : at + most]) for at in range(0, len(rows), most)] or [()]
+
+
+def _ruled(table: Table) -> Table:
+    return table if table.row >= _LOWEST else replace(table, row=_LOWEST)
 
 
 def total_of(texts: Sequence[str]) -> str:
@@ -171,6 +177,7 @@ def table_marks(
 
     Cells may show the fields of their row and those of the page.
     """
+    table = _ruled(table)
     grid = _Grid(table, fields, assets, corner)
     if not grid.columns:
         return (), []

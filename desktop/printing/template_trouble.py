@@ -3,17 +3,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from itertools import combinations
+from typing import Final
 
 from desktop.i18n import _
 from desktop.model import template as kinds
 from desktop.model.template import AnyElement, Template
 from desktop.printing.document import MM
+from desktop.printing.qr import QUIET
+from desktop.printing.qr_symbol import modules
 from desktop.printing.template_asset import Assets
 from desktop.printing.template_ink import covers
 from desktop.printing.template_label import label_of
 from desktop.printing.template_mark import (
+    Code,
     Decor,
     Part,
     Placement,
@@ -24,14 +29,17 @@ from desktop.printing.template_mark import (
 )
 from desktop.printing.typeface import Ink
 
-_TOUCH = 0.2 * MM
+_TOUCH: Final = 0.2 * MM
 """What is nearer than this touches."""
+_SMALLEST_MODULE: Final = 0.3
+"""Millimetres: what a cheap scanner still tells apart on office paper."""
 
 
 def troubles_of(template: Template, placement: Placement, assets: Assets) -> list[Trouble]:
     """Faults, typefaces that are missing, ink that touches ink, ink too near the edge."""
     found = list(placement.faults)
     found += _strange_faces(placement, assets)
+    found += _small_codes(placement)
     words = [(part, _solid(part, template)) for part in placement.parts]
     words = [(part, inks) for part, inks in words if inks]
     for part, inks in words:
@@ -110,6 +118,18 @@ def _strange_faces(placement: Placement, assets: Assets) -> Iterator[Trouble]:
                     "of the typeface into the office's pictures and typefaces."
                 ).format(face=name)
                 yield Trouble(part.element.id, "missing", "", said)
+
+
+def _small_codes(placement: Placement) -> Iterator[Trouble]:
+    for part in placement.parts:
+        for mark in part.marks:
+            if isinstance(mark, Code):
+                side = modules(mark.text)[0] + 2 * QUIET
+                if mark.side / MM / side < _SMALLEST_MODULE:
+                    said = _("A scanner cannot read “{what}”: make it {side} mm wide at least.")
+                    least = math.ceil(side * _SMALLEST_MODULE)
+                    sentence = said.format(what=label_of(part.element), side=least)
+                    yield Trouble(part.element.id, "overflow", "", sentence)
 
 
 def _worded(part: Part) -> bool:

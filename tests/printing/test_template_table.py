@@ -11,9 +11,12 @@ import pypdfium2
 import pytest
 
 from desktop.model.template import (
+    Column,
     Filling,
     Ornament,
     Paper,
+    Qr,
+    Signatories,
     Table,
     TableColumn,
     Template,
@@ -24,7 +27,9 @@ from desktop.model.template_field import sample_filling
 from desktop.printing.template_mark import Set, Stroke
 from desktop.printing.template_page import (
     NONE,
+    boxes,
     check_fillings,
+    layer_pdf,
     page_count,
     pages_pdf,
     troubles,
@@ -271,3 +276,57 @@ def test_no_number_of_a_shipped_template_has_an_exponent(name: str) -> None:
         assert not re.search(rb"\d[eE][-+]\d", stream)
         for numbers in re.findall(rb"([^\n]*) cm\b", stream):
             assert len(numbers.split()) >= 6
+
+
+def test_a_template_of_nonsense_is_told_about_and_never_ends_in_an_error() -> None:
+    """A file from elsewhere is read and looked at before anybody has put it right. Fails when a
+    size or a row of nought divides, when a code too long for any symbol is drawn, or an ornament
+    that nobody knows."""
+    nought = TextStyle(size=0, smallest=0, leading=-1)
+    columns = (TableColumn(label="{", text="{what}", width=0, style=nought),)
+    template = Template(
+        purpose="certificate",
+        titles={},
+        width=50,
+        height=50,
+        elements=(
+            Column(id="c", x=0, y=0, width=0, height=0),
+            Text(id="t", x=0, y=0, width=0, height=0, text="{recipient}", style=nought,
+                 column="c"),
+            Text(id="u", x=90, y=90, width=0, height=1, text="ก\n\n☃{subject}", style=nought),
+            Text(id="v", x=0, y=0, width=10, height=0, text="{", style=nought),
+            Qr(id="q", x=0, y=0, width=0, height=0, text="{proof}"),
+            Qr(id="r", x=0, y=0, width=9, height=9, text="{proof}{proof}{proof}"),
+            Signatories(id="s", x=0, y=0, width=1, height=0, hand=90),
+            Ornament(id="o", x=0, y=0, width=0, height=0, drawing="nobody"),
+            Ornament(id="p", x=0, y=0, width=0, height=0, drawing="frame",
+                     properties={"line": []}),
+            Table(id="b", x=0, y=0, width=0, height=0, columns=columns, row=0, head_row=-3,
+                  blank_rows=-5, totals=True),
+        ),
+        paper=Paper(width=10, height=10, columns=3, gap_x=-9, fold=True),
+    )  # fmt: skip
+    filling = sample_filling("certificate", "worst")
+    filling = Filling(
+        fields={**filling.fields, "proof": "7" * 2300},
+        signers=filling.signers,
+        pictures={"signature:2": "0" * 64},
+        rows=({"what": "1"}, {}),
+    )
+    told = {(one.element_id, one.kind) for one in troubles(template, filling)}
+    assert {("t", "overflow"), ("u", "unprintable"), ("v", "missing"), ("q", "overflow")} <= told
+    assert {("r", "overflow"), ("s", "missing"), ("o", "missing"), ("b", "missing")} <= told
+    assert boxes(template, filling)["o"] == (0, 0, 0, 0)
+    assert pages_pdf(template, [filling], lenient=True).startswith(b"%PDF")
+    assert layer_pdf(template, filling, ["u", "b"]).startswith(b"%PDF")
+
+
+def test_a_code_too_small_for_a_scanner_is_told() -> None:
+    """Fails when a long text is put into a square in which no scanner tells its modules apart."""
+    template = Template(
+        purpose="badge", titles={"th": "x"}, width=90, height=54,
+        elements=(Qr(id="q", x=20, y=20, width=12, height=12, text="{code}"),),
+    )  # fmt: skip
+    assert troubles(template, Filling(fields={"code": "12345600000017"})) == ()
+    (trouble,) = troubles(template, Filling(fields={"code": "7" * 430}))
+    assert (trouble.kind, "19" in trouble.sentence) == ("overflow", True)
