@@ -21,6 +21,7 @@ from desktop.actions.claim import (
     set_plan,
 )
 from desktop.actions.roster import withdraw
+from desktop.i18n import speaking
 from desktop.model.claim import MOST, ClaimPlan, Usual
 from desktop.store.errors import ChangedSince
 from tests.actions.office_ground import BY, FIRST, Ground, assert_undone_and_redone
@@ -152,10 +153,10 @@ def test_a_refused_amount_changes_nothing(ground: Ground) -> None:
 def test_filling_says_what_is_missing(ground: Ground) -> None:
     """Mutant: "filled 0" without a word about why."""
     _first, _second, third = _ids(ground)
-    with pytest.raises(ClaimProblem, match="usual"):
+    with speaking("en"), pytest.raises(ClaimProblem, match="usual"):
         fill_usual(ground.store, BY, ground.event.id)
     set_plan(ground.store, BY, _plan(ground))
-    with pytest.raises(ClaimProblem, match="checked in"):
+    with speaking("en"), pytest.raises(ClaimProblem, match="checked in"):
         fill_usual(ground.store, BY, ground.event.id, only=[third])
 
 
