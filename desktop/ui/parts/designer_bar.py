@@ -79,7 +79,9 @@ class Bar(QWidget):
         self.language = self._choice(
             [("th", "ไทย"), ("en", "English")], _("Language of the sample")
         )
-        self.language.setMinimumContentsLength(5)
+        self.sample.setMinimumContentsLength(13)
+        self.signers.setMinimumContentsLength(6)
+        self.language.setMinimumContentsLength(4)
         for choice in (self.sample, self.signers, self.language):
             row.addWidget(choice)
 

@@ -28,6 +28,8 @@ _SOON: Final = 25
 """Milliseconds after a change until the page is drawn anew."""
 _LATER: Final = 350
 """Milliseconds until all samples are looked through."""
+_PACE: Final = 50
+"""Milliseconds between two pictures of words that are being drawn out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class Renderer(QObject):
         self._scale = 3.0
         self._soon = self._timer(_SOON, self._draw)
         self._later = self._timer(_LATER, self._check)
+        self._pace = self._timer(_PACE, self._stretch)
+        self._drawn_out: tuple[Template, frozenset[str], float] | None = None
         self._asked = 0
         self._answered = 0
         self._checks = 0
@@ -190,10 +194,19 @@ class Renderer(QObject):
         self._desk.tasks.run("slow", self, work, then, lost, latest="lift")
 
     def stretch(self, template: Template, ids: frozenset[str], scale: float) -> None:
-        """Draw elements alone as they are in this template, for words that are drawn out."""
-        assets = self.assets
-        if assets is None or not ids:
+        """Draw elements alone as they are in this template, for words that are drawn out.
+
+        Some twenty times a second at most: the window paints meanwhile.
+        """
+        self._drawn_out = (template, ids, scale)
+        if not self._pace.isActive():
+            self._pace.start()
+
+    def _stretch(self) -> None:
+        if self._drawn_out is None or self.assets is None:
             return
+        (template, ids, scale), assets = self._drawn_out, self.assets
+        self._drawn_out = None
         filling = self._filling(template)
 
         def work() -> Lifted:

@@ -16,7 +16,7 @@ from desktop.ui.icons import Icon
 from desktop.ui.parts.designer_bench import Bench
 from desktop.ui.parts.designer_render import Fault
 from desktop.ui.parts.designer_words import TROUBLES, element_word
-from desktop.ui.widgets.button import Button, IconButton
+from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.label import Label
 
 
@@ -30,6 +30,7 @@ class Troubles(QFrame):
         self._bench = bench
         self._faults: tuple[Fault, ...] = ()
         self._at = 0
+        self._seen = False
         self.setObjectName("card")
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 1, 4, 1)
@@ -37,12 +38,10 @@ class Troubles(QFrame):
         self._icon = Icon("circle-check", "green", 20, self)
         self._words = Label("", "small", wrap=False, parent=self)
         self.see = Button(_("See it"), self._see, kind="quiet", parent=self)
-        self.back = IconButton("chevron-left", _("Trouble before"), partial(self._go, -1), self)
-        self.on = IconButton("chevron-right", _("Trouble after"), partial(self._go, 1), self)
         self.all = Button("", self._list, kind="quiet", icon="list", parent=self)
         row.addWidget(self._icon)
         row.addWidget(self._words, 1)
-        for part in (self.see, self.back, self.on, self.all):
+        for part in (self.see, self.all):
             row.addWidget(part)
         self.setFixedHeight(theme.scaled(theme.TARGET) + 4)
         self.menu: QMenu | None = None
@@ -66,6 +65,7 @@ class Troubles(QFrame):
         self._faults = faults
         keys = [(one.element_id, one.kind) for one in faults]
         key = (here.element_id, here.kind) if here is not None else None
+        self._seen = self._seen and key in keys
         self._at = keys.index(key) if key in keys else 0
         self._known = True
         self._show()
@@ -86,10 +86,8 @@ class Troubles(QFrame):
 
     def _show(self) -> None:
         count = len(self._faults)
-        for part in (self.see, self.back, self.on, self.all):
+        for part in (self.see, self.all):
             part.setVisible(bool(count))
-        for part in (self.back, self.on):
-            part.setVisible(count > 1)
         if not count:
             self._icon.show_icon("circle-check", "green")
             self._words.setText(
@@ -109,15 +107,15 @@ class Troubles(QFrame):
         )
         self.setAccessibleName(words)
 
-    def _go(self, step: int) -> None:
-        if self._faults:
-            self._at = (self._at + step) % len(self._faults)
-            self._show()
-            self._see()
-
     def _see(self) -> None:
-        if self._faults:
-            self.jumped.emit(self._faults[self._at])
+        """Go to the one that is told of; pressed again, to the next."""
+        if not self._faults:
+            return
+        if self._seen:
+            self._at = (self._at + 1) % len(self._faults)
+            self._show()
+        self._seen = True
+        self.jumped.emit(self._faults[self._at])
 
     def _list(self) -> None:
         menu = QMenu(self)
@@ -129,5 +127,6 @@ class Troubles(QFrame):
 
     def _take(self, place: int, _checked: bool = False) -> None:
         self._at = place
+        self._seen = False
         self._show()
         self._see()

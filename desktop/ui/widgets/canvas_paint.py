@@ -187,10 +187,12 @@ def _slots(painter: QPainter, scene: Scene) -> None:
         words = scene.slot_word(one.slot)
         font = _small(painter)
         metrics = QFontMetricsF(font)
-        if where.width() > 40 and where.height() > metrics.height():
+        if metrics.horizontalAdvance(words) < where.width() and where.height() > metrics.height():
             painter.setPen(QColor(_INK.quiet))
-            said = metrics.elidedText(words, Qt.TextElideMode.ElideRight, where.width() - 6)
-            painter.drawText(where, Qt.AlignmentFlag.AlignCenter, said)
+            painter.drawText(where, Qt.AlignmentFlag.AlignCenter, words)
+        elif min(where.width(), where.height()) > 20:
+            spot = QRectF(where.center().x() - 8, where.center().y() - 8, 16, 16)
+            icons.paint(painter, spot, "image", "edge")
 
 
 def _troubles(painter: QPainter, scene: Scene) -> None:
