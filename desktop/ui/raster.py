@@ -55,7 +55,8 @@ def known(name: str) -> Known:
 def _sources(device: QPrinter) -> list[QPrinter.PaperSource]:
     """The trays, where the platform tells them (Windows)."""
     ask: Any = getattr(device, "supportedPaperSources", None)
-    return list(ask()) if ask is not None else []
+    found = ask() if ask is not None else ()
+    return [one for one in found if isinstance(one, QPrinter.PaperSource)]
 
 
 def _margins(device: QPrinter) -> Margins | None:

@@ -32,7 +32,17 @@ PPDS: Final = {
     # No trays to choose from.
     "Canon_G2010": "Generic-PDF_Printer-PDF.ppd",
 }
+JAMS: Final = "Canon_G2010"
+"""The queue whose printer can jam, and says so."""
 PATIENCE: Final = 20.0
+_FILTER: Final = """#!/bin/sh
+if [ -f "{jam}" ]; then
+  echo "STATE: +media-jam-error" >&2
+  while [ -f "{jam}" ]; do sleep 0.1; done
+  echo "STATE: -media-jam-error" >&2
+fi
+cat "${{6:--}}"
+"""
 
 
 def missing() -> str:
@@ -127,6 +137,7 @@ class PrintSystem:
         self.folder = Path(tempfile.mkdtemp(prefix="samut-cups-"))
         self.folder.chmod(0o755)
         self.port = _free_port()
+        self._jam = self.folder / "jam"
         self._configure()
         self._daemon = subprocess.Popen(
             [DAEMON, "-f", "-c", self.folder / "etc/cupsd.conf",
@@ -155,9 +166,18 @@ class PrintSystem:
                 raise AssertionError(log.read_text()[-4000:] if log.exists() else "no cupsd")
             time.sleep(0.05)
 
+    def jam(self) -> None:
+        """Paper is jammed in the printer of ``JAMS``."""
+        self._jam.touch()
+
+    def clear(self) -> None:
+        """The paper is out."""
+        self._jam.unlink(missing_ok=True)
+
     def fresh(self) -> None:
         """Nothing waits, the printer is on, every queue runs, and no paper lies in the tray."""
         self.sink.on()
+        self.clear()
         for queue in PPDS:
             self.ask("cancel", "-a", "-x", queue)
             self.ask("cupsenable", queue)
@@ -204,8 +224,18 @@ class PrintSystem:
                 "State Idle\nAccepting Yes\nShared No\nJobSheets none none\n"
                 f"OpPolicy default\nErrorPolicy stop-printer\n</{kind}>\n"
             )
-            shutil.copy(MAKERS / ppd, root / f"etc/ppd/{name}.ppd")
+            held = (MAKERS / ppd).read_text(encoding="latin-1")
+            if name == JAMS:
+                held = held.replace("vnd.cups-pdf 0 -", f"vnd.cups-pdf 0 {self._filter()}")
+            (root / f"etc/ppd/{name}.ppd").write_text(held, encoding="latin-1")
         (root / "etc/printers.conf").write_text("".join(queues))
+
+    def _filter(self) -> Path:
+        """What stands for the printer's own state: it jams while a file is there."""
+        path = self.folder / "jams"
+        path.write_text(_FILTER.format(jam=self._jam))
+        path.chmod(0o755)
+        return path
 
 
 def _free_port() -> int:

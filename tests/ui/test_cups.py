@@ -17,7 +17,7 @@ from desktop.ui import cups as programs
 from desktop.ui.feeding import AHEAD, BATCH, print_sheets
 from desktop.ui.pdf import Pages
 from desktop.ui.printer import Offers, Printer, PrinterGone, offers, outside, printers, send
-from tests.ui.cups import PrintSystem
+from tests.ui.cups import JAMS, PrintSystem
 
 OFFICE: Final = Printer("Office", default=True, queue=True)
 POINTS: Final = 72 / 25.4
@@ -233,6 +233,26 @@ def test_a_printer_that_is_off_is_said_while_it_is_waited_for(cups: PrintSystem)
     )  # fmt: skip
     assert heard == ["away"]
     assert out.printed == 0
+
+
+def test_a_jam_the_printer_tells_of_is_passed_on_and_it_goes_on_by_itself(
+    cups: PrintSystem,
+) -> None:
+    """Mutant: a batch given up, and begun anew, while the printer only waits for a hand."""
+    cups.jam()
+    heard: list[str] = []
+
+    def said(trouble: str) -> None:
+        heard.append(trouble)
+        cups.clear()
+
+    sheets = sheets_of(["0", "1"], How())
+    printer = Printer(JAMS, queue=True)
+    out = print_sheets(printer, sheets, _make(), How(), title="t", said=said)
+    assert heard[0] == "jam"
+    assert out.whole
+    cups.wait(lambda: cups.sink.jobs)
+    assert [_texts(job.pdf) for job in cups.sink.jobs] == [list(NAMES[:2])]
 
 
 def test_paper_is_loaded_between_two_jobs(cups: PrintSystem) -> None:

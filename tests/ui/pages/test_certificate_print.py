@@ -16,6 +16,7 @@ from desktop.ui.pages.certificate import Certificates
 from desktop.ui.parts.certificate_dialogs import NameDialog
 from desktop.ui.parts.export_dialog import ExportDialog
 from tests.actions.office_ground import Ground
+from tests.ui.cups import PrintSystem
 from tests.ui.pages.certificate_ground import (
     Settled,
     finish_event,
@@ -227,3 +228,47 @@ def test_after_the_program_died_the_batch_goes_on_after_the_last_good_sheet(
     kept = last_run(ground.store, ground.event.id, "certificates:completion")
     assert kept is not None
     assert kept.over
+
+
+def test_certificates_reach_a_real_printer_as_letters_and_a_reprint_is_the_same_page(
+    qtbot: QtBot, page: Certificates, ground: Ground, settled: Settled, cups: PrintSystem
+) -> None:
+    """Mutants: a name that cannot be read out of the job again; a second "original" that looks
+    otherwise; a print the register does not know the page of.
+    """
+    import pypdfium2
+
+    from desktop.store import certificate as register
+
+    issue(qtbot, page, settled)
+    pictures = []
+    for turn in range(2):
+        cups.sink.jobs.clear()
+        dialog = open_print(qtbot, page, page.print.trigger)
+        if turn:
+            dialog.form.which.set_value("all")
+            dialog.form.which.chose.emit("all")
+            dialog.form.reasons.pick.set_value("lost")
+        QTest.mouseClick(dialog.verb, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: page.doing.dialog is None, timeout=15_000)
+        cups.wait(lambda: cups.sink.jobs)
+        settled()
+        document = pypdfium2.PdfDocument(cups.sink.jobs[0].pdf)
+        texts = [document[n].get_textpage().get_text_bounded() for n in range(len(document))]
+        pictures.append([bytes(document[n].render(scale=1).buffer) for n in range(len(document))])
+        sizes = {tuple(round(side) for side in document[n].get_size()) for n in range(3)}
+        document.close()
+        assert sizes == {(595, 842)}
+        for text, number, name in zip(
+            texts, (1, 2, 3), ("กานดา ใจดี", "ขจร แก้วมณี", "คำแก้ว"), strict=True
+        ):
+            assert name in text
+            assert f"{number}/2569" in text
+    assert pictures[0] == pictures[1]
+    row = page.issued[0].certificate
+    assert row is not None
+    with ground.store.read() as conn:
+        plates = register.plates(conn, [row.id])
+        prints = register.prints(conn, row.id)
+    assert len(plates[row.id]) == 64
+    assert [one.printer for one in prints] == ["Office", "Office"]
