@@ -7,6 +7,7 @@ put a name right, declare void, go back. It covers the window; Esc leaves it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -38,6 +39,7 @@ from desktop.ui.widgets.search_box import SearchBox
 from desktop.ui.widgets.table import Table
 
 if TYPE_CHECKING:
+    from desktop.actions.certificate_list import Line
     from desktop.actions.stage import StageLine
     from desktop.store.store import Store
 
@@ -67,8 +69,12 @@ class StagePage(Page):
         # The space bar is the list's; here it is only shown.
         self.hand.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.skip = self.command(_("Skip"), self.pass_over, "F7", "chevron-right")
-        self.fix = self.command(_("Fix the name"), self._press_fix, "F4", "pencil")
-        self.void = self.command(_("Void…"), self._press_void, "F8", "ban", "danger")
+        self.fix = self.command(
+            _("Fix the name"), lambda: self._with_turn(self.doing.rename), "F4", "pencil"
+        )
+        self.void = self.command(
+            _("Void…"), lambda: self._with_turn(self.doing.void), "F8", "ban", "danger"
+        )
         self.again = self.command(_("Print this one"), self._press_again, "F9", "printer")
         self.paper = self.command(_("Print the list"), self._press_paper, "F5", "list")
         self._whole = QWidget(self)
@@ -100,6 +106,9 @@ class StagePage(Page):
         self.progress = Progress(parent=self._whole)
         self.doing = Doing(desk, self, self.progress)
         self.setFocusProxy(self.table)
+        for action in (self.hand, self.skip, self.fix, self.void, self.again):
+            # Or the space bar would press again what was pressed with the mouse.
+            action.triggered.connect(lambda _checked=False: self.table.setFocus())
         self._lay()
 
     def _lay(self) -> None:
@@ -358,15 +367,9 @@ class StagePage(Page):
             self._show()
             self._go_to_next(place)
 
-    def _press_fix(self) -> None:
-        turn = self.turn
-        if turn is not None:
-            self.doing.rename(turn.line)
-
-    def _press_void(self) -> None:
-        turn = self.turn
-        if turn is not None and turn.line.issued:
-            self.doing.void(turn.line)
+    def _with_turn(self, act: Callable[[Line], object]) -> None:
+        if self.turn is not None:
+            act(self.turn.line)
 
     def _press_again(self) -> None:
         turn = self.turn

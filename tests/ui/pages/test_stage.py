@@ -119,6 +119,18 @@ def test_whoever_is_skipped_comes_again_at_the_end(page: StagePage, settled: Set
     assert not any(one.waits for one in page.model.rows)
 
 
+def test_the_space_bar_is_the_lists_again_after_a_button_was_pressed(
+    page: StagePage, settled: Settled
+) -> None:
+    """Mutant: a skip with the mouse, after which the space bar skips once more."""
+    for action, turn in ((page.skip, 2), (page.hand, 3)):
+        page.box.setFocus()
+        action.trigger()
+        settled()
+        assert _turn(page) == turn
+        assert page.table.hasFocus()
+
+
 def test_a_tick_is_taken_back_and_her_turn_comes_again(
     page: StagePage, desk: Desk, issued: Ground, settled: Settled
 ) -> None:
