@@ -84,7 +84,7 @@ class StagePage(Page):
         self.kinds.chose.connect(self._choose_kind)
         self.order = Choice([(key, _(word)) for key, word in ORDERS], "stage", self._whole)
         self.order.setAccessibleName(_("Order"))
-        self.order.chose.connect(self._choose_order)
+        self.order.chose.connect(lambda _order: self._choose_kind(self._kind))
         self.count = Figure(_("handed over"), parent=self._whole)
         self.box = SearchBox(_("Number or name: go there"), parent=self._whole)
         self.box.asked.connect(self._seek)
@@ -325,10 +325,6 @@ class StagePage(Page):
 
     def _choose_kind(self, kind: str) -> None:
         self._kind = kind
-        self._forget()
-        self.reload()
-
-    def _choose_order(self, _order: object) -> None:
         self._forget()
         self.reload()
 
