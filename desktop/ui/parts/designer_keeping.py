@@ -69,6 +69,8 @@ class Keeping(QObject):
         self._desk = desk
         self.card: TemplateCard | None = None
         self._waiting: Template | None = None
+        self._kept: Template | None = None
+        """What is on the disk, as a draft or saved."""
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON)
@@ -97,6 +99,7 @@ class Keeping(QObject):
                 return
             self.card = found.card
             self._waiting = None
+            self._kept = found.draft or found.card.template
             self.opened.emit(found)
 
         def failed(error: Exception) -> None:
@@ -130,6 +133,10 @@ class Keeping(QObject):
 
     def keep_soon(self, template: Template) -> None:
         """Keep this as the draft, when typing and dragging have come to rest."""
+        if template == self._kept:
+            self._waiting = None
+            self._soon.stop()
+            return
         self._waiting = template
         self._soon.start()
 
@@ -139,7 +146,7 @@ class Keeping(QObject):
         template, card = self._waiting, self.card
         if template is None or card is None:
             return
-        self._waiting = None
+        self._waiting, self._kept = None, template
         by, store, desk = self._desk.by, self._desk.store, self._desk
 
         def work() -> None:
@@ -186,6 +193,7 @@ class Keeping(QObject):
 
         def then(done: Done) -> None:
             self.card = done.value
+            self._kept = template
             self.stated.emit("circle-check", _("Saved"))
             self.saved.emit(done.value)
 

@@ -28,6 +28,8 @@ class Table:
         self.editor = page.editor
         self.bench = page.editor.bench
         self.canvas = page.editor.canvas
+        for timer in (page.editor.render_._later, page.editor.keeping._soon):
+            timer.setInterval(10)  # nobody types meanwhile
 
     def open(self, ref: str = "completion") -> None:
         """Open a template and wait until it is drawn."""
