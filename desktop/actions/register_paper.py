@@ -24,7 +24,7 @@ from desktop.store import event as events
 from desktop.store.facilitator import office_or_none
 from desktop.store.store import Store
 from desktop.thai.dates import be_date
-from desktop.thai.digits import styled
+from desktop.thai.digits import styled, to_arabic
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -119,11 +119,13 @@ def _book_line(row: BookRow, place: int, digits: DigitStyle) -> RegisterLine:
     issued = date.fromisoformat(held.issue_date) if held and held.issue_date else None
     got = date.fromisoformat(receipt.on) if receipt else None
     signers = held.wording.signers if held and held.wording else ()
+    # An organisation that is honoured is not its own agency.
+    own = to_arabic(row.organisation) == to_arabic(row.name)
     return RegisterLine(
         no=styled(str(place), digits),
         number=styled(row.number_text or str(row.number), digits),
         name=row.name,
-        organisation=row.organisation,
+        organisation="" if own else row.organisation,
         course=row.subject or row.event_name,
         issued=be_date(issued, "short", digits) if issued else "",
         issued_on=issued,

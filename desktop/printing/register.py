@@ -24,6 +24,7 @@ from desktop.thai.digits import styled
 
 _MARGIN: Final = 10.0
 _LEAST: Final = 9 * MM
+_TOTALS: Final = 9 * MM
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def register_pdf(
     the last row that sums it up.
     """
     columns = _MANY_EVENTS if courses else _ONE_EVENT
-    pages = _paged(heading, lines, columns, courses=courses)
+    pages = _paged(heading, lines, columns, courses=courses, under=_TOTALS if totals else 0)
     document = Document(A4_LANDSCAPE, title=heading.title, subject=heading.event)
     for index, page in enumerate(pages, 1):
         page_text = styled(f"หน้า {index}/{len(pages)}", digits)
@@ -101,7 +102,7 @@ def register_pdf(
         document.canvas.setFillColorRGB(*INK)
         if index == len(pages):
             if totals:
-                room = Box(_MARGIN * MM, table.y - 9 * MM, 277 * MM, 8 * MM)
+                room = Box(_MARGIN * MM, table.y - _TOTALS, 277 * MM, _TOTALS - 1 * MM)
                 set_in(document.canvas, room, Style(11, 7.5, 2), totals)
             typeface("Sarabun-Regular").draw(
                 document.canvas,
@@ -133,12 +134,20 @@ def _cells(line: RegisterLine, *, courses: bool) -> tuple[str, ...]:
 
 
 def _paged(
-    heading: Heading, lines: Sequence[RegisterLine], columns: Sequence[Column], *, courses: bool
+    heading: Heading,
+    lines: Sequence[RegisterLine],
+    columns: Sequence[Column],
+    *,
+    courses: bool,
+    under: float,
 ) -> list[list[RegisterLine]]:
-    """The lines of each page, by the heights their rows will take."""
+    """The lines of each page, by the heights their rows will take.
+
+    ``under`` points are left free below the last; its line goes onto a new page for that.
+    """
     measure = Document(A4_LANDSCAPE, title="")
     top = draw_heading(measure, heading, "", margin=_MARGIN) - 1 * MM - 9 * MM
-    room = top - (_MARGIN + 19) * MM
+    room = top - (_MARGIN + 9) * MM
     table = Ruled(measure.canvas, 0, 0, columns)
     pages: list[list[RegisterLine]] = [[]]
     left = room
@@ -149,6 +158,8 @@ def _paged(
             left = room
         pages[-1].append(line)
         left -= height
+    if left < under and len(pages[-1]) > 1:
+        pages.append([pages[-1].pop()])
     return pages
 
 

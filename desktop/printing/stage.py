@@ -53,10 +53,10 @@ def stage_pdf(
     """The list as A4 pages, upright."""
     columns = (
         Column("ลำดับ", 15, Style(size=20, smallest=14, align="centre", face="Sarabun-SemiBold")),
-        Column("อ่านว่า", 98, _NAME),
-        Column("หน่วยงาน/โครงการ", 45, Style(size=11.5, smallest=8.5, max_lines=4)),
-        Column("เลขที่", 18, Style(size=10, smallest=7, align="centre")),
-        Column("ที่นั่ง", 14, Style(size=13, smallest=9, align="centre")),
+        Column("อ่านว่า", 86, _NAME),
+        Column("หน่วยงาน/โครงการ", 60, Style(size=11, smallest=8.5, max_lines=4)),
+        Column("เลขที่", 17, Style(size=9.5, smallest=6.5, align="centre")),
+        Column("ที่นั่ง", 12, Style(size=13, smallest=9, align="centre")),
     )
     pages = _paged(heading, rows, columns)
     document = Document(A4, title=heading.title, subject=heading.event)
