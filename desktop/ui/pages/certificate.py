@@ -27,10 +27,8 @@ from desktop.ui.page import Page
 from desktop.ui.parts.certificate_doing import Doing
 from desktop.ui.parts.certificate_facts import CertificateFacts, title_of
 from desktop.ui.parts.certificate_roll import PARTS, CertificateRoll
-from desktop.ui.widgets.button import ActionButton
 from desktop.ui.widgets.empty import Empty
 from desktop.ui.widgets.hurdle import Hurdle
-from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.page_view import PageView
 from desktop.ui.widgets.progress import Progress
 
@@ -80,7 +78,6 @@ class Certificates(Page):
         self.roll = CertificateRoll(self._whole)
         self.view = PageView(desk.tasks, _("The certificate"), self._whole)
         self.facts = CertificateFacts(self._whole)
-        self.template = Label("", "small", "quiet", parent=self._whole)
         self.hurdle = Hurdle(self._whole)
         self.progress = Progress(parent=self._whole)
         self.doing = Doing(desk, self, self.progress)
@@ -93,11 +90,6 @@ class Certificates(Page):
     def _lay(self) -> None:
         right = QVBoxLayout()
         right.setSpacing(8)
-        strip = QHBoxLayout()
-        strip.setSpacing(8)
-        strip.addWidget(self.template, 1)
-        strip.addWidget(ActionButton(self.plan, "secondary", self._whole))
-        right.addLayout(strip)
         right.addWidget(self.hurdle)
         right.addWidget(self.progress)
         right.addWidget(self.view, 1)
@@ -133,7 +125,8 @@ class Certificates(Page):
         return _("Certificates")
 
     def subtitle(self) -> str:
-        return "" if self._held is None else self._held.event.name
+        held = self._held
+        return "" if held is None else f"{held.event.name} · {_said_template(held)}"
 
     def arrive(self, what: object) -> None:
         if isinstance(what, str) and what:
@@ -226,7 +219,6 @@ class Certificates(Page):
     def _moved(self) -> None:
         if self._held is not None:
             self.facts.show_line(self._held, self.line)
-            self.template.setText(_said_template(self._held, self.line))
             self._warn()
             self._later.start(_LOOK_AFTER if self._shown is not None else 0)
 
@@ -284,11 +276,13 @@ class Certificates(Page):
         self.plan.setEnabled(True)
         if waiting:
             self.primary = self.issue
-            self.secondary = (self.register, *([self.stage, self.print] if issued else []))
+            more = (self.stage, self.print) if issued else ()
+            self.secondary = (self.plan, self.register, *more)
         else:
             self.primary = self.print if issued else None
-            handing = (self.stage, self.hand, self.save) if issued else ()
-            self.secondary = (self.register, *handing)
+            # Saving stands in the print dialog too: more are too many for a small screen.
+            handing = (self.stage, self.hand) if issued else ()
+            self.secondary = (self.plan, self.register, *handing)
         self.header_changed.emit()
 
     # ── what stands in the way ───────────────────────────────────────────────────────────────
@@ -378,11 +372,8 @@ class Certificates(Page):
             self.doing.hand_over(self.unhanded)
 
 
-def _said_template(held: CertificateList, line: Line | None) -> str:
+def _said_template(held: CertificateList) -> str:
     """What the certificates look like and speak, in one line."""
-    row = line.certificate if line is not None and line.issued else None
-    if row is not None and row.layout != held.template.digest:
-        return _("Issued with an earlier template, which stays.")
     proof = _("with a QR code") if held.plan.proof else _("without a QR code")
     speaks = "English" if held.plan.language == "en" else "ภาษาไทย"
     return _("Template: {title}").format(title=title_of(held.template)) + f" · {speaks} · {proof}"

@@ -164,7 +164,7 @@ class CertificateFacts(QFrame):
         row = line.certificate if line is not None else None
         self.story.setVisible(row is not None and row.wording is not None)
         self.returned.setVisible(issued and row is not None and row.status in _GIVEN)
-        own = _own_words(line)
+        own = _own_words(held, line)
         self._own.setText(own)
         self._own.setVisible(bool(own))
         signers = held.signers
@@ -194,12 +194,14 @@ def _under(head: Label, value: Label) -> QVBoxLayout:
     return column
 
 
-def _own_words(line: Line | None) -> str:
-    """What stands on this one certificate alone, with its words."""
+def _own_words(held: CertificateList, line: Line | None) -> str:
+    """What stands on this one alone, and that it has another template than the next."""
     fields = line.fields if line is not None else {}
-    return "   ".join(
-        f"{_(word)}: {fields[name]}" for name, word in FIELDS.items() if fields.get(name)
-    )
+    said = [f"{_(word)}: {fields[name]}" for name, word in FIELDS.items() if fields.get(name)]
+    row = line.certificate if line is not None and line.issued else None
+    if row is not None and row.layout != held.template.digest:
+        said.append(_("Issued with an earlier template, which stays."))
+    return "   ".join(said)
 
 
 def _number_words(line: Line | None) -> str:
