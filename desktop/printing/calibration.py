@@ -61,7 +61,7 @@ def _grid(canvas: Any, width: float, height: float) -> None:
             canvas.setStrokeColorRGB(*_PALE)
             ends = (place, _NEAR * MM, place, (across - _NEAR) * MM)
             canvas.line(*(ends if axis == 0 else (ends[1], ends[0], ends[3], ends[2])))
-            if step % 5 == 0 and step:
+            if step % 5 == 0 and step and abs(place / MM - length / 2) < length / 2 - 12:
                 text, middle = str(step * _STEP), across / 2 * MM
                 x, y = (place, middle) if axis == 0 else (middle, place)
                 face.draw(canvas, x + 1 * MM, y + 1 * MM, text, 9)
@@ -83,13 +83,13 @@ def _marks(canvas: Any, width: float, height: float) -> None:
     canvas.setLineWidth(0.9)
     canvas.line(_MARK * MM, (top - 70) * MM, _MARK * MM, (top - 15) * MM)
     canvas.line((_MARK + 15) * MM, top * MM, (_MARK + 95) * MM, top * MM)
-    _arrow(canvas, _NEAR, top - 40, _MARK, top - 40)
+    _arrow(canvas, _NEAR, top - 31, _MARK, top - 31)
     _arrow(canvas, _MARK + 55, height - _NEAR, _MARK + 55, top)
     left, right = (width - _RULER) / 2, (width + _RULER) / 2
     canvas.line(left * MM, low * MM, right * MM, low * MM)
     for end in (left, right):
         canvas.line(end * MM, (low - 5) * MM, end * MM, (low + 5) * MM)
-    _note(canvas, _MARK + 3, top - 42, "A  จากขอบกระดาษด้านซ้ายถึงเส้นนี้ ควรได้ 20 มม.")
+    _note(canvas, _MARK + 3, top - 33, "A  จากขอบกระดาษด้านซ้ายถึงเส้นนี้ ควรได้ 20 มม.")
     _note(canvas, _MARK + 59, top + 3, "B  จากขอบกระดาษด้านบนถึงเส้นนี้ ควรได้ 20 มม.")
     _note(canvas, width / 2 - 38, low + 3, "C  ความยาวเส้นนี้ ควรได้ 180 มม.")
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 
 import pypdf
+import pypdfium2
 import pytest
 
 from desktop.printing.calibration import grid_pdf
@@ -46,3 +47,28 @@ def test_it_says_its_own_values_so_that_sheets_are_not_mixed_up() -> None:
     assert "2.5" in words
     assert "-4" in words
     assert "102" in words
+
+
+@pytest.mark.parametrize("size", [(297.0, 210.0), (210.0, 297.0)])
+def test_the_three_lines_lie_where_the_reckoning_takes_them_to_lie(
+    size: tuple[float, float],
+) -> None:
+    """Mutant: a line at 25 mm on the page and 20 in the sums; or one length for A4 on its side."""
+    from desktop.actions.calibration import MARK_MM, RULER_MM
+
+    document = pypdfium2.PdfDocument(grid_pdf(size))
+    image = document[0].render(scale=10 / _MM, grayscale=True)  # ten dots a millimetre
+    rows, stride = bytes(image.buffer), image.stride
+    image.close()
+    document.close()
+
+    def dark(x: float, y: float) -> bool:
+        return rows[round(y * 10) * stride + round(x * 10)] < 110
+
+    across = [x / 10 for x in range(130, 270) if dark(x / 10, 40)]
+    assert sum(across) / len(across) == pytest.approx(MARK_MM, abs=0.15)
+    down = [y / 10 for y in range(130, 270) if dark(60, y / 10)]
+    assert sum(down) / len(down) == pytest.approx(MARK_MM, abs=0.15)
+    level = size[1] / 2 + 42
+    ruler = [x / 10 for x in range(round(size[0] * 10)) if dark(x / 10, level)]
+    assert ruler[-1] - ruler[0] == pytest.approx(RULER_MM, abs=0.5)

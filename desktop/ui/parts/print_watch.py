@@ -42,7 +42,9 @@ class PrintWatch(QWidget):
         self._field.setMinimumWidth(theme.scaled(280))
         self._which = Label("", tone="quiet", parent=self.card)
         self.drop = Button(_("Do not print the rest"), self.dropped.emit, parent=self.card)
-        row = QHBoxLayout()
+        self._answer = QWidget(self.card)
+        row = QHBoxLayout(self._answer)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addWidget(self._field)
         row.addWidget(self._which, 1, Qt.AlignmentFlag.AlignBottom)
@@ -50,7 +52,7 @@ class PrintWatch(QWidget):
         inner.setSpacing(8)
         for part in (self._why, self._ask):
             inner.addWidget(part)
-        inner.addLayout(row)
+        inner.addWidget(self._answer)
         inner.addWidget(self.drop, 0, Qt.AlignmentFlag.AlignLeft)
         across = QHBoxLayout(self.card)
         across.setContentsMargins(16, 12, 16, 12)
@@ -105,7 +107,7 @@ class PrintWatch(QWidget):
                 total,
             ).format(count=total)
         )
-        for part in (self._ask, self._field, self._which):
+        for part in (self._ask, self._answer):
             part.show()
         self.good.set_number(guess)
         self._typed()
@@ -121,7 +123,7 @@ class PrintWatch(QWidget):
             "Load {count} sheet, then go on.", "Load {count} sheets, then go on.", sheets
         )
         self._why.setText(words.format(count=sheets))
-        for part in (self._ask, self._field, self._which):
+        for part in (self._ask, self._answer):
             part.hide()
         self.card.show()
 
