@@ -2,7 +2,7 @@
 """Template and words (แบบและถ้อยคำ) of the certificates of an event, beside the page itself.
 
 Each thing is kept as soon as it is left, and taken back with Ctrl+Z. ``arrive`` may bring the
-kind of certificate, or ``{"kind": …, "tab": …, "template": …}`` (from the designer).
+kind of certificate, or ``{"kind": …, "tab": …}``.
 """
 
 from __future__ import annotations
@@ -165,8 +165,6 @@ class PlanPage(Page):
         tab = asked.get("tab")
         if tab in _TABS:
             self._turn(list(_TABS).index(str(tab)))
-        if isinstance(asked.get("template"), str) and self._plan is not None:
-            self._choose_template(asked["template"])
 
     def event_changed(self, event_id: str) -> None:
         self._kind, self._plan, self._view = "", None, None
@@ -387,7 +385,7 @@ class PlanPage(Page):
     def _press_design(self) -> None:
         ref = self.gallery.ref() or (self._view.template if self._view is not None else "")
         if ref:
-            self.go.emit("designer", {"template": ref, "back": ("plan", {"tab": "template"})})
+            self.go.emit("designer", {"template": ref})
 
 
 def _padded(inside: QWidget) -> QWidget:
