@@ -64,7 +64,8 @@ __all__ = [
     "NOT_A_TRAINEE", "NOT_ISSUED", "NOT_PASSED", "UNDECIDED", "WITHDRAWN", "FillingGroup",
     "NotEntitled", "NotPrintable", "PlateDiffers", "ReasonMissing", "RegisterRow", "RosterOpen",
     "certificate_fillings", "demand_same_plates", "hand_over", "issue", "plates_of",
-    "record_print", "register_rows", "replace_after_name_fix", "reprint", "take_back", "void",
+    "record_print", "register_rows", "replace_after_name_fix", "replace_paper", "reprint",
+    "take_back", "void",
 ]  # fmt: skip
 
 
@@ -82,7 +83,7 @@ class RegisterRow:
     receipt: Receipt | None
 
 
-def issue(  # noqa: PLR0913 - what a facilitator chooses
+def issue(
     store: Store,
     by: str,
     event_id: str,
@@ -239,12 +240,26 @@ def replace_after_name_fix(store: Store, by: str, certificate_id: str, reason: s
     :class:`ReasonMissing`, :class:`NotPrintable`, and a Problem when the words are the same as
     before.
     """
+    return _replaced(store, by, certificate_id, reason, words_differ=True)
+
+
+def replace_paper(store: Store, by: str, certificate_id: str, reason: str) -> Done:
+    """Issue a replacement for a paper that was lost or spoilt, in the words as they are now.
+
+    As :func:`replace_after_name_fix`, but nothing need have been put right.
+    """
+    return _replaced(store, by, certificate_id, reason, words_differ=False)
+
+
+def _replaced(
+    store: Store, by: str, certificate_id: str, reason: str, *, words_differ: bool
+) -> Done:
     _demand_reason(reason)
     with store.write(by) as write:
         old = register.certificate(write.conn, certificate_id)
         demand_printable(old)
         fixed = _words_now(write.conn, old)
-        if fixed == old.wording:
+        if words_differ and fixed == old.wording:
             raise Problem(
                 _("The name is the same as on the certificate. Put the name right first.")
             )

@@ -25,6 +25,7 @@ from desktop.actions.certificate import (
     record_print,
     register_rows,
     replace_after_name_fix,
+    replace_paper,
     reprint,
     take_back,
     void,
@@ -336,3 +337,9 @@ def test_one_printed_again_is_the_same_to_the_last_point_or_refused(
         record_print(hall.store, BY, [one], reason="อีกใบ", plates=other)
     with hall.store.read() as conn:
         assert [log.plate for log in register.prints(conn, one)] == [before[one]] * 2
+    # What cannot be printed as before, or was lost, is replaced in the same words.
+    new = replace_paper(hall.store, BY, one, "สูญหาย").value
+    record_print(hall.store, BY, [new.id], plates={new.id: "0" * 64})
+    rows = [line.certificate for line in register_rows(hall.store, hall.event_id)]
+    assert [(row.edition, row.status) for row in rows] == [(1, "replaced"), (2, "printed")]
+    assert rows[0].wording == rows[1].wording
