@@ -8,6 +8,7 @@ batch goes is in ``feeding.py``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,7 +22,7 @@ from desktop.ui.pdf import POINTS, Pages
 from desktop.ui.raster import MM, Margins, device_for, known, paint
 
 __all__ = [
-    "Offers", "Printer", "PrinterGone", "offers", "outside", "paint", "printers", "send",
+    "Offers", "Printer", "PrinterGone", "lacks", "offers", "outside", "paint", "printers", "send",
     "sentence_of", "settings",
 ]  # fmt: skip
 
@@ -161,6 +162,16 @@ def _media(width: float, height: float) -> str:
         if abs(short - across) < _NEAR and abs(long - along) < _NEAR:
             return name
     return f"Custom.{short:.1f}x{long:.1f}mm"
+
+
+def lacks(pdf: bytes, offered: Sequence[str]) -> str:
+    """The paper of the first page when a printer does not offer it; empty when it does."""
+    if not offered:
+        return ""
+    with Pages(pdf) as pages:
+        wanted = _media(*pages.sizes[0])
+    names = {name.split(".", 1)[0] for name in offered}
+    return "" if wanted.split(".", 1)[0] in names else wanted.removeprefix("Custom.")
 
 
 def outside(pdf: bytes, margins: Margins) -> bool:

@@ -16,7 +16,7 @@ from desktop.printing.typeface import typeface
 from desktop.ui import cups as programs
 from desktop.ui.feeding import AHEAD, BATCH, print_sheets
 from desktop.ui.pdf import Pages
-from desktop.ui.printer import Offers, Printer, PrinterGone, offers, outside, printers, send
+from desktop.ui.printer import Offers, Printer, PrinterGone, lacks, offers, outside, printers, send
 from tests.ui.cups import JAMS, PrintSystem
 
 OFFICE: Final = Printer("Office", default=True, queue=True)
@@ -301,3 +301,13 @@ def test_a_printer_without_a_pdf_queue_gets_pictures_at_its_own_resolution(
     across = [x for x in range(590) if rows[420 * stride + x] < 128]
     assert (across[-1] - across[0]) / POINTS == pytest.approx(188, abs=0.8)
     document.close()
+
+
+def test_paper_that_a_printer_does_not_offer_is_known(cups: PrintSystem) -> None:
+    """Mutant: 430 badges sent to a printer that asks for paper of its own at each."""
+    sizes = offers(OFFICE).sizes
+    assert lacks(_paper(NAMES[:1]), sizes) == ""
+    assert lacks(_paper(NAMES[:1], (148, 105)), sizes) == "", "A6 on its side"
+    assert lacks(_paper(NAMES[:1], (123, 321)), sizes) == "123.0x321.0mm"
+    assert lacks(_paper(NAMES[:1], (123, 321)), (*sizes, "Custom.WIDTHxHEIGHT")) == ""
+    assert lacks(_paper(NAMES[:1], (123, 321)), ()) == ""

@@ -25,7 +25,6 @@ from desktop.ui.widgets.tick import Tick
 
 MOST_COPIES: Final = 99
 _MOST_SHEETS: Final = 2000
-_NOWHERE: Final = Qt.AlignmentFlag(0)
 _HAND: Final = re.compile(r"manual|multi|bypass|^mp|by-pass", re.IGNORECASE)
 _AUTO: Final = re.compile(r"^(auto|default|printer)", re.IGNORECASE)
 _NUMBERED: Final = re.compile(r"(?:tray|cassette|drawer)[-_ ]?(\d)|^(\d)[-_ ]?tray", re.IGNORECASE)
@@ -106,7 +105,6 @@ class PrintForm(QWidget):
         row.addWidget(self._pages_field, 1)
         row.addWidget(copies)
         left.addLayout(row)
-        left.addWidget(self.collate)
         left.addWidget(self.reasons)
         left.addWidget(self.warning)
         left.addStretch()
@@ -124,17 +122,25 @@ class PrintForm(QWidget):
         self._quality_field = Field(_("Quality"), self.quality, parent=panel)
         parity = Field(_("Odd or even"), self.parity, parent=panel)
         pause = Field(_("Wait for paper every … sheets"), self.pause, parent=panel)
+        ticks = QVBoxLayout()
+        ticks.setSpacing(0)
+        ticks.addWidget(self.collate)
+        ticks.addStretch()
+        ticks.addWidget(self.backwards)
         for some in (
             (self._tray_field, self._quality_field),
             (self._sides_field, parity),
-            (pause, self.backwards),
         ):
             row = QHBoxLayout()
             row.setSpacing(12)
             for part in some:
-                below = Qt.AlignmentFlag.AlignBottom if part is self.backwards else _NOWHERE
-                row.addWidget(part, 1, below)
+                row.addWidget(part, 1)
             column.addLayout(row)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(pause, 1)
+        row.addLayout(ticks, 1)
+        column.addLayout(row)
         stock = self._job.grid is not None
         stocks: tuple[QWidget, ...] = (self.text_only, self.place, self.adjust)
         for each in stocks:
