@@ -280,8 +280,8 @@ class PlanPage(Page):
         self._stack_left.setCurrentIndex(place)
         self.tabs.button(place).setChecked(True)
         wide = self.tab == "recipients"
-        self._across.setStretch(0, 5 if wide else 4)
-        self._across.setStretch(1, 3 if wide else 5)
+        self._across.setStretch(0, 2 if wide else 4)
+        self._across.setStretch(1, 1 if wide else 5)
         self.preview.watch_row(self.tab == "recipients")
         shown = self._stack_left.currentWidget()
         if shown is not None:

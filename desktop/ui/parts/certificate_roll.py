@@ -78,6 +78,9 @@ class CertificateRoll(QWidget):
         self._part: Part = "passed"
         self._key = ""
         self.kinds = Choice(parent=self)
+        self.kinds.setSizeAdjustPolicy(
+            Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         self.kinds.setAccessibleName(_("Kind of certificate"))
         self.kinds.chose.connect(self.kind_chosen)
         self.kinds.hide()
@@ -112,7 +115,8 @@ class CertificateRoll(QWidget):
         self.table.setColumnWidth(CERTIFICATE, max(theme.scaled(110), widest + 20))
 
     def _lay(self) -> None:
-        buttons = QHBoxLayout()
+        self._above = QHBoxLayout()
+        buttons = self._buttons = QHBoxLayout()
         buttons.setSpacing(4)
         for part, (word, _icon, _tone) in PARTS.items():
             button = Button(_(word), kind="choice", parent=self)
@@ -136,7 +140,7 @@ class CertificateRoll(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self.kinds)
+        column.addLayout(self._above)
         column.addLayout(buttons)
         column.addWidget(self.box)
         column.addLayout(picks)
@@ -151,6 +155,8 @@ class CertificateRoll(QWidget):
     def show_list(self, held: CertificateList) -> None:
         """Show a list; part, filter and line stay as they were where they can."""
         self._held = held
+        # Beside the one button of an award list there is room; beside three there is none.
+        (self._buttons if held.for_awards else self._above).addWidget(self.kinds, 1)
         self.kinds.setVisible(len(held.kinds) > 1)
         self.kinds.set_options(
             [(kind, codelist.word("cert_kind", kind)) for kind in held.kinds], held.kind

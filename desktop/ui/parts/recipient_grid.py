@@ -37,7 +37,7 @@ class RecipientGrid(QWidget):
         self.grid = TypingGrid(_("What stands on one certificate alone"), self)
         self.grid.setModel(self.model)
         self.grid.setColumnWidth(SEAT, theme.scaled(64))
-        self.grid.setColumnWidth(NAME, theme.scaled(220))
+        self.grid.setColumnWidth(NAME, theme.scaled(190))
         self.grid.setItemDelegateForColumn(NAME, MiddleCell(self.grid))
         head = self.grid.horizontalHeader()
         for section in range(FIXED, FIXED + len(NAMES)):
