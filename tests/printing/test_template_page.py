@@ -228,6 +228,37 @@ def test_names_of_a_row_of_signers_stand_on_one_line() -> None:
     assert len(set(rows)) == 1
 
 
+def test_names_hang_clear_of_the_line_they_are_signed_on() -> None:
+    """Fails when a row of signers begins at its base line: tone marks would stand in the line."""
+    page = _page((Signer("ฟื้น ปี่", "ผู้ฟื้นฟู"), *SIGNERS[:2]))
+    (row,) = (
+        part.marks
+        for part in place(PERSON, read(PERSON, page), NONE).parts
+        if part.element.id == "signers"
+    )
+    lines = [mark.y for mark in row if isinstance(mark, Stroke)]
+    tops = sorted({mark.ink[3] for mark in row if isinstance(mark, Set)}, reverse=True)
+    assert tops[0] < min(lines) - 1
+
+
+@pytest.mark.parametrize("upright", ["top", "middle", "bottom"])
+@pytest.mark.parametrize("words", ["ฟื้นที่ปี่", "ฎฏญูฐู", "กขค"])
+def test_words_stay_in_a_box_as_high_as_their_ink(upright: str, words: str) -> None:
+    """Fails when a box is filled by the nominal height of its letters, which is more than most
+    have and less than some."""
+    high = boxes(PERSON, _page(number=words))["number"][3] + 0.2
+    number = PERSON.element("number")
+    assert isinstance(number, Text)
+    low = replace(number, height=high, upright=upright)  # type: ignore[arg-type]
+    template = replace(
+        PERSON, elements=tuple(low if one is number else one for one in PERSON.elements)
+    )
+    _x, y, _width, height = boxes(template, _page(number=words))["number"]
+    assert y >= low.y - 0.01
+    assert y + height <= low.y + high + 0.01
+    assert check_fillings(template, [_page(number=words)]) == []
+
+
 def test_the_same_batch_has_the_same_bytes_and_a_page_says_the_same_alone() -> None:
     """Fails with anything of the moment in the file, and when the batch changes the page."""
     pages = trainees()[:9]
