@@ -3,7 +3,8 @@
 
 ``go("designer", {"template": ref})`` opens a template of the office, or a copy of a shipped one;
 ``{"purpose": "badge"}`` shows the templates of a kind of paper; None shows what was shown last.
-Who came with a template goes back to where she came from with Esc.
+Who came with a template goes back to where she came from with Esc; ``"back": (noun, payload)``
+says with what, and the payload is then told the ``template`` that was worked on.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ class Designer(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._visiting = False
+        self._back_to: tuple[str, object] | None = None
         self.edit = self.command("", self._press_edit, "", "pencil")
         self.new = self.command(_("New empty page"), self._press_new, "", "file-plus")
         self.copy = self.command(_("Make a copy"), self._press_copy, "", "copy")
@@ -101,6 +103,8 @@ class Designer(Page):
         ref = what.get("template")
         if isinstance(ref, str):
             self._visiting = True
+            back = what.get("back")
+            self._back_to = back if isinstance(back, tuple) and len(back) == 2 else None
             self.editor.keeping.flush()
             self.editor.keeping.open(ref)
         elif self.editing:
@@ -150,7 +154,14 @@ class Designer(Page):
         self.editor.keeping.flush()
         visiting, self._visiting = self._visiting, False
         self._show_gallery()
-        if visiting:
+        back, self._back_to = self._back_to, None
+        card = self.editor.keeping.card
+        if visiting and back is not None:
+            noun, said = back
+            if isinstance(said, Mapping) and card is not None:
+                said = {**said, "template": card.id}
+            self.go.emit(noun, said)
+        elif visiting:
             self.leave.emit()
 
     def _show_gallery(self) -> None:
@@ -181,7 +192,9 @@ class Designer(Page):
             self.secondary = (self.give, self.print)
         else:
             self.edit.setText(
-                _("Change this template") if own or card is None else _("Copy it and change the copy")
+                _("Change this template")
+                if own or card is None
+                else _("Copy it and change the copy")
             )
             self.withdraw.setText(
                 _("Offer it again") if card is not None and card.withdrawn else _("Withdraw")

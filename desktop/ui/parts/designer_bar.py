@@ -106,7 +106,8 @@ class Bar(QWidget):
 
     def show_state(self, icon: str, words: str, tone: str = "quiet") -> None:
         """Say how far the work is kept."""
-        self._icon.show_icon(icon, "green" if icon == "circle-check" else tone)
+        tones = {"circle-check": "green", "lock": "gold"}
+        self._icon.show_icon(icon, tones.get(icon, tone))
         self.state.setText(words)
         self.state.setToolTip(words)
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.i18n import _, ngettext
 from desktop.model.template import Filling, Template
 from desktop.model.template_edit import Box
 from desktop.model.template_new import new_image
 from desktop.model.template_sample import filling_of
+from desktop.ui.attendance_words import moment_words
 from desktop.ui.desk import Desk
 from desktop.ui.parts.designer_add import Adding, chosen_menu
 from desktop.ui.parts.designer_bar import Bar
@@ -35,6 +38,7 @@ from desktop.ui.widgets.dialog import Dialog, confirm
 
 if TYPE_CHECKING:
     from desktop.actions.done import Done
+    from desktop.actions.template import Revision
     from desktop.store.store import Store
 
 
@@ -58,6 +62,7 @@ class Editor(QWidget):
         self.troubles = Troubles(self.bench, self)
         self.adding = Adding(self.bench, self, self.pick_ornament, self.pick_picture)
         self.dialog: Dialog | None = None
+        self.menu: QMenu | None = None
         scene = self.canvas.scene
         scene.word = lambda one: element_word(self.bench.purpose, one)
         scene.slot_word = slot_word
@@ -106,6 +111,7 @@ class Editor(QWidget):
         self.properties.ornament.wanted.connect(self.pick_ornament)
         self.properties.image.wanted.connect(lambda _kind: self.pick_picture())
         self.properties.page.background.connect(self.pick_background)
+        self.properties.page.versions.clicked.connect(lambda _on=False: self._list_versions())
         self.properties.page.typeface.connect(self._choose_face)
         self.properties.page.name.editingFinished.connect(
             lambda: self._rename(self.properties.page.name.plain())
@@ -161,19 +167,29 @@ class Editor(QWidget):
         if card is None:
             return
         self.bar.name.setText(card.name)
-        if card.uses:
-            self.bar.show_state(
-                "lock",
-                ngettext(
-                    "{count} certificate was issued with this version: it stays. Saving makes a "
-                    "new version.",
-                    "{count} certificates were issued with this version: it stays. Saving makes "
-                    "a new version.",
-                    card.uses,
-                ).format(count=card.uses),
-                "gold",
-            )
         self.changed.emit()
+
+    def _list_versions(self) -> None:
+        self.keeping.versions(self._show_versions)
+
+    def _show_versions(self, found: tuple[Revision, ...]) -> None:
+        """All versions to go back to; taking one up is a step like any other."""
+        menu = QMenu(self)
+        for one in found:
+            when = moment_words(datetime.fromisoformat(one.made_at).astimezone())
+            words = _("{when} by {name}").format(when=when, name=one.made_by)
+            if one.uses:
+                words += " · " + ngettext(
+                    "{count} certificate", "{count} certificates", one.uses
+                ).format(count=one.uses)
+            held = menu.addAction(words.replace("&", "&&"))
+            held.triggered.connect(partial(self._take_version, one.id))
+        self.menu = menu
+        button = self.properties.page.versions
+        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+
+    def _take_version(self, revision_id: str, _checked: bool = False) -> None:
+        self.keeping.version(revision_id, self.bench.do)
 
     def _rename(self, name: str) -> None:
         card = self.keeping.card

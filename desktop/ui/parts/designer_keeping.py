@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.errors import Problem
-from desktop.i18n import _
+from desktop.i18n import _, ngettext
 from desktop.model.template import Template
 from desktop.ui.desk import Desk
 
 if TYPE_CHECKING:
     from desktop.actions.done import Done
-    from desktop.actions.template import TemplateCard
+    from desktop.actions.template import Revision, TemplateCard
     from desktop.printing.template_page import Assets
     from desktop.store.store import Store
 
@@ -167,7 +167,25 @@ class Keeping(QObject):
         card = self.card
         if card is None:
             return
-        if template == card.template:
+        same = template == card.template
+        if card.uses:
+            words = (
+                ngettext(
+                    "{count} certificate was issued with this version: it stays. Saving makes a "
+                    "new version.",
+                    "{count} certificates were issued with this version: it stays. Saving makes "
+                    "a new version.",
+                    card.uses,
+                ).format(count=card.uses)
+                if same
+                else ngettext(
+                    "Draft. The version that {count} certificate was issued with stays.",
+                    "Draft. The version that {count} certificates were issued with stays.",
+                    card.uses,
+                ).format(count=card.uses)
+            )
+            self.stated.emit("lock" if same else "pencil", words)
+        elif same:
             self.stated.emit("circle-check", _("Saved"))
         else:
             self.stated.emit("pencil", _("Draft kept on this computer"))
@@ -194,7 +212,7 @@ class Keeping(QObject):
         def then(done: Done) -> None:
             self.card = done.value
             self._kept = template
-            self.stated.emit("circle-check", _("Saved"))
+            self._state(template)
             self.saved.emit(done.value)
 
         def failed(problem: Problem) -> None:
@@ -230,6 +248,30 @@ class Keeping(QObject):
                 self.card = replace(self.card, name=" ".join(name.split()))
 
         self._desk.act(self, action, then, _("The name was changed"))
+
+    def versions(self, then: Callable[[tuple[Revision, ...]], object]) -> None:
+        """Ask for all versions of the template, the newest first."""
+        card = self.card
+        if card is None:
+            return
+        ref = card.id
+
+        def question(store: Store) -> tuple[Revision, ...]:
+            from desktop.actions.template import revisions
+
+            return revisions(store, ref)
+
+        self._desk.look(self, question, then, latest="versions")
+
+    def version(self, revision_id: str, then: Callable[[Template], object]) -> None:
+        """Ask for the page of one version."""
+
+        def question(store: Store) -> Template:
+            from desktop.actions.template import revision_template
+
+            return revision_template(store, revision_id)
+
+        self._desk.look(self, question, then, latest="version")
 
     def resupply(self, template: Template) -> None:
         """Read the office's files again: one was put in."""

@@ -86,6 +86,8 @@ class PageSection(Section):
             _("Add a typeface of the office…"), self.typeface.emit, icon="type", parent=self
         )
         self.put(self.face)
+        self.versions = Button(_("Versions that were saved…"), icon="history", parent=self)
+        self.put(self.versions)
         self.put(
             Label(
                 _("Click a part of the page to change it, or Tab to go through the parts. Arrow "

@@ -11,11 +11,11 @@ from typing import Any, Final
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from desktop.i18n import _
-from desktop.model.template import Signatories, Table, TableColumn, Template
+from desktop.model.template import Align, Signatories, Table, TableColumn, Template
 from desktop.model.template_edit import changed, with_element
 from desktop.model.template_field import fields_of
 from desktop.ui.parts.designer_bench import Bench
-from desktop.ui.parts.designer_form import IconRow, Section
+from desktop.ui.parts.designer_form import IconPick, IconRow, Section
 from desktop.ui.parts.designer_number import LengthEdit
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.field import Choice, Field, NumberEdit, TextEdit
@@ -73,7 +73,7 @@ class TableSection(Section):
         super().__init__("", parent)
         self._bench = bench
         self._count = -1
-        self.rows: list[tuple[TextEdit, Choice, LengthEdit, Tick]] = []
+        self.rows: list[tuple[TextEdit, Choice, LengthEdit, Tick, IconPick]] = []
         self.row = self._length("row", _("Height of a row"), 3, 60)
         self.head_row = self._length("head_row", _("Height of the heading"), 0, 60)
         self.blank = NumberEdit(0, most=40, parent=self)
@@ -85,6 +85,10 @@ class TableSection(Section):
         )
         self.put(Field("", self.totals, parent=self), wide=False)
         self.totals.setAccessibleName(_("Row of sums"))
+        self.points = LengthEdit(_("Size (pt)"), least=4, most=60, parent=self)
+        self.points.measured.connect(self._sized)
+        self.points.left.connect(bench.settle)
+        self.field(_("Size (pt)"), self.points)
         self._held = QWidget(self)
         self._grid = QGridLayout(self._held)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -110,10 +114,13 @@ class TableSection(Section):
         if self.blank.number() != found.blank_rows:
             self.blank.set_number(found.blank_rows)
         self.totals.setChecked(found.totals)
+        self.points.show_value(found.columns[0].style.size if found.columns else None)
         if len(found.columns) != self._count:
             self._make(len(found.columns))
         options = self._options()
-        for (label, field, width, total), column in zip(self.rows, found.columns, strict=True):
+        for (label, field, width, total, align), column in zip(
+            self.rows, found.columns, strict=True
+        ):
             if label.text() != column.label:
                 label.setText(column.label)
             name = column.text[1:-1] if column.text.startswith("{") else column.text
@@ -121,6 +128,7 @@ class TableSection(Section):
             field.set_options(list(known.items()), name)
             width.show_value(column.width)
             total.setChecked(column.total)
+            align.show_value(column.style.align)
         self.more.setEnabled(len(found.columns) < _MOST_COLUMNS)
 
     def _table(self) -> Table | None:
@@ -168,6 +176,16 @@ class TableSection(Section):
         grid.addWidget(what, 1, 0, 1, 2)
         grid.addWidget(Field(_("Width (mm)"), width, parent=card), 2, 0)
         grid.addWidget(total, 2, 1)
+        align = IconPick(
+            [
+                ("left", "text-align-start", _("Left")),
+                ("centre", "text-align-center", _("In the middle")),
+                ("right", "text-align-end", _("Right")),
+            ],
+            card,
+        )
+        align.chose.connect(lambda value: self._aligned(place, value))
+        grid.addWidget(align, 3, 0, 1, 2)
         tools = IconRow(
             [
                 ("chevron-up", _("Column {number} earlier").format(number=number),
@@ -179,8 +197,8 @@ class TableSection(Section):
             ],
             card,
         )  # fmt: skip
-        grid.addWidget(tools, 3, 0, 1, 2)
-        self.rows.append((label, field, width, total))
+        grid.addWidget(tools, 4, 0, 1, 2)
+        self.rows.append((label, field, width, total, align))
         return card
 
     def _set(self, name: str, value: float) -> None:
@@ -189,6 +207,25 @@ class TableSection(Section):
             changed(bench.template, bench.chosen, **{name: value}),
             f"{name} {sorted(bench.chosen)}",
         )
+
+    def _sized(self, size: float) -> None:
+        """All rows in one size; what is too long gets smaller by itself."""
+        found = self._table()
+        if found is not None:
+            columns = tuple(
+                replace(
+                    one,
+                    style=replace(one.style, size=size, smallest=min(one.style.smallest, size)),
+                )
+                for one in found.columns
+            )
+            self._columns(columns, f"points {found.id}")
+
+    def _aligned(self, place: int, align: Align) -> None:
+        found = self._table()
+        if found is not None:
+            style = replace(found.columns[place].style, align=align)
+            self._column(place, "style", style)
 
     def _blanked(self, number: int | None) -> None:
         if number is not None:

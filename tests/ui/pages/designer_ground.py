@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.model.template import AnyElement, Template, Text
 from desktop.model.template_edit import Box
+from desktop.ui.desk import Desk
 from desktop.ui.pages.designer import Designer
 from desktop.ui.widgets.canvas_hit import handle_place
 
@@ -104,6 +105,15 @@ class Table:
     def key(self, key: Qt.Key, keys: Qt.KeyboardModifier = _NONE) -> None:
         """Press a key in the canvas."""
         QTest.keyClick(self.canvas, key, keys)
+
+
+def laid(qtbot: QtBot, desk: Desk, settled: Settled) -> Table:
+    """A page of the designer, shown, with nothing on it yet."""
+    page = Designer(desk)
+    qtbot.addWidget(page)
+    page.resize(1158, 620)
+    page.show()
+    return Table(qtbot, page, settled)
 
 
 def put(editor: QWidget, words: str) -> None:
