@@ -34,8 +34,6 @@ from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.dialog import Dialog
 from desktop.ui.widgets.label import Label
 
-__all__ = ["PrintDialog"]
-
 _WIDE: Final = 900
 
 
