@@ -28,8 +28,9 @@ class _Runs(dict[tuple[int, int], str]):
         self.places = tuple(range(side * self._line))
 
     def __missing__(self, span: tuple[int, int]) -> str:
-        row, column = divmod(span[0], self._line)
-        said = self[span] = f"{column} {self._line - 2 - row} {span[1] - span[0]} 1 re"
+        column, row = divmod(span[0], self._line)
+        long = span[1] - span[0]
+        said = self[span] = f"{column} {self._line - 1 - row - long} 1 {long} re"
         return said
 
 
@@ -50,13 +51,11 @@ def draw_qr(
     side, dark = modules(text)
     unit = side_mm * MM / (side + 2 * QUIET)
     left, foot = x + QUIET * unit, y + QUIET * unit
-    # A light module after each row keeps a run from going on in the next.
-    rows = b"\0".join(dark[at : at + side] for at in range(0, side * side, side)) + b"\0"
-    here = int.from_bytes(rows, "big")
+    here = int.from_bytes(dark, "big")
     before = here >> 8
     both = here & before
-    starts = (here ^ both).to_bytes(len(rows), "big")
-    ends = (before ^ both).to_bytes(len(rows), "big")
+    starts = (here ^ both).to_bytes(len(dark), "big")
+    ends = (before ^ both).to_bytes(len(dark), "big")
     runs = _runs(side)
     spans = zip(compress(runs.places, starts), compress(runs.places, ends), strict=True)
     whole = side + 2 * QUIET

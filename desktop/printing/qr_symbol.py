@@ -3,9 +3,9 @@
 
 A symbol of 430 digits takes segno 1.6 ms, which is more than the rest of a certificate takes.
 All symbols of one version have their modules in the same places, so here the places are worked
-out once and a symbol is three steps over whole rows of bits: the digits packed, the check words,
-one permutation and one exclusive or. What comes out is what segno makes, module by module; texts
-of other kinds are left to segno.
+out once and a symbol is three steps over whole runs of bits: the digits packed, the check words,
+slices put in order and one exclusive or. What comes out is what segno makes, module by module;
+texts of other kinds are left to segno.
 """
 
 from __future__ import annotations
@@ -40,15 +40,16 @@ _FUNCTION_LAST: Final = 6
 
 @lru_cache(maxsize=64)
 def modules(text: str) -> tuple[int, bytes]:
-    """Modules on a side, and the modules row by row from the top: 1 dark, 0 light.
+    """Modules on a side, and the modules column by column from the left: 1 dark, 0 light.
 
-    Error correction M, the smallest version that holds the text, mask 3.
+    A column goes from the top down and ends with one light module more. Error correction M, the
+    smallest version that holds the text, mask 3. Raises ValueError when none does.
     """
     parts = qr_parts(text)
     if not (_DIGITS.fullmatch(parts[-1]) and all(_PLAIN.fullmatch(part) for part in parts)):
         symbol = segno.make(text, error="m", micro=False, mask=_MASK, boost_error=False)
-        rows = [bytes(row) for row in symbol.matrix]
-        return len(rows), b"".join(rows)
+        columns = [bytes((*column, 0)) for column in zip(*symbol.matrix, strict=True)]
+        return len(columns), b"".join(columns)
     for version in range(1, 41):
         if version in (1, 10, 27):  # the lengths are told in more bits from there on
             bits = _packed(parts, version)
@@ -92,8 +93,8 @@ class _Frame:
     """Data words."""
     blocks: tuple[tuple[int, int], ...]
     """Data words and check words of each block."""
-    arrange: Callable[[bytes], tuple[int, ...]]
-    """Takes the bits of the words, with 0 and 1 after them, to the modules from the top left."""
+    arrange: Callable[[bytes], tuple[bytes, ...]]
+    """Takes the bits of the words, with a column of 0 after them, to the modules in pieces."""
     mask: int
     """The mask, and the dark modules that are not data, as one number of a byte a module."""
 
@@ -112,8 +113,8 @@ def _symbol(frame: _Frame, bits: str) -> bytes:
         at += words
     mixed = [block[at] for at in range(len(blocks[-1])) for block in blocks if at < len(block)]
     mixed += chain.from_iterable(zip(*checks, strict=True))
-    placed = b"".join(map(_SPREAD.__getitem__, mixed)) + b"\0"
-    laid = bytes(frame.arrange(placed))
+    placed = b"".join(map(_SPREAD.__getitem__, mixed)) + bytes(frame.side + 1)
+    laid = b"".join(frame.arrange(placed))
     masked = int.from_bytes(laid, "big") ^ frame.mask
     return masked.to_bytes(len(laid), "big")
 
@@ -177,21 +178,47 @@ def _frame(version: int) -> _Frame:
     fixed = _fixed(version, side)
     blocks = _blocks(version)
     words = sum(data + check for data, check in blocks)
-    source = [8 * words] * (side * side)
-    shade = bytearray(side * side)
+    line = side + 1
+    source = [-1] * (side * line)
+    shade = bytearray(side * line)
     for (row, column), dark in fixed.items():
-        shade[row * side + column] = dark
+        shade[column * line + row] = dark
     for bit, (row, column) in enumerate(_zigzag(side, fixed)):
         if bit < 8 * words:
-            source[row * side + column] = bit
-        shade[row * side + column] = (row + column) % 3 == 0
+            source[column * line + row] = bit
+        shade[column * line + row] = (row + column) % 3 == 0
     return _Frame(
         side,
         _room(version),
         blocks,
-        itemgetter(*source),
+        itemgetter(*_pieces(source, line, 8 * words)),
         int.from_bytes(shade, "big"),
     )
+
+
+def _pieces(source: Sequence[int], line: int, light: int) -> list[slice]:
+    """Slices that together give the bits of ``source`` in order; -1 is a light one.
+
+    Down a column the bits of the words stand every second one, or one after the other, so two
+    hundred slices do for a symbol of three thousand modules. ``light`` is where there are
+    ``line`` light ones.
+    """
+    found: list[slice] = []
+    at = 0
+    while at < len(source):
+        end = at + 1
+        if source[at] < 0:
+            while end < len(source) and source[end] < 0 and end - at < line:
+                end += 1
+            found.append(slice(light, light + end - at))
+        else:
+            step = source[end] - source[at] if end < len(source) and source[end] >= 0 else 1
+            while end < len(source) and source[end] >= 0 and source[end] - source[end - 1] == step:
+                end += 1
+            last = source[end - 1] + (1 if step > 0 else -1)
+            found.append(slice(source[at], last if last >= 0 else None, step))
+        at = end
+    return found
 
 
 def _zigzag(side: int, fixed: dict[tuple[int, int], int]) -> list[tuple[int, int]]:

@@ -56,10 +56,10 @@ def test_a_symbol_of_digits_is_the_one_that_segno_makes(count: int, before: str)
     digits = _digits(count)
     parts: Any = [(before, consts.MODE_BYTE), (digits, consts.MODE_NUMERIC)] if before else digits
     symbol = segno.make(parts, error="m", micro=False, mask=3, boost_error=False)
-    rows = b"".join(bytes(row) for row in symbol.matrix)
+    columns = b"".join(bytes((*column, 0)) for column in zip(*symbol.matrix, strict=True))
     bits = len(_packed((before, digits) if before else (digits,), int(symbol.version)))
     if (bits + 4) % 8:  # where nothing is left of the last word segno pads it all the same
-        assert modules(before + digits) == (symbol.symbol_size(border=0)[0], rows)
+        assert modules(before + digits) == (symbol.symbol_size(border=0)[0], columns)
 
 
 @pytest.mark.parametrize("count", [4, 433, 1500, 4000])
@@ -67,7 +67,12 @@ def test_a_symbol_of_digits_is_read_by_another_program(count: int) -> None:
     """Also where segno pads otherwise, and in the largest versions."""
     digits = _digits(count)
     side, dark = modules(digits)
-    image = Image.frombytes("L", (side, side), bytes(255 * (1 - module) for module in dark))
+    light = bytes(255 * (1 - module) for module in dark)
+    image = (
+        Image.frombytes("L", (side + 1, side), light)
+        .crop((0, 0, side, side))
+        .transpose(Image.Transpose.TRANSPOSE)
+    )
     image = ImageOps.expand(image.resize((4 * side, 4 * side), Image.Resampling.NEAREST), 16, 255)
     (found,) = zxingcpp.read_barcodes(image)
     assert found.text == digits
