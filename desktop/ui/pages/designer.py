@@ -72,6 +72,7 @@ class Designer(Page):
         self.editor.changed.connect(self._show_commands)
         self.editor.keeping.opened.connect(lambda _found: self._show_editor())
         self.editor.keeping.lost.connect(self._lost)
+        self.setFocusProxy(self.gallery)
         self._show_commands()
 
     # ── the page ─────────────────────────────────────────────────────────────────────────────
@@ -365,10 +366,11 @@ class Designer(Page):
             return
         store, name = self.desk.store, card.name
         template: Template = self.editor.template if self.editing else card.template
+        look = self.editor.render_.look if self.editing else None
         self.desk.tasks.run(
             "slow",
             self,
-            lambda: sample_pdf(store, template, sheet=True),
+            lambda: sample_pdf(store, template, sheet=True, look=look),
             lambda pdf: self._print(pdf, name),
             self.desk.fail,
             latest="test page",

@@ -104,6 +104,11 @@ class Bar(QWidget):
         self.language.set_value(look.language)
         self.signers.set_value(look.signers)
 
+    def show_choices(self, *, signers: bool, language: bool) -> None:
+        """Offer only what makes a difference to the template."""
+        self.signers.setVisible(signers)
+        self.language.setVisible(language)
+
     def show_state(self, icon: str, words: str, tone: str = "quiet") -> None:
         """Say how far the work is kept."""
         tones = {"circle-check": "green", "lock": "gold"}

@@ -15,10 +15,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.i18n import _, ngettext
-from desktop.model.template import Filling, Template
+from desktop.model.template import Signatories, Template
 from desktop.model.template_edit import Box
 from desktop.model.template_new import new_image
-from desktop.model.template_sample import filling_of
 from desktop.ui.attendance_words import moment_words
 from desktop.ui.desk import Desk
 from desktop.ui.parts.designer_add import Adding, chosen_menu
@@ -145,6 +144,7 @@ class Editor(QWidget):
     def _opened(self, found: Opened) -> None:
         self._supply(found.supplies)
         self.canvas.fit()
+        self.show_look(Look())
         self.bench.begin(found.card.template, found.draft)
         self.properties.page.name.setText(found.card.name)
         self._after_save()
@@ -219,6 +219,10 @@ class Editor(QWidget):
         template = self.template
         self.canvas.show_template(template)
         self._draw()
+        self.bar.show_choices(
+            signers=any(isinstance(one, Signatories) for one in template.elements),
+            language=template.purpose == "certificate",
+        )
         self.bar.show_steps(undo=self.bench.can_undo, redo=self.bench.can_redo)
         if self.keeping.card is not None:
             self.keeping.keep_soon(template)
@@ -292,7 +296,12 @@ class Editor(QWidget):
 
     def nearer(self, times: float) -> None:
         """Show the page nearer or farther."""
-        self.canvas.set_zoom(self.canvas.zoom * times)
+        frame = self.canvas.scene.selection()
+        at = self.canvas.scene.sight.rect(frame).center() if frame is not None else None
+        room = self.canvas.viewport().rect()
+        if at is not None and not room.contains(at.toPoint()):
+            at = None
+        self.canvas.set_zoom(self.canvas.zoom * times, at)
 
     def fit_or_real(self) -> None:
         """The whole page; when that is shown, as large as the paper."""
@@ -378,17 +387,3 @@ class Editor(QWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.dialog = dialog
         dialog.open()
-
-    def test_pages(self) -> tuple[Template, list[Filling]]:
-        """The template with samples for one sheet of paper."""
-        paper = self.template.paper
-        count = paper.columns * paper.rows if paper is not None and not paper.fold else 1
-        look = self.render_.look
-        filling = filling_of(
-            self.template.purpose,
-            look.sample,
-            language=look.language,
-            signers=look.signers,
-            pictures=self.render_.pictures,
-        )
-        return self.template, [filling] * count

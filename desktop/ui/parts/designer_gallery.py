@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from desktop.model.template_sample import filling_of
 from desktop.ui.attendance_words import moment_words
 from desktop.ui.desk import Desk
 from desktop.ui.parts.designer_keeping import supplies_of
+from desktop.ui.parts.designer_render import Look
 from desktop.ui.parts.designer_words import PURPOSE_WORDS, mm
 from desktop.ui.widgets.canvas_picture import page_image
 from desktop.ui.widgets.empty import Empty
@@ -202,16 +204,25 @@ def _spoken(card: TemplateCard) -> str:
     return f"{card.name}, {facts(card)}"
 
 
-def sample_pdf(store: Store, template: Template, *, sheet: bool = False) -> bytes:
-    """A page of a template with usual samples. For a thread."""
+def sample_pdf(
+    store: Store, template: Template, *, sheet: bool = False, look: Look | None = None
+) -> bytes:
+    """A page of a template with samples, or a whole sheet of paper. For a thread."""
     from desktop.printing.template_page import pages_pdf
 
     supplies = supplies_of(store, template)
-    filling = filling_of(template.purpose, "usual", pictures=supplies.pictures)
-    from dataclasses import replace
-
-    page = template if sheet else replace(template, paper=None)
-    return pages_pdf(page, [filling], assets=supplies.assets, lenient=True)
+    look = look or Look()
+    filling = filling_of(
+        template.purpose,
+        look.sample,
+        language=look.language,
+        signers=look.signers,
+        pictures=supplies.pictures,
+    )
+    paper = template.paper if sheet else None
+    count = paper.columns * paper.rows if paper is not None else 1
+    page = replace(template, paper=paper)
+    return pages_pdf(page, [filling] * count, assets=supplies.assets, lenient=True)
 
 
 def _picture(store: Store, template: Template) -> Callable[[int], QImage]:

@@ -12,9 +12,11 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPointF,
     QRect,
     QRectF,
     QSize,
+    QSizeF,
     Qt,
     Signal,
 )
@@ -92,7 +94,7 @@ class TileModel(QAbstractListModel):
                 self._ask(tile)
             return self._pictures.get(tile.key) or self._blank()
         if role == _HINT:
-            return QSize(self._side.width() + 24, self._side.height() + theme.scaled(54))
+            return QSize(self._side.width() + 24, self._side.height() + theme.scaled(66))
         words = {_SHOWN: tile.word, _TIP: tile.word, _SPOKEN: tile.spoken or tile.word}
         return words.get(role)
 
@@ -149,6 +151,11 @@ class _Cards(QStyledItemDelegate):
             left = where.center().x() - side.width() / 2
             room = QRect(round(left), round(where.top() + 8), side.width(), side.height())
             icon.paint(painter, room, Qt.AlignmentFlag.AlignCenter)
+            edge = QRectF(QPointF(), QSizeF(icon.actualSize(side)))
+            edge.moveCenter(QRectF(room).center())
+            painter.setPen(QPen(theme.colour("line"), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(edge.adjusted(-0.5, -0.5, 0.5, 0.5))
         font = theme.font(theme.SMALL, 600 if chosen else 400)
         painter.setFont(font)
         painter.setPen(theme.colour("text"))
