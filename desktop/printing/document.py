@@ -62,6 +62,8 @@ class Document:
         """``size`` is width and height in millimetres; the texts go into the file's properties."""
         self.size = size
         self.pages = 0
+        self.archival = True
+        """Whether the file says that it is PDF/A. A page of somebody else's may be anything."""
         self._buffer = io.BytesIO()
         self._texts = (title, author, subject)
         canvas: Any = _Canvas(
@@ -151,13 +153,16 @@ class Document:
     def _metadata(self) -> Any:
         title, author, subject = (escape(text) for text in self._texts)
         moment = "2000-01-01T00:00:00Z"  # ReportLab's invariant time; the two must agree
+        level = (
+            '<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">'
+            "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance>"
+            "</rdf:Description>"
+        )
         packet = (
             '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
             '<x:xmpmeta xmlns:x="adobe:ns:meta/">'
             '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
-            '<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">'
-            "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance>"
-            "</rdf:Description>"
+            f"{level if self.archival else ''}"
             '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">'
             "<dc:format>application/pdf</dc:format>"
             '<dc:title><rdf:Alt><rdf:li xml:lang="x-default">'

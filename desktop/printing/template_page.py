@@ -70,7 +70,8 @@ def pages_pdf(  # noqa: PLR0913 - all by name
     start_page: int = 0,
     lenient: bool = False,
 ) -> bytes:
-    """The pages of paper from index ``start_page`` on as one PDF/A-2u.
+    """The pages of paper from index ``start_page`` on as one PDF, a PDF/A-2u unless a page of
+    somebody else's PDF lies under them.
 
     Pages of paper are fillings one by one, but for tables that go on over pages, and for papers
     that hold several. ``text_only`` leaves out what is on pre-printed stock; ``shift_mm`` (right,

@@ -115,6 +115,7 @@ def place_pdf_page(
         width = larger(box.width, box.height * page.ratio)
         height = width / page.ratio
     x, y = box.x + (box.width - width) / 2, box.y + (box.height - height) / 2
+    document.archival = False
     _embed(document, page)
     left, bottom, right, top = page.box
     wide, high = right - left, top - bottom

@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -86,6 +87,8 @@ def test_a_page_of_a_pdf_lies_under_the_words_with_its_letters(tmp_path: Path) -
     with pikepdf.open(file) as pdf:
         assert pdf.check_pdf_syntax() == []
     assert _corners(data) == [True, False, False, False]
+    assert b"pdfaid" not in data  # nobody knows what else is in that page
+    assert b"pdfaid" in pages_pdf(replace(template, elements=template.elements[1:]), [filling])
     assert data == pages_pdf(template, [filling], assets=Assets(dict(assets._files)))
     assert len(plate(template, filling, assets=assets)) == 64
 
