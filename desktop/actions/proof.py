@@ -36,9 +36,12 @@ from desktop.thai.keyboard import scanned_digits, to_us
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-Outcome = Literal["genuine", "revoked", "unknown", "altered", "damaged", "newer", "foreign"]
-"""``unknown``: signed by a key nobody told this laptop of. ``damaged``: cut or mistyped.
-``foreign``: no code of a certificate."""
+Outcome = Literal[
+    "genuine", "revoked", "withdrawn", "unknown", "altered", "damaged", "newer", "foreign"
+]
+"""``withdrawn``: signed with the key of a laptop that was lost, and not in the register here;
+whoever has the laptop may have made it, with any date. ``unknown``: signed by a key nobody told
+this laptop of. ``damaged``: cut or mistyped. ``foreign``: no code of a certificate."""
 
 _THAI: Final = re.compile("[\u0e01-\u0e5b]")
 _ADDRESS: Final = re.compile(r"https://[A-Za-z0-9.\-]+(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~/\-]*)?#")
@@ -84,14 +87,25 @@ def prover(write: Write) -> Prover:
 
 
 def own_key(write: Write) -> bytes:
-    """This laptop's private key for certificates, made at the first need and told the office."""
+    """This laptop's private key for certificates, made at the first need and told the office.
+
+    One that the office withdrew gives way to a new one: the laptop was found again.
+    """
     private = store_proof.laptop_issuer(write.conn)
+    if private is not None and _withdrawn(write.conn, public_of(private)):
+        store_proof.drop_laptop_issuer(write)
+        private = None
     if private is None:
         private = make_key()
         store_proof.keep_laptop_issuer(write, private)
     public = public_of(private)
     store_proof.tell_issuer(write, office(write.conn), public, key_id(public))
     return private
+
+
+def _withdrawn(conn: Connection, public: bytes) -> bool:
+    keys = store_proof.issuer_keys(conn)
+    return any(one.public == public and one.withdrawn for one in keys)
 
 
 def proof_for(write: Write, certificate: Certificate, edition: int | None = None) -> str:
@@ -160,6 +174,8 @@ class Verdict:
     """Whether the office is this one."""
     returned: str = ""
     """ISO date on which the paper came back to the office, where it still should lie."""
+    withdrawn: str = ""
+    """Since when (UTC, RFC 3339) the office does not stand by the key it is signed with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,13 +192,24 @@ class Trust:
 
     @property
     def keys(self) -> tuple[KnownKey, ...]:
-        """All of them, the office's own first: those say it by the name they know."""
-        return (*self.own, *(key for said in self.lists for key in said.keys))
+        """All of them, the office's own first: those say it by the name they know.
+
+        Of its own keys the office alone says whether they stand.
+        """
+        told = [key for said in self.lists for key in said.keys]
+        ours = {one.public for one in self.own}
+        gone = {
+            key.public: key.withdrawn
+            for key in told if key.withdrawn and key.office_id in self.offices
+        }  # fmt: skip
+        own = (replace(one, withdrawn=one.withdrawn or gone.get(one.public, ""))
+               for one in self.own)  # fmt: skip
+        return (*own, *(key for key in told if key.public not in ours))
 
 
 def trust(conn: Connection) -> Trust:
     """What this laptop goes by when it checks; read once for many codes."""
-    own = list(store_proof.issuer_keys(conn))
+    own = _each_once(store_proof.issuer_keys(conn))
     private = store_proof.laptop_issuer(conn)
     if private is not None:
         public = public_of(private)
@@ -201,6 +228,15 @@ def trust(conn: Connection) -> Trust:
     )  # fmt: skip
 
 
+def _each_once(keys: Sequence[KnownKey]) -> list[KnownKey]:
+    """A key that the office told under two of its ids is one, and withdrawn under both."""
+    found: dict[bytes, KnownKey] = {}
+    for one in keys:
+        first = found.setdefault(one.public, one)
+        found[one.public] = replace(first, withdrawn=first.withdrawn or one.withdrawn)
+    return list(found.values())
+
+
 def check(store: Store, text: str) -> Verdict:
     """The verdict on what was scanned, typed or pasted; needs no network."""
     return check_many(store, (text,))[0]
@@ -210,7 +246,8 @@ def check_many(store: Store, texts: tuple[str, ...]) -> tuple[Verdict, ...]:
     """The verdicts on many codes, in their order."""
     with store.read() as conn:
         known, now = trust(conn), store.now().utc
-        return tuple(_verdict(conn, known, text, now) for text in texts)
+        keys = known.keys
+        return tuple(_verdict(conn, known, keys, text, now) for text in texts)
 
 
 def proven(keys: Sequence[KnownKey], text: str) -> tuple[Outcome, Claim | None, KnownKey | None]:
@@ -225,14 +262,27 @@ def proven(keys: Sequence[KnownKey], text: str) -> tuple[Outcome, Claim | None, 
     except code.Damaged:
         return "damaged", None, None
     named = [one for one in keys if key_id(one.public) == claim.key]
-    for one in named:
-        if genuine(one.public, payload, signature):
-            return "genuine", claim, one
+    signed = [one for one in named if genuine(one.public, payload, signature)]
+    if signed:
+        return "genuine", claim, _standing_by(signed)
     return ("altered" if named else "unknown"), claim, None
 
 
-def _verdict(conn: Connection, known: Trust, text: str, now: str) -> Verdict:
-    outcome, claim, key = proven(known.keys, text)
+def _standing_by(signed: Sequence[KnownKey]) -> KnownKey:
+    """Of the offices that call this key theirs the first that stands by it, or the first.
+
+    An office withdraws a key for itself alone. Whoever says it anywhere, it is withdrawn: a list
+    of before does not bring it back.
+    """
+    gone = {one.office_id: one.withdrawn for one in reversed(signed) if one.withdrawn}
+    stands = next((one for one in signed if one.office_id not in gone), None)
+    return stands or replace(signed[0], withdrawn=gone[signed[0].office_id])
+
+
+def _verdict(
+    conn: Connection, known: Trust, keys: Sequence[KnownKey], text: str, now: str
+) -> Verdict:  # fmt: skip
+    outcome, claim, key = proven(keys, text)
     if claim is None or key is None:
         return Verdict(outcome, claim)
     return _standing(conn, known, claim, key, now)
@@ -245,9 +295,10 @@ def check_by_lists(lists: Sequence[TrustList], text: str) -> Verdict:
         return Verdict(outcome, claim)
     told = [said for said in lists if said.names(key.public)]
     gone = _revoked_by(told, claim)
+    outcome = "withdrawn" if key.withdrawn else "revoked" if gone else "genuine"
     return Verdict(
-        "revoked" if gone else "genuine", claim, key.issuer, gone,
-        max((said.as_of for said in told), default=""),
+        outcome, claim, key.issuer, gone, max((said.as_of for said in told), default=""),
+        withdrawn=key.withdrawn,
     )  # fmt: skip
 
 
@@ -262,32 +313,38 @@ def _standing(
     """The verdict on a genuine certificate, with what is known of it since."""
     own = any(one.public == key.public for one in known.own)
     told = [said for said in known.lists if said.names(key.public)]
-    found, returned, since = None, "", [said.as_of for said in told]
+    found, returned, since, doubtful = None, "", [said.as_of for said in told], key.withdrawn
     if own:
         here = store_proof.standing(conn, known.registers, claim.part, claim.year, claim.number)
         if here is not None:
-            found, returned = here.revoked or _given_anew(here, claim), here.returned
+            kept = _kept_words(here)
+            same = kept is not None and replace(kept, key=claim.key) == claim
+            found, returned = here.revoked, here.returned
+            if same:
+                doubtful = ""  # the register says it, whoever has the key now
+            elif kept is not None and found is None and not doubtful:
+                # Words were given anew, and the paper is of before.
+                found = Revoked(claim.part, "replaced", "", here.number_text)
             since.append(now if known.alone else store_proof.matched_at(conn, here.scope))
     revoked = found or _revoked_by(told, claim)
     return Verdict(
-        "revoked" if revoked else "genuine", claim, key.issuer, revoked, max(since, default=""),
-        own=own and key.office_id in known.offices, returned="" if revoked else returned,
+        "withdrawn" if doubtful else "revoked" if revoked else "genuine",
+        claim, key.issuer, revoked, max(since, default=""),
+        own=own and key.office_id in known.offices,
+        returned="" if revoked or doubtful else returned, withdrawn=key.withdrawn,
     )  # fmt: skip
 
 
-def _given_anew(here: Standing, claim: Claim) -> Revoked | None:
-    """Whether the register holds other words for this certificate now, so that the paper is of
-    before. The key may be another laptop's of the office: both issued it and one was kept."""
+def _kept_words(here: Standing) -> Claim | None:
+    """What the register says of the certificate now. The key may be another laptop's of the
+    office: both issued it and one was kept."""
     _address, _mark, body = here.proof.rpartition("#")
     if not body:
         return None
     try:
-        kept = code.decode(code.split(base64.b64decode(body))[0])
+        return code.decode(code.split(base64.b64decode(body))[0])
     except (ValueError, code.Damaged, code.Newer):
         return None
-    if replace(kept, key=claim.key) == claim:
-        return None
-    return Revoked(claim.part, "replaced", "", here.number_text)
 
 
 def complete(text: str) -> bool:

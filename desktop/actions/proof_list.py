@@ -24,6 +24,7 @@ from desktop.store import proof as store_proof
 from desktop.store.facilitator import office, own_offices
 from desktop.store.store import Store
 from desktop.sync.issuer import NoList, read_list, write_list
+from desktop.sync.verify_page import verify_page
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -55,15 +56,41 @@ def export_list(store: Store, by: str) -> bytes:
     when one of them was never confirmed.
     """
     with store.write(by) as write:
-        conn = write.conn
-        private, ours = own_key(write), office(conn)
-        told = TrustList(
-            ours.id, ours.name, _known_until(conn, write.now().utc),
-            tuple(replace(one, office_id=ours.id) for one in trust(conn).own),
-            store_proof.revoked(conn, own_offices(conn)),
-        )  # fmt: skip
+        private = own_key(write)
+        told = own_list(write.conn, write.now().utc)
         write.audit("export", "proof_list", detail=str(len(told.revoked)))
     return write_list(told, private)
+
+
+def page_file(store: Store, by: str) -> bytes:
+    """The page on which anybody checks a certificate, one HTML file that needs no network: with
+    this office's keys and revoked certificates, and those of the lists that are kept here.
+
+    Raises :class:`Refused` as :func:`export_list` does.
+    """
+    with store.write(by) as write:
+        known = trust(write.conn)
+        own = own_list(write.conn, write.now().utc)
+        write.audit("export", "proof_list", detail=str(len(own.revoked)))
+    gone = {one.public: one.withdrawn for one in own.keys if one.withdrawn}
+    others = (
+        replace(said, keys=tuple(
+            replace(key, withdrawn=key.withdrawn or gone.get(key.public, "")) for key in said.keys
+        ))
+        for said in known.lists
+    )  # fmt: skip
+    return verify_page((own, *others))
+
+
+def own_list(conn: Connection, now: str) -> TrustList:
+    """What this office tells of its keys and its revoked certificates, unsigned."""
+    ours, known = office(conn), trust(conn)
+    keys = known.keys[: len(known.own)]
+    return TrustList(
+        ours.id, ours.name, _known_until(conn, now),
+        tuple(replace(one, office_id=ours.id) for one in keys),
+        store_proof.revoked(conn, own_offices(conn)),
+    )  # fmt: skip
 
 
 def _known_until(conn: Connection, now: str) -> str:
@@ -134,6 +161,16 @@ def _demand_believable(conn: Connection, told: TrustList, *, accept: bool) -> No
         return
     if any(one.office_id != told.source for one in told.keys):
         raise Refused(_("This list speaks for other offices than its own. Only the centre may."))
+    if any(
+        one.public == told.signer and one.withdrawn and one.office_id == told.source
+        for one in (*known.keys, *(key for said in known.lists for key in said.keys))
+    ):
+        raise Refused(
+            _(
+                "This list is signed with a key that was withdrawn, because its computer was lost "
+                "or stolen. Ask the office for a list from another computer."
+            )
+        )
     if told.source in own_offices(conn):
         if all(one.public != told.signer for one in known.own):
             raise Refused(

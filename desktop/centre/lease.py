@@ -50,7 +50,7 @@ def give_lease(database: Database, device: str, wanted: LeaseWanted) -> Lease | 
         known = device_of(conn, device_of_incarnation(conn, device))
         if known is None or known.revoked_at:
             return None
-        names = (known.office, *_founded(conn, known.office))
+        names = (known.office, *founded(conn, known.office))
         if wanted.office not in names:
             return None
         block = _give(conn, database, known.id, replace(wanted, office=known.office), names)
@@ -101,7 +101,7 @@ def _give(
     return block
 
 
-def _founded(conn: Connection, office: str) -> tuple[str, ...]:
+def founded(conn: Connection, office: str) -> tuple[str, ...]:
     """The ids that laptops of this office had founded theirs under before they joined.
 
     All of them are one register from then on: what was printed under them counts.

@@ -8,11 +8,13 @@ The list names no person.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Connection, and_, select
 
+from desktop.centre.lease import founded
 from desktop.centre.reports import fact
 from desktop.centre.schema import certificate, office, rec
 from desktop.model.proof import certificate_part
@@ -29,17 +31,31 @@ def trust_list(conn: Connection, source: str, name: str, now: datetime) -> Trust
 
 
 def _keys(conn: Connection) -> tuple[KnownKey, ...]:
+    """Each key once an office. Who withdraws it does so for his own office alone, under all the
+    ids its laptops had founded it under."""
     rows = conn.execute(
         select(rec.c.scope, fact("public").label("public"), fact("issuer").label("issuer"),
-               office.c.name)
+               fact("withdrawn_at").label("withdrawn"), office.c.name)
         .join(office, office.c.id == fact("office_id"), isouter=True)
         .where(rec.c.kind == "issuer_key", rec.c.deleted.is_(False), rec.c.scope.like("o:%"))
         .order_by(rec.c.scope, rec.c.id)
     )  # fmt: skip
+    told = [row for row in rows if isinstance(row.public, str) and _PUBLIC.fullmatch(row.public)]
+    now_in = {old: new for new in {row.scope[2:] for row in told} for old in founded(conn, new)}
+    found: dict[tuple[str, str], KnownKey] = {}
+    gone: dict[tuple[str, str], str] = {}
+    for row in told:
+        there = row.scope[2:]
+        found.setdefault(
+            (there, row.public),
+            KnownKey(bytes.fromhex(row.public), there, row.name or row.issuer or ""),
+        )
+        if row.withdrawn:
+            key = (now_in.get(there, there), row.public)
+            gone[key] = min(gone.get(key, row.withdrawn), row.withdrawn)
     return tuple(
-        KnownKey(bytes.fromhex(row.public), row.scope[2:], row.name or row.issuer or "")
-        for row in rows
-        if isinstance(row.public, str) and _PUBLIC.fullmatch(row.public)
+        replace(one, withdrawn=gone.get((now_in.get(there, there), public), ""))
+        for (there, public), one in found.items()
     )
 
 

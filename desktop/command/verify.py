@@ -19,6 +19,7 @@ from desktop.sync.issuer import MOST_LIST_BYTES
 
 _WORDS: Final[dict[Outcome, str]] = {
     "genuine": N_("Genuine"), "revoked": N_("No longer valid"), "unknown": N_("Not proven"),
+    "withdrawn": N_("Ask the office"),
     "altered": N_("False"), "damaged": N_("Not readable"), "newer": N_("Too new"),
     "foreign": N_("Another code"),
 }  # fmt: skip

@@ -17,6 +17,10 @@ class KnownKey:
     office_id: str
     issuer: str
     """Name of the office."""
+    withdrawn: str = ""
+    """Since when (UTC, RFC 3339) the office does not stand by it any more, because the laptop was
+    stolen; empty for a key that stands. The date on a certificate says nothing then: whoever has
+    the key writes any date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +53,7 @@ class TrustList:
     def names(self, public: bytes) -> bool:
         """Whether it speaks of this key. Of certificates of other keys it says nothing."""
         return any(one.public == public for one in self.keys)
+
+    def withdrew(self, public: bytes) -> bool:
+        """Whether it says that the key was withdrawn."""
+        return any(one.public == public and one.withdrawn for one in self.keys)

@@ -3,25 +3,28 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, case, func, or_, select
 
 from desktop.model.facilitator import Office
-from desktop.model.proof import certificate_part
+from desktop.model.proof import KEY_ID_BYTES, VERSION, certificate_part
 from desktop.model.proof_list import KnownKey, Revoked, Why
 from desktop.store import setting
 from desktop.store.certificate_step import STATUS
 from desktop.store.facilitator import own_offices
-from desktop.store.ids import natural_id
+from desktop.store.ids import natural_id, new_id
 from desktop.store.tables.certificate import certificate, certificate_step
 from desktop.store.tables.proof import issuer_key, proof_list
 from desktop.store.write import Write
 
 _KIND: Final = "certificate"
 _ADDRESS: Final = "proof_address"
+_HEAD: Final = 8
 _REVOKED: Final[dict[str, Why]] = {"void": "void", "replaced": "replaced"}
 
 
@@ -45,6 +48,12 @@ def keep_laptop_issuer(write: Write, private: bytes) -> None:
         (_KIND, private, write.now().utc),
     )
     write.audit("create", "laptop_key")
+
+
+def drop_laptop_issuer(write: Write) -> None:
+    """Forget the private key, which the office withdrew; what it signed is checked without it."""
+    write.conn.exec_driver_sql("DELETE FROM laptop_key WHERE kind = ?", (_KIND,))
+    write.audit("delete", "laptop_key")
 
 
 def tell_issuer(write: Write, office: Office, public: bytes, key_id: bytes) -> None:
@@ -74,15 +83,94 @@ def issuer_keys(conn: Connection) -> tuple[KnownKey, ...]:
     t = issuer_key.c
     ours = {f"o:{office_id}": office_id for office_id in own_offices(conn)}
     rows = conn.execute(
-        select(t.public, t.scope, t.issuer)
+        select(
+            t.public, t.scope, func.min(t.issuer).label("issuer"),
+            func.min(t.made_at).label("made_at"),
+            func.min(case((t.withdrawn_at != "", t.withdrawn_at))).label("withdrawn"),
+        )
         .where(t.deleted == 0, t.scope.in_(list(ours)))
-        .order_by(t.made_at, t.id)
-    )
+        .group_by(t.public, t.scope)
+        .order_by("made_at", t.public)
+    )  # fmt: skip
     return tuple(
-        KnownKey(bytes.fromhex(row.public), ours[row.scope], row.issuer)
+        KnownKey(bytes.fromhex(row.public), ours[row.scope], row.issuer, row.withdrawn or "")
         for row in rows
         if len(row.public) == 64 and set(row.public) <= set("0123456789abcdef")
     )
+
+
+def withdraw(write: Write, public: bytes, key_id: bytes) -> bool:
+    """Tell the whole office that it does not stand by this key any more; False when it is no key
+    of this office, or was withdrawn before."""
+    known = False
+    for one in issuer_keys(write.conn):
+        if one.public != public or one.withdrawn:
+            continue
+        known = True
+        # A row of its own each time: it can be taken back and said again.
+        write.put(
+            "issuer_key", new_id(), f"o:{one.office_id}", key_id=key_id.hex(),
+            public=public.hex(), office_id=one.office_id, issuer=one.issuer,
+            made_at=write.now().utc, withdrawn_at=write.now().utc,
+        )  # fmt: skip
+    return known
+
+
+def restore(write: Write, public: bytes) -> bool:
+    """Take every withdrawal of this key back; False when there is none."""
+    t = issuer_key.c
+    rows = write.conn.scalars(
+        select(t.id).where(
+            t.public == public.hex(), t.deleted == 0, t.withdrawn_at != "",
+            t.scope.in_([f"o:{office_id}" for office_id in own_offices(write.conn)]),
+        )
+    ).all()  # fmt: skip
+    for row_id in rows:
+        write.delete("issuer_key", row_id)
+    return bool(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyUse:
+    """A key of this office, and by what a person knows which laptop's it is."""
+
+    key: KnownKey
+    made_at: str
+    """UTC, RFC 3339."""
+    count: int = 0
+    """Certificates in the registers here that are signed with it."""
+    last: str = ""
+    """Number of the last of them, as printed in Arabic digits."""
+    last_on: str = ""
+    """Its date of issue, ISO."""
+
+
+def key_uses(conn: Connection) -> tuple[KeyUse, ...]:
+    """The office's keys and what was signed with each, the oldest first."""
+    t, c = issuer_key.c, certificate.c
+    body = func.substr(c.proof, func.instr(c.proof, "#") + 1, _HEAD).label("head")
+    # The number is that of the row with the latest date: so SQLite says it.
+    signed = conn.execute(
+        select(body, func.count(), c.number_text, func.max(c.issue_date))
+        .where(c.deleted == 0, c.proof != "")
+        .group_by("head")
+    )
+    uses = {head: (count, number, day) for head, count, number, day in signed}
+    made = dict(
+        conn.execute(
+            select(t.public, func.min(t.made_at)).where(t.deleted == 0).group_by(t.public)
+        ).all()
+    )  # fmt: skip
+    return tuple(
+        KeyUse(key, made[key.public.hex()], *uses.get(_signed_with(key.public), ()))
+        for key in issuer_keys(conn)
+    )
+
+
+def _signed_with(public: bytes) -> str:
+    """How the proof of a certificate begins that this key signed: version and most of its id."""
+    head = bytes([VERSION]) + hashlib.sha256(public).digest()[:KEY_ID_BYTES]
+    return base64.b64encode(head[: _HEAD * 3 // 4]).decode()
 
 
 # ---- the address before the digits

@@ -103,10 +103,7 @@ def write_list(told: TrustList, private: bytes) -> bytes:
             "source": told.source,
             "name": told.name,
             "as_of": told.as_of,
-            "keys": [
-                {"public": one.public.hex(), "office_id": one.office_id, "issuer": one.issuer}
-                for one in told.keys
-            ],
+            "keys": [_said_key(one) for one in told.keys],
             "revoked": [[one.part.hex(), one.why, one.on, one.by] for one in told.revoked],
         }
     )
@@ -115,6 +112,11 @@ def write_list(told: TrustList, private: bytes) -> bytes:
     signer = key.public_key().public_bytes_raw()
     file = {"body": body, "signature": signature.hex(), "signer": signer.hex()}
     return canonical(file).encode()
+
+
+def _said_key(one: KnownKey) -> dict[str, str]:
+    said = {"public": one.public.hex(), "office_id": one.office_id, "issuer": one.issuer}
+    return {**said, "withdrawn": one.withdrawn} if one.withdrawn else said
 
 
 def read_list(data: bytes) -> TrustList:
@@ -144,7 +146,9 @@ def _key(told: Mapping[str, Any]) -> KnownKey:
     public = bytes.fromhex(told["public"])
     if len(public) != KEY_BYTES:
         raise ValueError("no key")
-    return KnownKey(public, _text(told["office_id"]), _text(told["issuer"]))
+    return KnownKey(
+        public, _text(told["office_id"]), _text(told["issuer"]), _text(told.get("withdrawn", ""))
+    )
 
 
 def _revoked(told: Any) -> Revoked:

@@ -12,7 +12,7 @@ import json
 from collections.abc import Sequence
 from functools import cache
 
-from desktop.model.proof_list import TrustList
+from desktop.model.proof_list import KnownKey, TrustList
 from desktop.paths import shipped
 
 
@@ -22,7 +22,7 @@ def verify_page(lists: Sequence[TrustList]) -> bytes:
         {
             "name": one.name,
             "as_of": one.as_of,
-            "keys": [{"public": key.public.hex(), "issuer": key.issuer} for key in one.keys],
+            "keys": [_key(key) for key in one.keys],
             "revoked": [[gone.part.hex(), gone.why, gone.on, gone.by] for gone in one.revoked],
         }
         for one in lists
@@ -31,6 +31,11 @@ def verify_page(lists: Sequence[TrustList]) -> bytes:
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     head, tail = _frame()
     return b"".join((head, text.encode(), tail))
+
+
+def _key(key: KnownKey) -> dict[str, str]:
+    said = {"public": key.public.hex(), "office": key.office_id, "issuer": key.issuer}
+    return {**said, "withdrawn": key.withdrawn} if key.withdrawn else said
 
 
 @cache

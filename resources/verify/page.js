@@ -42,7 +42,8 @@ function card(said) {
   const made = element("article", said.verdict);
   const head = element("div", "verdict");
   head.append(element("h2", "", `${say("signs")[said.verdict]} ${say(said.verdict)}`));
-  const values = { ...said, as_of: said.as_of ? day(said.as_of) : "" };
+  const values = { ...said, as_of: said.as_of ? day(said.as_of) : "",
+    since: said.since ? day(said.since) : "" };
   head.append(element("p", "", fill(say(`${said.why || said.verdict}_means`), values)));
   if (said.verdict === "genuine" && said.as_of) {
     head.append(element("p", "", fill(say("not_revoked"), values)));

@@ -153,6 +153,7 @@ export function judge(tries, lists) {
   }
   const message = new Uint8Array([...CONTEXT, ...payload]);
   let named = false;
+  const signed = [];
   for (const list of lists) {
     for (const key of list.keys) {
       const known = bytesOf(key.public);
@@ -164,17 +165,33 @@ export function judge(tries, lists) {
       } catch {
         genuine = false;
       }
-      if (genuine) return standing(content, key, lists);
+      if (genuine) signed.push(key);
     }
   }
+  if (signed.length) return standing(content, standingBy(signed), lists);
   // The key's name says nothing by itself: with a known one a wrong signature is a forgery.
   return named ? { verdict: "altered" } : { verdict: "unknown", content };
+}
+
+// Of the offices that call this key theirs the first that stands by it, or the first. An office
+// withdraws a key for itself alone; a list of before does not bring it back.
+function standingBy(signed) {
+  const gone = new Map();
+  for (const key of signed) {
+    if (key.withdrawn && !gone.has(key.office)) gone.set(key.office, key.withdrawn);
+  }
+  return signed.find((key) => !gone.has(key.office))
+    ?? { ...signed[0], withdrawn: gone.get(signed[0].office) };
 }
 
 // Only a list that names the key may say that its certificates stand no more.
 function standing(content, key, lists) {
   const speaking = lists.filter((list) => list.keys.some((one) => one.public === key.public));
   const as_of = speaking.map((list) => list.as_of).sort().at(-1);
+  // Whoever has the laptop writes any date and any number: nothing of it is proven.
+  if (key.withdrawn) {
+    return { verdict: "withdrawn", content, issuer: key.issuer, as_of, since: key.withdrawn };
+  }
   for (const list of speaking) {
     const found = list.revoked.find((one) => one[0] === content.part);
     if (found) {

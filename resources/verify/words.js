@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every word of the page, in Thai and in English.
 
-const signs = { genuine: "✓", altered: "✗", revoked: "✗", unknown: "?", unread: "?" };
+const signs = { genuine: "✓", altered: "✗", revoked: "✗", withdrawn: "?", unknown: "?", unread: "?" };
 
 export const WORDS = {
   th: {
@@ -24,6 +24,8 @@ export const WORDS = {
     replaced_means: "ใบนี้มีใบใหม่ออกแทนแล้ว กระดาษใบนี้ใช้ไม่ได้ (ทราบ ณ วันที่ {as_of})",
     returned_means: "ใบนี้ถูกส่งคืนหน่วยงานแล้ว ใช้ไม่ได้ (ทราบ ณ วันที่ {as_of})",
     revoked_means: "ใบนี้หน่วยงานเพิกถอนแล้ว ใช้ไม่ได้ (ทราบ ณ วันที่ {as_of})",
+    withdrawn: "ต้องถามหน่วยงานก่อน",
+    withdrawn_means: "{issuer} แจ้งเมื่อวันที่ {since} ว่าคอมพิวเตอร์ที่ใช้ลงนามสูญหาย ผู้ที่ได้เครื่องไปอาจทำใบนี้ขึ้นและใส่วันที่ใดก็ได้ สอบถามหน่วยงานว่าออกใบนี้จริงหรือไม่",
     unknown: "ไม่รู้จักผู้ออก",
     unknown_means: "ข้อความอ่านได้ แต่ไม่มีกุญแจของผู้ออกในหน้านี้ จึงยืนยันไม่ได้ว่าเป็นของแท้ ขอไฟล์ตรวจสอบฉบับใหม่จากหน่วยงาน",
     unread: "อ่านไม่ได้",
@@ -53,6 +55,8 @@ export const WORDS = {
     replaced_means: "A new certificate was issued in place of this one (as known on {as_of}).",
     returned_means: "This certificate was given back to the office (as known on {as_of}).",
     revoked_means: "The office revoked this certificate (as known on {as_of}).",
+    withdrawn: "Ask the office",
+    withdrawn_means: "{issuer} said on {since} that the computer which signs with this key is lost. Whoever has it may have made this certificate, with any date. Ask the office whether it issued it.",
     unknown: "Unknown issuer",
     unknown_means: "The words can be read, but this page has no key of the issuer, so nothing is proven. Ask the office for a new file.",
     unread: "Cannot be read",

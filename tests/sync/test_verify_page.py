@@ -24,7 +24,8 @@ from tests.centre.staff.chromium import PROGRAM, Chromium
 
 needs_browser = pytest.mark.skipif(not PROGRAM, reason="there is no Chromium here")
 
-OURS, THEIRS = make_key(), make_key()
+OURS, THEIRS, STOLEN, SHARED = make_key(), make_key(), make_key(), make_key()
+SINCE = "2019-03-05T01:00:00Z"
 NAME = "ว่าที่ร้อยตรีหญิงฐิติญาณัฏฐ์ ปิ่นเฟื่อง"
 TITLE = "โครงการอบรมเชิงปฏิบัติการเสริมสร้างเครือข่าย อพม.น้อย “Shift & Share” ปี 2562"
 OFFICE = "พมจ. ตาก <ทดสอบ>"
@@ -43,6 +44,8 @@ GENUINE = to_digits(_signed("one"))
 VOID = to_digits(_signed("two"))
 REPLACED = to_digits(_signed("three"))
 STRANGE = to_digits(_signed("four", THEIRS))
+BY_THIEF = to_digits(_signed("five", STOLEN))
+OF_TWO = to_digits(_signed("six", SHARED))
 
 
 def _altered() -> str:
@@ -60,7 +63,11 @@ ALTERED = _altered()
 LISTS = (
     TrustList(
         "office", OFFICE, "2019-03-04T08:00:00Z",
-        (KnownKey(public_of(OURS), "office", OFFICE),),
+        (
+            KnownKey(public_of(OURS), "office", OFFICE),
+            KnownKey(public_of(STOLEN), "office", OFFICE, SINCE),
+            KnownKey(public_of(SHARED), "office", OFFICE),
+        ),
         (
             Revoked(certificate_part("two"), "void", "2019-03-03"),
             Revoked(certificate_part("three"), "replaced", "2019-03-03", "12/2562"),
@@ -68,8 +75,14 @@ LISTS = (
     ),
     # Another office may not say anything of certificates that are not its own.
     TrustList(
-        "other", "พมจ. ตรัง", "2019-03-05T08:00:00Z", (),
+        "other", "พมจ. ตรัง", "2019-03-05T08:00:00Z",
+        (KnownKey(public_of(SHARED), "other", "พมจ. ตรัง", SINCE),),
         (Revoked(certificate_part("one"), "void"),),
+    ),
+    # A list of before, in which the key still stood.
+    TrustList(
+        "centre", "ศูนย์", "2019-03-01T08:00:00Z",
+        (KnownKey(public_of(STOLEN), "office", OFFICE),), (),
     ),
 )  # fmt: skip
 
@@ -141,6 +154,24 @@ def test_of_an_unknown_issuer_nothing_is_proven(at: Chromium) -> None:
     assert verdict == "unknown"
     assert "nothing is proven" in said
     assert NAME in said
+
+
+@needs_browser
+def test_what_a_withdrawn_key_signed_sends_to_the_office(at: Chromium) -> None:
+    """Mutants: leave the withdrawal out of the page; let an older list bring the key back."""
+    verdict, said = _scan(at, BY_THIEF)
+    assert verdict == "withdrawn"
+    for words in ("Ask the office", f"{OFFICE} said on 5 March 2019", NAME):
+        assert words in said
+    assert "Genuine" not in said
+
+
+@needs_browser
+def test_an_office_withdraws_no_key_of_another(at: Chromium) -> None:
+    """Mutant: whoever says it of a key, it is withdrawn."""
+    verdict, said = _scan(at, OF_TWO)
+    assert verdict == "genuine"
+    assert OFFICE in said
 
 
 @needs_browser

@@ -93,10 +93,11 @@ CREATE TABLE issuer_key (
 	office_id TEXT NOT NULL,
 	issuer TEXT NOT NULL,
 	made_at TEXT NOT NULL,
+	withdrawn_at TEXT DEFAULT '' NOT NULL,
 	PRIMARY KEY (id)
 );
 CREATE INDEX issuer_key_key ON issuer_key (key_id);
-CREATE TRIGGER issuer_key_keeps_facts BEFORE UPDATE OF id, key_id, public, office_id, issuer, made_at ON issuer_key BEGIN SELECT RAISE(ABORT, 'issuer_key only grows'); END;
+CREATE TRIGGER issuer_key_keeps_facts BEFORE UPDATE OF id, key_id, public, office_id, issuer, made_at, withdrawn_at ON issuer_key BEGIN SELECT RAISE(ABORT, 'issuer_key only grows'); END;
 CREATE TRIGGER issuer_key_keeps_rows BEFORE DELETE ON issuer_key BEGIN SELECT RAISE(ABORT, 'issuer_key keeps its rows'); END;
 
 CREATE TABLE proof_list (

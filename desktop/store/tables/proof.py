@@ -4,6 +4,9 @@
 ``issuer_key`` is the public half of a laptop's signing key, told to the whole office; the
 private half stands in ``laptop_key`` as ``certificate``. ``proof_list`` is what others told:
 the centre, or an office by file.
+
+A key that an office does not stand by any more, because the laptop was stolen, has one more row:
+the same key with ``withdrawn_at``.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ issuer_key: Final = synced(
     Column("office_id", Text, nullable=False),
     Column("issuer", Text, nullable=False),
     Column("made_at", Text, nullable=False),
+    Column("withdrawn_at", Text, nullable=False, server_default=""),
     Index("issuer_key_key", "key_id"),
     append_only=True,
 )
