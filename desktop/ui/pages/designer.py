@@ -52,8 +52,8 @@ class Designer(Page):
         self.edit = self.command("", self._press_edit, "", "pencil")
         self.new = self.command(_("New empty page"), self._press_new, "", "file-plus")
         self.copy = self.command(_("Make a copy"), self._press_copy, "", "copy")
-        self.bring = self.command(_("From a file…"), self._press_import, "", "file-up")
-        self.give = self.command(_("To a file…"), self._press_export, "", "file-down")
+        self.bring = self.command(_("Import…"), self._press_import, "", "file-up")
+        self.give = self.command(_("Export…"), self._press_export, "", "file-down")
         self.withdraw = self.command("", self._press_withdraw, "", "trash-2")
         self.print = self.command(_("Print a test page"), self._press_print, "F5", "printer")
         self.save = self.command(_("Save"), self._press_save, "Ctrl+S", "save")
@@ -311,7 +311,7 @@ class Designer(Page):
             self,
             action,
             then,
-            lambda done: _("Taken in: {name}").format(name=done.value.name),
+            lambda done: _("Imported: {name}").format(name=done.value.name),
         )
 
     def _press_export(self) -> None:

@@ -23,6 +23,7 @@ from desktop.model.template_new import (
 )
 from desktop.ui import icons
 from desktop.ui.parts.designer_bench import Bench
+from desktop.ui.parts.designer_files import copied_picture
 from desktop.ui.parts.designer_text import field_menu
 from desktop.ui.parts.designer_words import field_word, slot_word
 
@@ -71,7 +72,7 @@ class Adding:
         self._act(menu, "qr-code", _("QR code"), lambda: bench.add(new_qr(bench.template)))
         if bench.purpose in ("certificate", "receipt", "sheet"):
             self._act(
-                menu, "signature", _("Those who sign"),
+                menu, "signature", _("Signatories"),
                 lambda: bench.add(new_signatories(bench.template)),
             )  # fmt: skip
         if bench.purpose in _TABLED:
@@ -133,7 +134,7 @@ class Adding:
         bench.add(new_table(bench.template, (*labels, ("", _("Signature")))))
 
 
-def chosen_menu(parent: QWidget, bench: Bench, words: Callable[[], object]) -> QMenu:
+def chosen_menu(parent: QWidget, bench: Bench, ask: Callable[[str], object]) -> QMenu:
     """What can be done to what is chosen."""
     menu = QMenu(parent)
 
@@ -143,10 +144,11 @@ def chosen_menu(parent: QWidget, bench: Bench, words: Callable[[], object]) -> Q
         held.setEnabled(able)
 
     some = bool(bench.chosen)
-    act("pencil", _("Words and numbers"), "Enter", words, some)
+    pastes = bench.can_paste or copied_picture() is not None
+    act("pencil", _("Edit words and numbers"), "Enter", partial(ask, "words"), some)
     act("copy", _("Copy"), "Ctrl+C", bench.copy, some)
-    act("clipboard-paste", _("Put in what was copied"), "Ctrl+V", bench.paste, bench.can_paste)
-    act("copy", _("Copy beside it"), "Ctrl+D", bench.duplicate, some)
+    act("clipboard-paste", _("Paste"), "Ctrl+V", partial(ask, "paste"), pastes)
+    act("copy", _("Duplicate"), "Ctrl+D", bench.duplicate, some)
     act("trash-2", _("Delete"), "Delete", bench.delete, some)
     menu.addSeparator()
     act(

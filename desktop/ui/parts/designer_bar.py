@@ -54,15 +54,13 @@ class Bar(QWidget):
         words.addLayout(state)
         row.addLayout(words, 1)
         self.undo = IconButton("undo-2", _("Undo (Ctrl+Z)"), self.undo_pressed.emit, self)
-        self.redo = IconButton(
-            "redo-2", _("Do again (Ctrl+Shift+Z)"), self.redo_pressed.emit, self
-        )
-        self.out = IconButton("zoom-out", _("Farther (F7)"), self.farther.emit, self)
+        self.redo = IconButton("redo-2", _("Redo (Ctrl+Shift+Z)"), self.redo_pressed.emit, self)
+        self.out = IconButton("zoom-out", _("Zoom out (F7)"), self.farther.emit, self)
         self.zoom = Button("100 %", self.fitted.emit, kind="quiet", parent=self)
         self.zoom.setAccessibleName(_("Whole page, or its real size (F6)"))
         self.zoom.setToolTip(_("Whole page, or its real size (F6)"))
         self.zoom.setMinimumWidth(theme.scaled(78))
-        self.in_ = IconButton("zoom-in", _("Nearer (F8)"), self.nearer.emit, self)
+        self.in_ = IconButton("zoom-in", _("Zoom in (F8)"), self.nearer.emit, self)
         for part in (self.undo, self.redo, self.out, self.zoom, self.in_):
             row.addWidget(part)
         self.sample = self._choice([(name, _(word)) for name, word in SAMPLES.items()],

@@ -182,7 +182,7 @@ class Bench(QObject):
         held = QMimeData()
         held.setData(MIME, copied(self.template, self._chosen))
         QGuiApplication.clipboard().setMimeData(held)
-        self.said.emit(_("Copied. Ctrl+V puts it in, in another template too."))
+        self.said.emit(_("Copied. Ctrl+V pastes it, in another template too."))
 
     def cut(self) -> None:
         """Copy what is chosen and take it out."""
@@ -197,7 +197,7 @@ class Bench(QObject):
         """Put in what was copied."""
         held = QGuiApplication.clipboard().mimeData()
         if not held.hasFormat(MIME):
-            self.said.emit(_("There is nothing to put in. Copy something of a template first."))
+            self.said.emit(_("There is nothing to paste. Copy a part of a template first."))
             return
         data = held.data(MIME).data()
         self._put(lambda: pasted(self.template, bytes(data)))
@@ -206,7 +206,7 @@ class Bench(QObject):
         try:
             template, ids = make()
         except BadTemplate:
-            self.said.emit(_("That cannot be put in here."))
+            self.said.emit(_("That cannot be pasted here."))
             return
         if ids:
             self.do(template)

@@ -5,40 +5,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.i18n import _, ngettext
+from desktop.i18n import _
 from desktop.model.template import Signatories, Template
 from desktop.model.template_edit import Box
 from desktop.model.template_new import new_image
-from desktop.ui.attendance_words import moment_words
 from desktop.ui.desk import Desk
 from desktop.ui.parts.designer_add import Adding, chosen_menu
 from desktop.ui.parts.designer_bar import Bar
 from desktop.ui.parts.designer_bench import Bench
+from desktop.ui.parts.designer_files import Files, copied_picture, file_in, nearest
 from desktop.ui.parts.designer_keeping import Keeping, Opened, Supplies
 from desktop.ui.parts.designer_layers import Layers
 from desktop.ui.parts.designer_page import grounds
-from desktop.ui.parts.designer_picks import LARGEST, OrnamentPick, PicturePick
+from desktop.ui.parts.designer_picks import OrnamentPick, PicturePick
 from desktop.ui.parts.designer_properties import Properties
 from desktop.ui.parts.designer_render import Fault, Look, Renderer
 from desktop.ui.parts.designer_troubles import Troubles
+from desktop.ui.parts.designer_versions import Versions
 from desktop.ui.parts.designer_words import element_word, slot_word
 from desktop.ui.widgets.canvas import Canvas
 from desktop.ui.widgets.canvas_drag import Sizing
 from desktop.ui.widgets.dialog import Dialog, confirm
-
-if TYPE_CHECKING:
-    from desktop.actions.done import Done
-    from desktop.actions.template import Revision
-    from desktop.store.store import Store
 
 
 class Editor(QWidget):
@@ -59,9 +52,11 @@ class Editor(QWidget):
         self.canvas = Canvas(_("The page"), self)
         self.properties = Properties(self.bench, self)
         self.troubles = Troubles(self.bench, self)
+        self.files = Files(desk, self)
+        self.versions = Versions(self.keeping, self.bench, self)
+        self.setAcceptDrops(True)
         self.adding = Adding(self.bench, self, self.pick_ornament, self.pick_picture)
         self.dialog: Dialog | None = None
-        self.menu: QMenu | None = None
         scene = self.canvas.scene
         scene.word = lambda one: element_word(self.bench.purpose, one)
         scene.slot_word = slot_word
@@ -110,8 +105,11 @@ class Editor(QWidget):
         self.properties.ornament.wanted.connect(self.pick_ornament)
         self.properties.image.wanted.connect(lambda _kind: self.pick_picture())
         self.properties.page.background.connect(self.pick_background)
-        self.properties.page.versions.clicked.connect(lambda _on=False: self._list_versions())
-        self.properties.page.typeface.connect(self._choose_face)
+        page = self.properties.page
+        page.versions.clicked.connect(lambda _on=False: self.versions.open(page.versions))
+        self.properties.page.typeface.connect(
+            lambda: self.files.choose_typeface(self, lambda _sha: self._resupply())
+        )
         self.properties.page.name.editingFinished.connect(
             lambda: self._rename(self.properties.page.name.plain())
         )
@@ -168,28 +166,6 @@ class Editor(QWidget):
             return
         self.bar.name.setText(card.name)
         self.changed.emit()
-
-    def _list_versions(self) -> None:
-        self.keeping.versions(self._show_versions)
-
-    def _show_versions(self, found: tuple[Revision, ...]) -> None:
-        """All versions to go back to; taking one up is a step like any other."""
-        menu = QMenu(self)
-        for one in found:
-            when = moment_words(datetime.fromisoformat(one.made_at).astimezone())
-            words = _("{when} by {name}").format(when=when, name=one.made_by)
-            if one.uses:
-                words += " · " + ngettext(
-                    "{count} certificate", "{count} certificates", one.uses
-                ).format(count=one.uses)
-            held = menu.addAction(words.replace("&", "&&"))
-            held.triggered.connect(partial(self._take_version, one.id))
-        self.menu = menu
-        button = self.properties.page.versions
-        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
-
-    def _take_version(self, revision_id: str, _checked: bool = False) -> None:
-        self.keeping.version(revision_id, self.bench.do)
 
     def _rename(self, name: str) -> None:
         card = self.keeping.card
@@ -275,11 +251,13 @@ class Editor(QWidget):
         """Do what a key of the canvas or the list asks."""
         if what == "words":
             self.properties.to_words()
+        elif what == "paste":
+            self._paste()
         else:
             self.bench.ask(what)
 
     def _menu(self, where: QPoint) -> None:
-        menu = chosen_menu(self, self.bench, self.properties.to_words)
+        menu = chosen_menu(self, self.bench, self.ask)
         menu.popup(where)
 
     def _add(self) -> None:
@@ -309,6 +287,43 @@ class Editor(QWidget):
             self.canvas.set_zoom(1.0)
         else:
             self.canvas.fit()
+
+    # ── pictures from outside ────────────────────────────────────────────────────────────────
+
+    def _resupply(self) -> None:
+        self.keeping.resupply(self.template)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if file_in(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        place = file_in(event.mimeData())
+        if place is not None:
+            at = self.canvas.viewport().mapFrom(self, event.position())
+            self.take_picture(place, QPointF(*self.canvas.scene.sight.mm(QPointF(at))))
+            event.acceptProposedAction()
+
+    def take_picture(self, place: Path, at: QPointF) -> None:
+        """Put a file in and stand it at a place of the page (millimetres)."""
+        self.files.picture(place, lambda sha256: self._stand(sha256, at))
+
+    def _stand(self, sha256: str, at: QPointF | None = None) -> None:
+        template = self.template
+        made = new_image(template, asset=sha256)
+        if at is not None:
+            x, y = nearest(at, template.width, template.height, made.width)
+            made = replace(made, x=round(x, 2), y=round(y, 2))
+        self.bench.add(made)
+        self._resupply()
+
+    def _paste(self) -> None:
+        """What was copied here; else a picture that another program copied."""
+        image = None if self.bench.can_paste else copied_picture()
+        if image is not None:
+            self.files.pixels(image, self._stand)
+        else:
+            self.bench.paste()
 
     # ── lists to choose from ─────────────────────────────────────────────────────────────────
 
@@ -349,38 +364,11 @@ class Editor(QWidget):
 
         self._pictures("background", take)
 
-    def _choose_face(self) -> None:
-        chosen, _kind = QFileDialog.getOpenFileName(
-            self, _("A typeface of the office"), "", f"{_('Typefaces')} (*.ttf *.otf)"
-        )
-        if chosen:
-            self.take_face(Path(chosen))
-
-    def take_face(self, place: Path) -> None:
-        """Put a typeface in that the office has a right to: it goes to its other computers."""
-        try:
-            data = place.read_bytes() if place.stat().st_size <= LARGEST else b""
-        except OSError:
-            self._desk.trouble.emit(_("This file cannot be read."))
-            return
-
-        def action(store: Store, by: str) -> Done:
-            from desktop.actions.asset import import_asset
-
-            return import_asset(store, by, "font", "", data)
-
-        self._desk.act(
-            self,
-            action,
-            lambda _done: self.keeping.resupply(self.template),
-            lambda done: _("Put in: {name}").format(name=done.value.label),
-        )
-
     def _pictures(self, kind: str, take: Callable[[str], object]) -> None:
         dialog = PicturePick(self, self._desk, kind)
         dialog.took.connect(take)
-        dialog.took.connect(lambda _sha: self.keeping.resupply(self.template))
-        dialog.changed.connect(lambda: self.keeping.resupply(self.template))
+        dialog.took.connect(lambda _sha: self._resupply())
+        dialog.changed.connect(self._resupply)
         self._open(dialog)
 
     def _open(self, dialog: Dialog) -> None:

@@ -234,7 +234,7 @@ class ColourPick(QPushButton):
             column.addLayout(grid)
         edit = TextEdit(self._colour, longest=7, parent=popup)
         edit.returnPressed.connect(lambda: self._typed(edit.plain()))
-        column.addWidget(Field(_("Number of the colour"), edit, parent=popup))
+        column.addWidget(Field(_("Colour code"), edit, parent=popup))
         self._popup = popup
         popup.adjustSize()
         popup.move(self.mapToGlobal(QPoint(0, self.height() + 2)))

@@ -168,7 +168,7 @@ class Layers(QFrame):
                 ("chevron-down", _("Back, or later in its column (Alt+Down)"),
                  lambda: self.asked.emit("backward")),
                 ("eye-off", _("Hide or show (Space)"), lambda: self._turn("hidden")),
-                ("lock", _("Hold fast or let go"), lambda: self._turn("locked")),
+                ("lock", _("Lock or unlock"), lambda: self._turn("locked")),
             ],
             self,
         )  # fmt: skip

@@ -35,7 +35,7 @@ SIZES: Final[Mapping[str, tuple[float, float]]] = {
 }
 """Width and height upright, millimetres."""
 _OTHER: Final = "other"
-_WAYS: Final = (("portrait", N_("Upright")), ("landscape", N_("Lying")))
+_WAYS: Final = (("portrait", N_("Portrait")), ("landscape", N_("Landscape")))
 _SHEETS: Final[Mapping[str, tuple[float, float]]] = {
     "A4": (210, 297),
     "A4 landscape": (297, 210),
@@ -70,10 +70,10 @@ class PageSection(Section):
         )
         self.field(_("Size"), self.format)
         self.way = self._choice([(way, _(word)) for way, word in _WAYS], self._turned)
-        self.field(_("Way"), self.way)
+        self.field(_("Orientation"), self.way)
         self.wide = self._length(_("Width (mm)"), 20, 600, self._measured)
         self.high = self._length(_("Height (mm)"), 20, 600, self._measured)
-        self.safe = self._length(_("Words keep from the edge (mm)"), 0, 50, self._kept)
+        self.safe = self._length(_("Text keeps from the edge (mm)"), 0, 50, self._kept)
         self.ground = Button(
             _("Background picture…"), self.background.emit, icon="image", parent=self
         )
@@ -107,7 +107,7 @@ class PageSection(Section):
         edit = LengthEdit(word, least=least, most=most, step=1, parent=self)
         edit.measured.connect(measured)
         edit.left.connect(self._bench.settle)
-        self.field(word, edit, wide=word.startswith(_("Words keep from the edge (mm)")))
+        self.field(word, edit, wide=word.startswith(_("Text keeps from the edge (mm)")))
         return edit
 
     def show_template(self, template: Template) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from desktop.i18n import N_, _
 from desktop.model.template import Filling, Image, Ornament, Template
 from desktop.ui.desk import Desk
+from desktop.ui.parts.designer_files import LARGEST
 from desktop.ui.tasks import Tasks
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.canvas_picture import page_image
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from desktop.store.asset import Asset
     from desktop.store.store import Store
 
-LARGEST: Final = 20 * 1024 * 1024
-
 
 class OrnamentPick(Dialog):
     """All ornaments with a picture of each. ``took(drawing)``."""
@@ -44,7 +43,7 @@ class OrnamentPick(Dialog):
             parent,
             _("Ornaments"),
             _("Drawn as lines: sharp at every size. Colours and details are changed afterwards."),
-            _("Put it in"),
+            _("Insert"),
             icon="flower-2",
         )
         from desktop.printing.ornament import OFFERED, ORNAMENTS
@@ -125,7 +124,7 @@ class PicturePick(Dialog):
             "PNG and JPEG pictures, and PDF files of one page. They stay sealed in this office's "
             "computers and go with the template when it is passed on."
         )
-        super().__init__(parent, headline, words, _("Put it in"), icon="image")
+        super().__init__(parent, headline, words, _("Insert"), icon="image")
         self._desk = desk
         self.setMinimumWidth(min(760, parent.window().width() - 60))
         self.kind = Choice(
@@ -137,9 +136,11 @@ class PicturePick(Dialog):
         self.list.setFixedHeight(max(150, min(260, parent.window().height() - 430)))
         self.list.chosen.connect(lambda _key: self.accept())
         self.body.addWidget(self.list)
-        self.nothing = Label(_("There is none yet. Put in a file."), tone="quiet", parent=self)
+        self.nothing = Label(
+            _("There is none yet. Add one from a file."), tone="quiet", parent=self
+        )
         self.body.addWidget(self.nothing)
-        self.file = Button(_("Put in a file…"), self._choose, icon="upload", parent=self)
+        self.file = Button(_("Add from a file…"), self._choose, icon="upload", parent=self)
         self.label = TextEdit(longest=120, parent=self)
         self._named = Field(_("Whose signature"), self.label, parent=self)
         row = QHBoxLayout()
@@ -176,7 +177,7 @@ class PicturePick(Dialog):
             return
         chosen, _kind = QFileDialog.getOpenFileName(
             self,
-            _("Put in a file"),
+            _("Add from a file"),
             "",
             _("Pictures and PDF") + " (*.png *.jpg *.jpeg *.pdf)",
         )
@@ -208,7 +209,7 @@ class PicturePick(Dialog):
             self._read(done.value.sha256)
 
         self._desk.act(
-            self, action, then, _("The file was put in"), lambda wrong: self.wrong(str(wrong))
+            self, action, then, _("The file was added"), lambda wrong: self.wrong(str(wrong))
         )
 
 

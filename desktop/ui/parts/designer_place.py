@@ -69,9 +69,9 @@ class PlaceSection(Section):
         self.put(self._align)
         self._spread = IconRow(
             [
-                ("align-horizontal-space-between", _("Same gaps across"),
+                ("align-horizontal-space-between", _("Equal gaps across"),
                  partial(self._distribute, "x")),
-                ("align-vertical-space-between", _("Same gaps down"),
+                ("align-vertical-space-between", _("Equal gaps down"),
                  partial(self._distribute, "y")),
             ],
             self,
@@ -132,7 +132,7 @@ class NameSection(Section):
         self._bench = bench
         self.ticks: dict[str, Tick] = {}
         for name, word in (
-            ("locked", _("Hold fast")),
+            ("locked", _("Locked")),
             ("hidden", _("Hide")),
             ("on_stock", _("Printed on the paper already")),
         ):
@@ -154,7 +154,7 @@ class NameSection(Section):
                 ("chevron-up", _("One step forward"), lambda: bench.ask("forward")),
                 ("chevron-down", _("One step back"), lambda: bench.ask("backward")),
                 ("send-to-back", _("Send to the back"), lambda: bench.ask("back")),
-                ("copy", _("Copy beside it (Ctrl+D)"), bench.duplicate),
+                ("copy", _("Duplicate (Ctrl+D)"), bench.duplicate),
                 ("trash-2", _("Delete"), bench.delete),
             ],
             self,

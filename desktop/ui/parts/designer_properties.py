@@ -48,7 +48,7 @@ class Properties(QFrame):
         self.headline = Label("", "section", weight=600, parent=inside)
         column.addWidget(self.headline)
         self.words = WordsSection(bench, inside)
-        self.style_ = StyleSection(bench, _("How it is set"), parent=inside)
+        self.style_ = StyleSection(bench, _("Type style"), parent=inside)
         self.column = ColumnSection(bench, inside)
         self.image = ImageSection(bench, inside)
         self.ornament = OrnamentSection(bench, inside)

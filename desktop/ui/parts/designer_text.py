@@ -49,7 +49,7 @@ class WordsSection(Section):
         self.words.worded.connect(self._typed)
         self._held = self.field(_("Text"), self.words, wide=True)
         self.insert = Button(
-            _("Put in a field"), self._open, icon="plus", kind="secondary", parent=self
+            _("Insert a field"), self._open, icon="plus", kind="secondary", parent=self
         )
         self.put(self.insert)
         self.menu: QMenu | None = None
@@ -67,7 +67,7 @@ class WordsSection(Section):
             known = fields_of(self._bench.purpose)
             strange = [name for name in fields_in(words) if name not in known]
             if strange:
-                wrong = _("There is no field “{name}”. Put one in from the list.").format(
+                wrong = _("There is no field “{name}”. Insert one from the list.").format(
                     name=strange[0]
                 )
         except BadText:
@@ -152,7 +152,7 @@ class StyleSection(Section):
         self.colour = ColourPick(_("Colour"), lambda: used_colours(bench.template), self)
         self.colour.chose.connect(partial(self._styled, "colour"))
         if not brief:
-            self.put(Field(_("Lines begin"), self.align, parent=self), wide=False)
+            self.put(Field(_("Alignment"), self.align, parent=self), wide=False)
             self.put(Field(_("Colour"), self.colour, parent=self), wide=False)
         else:
             self.align.hide()

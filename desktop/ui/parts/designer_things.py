@@ -58,7 +58,7 @@ class ImageSection(Section):
             [
                 ("contain", _("Whole, in the box")),
                 ("cover", _("Fills the box, cut at the edge")),
-                ("stretch", _("Drawn to the box")),
+                ("stretch", _("Stretched to the box")),
             ],
             parent=self,
         )
@@ -118,7 +118,7 @@ class QrSection(Section):
             wide=True,
             hint=_("{example} is the signed content of a certificate.").format(example="{proof}"),
         )
-        self.insert = Button(_("Put in a field"), self._open, icon="plus", parent=self)
+        self.insert = Button(_("Insert a field"), self._open, icon="plus", parent=self)
         self.put(self.insert)
 
     def show_template(self, template: Template) -> None:

@@ -35,7 +35,7 @@ KINDS: Final[Mapping[type, tuple[str, str]]] = {
     Image: (N_("Picture"), "image"),
     Ornament: (N_("Ornament"), "flower-2"),
     Qr: (N_("QR code"), "qr-code"),
-    Signatories: (N_("Those who sign"), "signature"),
+    Signatories: (N_("Signatories"), "signature"),
     Table: (N_("Table"), "table"),
 }
 """Word and icon of each kind of element."""

@@ -170,7 +170,7 @@ class LayerModel(QAbstractListModel):
                 word
                 for on, word in (
                     (layer.hidden, _("hidden")),
-                    (layer.locked, _("held fast")),
+                    (layer.locked, _("locked")),
                     (layer.wrong, _("something is wrong")),
                 )
                 if on

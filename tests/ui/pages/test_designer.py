@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -253,9 +253,9 @@ def test_an_older_version_is_taken_up_again_as_a_step(table: Table, qtbot: QtBot
     table.page.save.trigger()
     table.rest()
     second = table.template
-    table.editor._list_versions()
-    qtbot.waitUntil(lambda: table.editor.menu is not None)
-    menu = table.editor.menu
+    table.editor.properties.page.versions.click()
+    qtbot.waitUntil(lambda: table.editor.versions.menu is not None)
+    menu = table.editor.versions.menu
     assert menu is not None
     assert len(menu.actions()) == 2
     menu.actions()[1].trigger()
@@ -303,3 +303,39 @@ def test_a_file_that_is_no_picture_is_refused_in_the_dialog(
     qtbot.waitUntil(lambda: bool(dialog._wrong.text()))
     dialog.reject()
     table.rest()
+
+
+def test_a_picture_of_another_program_is_pasted(table: Table, qtbot: QtBot) -> None:
+    """Mutant: a paste that knows nothing but parts of templates."""
+    pixels = QImage(40, 30, QImage.Format.Format_RGB32)
+    pixels.fill(0x3366AA)
+    QApplication.clipboard().setImage(pixels)
+    table.bench.choose(frozenset())
+    table.key(Qt.Key.Key_V, _CTRL)
+    qtbot.waitUntil(lambda: len(table.bench.chosen) == 1, timeout=10_000)
+    table.rest()
+    (found,) = table.bench.elements()
+    assert isinstance(found, Image)
+    assert found.asset
+
+
+def test_a_file_is_dropped_where_it_shall_stand(table: Table, tmp_path: Path) -> None:
+    from PIL import Image as Pixels
+
+    place = tmp_path / "ภาพ.jpg"
+    Pixels.new("RGB", (60, 60), (200, 90, 50)).save(place)
+    held = QMimeData()
+    held.setUrls([QUrl.fromLocalFile(str(place))])
+    spot = table.canvas.viewport().mapTo(table.editor, table.middle(table.of(Qr).id))
+    none, left = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+    copy = Qt.DropAction.CopyAction
+    QApplication.sendEvent(table.editor, QDragEnterEvent(spot, copy, held, left, none))
+    QApplication.sendEvent(table.editor, QDropEvent(spot.toPointF(), copy, held, left, none))
+    table.bot.waitUntil(
+        lambda: any(isinstance(one, Image) and one.asset for one in table.template.elements),
+        timeout=10_000,
+    )
+    table.rest()
+    (found,) = table.bench.elements()
+    code = table.of(Qr)
+    assert found.x + found.width / 2 == pytest.approx(code.x + code.width / 2, abs=1.5)

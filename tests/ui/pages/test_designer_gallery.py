@@ -144,6 +144,16 @@ def test_who_came_with_a_template_goes_back_with_esc(
     qtbot.waitUntil(lambda: not page.editor.busy, timeout=30_000)
     QTest.keyClick(page.editor.canvas, Qt.Key.Key_Tab)
     assert page.editor.bench.chosen
+    before = page.editor.template
+    words = page.editor.properties.place.edits["x"]
+    words.setFocus()
+    QTest.keyClick(words, Qt.Key.Key_Up)
+    assert page.editor.template != before
+    QTest.keyClick(words, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert page.editor.template == before
+    QTest.keyClick(words, Qt.Key.Key_Escape)
+    assert page.editor.bench.chosen
+    qtbot.waitUntil(page.editor.canvas.hasFocus)
     QTest.keyClick(page.editor.canvas, Qt.Key.Key_Escape)
     assert page.editing
     assert not page.editor.bench.chosen
