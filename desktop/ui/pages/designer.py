@@ -202,7 +202,7 @@ class Designer(Page):
             )
             self.primary = self.edit if card is not None else None
             self.secondary = (
-                (self.withdraw, self.new, self.copy, self.bring, self.give, self.print)
+                (self.withdraw, self.copy, self.give, self.print)
                 if card is not None
                 else ()
             )

@@ -20,6 +20,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.parts.designer_keeping import supplies_of
 from desktop.ui.parts.designer_render import Look
 from desktop.ui.parts.designer_words import PURPOSE_WORDS, mm
+from desktop.ui.widgets.button import ActionButton
 from desktop.ui.widgets.canvas_picture import page_image
 from desktop.ui.widgets.empty import Empty
 from desktop.ui.widgets.label import Label
@@ -59,7 +60,8 @@ class Gallery(QWidget):
         self.withdrawn.toggled.connect(lambda _on: self.reload())
         top = QHBoxLayout()
         top.addWidget(self.tabs, 1)
-        top.addWidget(self.withdrawn)
+        for action in actions:
+            top.addWidget(ActionButton(action, "quiet", self))
         held = QWidget(self)
         self.list = TileList(desk.tasks, _("Templates"), QSize(150, 112), held)
         self.list.moved.connect(self._moved)
@@ -75,7 +77,11 @@ class Gallery(QWidget):
         across = QHBoxLayout(held)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(16)
-        across.addWidget(self.list, 5)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self.list, 1)
+        left.addWidget(self.withdrawn)
+        across.addLayout(left, 5)
         across.addLayout(right, 4)
         empty = Empty(
             "layout-grid",

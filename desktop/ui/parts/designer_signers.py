@@ -37,8 +37,8 @@ class SignersSection(Section):
         self.line.setMinimumContentsLength(6)
         self.line.chose.connect(partial(self._set, "line"))
         self.field(_("To sign on"), self.line, wide=True)
-        self.hand = self._length("hand", _("Room to sign (mm)"), 0, 60)
-        self.width_ = self._length("line_width", _("Length of the line"), 10, 200)
+        self.hand = self._length("hand", _("Room to sign"), 0, 60)
+        self.width_ = self._length("line_width", _("Line length"), 10, 200)
         self.brackets = Tick(_("Name in brackets"), parent=self)
         self.brackets.clicked.connect(partial(self._set, "brackets"))
         self.put(self.brackets)
@@ -74,11 +74,11 @@ class TableSection(Section):
         self._bench = bench
         self._count = -1
         self.rows: list[tuple[TextEdit, Choice, LengthEdit, Tick, IconPick]] = []
-        self.row = self._length("row", _("Height of a row"), 3, 60)
-        self.head_row = self._length("head_row", _("Height of the heading"), 0, 60)
+        self.row = self._length("row", _("Row height"), 3, 60)
+        self.head_row = self._length("head_row", _("Heading height"), 0, 60)
         self.blank = NumberEdit(0, most=40, parent=self)
         self.blank.numbered.connect(self._blanked)
-        self.field(_("Empty rows at the end"), self.blank)
+        self.field(_("Empty rows"), self.blank)
         self.totals = Tick(_("Row of totals"), parent=self)
         self.totals.clicked.connect(
             lambda on: bench.do(changed(bench.template, bench.chosen, totals=on))
