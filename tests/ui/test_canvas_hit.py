@@ -62,6 +62,14 @@ def test_handles_are_at_the_corners_and_sides() -> None:
     assert handle_at(box, 30, 20, 1, level=False) is None
 
 
+def test_a_low_text_is_taken_in_its_middle_not_by_a_handle_nobody_sees() -> None:
+    """Mutant: handles that are not drawn, and are caught all the same."""
+    low = Box(10, 10, 60, 6)
+    assert handle_at(low, 40, 13, 3.5, level=False) == "n"
+    assert handle_at(low, 40, 13, 3.5, level=False, least=13) is None
+    assert handle_at(low, 69, 15, 3.5, level=False, least=13) == "se"
+
+
 def test_a_text_of_a_column_is_framed_where_it_was_set() -> None:
     assert frame_of(PAGE.element("name"), BOXES) == Box(40, 80, 217, 9)
     assert frame_of(PAGE.element("name"), {}) == Box(40, 0, 217, 0)

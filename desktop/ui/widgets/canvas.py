@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.model.template_edit import Handle, flows, moved
 from desktop.ui.widgets.canvas_drag import Banding, Flowing, Hand, Moving, Sizing
 from desktop.ui.widgets.canvas_hit import handle_at, hits, in_turn, is_ground, within
-from desktop.ui.widgets.canvas_paint import HANDLE
+from desktop.ui.widgets.canvas_paint import HANDLE, SMALL
 from desktop.ui.widgets.canvas_picture import Lifted
 from desktop.ui.widgets.canvas_scene import Rest
 from desktop.ui.widgets.canvas_view import CanvasView
@@ -154,7 +154,8 @@ class Canvas(CanvasView):
         if frame is None or not self.scene.drawable_out():
             return None
         reach = (HANDLE / 2 + 3) / self.scene.sight.scale
-        return handle_at(frame, x, y, reach, level=self.scene.level())
+        least = SMALL / self.scene.sight.scale
+        return handle_at(frame, x, y, reach, level=self.scene.level(), least=least)
 
     def _ground(self, name: str) -> bool:
         return is_ground(self.template, self.template.element(name))

@@ -83,14 +83,24 @@ def within(template: Template, boxes: Mapping[str, Box], band: Box) -> frozenset
     return frozenset(found)
 
 
-def handle_at(frame: Box, x: float, y: float, reach: float, *, level: bool) -> Handle | None:
-    """The handle under the mouse, ``reach`` millimetres around it.
+def handles_of(frame: Box, least: float, *, level: bool) -> tuple[Handle, ...]:
+    """The handles of a frame, as they are drawn and caught.
 
-    ``level``: only those at the sides (a text in a column has no height of its own).
+    ``level``: only those at the sides (a text in a column has no height of its own). A frame with
+    a side shorter than ``least`` millimetres has corners alone: it must be possible to take it in
+    its middle.
     """
-    for handle in HANDLES:
-        if level and handle not in ("e", "w"):
-            continue
+    if level:
+        return ("e", "w")
+    small = frame.width < least or frame.height < least
+    return tuple(handle for handle in HANDLES if not small or len(handle) == 2)
+
+
+def handle_at(
+    frame: Box, x: float, y: float, reach: float, *, level: bool, least: float = 0.0
+) -> Handle | None:
+    """The handle under the mouse, ``reach`` millimetres around it; others as ``handles_of``."""
+    for handle in handles_of(frame, least, level=level):
         at_x, at_y = handle_place(frame, handle)
         if abs(x - at_x) <= reach and abs(y - at_y) <= reach:
             return handle

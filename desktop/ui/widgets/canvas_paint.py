@@ -12,16 +12,18 @@ from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
 from desktop.model.template import Image, Ornament
-from desktop.model.template_edit import HANDLES, Box
+from desktop.model.template_edit import Box
 from desktop.model.template_snap import Guide
 from desktop.ui import icons, theme
 from desktop.ui.widgets.canvas_drag import Banding, Flowing, Moving, Sizing
-from desktop.ui.widgets.canvas_hit import handle_place
+from desktop.ui.widgets.canvas_hit import handle_place, handles_of
 from desktop.ui.widgets.canvas_picture import Lifted
 from desktop.ui.widgets.canvas_scene import Scene
 from desktop.ui.widgets.canvas_sight import Sight
 
 HANDLE: Final = 9.0
+SMALL: Final = 3 * HANDLE
+"""Pixels: a frame with a shorter side has handles at its corners alone."""
 _INK: Final = theme.LIGHT
 
 
@@ -265,12 +267,7 @@ def _selection(painter: QPainter, scene: Scene) -> None:
 def _handles(painter: QPainter, sight: Sight, frame: Box, *, level: bool) -> None:
     painter.setPen(QPen(QColor(_INK.focus), 1.5))
     painter.setBrush(QColor(theme.PAPER))
-    small = frame.width * sight.scale < 3 * HANDLE or frame.height * sight.scale < 3 * HANDLE
-    for handle in HANDLES:
-        if level and handle not in ("e", "w"):
-            continue
-        if small and len(handle) == 1 and not level:
-            continue
+    for handle in handles_of(frame, SMALL / sight.scale, level=level):
         x, y = handle_place(frame, handle)
         half = HANDLE / 2
         painter.drawRect(QRectF(sight.x(x) - half, sight.y(y) - half, HANDLE, HANDLE))
