@@ -20,7 +20,8 @@ from desktop.model.template_edit import fresh_id, has, rounded, text_height
 
 _STEP: Final = 3.0
 """A copy lies so far to the right of and below what it was made from."""
-_MOST: Final = 400
+MOST: Final = 400
+"""Elements of a template that can be read again."""
 
 
 def duplicated(template: Template, ids: Collection[str]) -> tuple[Template, tuple[str, ...]]:
@@ -58,7 +59,7 @@ def pasted(template: Template, data: bytes | str) -> tuple[Template, tuple[str, 
     names: dict[str, str] = {}
     for one in held.elements:
         names[one.id] = fresh_id(template, one.id, names.values())
-    if len(template.elements) + len(names) > _MOST:
+    if len(template.elements) + len(names) > MOST:
         raise BadTemplate("elements", "too many")
     here = any(has(template, one.id) for one in held.elements)
     step = _STEP if here else 0.0

@@ -15,7 +15,7 @@ from PySide6.QtGui import QGuiApplication
 
 from desktop.i18n import _
 from desktop.model.template import AnyElement, BadTemplate, Purpose, Template, Text
-from desktop.model.template_copy import copied, duplicated, pasted
+from desktop.model.template_copy import MOST, copied, duplicated, pasted
 from desktop.model.template_edit import (
     Box,
     added,
@@ -87,7 +87,14 @@ class Bench(QObject):
         self.chose.emit()
 
     def do(self, template: Template, key: str = "") -> None:
-        """Change the template; steps of one key become one."""
+        """Change the template; steps of one key become one. What no file holds is refused."""
+        if len(template.elements) > MOST:
+            self.said.emit(
+                _("A template has {most} parts at most. Make a picture of some of them.").format(
+                    most=MOST
+                )
+            )
+            return
         before = self._history
         self._history = before.did(template, key)
         if self._history is not before:

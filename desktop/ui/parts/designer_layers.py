@@ -35,6 +35,7 @@ from desktop.ui.parts.designer_bench import Bench
 from desktop.ui.parts.designer_form import IconRow
 from desktop.ui.tables.layer import LAYER, Layer, LayerModel, dropped_at, layers_of
 from desktop.ui.widgets.button import Button
+from desktop.ui.widgets.label import Label
 
 WIDTH: Final = 208
 _IN: Final = 14
@@ -161,6 +162,12 @@ class Layers(QFrame):
         column.addWidget(self.add)
         self.list = LayerList(self)
         column.addWidget(self.list, 1)
+        self.nothing = Label(
+            _("The page is empty. Press Add (F3) and put in words, fields or pictures."),
+            "small", "quiet", parent=self,
+        )  # fmt: skip
+        column.addWidget(self.nothing)
+        column.addStretch()
         self.tools = IconRow(
             [
                 ("chevron-up", _("Forward, or earlier in its column (Alt+Up)"),
@@ -187,6 +194,9 @@ class Layers(QFrame):
 
     def show_now(self) -> None:
         """Show the template's layers."""
+        some = bool(self._bench.template.elements)
+        self.list.setVisible(some)
+        self.nothing.setVisible(not some)
         self.list.layers.show_layers(layers_of(self._bench.template, self._wrong))
         self._mark()
 

@@ -32,6 +32,8 @@ from desktop.ui.widgets.chip_text import ChipText
 from desktop.ui.widgets.field import Choice, Field, NumberEdit
 
 _MOST_LINES: Final = 20
+_LONGEST: Final = 4000
+"""Letters of a text that can be read again."""
 
 
 def face_options(faces: Sequence[str]) -> list[tuple[str, str]]:
@@ -78,7 +80,11 @@ class WordsSection(Section):
 
     def _typed(self, words: str) -> None:
         texts = texts_chosen(self._bench.template, self._bench.chosen)
-        if len(texts) == 1:
+        if len(words) > _LONGEST:
+            self._held.set_error(
+                _("This text is too long: {most} letters at most.").format(most=_LONGEST)
+            )
+        elif len(texts) == 1:
             self._bench.do(
                 changed(self._bench.template, {texts[0].id}, text=words), f"words {texts[0].id}"
             )

@@ -339,3 +339,22 @@ def test_a_file_is_dropped_where_it_shall_stand(table: Table, tmp_path: Path) ->
     (found,) = table.bench.elements()
     code = table.of(Qr)
     assert found.x + found.width / 2 == pytest.approx(code.x + code.width / 2, abs=1.5)
+
+
+def test_more_parts_than_a_file_holds_are_refused_in_a_sentence(
+    table: Table, desk: Desk, ground: Ground
+) -> None:
+    """Mutant: a draft that cannot be opened again after the program was closed."""
+    said: list[str] = []
+    desk.said.connect(lambda words, _undo: said.append(words))
+    code = table.of(Qr)
+    many = (*table.template.elements, *(replace(code, id=f"q{n}") for n in range(400)))
+    before = table.template
+    table.bench.do(replace(before, elements=many))
+    assert table.template == before
+    assert said
+    words = table.editor.properties.words
+    table.bench.choose(frozenset({table.named("{opening}").id}))
+    put(words.words, "ก" * 4001)
+    assert words._held.error
+    assert table.template == before
