@@ -71,8 +71,13 @@ def history(store: Store, certificate_id: str) -> tuple[HistoryLine, ...]:
             lines += [
                 ("", line) for line in _from_row(row, receipts) if (row.id, line.what) not in told
             ]
-    lines.sort(key=lambda pair: (pair[1].edition, pair[1].at, pair[0]))
+    lines.sort(key=lambda pair: (pair[1].edition, _moment(pair[1]), pair[0]))
     return tuple(line for _id, line in lines)
+
+
+def _moment(line: HistoryLine) -> str:
+    """What sorts a line: an issue nobody noted comes before all others, an end after them."""
+    return line.at or ("" if line.what == "issued" else "~")
 
 
 def _from_row(row: Certificate, receipts: dict[str, register.Receipt]) -> list[HistoryLine]:

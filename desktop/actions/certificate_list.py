@@ -26,13 +26,13 @@ from desktop.actions.template_choice import TemplateLost, template_for, usual_te
 from desktop.actions.wording import PROJECT, THANKS, VOLUNTEER, Frame
 from desktop.i18n import _
 from desktop.model.certificate import (
-    GONE,
     STANDING,
     Certificate,
     Order,
     Signer,
     Wording,
     number_text,
+    telling,
 )
 from desktop.model.event import Event
 from desktop.model.plan import Plan
@@ -213,13 +213,8 @@ def _part(frame: Frame, ruling: Ruling) -> tuple[Part, str]:
 
 
 def _rows(conn: Connection, frame: Frame) -> dict[str, Certificate]:
-    """The register row of each line; a live one goes before one that is void."""
-    found: dict[str, Certificate] = {}
-    for row in register.register(conn, event_id=frame.event.id, kind=frame.kind):
-        key = row.enrolment_id or row.award_id
-        if key not in found or row.status not in GONE or found[key].status in GONE:
-            found[key] = row
-    return found
+    """The register row of each line: :func:`model.certificate.telling`."""
+    return telling(register.register(conn, event_id=frame.event.id, kind=frame.kind))
 
 
 def _of_people(conn: Connection, frame: Frame, ruled: Sequence[Ruling]) -> list[Line]:

@@ -53,8 +53,10 @@ class FillingGroup:
 
 
 def filling_for(wording: Wording, number: str, digits: DigitStyle, proof: str = "") -> Filling:
-    """The page of a certificate. ``digits`` is the event's, ``proof`` what the row keeps."""
-    text = styled(number, digits_of(digits, wording.language))
+    """The page of a certificate. ``digits`` is the event's, which counts where the words do not
+    say it; ``proof`` is what the row keeps."""
+    kept: DigitStyle = "thai" if wording.digits == "thai" else "arabic"
+    text = styled(number, kept if wording.digits else digits_of(digits, wording.language))
     return certificate_filling(wording, text, qr_text(proof), dict(wording.pictures))
 
 

@@ -25,7 +25,7 @@ from desktop.actions.wording import (
 )
 from desktop.errors import Problem
 from desktop.i18n import _
-from desktop.model.certificate import GONE, Certificate, Wording, number_text
+from desktop.model.certificate import GONE, Certificate, Wording, number_text, telling
 from desktop.model.eligibility import Moment
 from desktop.model.organisation import Award
 from desktop.model.plan import Plan
@@ -237,13 +237,9 @@ def fill(
     A number that waits is given in the year of its register, whatever day it is: raises a Problem
     for a date of issue in another year, and when the numbers the centre lent are used up.
     """
-    live: dict[str, Certificate] = {}
-    void: dict[str, str] = {}
-    for row in register.register(write.conn, event_id=frame.event.id, kind=frame.kind):
-        if row.status in GONE:
-            void[row.enrolment_id or row.award_id] = row.id
-        else:
-            live[row.enrolment_id or row.award_id] = row
+    there = telling(register.register(write.conn, event_id=frame.event.id, kind=frame.kind))
+    live = {key: row for key, row in there.items() if row.status not in GONE}
+    void = {key: row.id for key, row in there.items() if row.status in GONE}
     written = rule(write.conn, frame.kind)
     year = register_year(written, frame.issue_date)
     numbers = register.numbers(write.conn, frame.kind, year)

@@ -140,4 +140,5 @@ def _wording(frame: Frame, recipient: str, fields: Mapping[str, str], **more: st
         signers=frame.signers,
         language=frame.language,
         pictures=frame.pictures,
+        digits=digits,
     )

@@ -8,7 +8,7 @@ The list names no person.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -21,7 +21,7 @@ from desktop.model.proof import certificate_part
 from desktop.model.proof_list import KnownKey, Revoked, TrustList, Why
 
 _PUBLIC: Final = re.compile("[0-9a-f]{64}")
-_REVOKED: Final[dict[str, Why]] = {"void": "void", "replaced": "replaced"}
+_REVOKED: Final[tuple[Why, ...]] = ("void", "replaced")
 
 
 def trust_list(conn: Connection, source: str, name: str, now: datetime) -> TrustList:
@@ -59,24 +59,79 @@ def _keys(conn: Connection) -> tuple[KnownKey, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """A certificate as far as the list goes by it. ``under`` is office, kind, year and number."""
+
+    id: str
+    under: tuple[str, str, int, int]
+    status: str
+    taken_back: bool
+    replaces: str
+    number_text: str
+
+
 def _revoked(conn: Connection) -> tuple[Revoked, ...]:
-    t = certificate.c
-    gone = conn.execute(
-        select(t.id, t.status)
-        .join(rec, and_(rec.c.scope == t.scope, rec.c.id == t.id, rec.c.kind == "certificate"))
-        .where(t.status.in_(list(_REVOKED)), rec.c.deleted.is_(False))
-        .order_by(t.id)
-    ).all()
-    replaced = {row.id for row in gone if row.status == "replaced"}
-    by = {}
-    if replaced:
-        newer = conn.execute(
-            select(fact("replaces").label("old"), fact("number_text").label("number"))
-            .where(rec.c.kind == "certificate", rec.c.deleted.is_(False))
-            .where(fact("replaces") != "")
-        )
-        by = {row.old: str(row.number or "") for row in newer if row.old in replaced}
+    """As ``store.certificate_step.STATUS`` says it on a laptop: void and replaced are for ever,
+    whatever the row says since."""
+    papers = {one.id: one for one in _papers(conn)}
+    newer: dict[str, list[_Paper]] = {}
+    for one in papers.values():
+        if one.replaces and not one.taken_back:
+            newer.setdefault(one.replaces, []).append(one)
+    steps = _steps(conn)
+    gone: dict[str, Why] = {}
+    for one in papers.values():
+        same = [other for other in newer.get(one.id, ()) if other.under == one.under]
+        said = "void" if one.taken_back else one.status
+        if one.id in steps["void"] or said == "void":
+            gone[one.id] = "void"
+        elif one.id in steps["replaced"] or said == "replaced" or same:
+            gone[one.id] = "replaced"
+    # What replaced a void one without knowing is void with it.
+    left = [one for one in papers.values() if gone.get(one.id) == "void" and not one.taken_back]
+    seen = {one.id for one in left}
+    while left:
+        before = left.pop()
+        for one in newer.get(before.id, ()):
+            if one.under == before.under and one.id not in seen:
+                seen.add(one.id)
+                gone[one.id] = "void"
+                left.append(one)
+    by = {old: max(one.number_text for one in given) for old, given in newer.items()}
     return tuple(
-        Revoked(certificate_part(row.id), _REVOKED[row.status], "", by.get(row.id, ""))
-        for row in gone
+        Revoked(certificate_part(one), why, "", by.get(one, ""))
+        for one, why in sorted(gone.items())
     )
+
+
+def _papers(conn: Connection) -> list[_Paper]:
+    t = certificate.c
+    rows = conn.execute(
+        select(
+            t.id, t.office, t.kind, t.year, t.number, t.status, rec.c.deleted,
+            fact("replaces").label("replaces"), fact("number_text").label("number_text"),
+        )
+        .join(rec, and_(rec.c.scope == t.scope, rec.c.id == t.id, rec.c.kind == "certificate"))
+        .where(t.status != "unused")
+    )  # fmt: skip
+    return [
+        _Paper(
+            row.id, (row.office, row.kind, row.year, row.number), row.status, row.deleted,
+            row.replaces or "", row.number_text or "",
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _steps(conn: Connection) -> dict[str, set[str]]:
+    """The certificates that took a step after which there is no other, by step."""
+    rows = conn.execute(
+        select(fact("step").label("step"), fact("certificate_id").label("certificate"))
+        .where(rec.c.kind == "certificate_step", rec.c.deleted.is_(False))
+        .where(fact("step").in_(list(_REVOKED)))
+    )
+    found: dict[str, set[str]] = {step: set() for step in _REVOKED}
+    for row in rows:
+        found[row.step].add(row.certificate)
+    return found

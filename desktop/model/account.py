@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from desktop.model.certificate import GONE, Certificate, Status
+from desktop.model.certificate import GONE, STANDING, Certificate, Status
 
 State = Literal[Status, "lent", "unknown"]
 STATES: Final[tuple[State, ...]] = (
@@ -55,6 +55,8 @@ class Account:
     """Papers that were replaced under their own number."""
     doubled: tuple[int, ...]
     """Numbers that two certificates bear which both stand."""
+    twice: tuple[tuple[int, ...], ...] = ()
+    """Numbers that one holder has which all stand: two laptops issued to the same person."""
 
     @property
     def adds_up(self) -> bool:
@@ -88,12 +90,16 @@ def account(
     ours = {number for first, end in lent for number in range(first, end + 1)}
     counts: dict[State, int] = dict.fromkeys(STATES, 0)
     states, doubled, replaced = [], [], 0
+    holders: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for number in range(1, last + 1):
         held = by_number.get(number, [])
         heads = _heads(held)
         standing = [row for row in heads if row.status not in GONE]
         if len(standing) > 1:
             doubled.append(number)
+        for key in {(row.event_id, row.enrolment_id or row.award_id) for row in standing
+                    if row.status in STANDING}:  # fmt: skip
+            holders[key].append(number)
         replaced += len(held) - len(heads)
         top = max(standing or heads, key=lambda one: (one.edition, one.id), default=None)
         if top is None:
@@ -102,7 +108,10 @@ def account(
             one = NumberState(number, top.status, top, top.reason)
         counts[one.state] += 1
         states.append(one)
-    return Account(kind, year, last, counts, tuple(states), replaced, tuple(doubled))
+    twice = tuple(
+        tuple(numbers) for key, numbers in holders.items() if key[1] and len(numbers) > 1
+    )
+    return Account(kind, year, last, counts, tuple(states), replaced, tuple(doubled), twice)
 
 
 def _heads(rows: Sequence[Certificate]) -> list[Certificate]:

@@ -9,6 +9,7 @@ another under the same number (a name put right) is a row of its own, the next *
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -66,6 +67,9 @@ class Wording:
     """The language the certificate speaks: th or en."""
     pictures: tuple[tuple[str, str], ...] = ()
     """The office's own pictures as they were then: slot and SHA-256."""
+    digits: str = ""
+    """The digits its number is written in, thai or arabic; empty on rows from before this was
+    kept, whose event says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,25 @@ class Certificate:
     """The signed content of its QR code; empty for none."""
     office_id: str = ""
     """Whose register the number is drawn from; empty for a row that is not kept yet."""
+
+
+def telling(rows: Iterable[Certificate]) -> dict[str, Certificate]:
+    """The row that says how each holder stands, by enrolment or award; of several, in the order of
+    a register.
+
+    One that stands goes before a number that waits, which another laptop may have drawn for the
+    same seat meanwhile, and both before one that is void or replaced; of equals the last.
+    """
+    found: dict[str, Certificate] = {}
+    for row in rows:
+        key = row.enrolment_id or row.award_id
+        if key not in found or _weight(row) >= _weight(found[key]):
+            found[key] = row
+    return found
+
+
+def _weight(row: Certificate) -> int:
+    return 2 if row.status in STANDING else 0 if row.status in GONE else 1
 
 
 def number_text(number: int, year: int, pattern: str = "{n}/{be}", code: str = "") -> str:

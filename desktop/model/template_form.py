@@ -30,6 +30,7 @@ _KINDS: Final[dict[str, type[AnyElement]]] = {
 _NAMES: Final = {cls: name for name, cls in _KINDS.items()}
 _COLOUR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
 _ID: Final = re.compile(r"[A-Za-z0-9_.:-]{1,40}")
+_HALF: Final = re.compile("[\ud800-\udfff]")
 _SHA: Final = re.compile(r"[0-9a-f]{64}")
 _LARGEST: Final = 2000.0
 """Millimetres: no paper is larger."""
@@ -77,7 +78,7 @@ def heard(said: dict[str, Any]) -> Template:
     made: list[AnyElement] = []
     for place, one in enumerate(elements):
         where = f"elements[{place}]"
-        if not isinstance(one, dict) or one.get("kind") not in _KINDS:
+        if not isinstance(one, dict) or str(one.get("kind")) not in _KINDS:
             raise BadTemplate(where, f"kind is none of {', '.join(_KINDS)}")
         rest = dict(one)
         cls = _KINDS[rest.pop("kind")]
@@ -170,12 +171,27 @@ def _plain(hint: Any, said: Any, where: str) -> Any:
         return _text(said, where)
     if not isinstance(said, dict):
         raise BadTemplate(where, "an object is needed")
-    return dict(said)
+    if where.endswith(".titles"):
+        return {_text(key, where): _text(title, where) for key, title in said.items()}
+    return {_text(key, where): _property(value, where) for key, value in said.items()}
+
+
+def _property(said: Any, where: str) -> Any:
+    """A property of an ornament: what one means only its drawing knows."""
+    if isinstance(said, str):
+        return _text(said, where)
+    if said is None or isinstance(said, bool):
+        return said
+    if isinstance(said, list) and len(said) <= _MOST:
+        return [_property(one, where) for one in said]
+    return _number(float, said, where) if isinstance(said, float) else _number(int, said, where)
 
 
 def _text(said: Any, where: str) -> str:
     if not isinstance(said, str) or len(said) > _LONGEST:
         raise BadTemplate(where, f"a text of at most {_LONGEST} characters")
+    if _HALF.search(said):
+        raise BadTemplate(where, "half a character")
     if where.endswith(".colour") and not _COLOUR.fullmatch(said):
         raise BadTemplate(where, "a colour like #1E2136")
     return said

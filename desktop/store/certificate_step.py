@@ -3,7 +3,8 @@
 
 A row holds its newest status, and of two laptops the later word. But void and replaced are for
 ever: whoever handed a paper over without knowing does not make it valid again. So both are read
-from the steps (:data:`STATUS`).
+from the steps (:data:`STATUS`). A paper is replaced too while its replacement is there, whatever
+was taken back on another laptop; and what replaced a void one without knowing is void with it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, case, select
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    case,
+    literal_column,
+    or_,
+    select,
+)
 
 from desktop.model.certificate import Step
 from desktop.store.event import event_scope
@@ -50,8 +61,33 @@ def _was(step: Step) -> ColumnElement[bool]:
     )
 
 
+_C: Final = register_table.c
+_NEWER: Final = register_table.alias("newer")
+_replacement: Final = (
+    select(_NEWER.c.id)
+    .where(
+        # All the columns of the index: a register may have 100,000 rows.
+        _NEWER.c.office_id == _C.office_id, _NEWER.c.kind == _C.kind, _NEWER.c.year == _C.year,
+        _NEWER.c.number == _C.number, _NEWER.c.replaces == _C.id, _NEWER.c.deleted == 0,
+    )
+    .exists()
+)  # fmt: skip
+_replaces_void: Final = literal_column(
+    "EXISTS (WITH RECURSIVE before (id, replaces) AS ("
+    "SELECT b.id, b.replaces FROM certificate b WHERE b.id = certificate.replaces "
+    "AND b.number = certificate.number AND b.year = certificate.year "
+    "AND b.kind = certificate.kind AND b.office_id = certificate.office_id "
+    "UNION SELECT b.id, b.replaces FROM certificate b JOIN before ON b.id = before.replaces "
+    "AND b.number = certificate.number AND b.year = certificate.year) "
+    "SELECT 1 FROM before JOIN certificate_step s ON s.certificate_id = before.id "
+    "AND s.step = 'void' AND s.deleted = 0)",
+    Boolean(),
+)
 STATUS: Final[ColumnElement[str]] = case(
-    (_was("void"), "void"), (_was("replaced"), "replaced"), else_=register_table.c.status
+    (_was("void"), "void"),
+    (and_(_C.edition > 1, _replaces_void), "void"),
+    (or_(_was("replaced"), _replacement), "replaced"),
+    else_=_C.status,
 )
 """Where a certificate of the register stands, in a statement over ``certificate``."""
 

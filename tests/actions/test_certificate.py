@@ -37,7 +37,7 @@ from desktop.errors import Problem
 from desktop.model.eligibility import OVER, Moment
 from desktop.paths import shipped
 from desktop.store import certificate as register
-from desktop.store import person
+from desktop.store import event, person
 from desktop.store.certificate import Receipt
 from desktop.store.errors import ChangedSince
 from tests.actions.issuing import give, issued
@@ -288,6 +288,28 @@ def test_the_pages_are_those_frozen_at_issue_in_the_digits_of_the_event(hall: Ha
         certificate_fillings(hall.store, made)
     (shown,) = certificate_fillings(hall.store, made, gone=True)
     assert shown.ids == tuple(made)
+
+
+def test_another_choice_of_digits_changes_no_certificate_that_was_issued(hall: Hall) -> None:
+    """Mutant: the digits of the event as they are now: what was printed could not be printed
+    again, and the register would not say what stands on the paper."""
+    made = issued(hall, *give(hall, "สมชาย", "ปราณี")[:1])
+    before = plates_of(certificate_fillings(hall.store, made))
+    with hall.store.write(BY) as write:
+        event.put_event(
+            write, replace(event.event(write.conn, hall.event_id), digits="arabic", name="อื่น")
+        )
+
+    (group,) = certificate_fillings(hall.store, made)
+
+    assert group.fillings[0].fields["number"] == "เลขที่ ๑/๒๕๖๒"
+    assert plates_of([group]) == before
+    with hall.store.write(BY) as write:
+        one = register.certificate(write.conn, made[0])
+        assert one.wording is not None
+        register.put_certificate(write, replace(one, wording=replace(one.wording, digits="")))
+    (earlier,) = certificate_fillings(hall.store, made)
+    assert earlier.fillings[0].fields["number"] == "เลขที่ 1/2562", "of a row from before"
 
 
 def test_a_paper_that_comes_back_stands_and_may_be_handed_again(hall: Hall) -> None:

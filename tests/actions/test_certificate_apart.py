@@ -23,13 +23,16 @@ from desktop.actions.certificate import (
     issue,
     plates_of,
     record_print,
+    register_rows,
     replace_after_name_fix,
     reprint,
     take_back,
     void,
 )
 from desktop.actions.certificate_history import history
+from desktop.actions.certificate_list import certificate_list
 from desktop.actions.plan import keep_fields, keep_plan, plan, recipient_fields
+from desktop.actions.proof import check, qr_text
 from desktop.actions.register import account
 from desktop.actions.register_rule import keep_rule, rules
 from desktop.model.eligibility import OVER
@@ -223,3 +226,91 @@ def test_both_change_a_template_and_both_keep_a_shipped_one(office: Office) -> N
             assert found.scalar_one() == 1
         groups = certificate_fillings(store, [*first, second[0].id])
         assert len(groups) == 1
+
+
+def _rename(store: Store, enrolment_id: str, first: str) -> None:
+    with store.write(BY) as write:
+        who = roster.enrolment(write.conn, enrolment_id).person_id
+        person.put_person(write, replace(person.person(write.conn, who), first=first))
+
+
+def _stand(store: Store) -> list[tuple[int, int, str]]:
+    """Number, edition and state of every paper of the event."""
+    rows = [one.certificate for one in register_rows(store, EVENT)]
+    return [(row.number, row.edition, row.status) for row in rows if row.status != "unused"]
+
+
+def test_whoever_has_one_from_the_other_laptop_gets_no_second(office: Office) -> None:
+    """Fails when a number that waits, drawn for the same seat by the other laptop, goes before
+    the certificate that stands: the list then says she waits, and she is issued another."""
+    _issue(office.first, office.people[0])
+    _issue(office.second, office.people[1])
+    office.meet()
+
+    for store in (office.first, office.second):
+        held = certificate_list(store, EVENT, DAY)
+        assert held is not None
+        told = [(line.number, line.issued) for line in held.lines[:2]]
+        assert told == [("๑/๒๕๖๙", True), ("๑๐๒/๒๕๖๙", True)]
+    assert _issue(office.first, *office.people[:2]) == []
+
+
+def test_two_certificates_of_one_person_are_found(office: Office) -> None:
+    """Mutant: numbers that are all known are taken for numbers that are all right."""
+    _issue(office.first, office.people[0])
+    _issue(office.second, office.people[0])
+    office.meet()
+    for store in (office.first, office.second):
+        held = account(store, "completion", 2569)
+        assert (held.doubled, held.twice) == ((), ((1, 101),))
+    void(office.first, BY, _numbered(office.first, 101), "ออกซ้ำ")
+    assert account(office.first, "completion", 2569).twice == ()
+
+
+def _numbered(store: Store, number: int) -> str:
+    return next(
+        one.certificate.id
+        for one in register_rows(store, EVENT)
+        if one.certificate.number == number
+    )
+
+
+def test_a_void_number_does_not_come_back_by_a_replacement_made_elsewhere(office: Office) -> None:
+    """Mutant: the void paper looked at alone, so that the one that replaced it stands."""
+    (made,) = _issue(office.first, office.people[0])
+    office.meet()
+    void(office.first, BY, made, "ผิดคน")
+    _rename(office.second, office.people[0], "กมลา")
+    fixed = replace_after_name_fix(office.second, BY, made, "สะกดผิด").value
+    _rename(office.second, office.people[0], "กมลา๒")
+    again = replace_after_name_fix(office.second, BY, fixed.id, "สะกดผิด").value
+    office.meet()
+
+    for store in (office.first, office.second):
+        assert _stand(store) == [(1, 1, "void"), (1, 2, "void"), (1, 3, "void")]
+        assert check(store, qr_text(again.proof)).outcome == "revoked"
+        assert account(store, "completion", 2569).counts["void"] == 1
+
+
+def test_a_replacement_taken_back_after_another_printed_it_leaves_one_paper(
+    office: Office,
+) -> None:
+    """Mutant: ``replaced`` read from the step alone, which the undo took back: both papers then
+    are genuine, and the register adds up."""
+    (made,) = _issue(office.first, office.people[0])
+    office.meet()
+    _rename(office.first, office.people[0], "กมลา")
+    done = replace_after_name_fix(office.first, BY, made, "สะกดผิด")
+    office.meet()
+    record_print(office.second, BY, [done.value.id])
+    assert done.undo is not None
+    done.undo(office.first)
+    office.meet()
+
+    for store in (office.first, office.second):
+        assert _stand(store) == [(1, 1, "replaced"), (1, 2, "printed")]
+        assert [line.what for line in history(store, made)] == [
+            "issued", "replaced", "issued", "printed",
+        ]  # fmt: skip
+        old = next(one for one in register_rows(store, EVENT) if one.certificate.id == made)
+        assert check(store, qr_text(old.certificate.proof)).outcome == "revoked"

@@ -4,11 +4,14 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from desktop.centre.ledger import CentreLedger
+from desktop.centre.proof import trust_list
 from desktop.centre.routes import proof as route
+from desktop.centre.schema import rec
 from desktop.model.proof import certificate_part
 from desktop.sync.issuer import make_key, public_of, read_list
 from tests.centre.running import OFFICE, RunningCentre, centre_in_process
@@ -55,6 +58,41 @@ def test_the_list_names_the_offices_keys_and_what_no_longer_stands(tmp_path: Pat
     assert {(one.part, one.why, one.by) for one in told.revoked} == {
         (certificate_part("void"), "void", ""),
         (certificate_part("old"), "replaced", "3/2562"),
+    }
+
+
+def _step(n: int, certificate: str, step: str) -> Any:
+    return op(n, noun="certificate_step", id=f"step-{n}", certificate_id=certificate, step=step)
+
+
+def test_what_two_laptops_did_without_knowing_is_revoked_all_the_same(tmp_path: Path) -> None:
+    """Mutants: the status of the row alone; a row that was taken back left out; a replacement
+    that stands because the void one before it is the one that is named."""
+    with centre_in_process(tmp_path / "centre") as at:
+        at.laptop()
+        ledger = CentreLedger(at.centre.database)
+        push(
+            ledger, "w:event",
+            _certificate(1, "handed-later", "handed"), _step(2, "handed-later", "void"),
+            _certificate(3, "put-back", "issued"),
+            _certificate(4, "printed-there", "printed", 3, replaces="put-back"),
+            _certificate(5, "void", "handed"), _step(6, "void", "void"),
+            _certificate(7, "second", "issued", 5, replaces="void"),
+            _certificate(8, "third", "issued", 5, replaces="second"),
+            _certificate(9, "anew", "issued", 10, replaces="void"),
+            _certificate(11, "unknown-here", "issued"),
+        )  # fmt: skip
+        with at.centre.database.write() as conn:
+            conn.execute(rec.update().where(rec.c.id == "unknown-here").values(deleted=True))
+            told = trust_list(conn, "centre", "name", datetime(2026, 11, 20, tzinfo=UTC))
+
+    assert {one.part: one.why for one in told.revoked} == {
+        certificate_part("handed-later"): "void",
+        certificate_part("put-back"): "replaced",
+        certificate_part("void"): "void",
+        certificate_part("second"): "void",
+        certificate_part("third"): "void",
+        certificate_part("unknown-here"): "void",
     }
 
 

@@ -78,7 +78,7 @@ class RegisterAccount(QFrame):
                 self._state = ""
             button.setChecked(state == self._state)
         self._row.show_widgets(shown)
-        good = account.adds_up
+        good = account.adds_up and not account.twice
         self._icon.show_icon("circle-check" if good else "triangle-alert", _tone(good))
         self.sum.set_tone("text" if good else "amber")
         self.sum.setText(_sum(account))
@@ -126,6 +126,12 @@ def _gaps(account: Account) -> list[str]:
             len(account.doubled),
         )
         said.append(words.format(numbers=ranges(account.doubled)))
+    said += [
+        _("Numbers {numbers} are of one recipient: declare all but one void.").format(
+            numbers=ranges(numbers)
+        )
+        for numbers in account.twice
+    ]
     for state in _GAPS:
         numbers = [one.number for one in account.states if one.state == state]
         if numbers:
