@@ -44,6 +44,8 @@ _STATES: Final = {
     "replaced": "มีใบแทนแล้ว",
 }
 """States that have no word in the code list, or another one there."""
+_VOID: Final = "(ยกเลิก ไม่เรียกชื่อ)"
+"""In the place of a name, so that it is not called and the turns after it stay as they are."""
 _LENT: Final = "กันเลขไว้ที่เครื่องนี้ ยังไม่ใช้"
 _UNKNOWN: Final = "เครื่องอื่นใช้เลขนี้และยังไม่ส่งข้อมูล"
 _DONE: Final = {
@@ -168,7 +170,7 @@ def _stage_row(line: StageLine, digits: DigitStyle, *, grouped: bool) -> StageRo
     return StageRow(
         order=styled(str(line.order), digits),
         number=line.number,
-        reading=line.reading,
+        reading=_VOID if line.void else line.reading,
         name=line.name,
         organisation=line.organisation,
         project=line.project,

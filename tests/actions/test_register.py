@@ -159,9 +159,7 @@ def test_the_book_is_searched_over_all_events(hall: Hall) -> None:
     assert {row.name for row in every if row.number == 7} == {"นายถอน"}
     assert book(hall.store, "completion", 2562, event_id="other") == ()
     handed = book(hall.store, "completion", 2562, states=("handed",))
-    assert [(row.number, row.receipt.by if row.receipt else "") for row in handed] == [
-        (3, "ผู้แทน")
-    ]
+    assert [(row.number, row.receipt.by if row.receipt else "") for row in handed] == [(3, "ผู้แทน")]
 
 
 def test_the_papers_say_what_the_register_says(hall: Hall, tmp_path: Path) -> None:
@@ -192,6 +190,21 @@ def test_the_papers_say_what_the_register_says(hall: Hall, tmp_path: Path) -> No
     stage = _text(tmp_path, stage_paper(hall.store, "event-1"))
     assert "นายกมล" in stage
     assert "นายจันทร์" not in stage, "a void one is not called out"
+    assert "ไม่เรียกชื่อ" in stage
+
+
+def test_a_void_turn_keeps_its_place_and_nobody_after_it_moves(hall: Hall) -> None:
+    """Mutant: turns counted among the certificates that stand, unlike the list on paper."""
+    people = give(hall, "กมล", "ขวัญ", "จันทร์")
+    ids = issued(hall, *people)
+    void(hall.store, BY, ids[1], "เปื้อน")
+    lines = stage_lines(hall.store, "event-1")
+    turns = [(line.order, line.number, line.name, line.void) for line in lines]
+    assert turns == [
+        (1, "๑/๒๕๖๒", "นายกมล", False),
+        (2, "๒/๒๕๖๒", "นายขวัญ", True),
+        (3, "๓/๒๕๖๒", "นายจันทร์", False),
+    ]
 
 
 def test_names_are_read_out_in_full_or_as_was_noted(hall: Hall) -> None:

@@ -114,6 +114,7 @@ class Certificates(Page):
         self.facts.rename.connect(lambda: self._with_line(self.doing.rename))
         self.facts.confirm.connect(self._confirm)
         self.facts.void.connect(lambda: self._with_line(self.doing.void))
+        self.facts.replacement.connect(lambda: self._with_line(self.doing.replace_paper))
         self.facts.print_one.connect(self._print_one)
         self.facts.back.connect(lambda: self._with_line(self.doing.take_back))
         self.facts.history.connect(lambda: self._with_line(self.doing.history))

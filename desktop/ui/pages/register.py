@@ -16,13 +16,14 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import N_, _
-from desktop.model.certificate import Certificate
+from desktop.model.certificate import STANDING, Certificate
 from desktop.model.event import DigitStyle
 from desktop.store import codelist
 from desktop.store import event as events
 from desktop.ui.desk import Desk
 from desktop.ui.page import Page
 from desktop.ui.parts.certificate_history import HistoryDialog
+from desktop.ui.parts.certificate_replacing import replacing
 from desktop.ui.parts.register_account import RegisterAccount
 from desktop.ui.parts.register_rule import RuleDialog
 from desktop.ui.tables.register import NAME, NOTE, ORGANISATION, STATE, RegisterModel
@@ -86,6 +87,7 @@ class RegisterPage(Page):
             _("Check a certificate"), lambda: self.go.emit("verify", None), "F10", "shield-check"
         )
         self.history = self.command(_("History"), self._press_history, "F9", "history")
+        self.spare = self.command(_("Replacement…"), self._press_spare, "F6", "replace")
         self._whole = QWidget(self)
         self.pick = Choice(parent=self._whole)
         self.pick.setAccessibleName(_("Register"))
@@ -236,9 +238,11 @@ class RegisterPage(Page):
         some = bool(self.model.rows)
         for action in (self.print, self.book):
             action.setEnabled(some)
-        self.history.setEnabled(self.certificate is not None)
+        row = self.certificate
+        self.history.setEnabled(row is not None)
+        self.spare.setEnabled(row is not None and row.status in STANDING and row.prints > 0)
         self.primary = self.print
-        self.secondary = (self.rule, self.verify, self.history, self.book)
+        self.secondary = (self.rule, self.verify, self.spare, self.history, self.book)
         self.header_changed.emit()
 
     def _choose_register(self, chosen: tuple[str, int]) -> None:
@@ -265,6 +269,12 @@ class RegisterPage(Page):
         row = self.model.row_at(self.table.currentIndex().row())
         if row is not None and row.certificate is not None:
             self._hold(HistoryDialog(self, self.desk, row.certificate.id, row.number_text))
+
+    def _press_spare(self) -> None:
+        row = self.model.row_at(self.table.currentIndex().row())
+        if row is not None and row.certificate is not None:
+            which = (row.certificate.id, row.number_text, row.name)
+            self._hold(replacing(self, self.desk, *which))
 
     def _press_rule(self) -> None:
         kind = self._register[0] if self._register is not None else ""

@@ -75,6 +75,9 @@ class StagePage(Page):
         self.void = self.command(
             _("Void…"), lambda: self._with_turn(self.doing.void), "F8", "ban", "danger"
         )
+        self.spare = self.command(
+            _("Replacement…"), lambda: self._with_turn(self.doing.replace_paper), "F6", "replace"
+        )
         self.again = self.command(_("Print this one"), self._press_again, "F9", "printer")
         self.paper = self.command(_("Print the list"), self._press_paper, "F5", "list")
         self._whole = QWidget(self)
@@ -106,7 +109,7 @@ class StagePage(Page):
         self.progress = Progress(parent=self._whole)
         self.doing = Doing(desk, self, self.progress)
         self.setFocusProxy(self.table)
-        for action in (self.hand, self.skip, self.fix, self.void, self.again):
+        for action in (self.hand, self.skip, self.fix, self.void, self.spare, self.again):
             # Or the space bar would press again what was pressed with the mouse.
             action.triggered.connect(lambda _checked=False: self.table.setFocus())
         self._lay()
@@ -192,7 +195,6 @@ class StagePage(Page):
     def reload(self) -> None:
         event_id, kind = self.desk.event_id, self._kind
         order = order_of(self.order.value())
-
         before = dict(self._before)
 
         def read(store: Store) -> StageView | None:
@@ -307,6 +309,7 @@ class StagePage(Page):
         self.fix.setEnabled(turn is not None and turn.state != "void")
         self.void.setEnabled(turn is not None and turn.line.issued)
         again = turn is not None and turn.state == "reprint"
+        self.spare.setEnabled(turn is not None and turn.line.issued and not again)
         self.again.setEnabled(again)
         if self._view is not None and self._view.rehearsal:
             self.hand.setText(_("The next one"))
@@ -314,7 +317,7 @@ class StagePage(Page):
         else:
             self.hand.setText(_("Handed over"))
         self.primary = self.again if again else self.hand
-        self.secondary = (self.paper, self.void, self.fix, self.skip)
+        self.secondary = (self.paper, self.void, self.spare, self.fix, self.skip)
         self.header_changed.emit()
 
     def _seek(self, text: str) -> None:
@@ -336,9 +339,7 @@ class StagePage(Page):
         if turn is None:
             return
         if turn.state == "reprint":
-            self.desk.trouble.emit(
-                _("Print the paper with the right name first, then hand it over.")
-            )
+            self.desk.trouble.emit(_("Print the new paper first, then hand it over."))
             return
         if turn.waits and turn.line.issued:
             key = turn.key

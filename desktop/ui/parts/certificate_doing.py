@@ -176,6 +176,14 @@ class Doing(QObject):
         dialog.accepted.connect(go)
         self._ask(dialog)
 
+    def replace_paper(self, line: Line) -> None:
+        """Ask why, and issue a replacement for a paper that was lost or spoilt."""
+        from desktop.ui.parts.certificate_replacing import replacing
+
+        row = line.certificate
+        if row is not None:
+            self._ask(replacing(self._page, self._desk, row.id, line.number, line.name))
+
     def history(self, line: Line) -> None:
         """Show everything that happened to a number, and its earlier papers."""
         from desktop.ui.parts.certificate_history import HistoryDialog

@@ -36,6 +36,8 @@ class CertificateFacts(QFrame):
     confirm = Signal()
     print_one = Signal()
     void = Signal()
+    replacement = Signal()
+    """The paper was lost or spoilt."""
     back = Signal()
     """The paper came back."""
     history = Signal()
@@ -61,6 +63,8 @@ class CertificateFacts(QFrame):
         self.again = Button(_("Print this one"), self.print_one.emit, icon="printer", parent=self)
         self.cancel = Button(_("Void…"), self.void.emit, kind="danger", icon="ban", parent=self)
         self.returned = Button(_("Returned…"), self.back.emit, icon="undo-2", parent=self)
+        self.spare = Button(_("Replacement…"), self.replacement.emit, icon="replace", parent=self)
+        self.spare.setShortcut("Shift+F4")
         self.story = Button(_("History"), self.history.emit, icon="history", parent=self)
         self.story.setShortcut("F9")
         self.story.show_key("F9")
@@ -72,7 +76,7 @@ class CertificateFacts(QFrame):
         self._buttons = QWidget(self)
         self._grid = QGridLayout(self)
         self._narrow = False
-        self._all = (self.edit, self.right, self.again, self.returned, self.cancel)
+        self._all = (self.edit, self.right, self.again, self.returned, self.spare, self.cancel)
         for button in (*self._all, self.story):
             button.hide()
         self._lay()
@@ -163,6 +167,7 @@ class CertificateFacts(QFrame):
         self.cancel.setVisible(issued)
         row = line.certificate if line is not None else None
         self.story.setVisible(row is not None and row.wording is not None)
+        self.spare.setVisible(issued and row is not None and row.prints > 0)
         self.returned.setVisible(issued and row is not None and row.status in _GIVEN)
         own = _own_words(held, line)
         self._own.setText(own)

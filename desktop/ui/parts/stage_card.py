@@ -101,6 +101,6 @@ def _state(turn: Turn | None) -> tuple[str, str, str]:
         "returned": ("undo-2", "amber", _("Came back once; can be handed over again")),
         "void": ("ban", "red", _("Void: is not handed over")),
         "reprint": (
-            "printer", "amber", _("A name was put right: print this one before it is handed over")
+            "printer", "amber", _("This is a new paper: print it before it is handed over")
         ),
     }.get(turn.state, ("circle", "quiet", ""))  # fmt: skip

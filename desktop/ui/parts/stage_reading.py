@@ -37,8 +37,8 @@ def read_stage(
 ) -> StageView | None:
     """Read it; None when there is no such event or it gives no certificates.
 
-    ``before`` are the turns as they were by key: whose paper was declared void meanwhile keeps
-    her turn, and so does everybody after her, as on the list that somebody holds in her hand.
+    ``before`` are the turns as they were by key: whoever has one keeps it, as on the list that
+    somebody holds in her hand, also where a name was put right that the order goes by.
     """
     from desktop.actions.stage import stage_lines
 
@@ -53,15 +53,6 @@ def read_stage(
         if line is not None:
             turn = before[line.key].order if line.key in before else stage.order
             found.append((replace(stage, order=turn), line))
-    here = {line.key for _stage, line in found}
-    found += [
-        (before[line.key], line)
-        for line in held.lines
-        if line.key in before
-        and line.key not in here
-        and line.certificate is not None
-        and line.certificate.status == "void"
-    ]
     return StageView(held, tuple(sorted(found, key=lambda one: one[0].order)))
 
 

@@ -13,7 +13,12 @@ from pytestqt.qtbot import QtBot
 from desktop.actions.certificate import hand_over, record_print, register_rows
 from desktop.ui.desk import Desk
 from desktop.ui.pages.certificate import Certificates
-from desktop.ui.parts.certificate_dialogs import AwardDialog, NameDialog, TakeBackDialog
+from desktop.ui.parts.certificate_dialogs import (
+    AwardDialog,
+    NameDialog,
+    ReasonDialog,
+    TakeBackDialog,
+)
 from desktop.ui.parts.certificate_history import HistoryDialog
 from tests.actions.office_ground import BY, Ground
 from tests.ui.pages.certificate_ground import Settled, finish_event, go, issue, open_page
@@ -104,6 +109,29 @@ def test_a_paper_that_came_back_is_noted_and_can_be_handed_over_again(
     assert line.certificate is not None
     assert line.certificate.status == "returned"
     assert line.key in [one.key for one in page.unhanded]
+
+
+def test_a_lost_paper_is_replaced_under_its_number_in_the_same_words(
+    qtbot: QtBot, page: Certificates, ground: Ground, settled: Settled
+) -> None:
+    """Mutant: a lost paper printed again as if it were the same one, or a new number for it."""
+    assert page.facts.spare.isHidden(), "no paper of it can be lost yet"
+    record_print(ground.store, BY, _ids(ground))
+    _again(page, settled)
+    before = page.line
+    page.facts.spare.click()
+    dialog = page.doing.dialog
+    assert isinstance(dialog, ReasonDialog)
+    go(qtbot, page, dialog)
+    settled()
+    line = page.line
+    assert before is not None
+    assert line is not None
+    assert line.certificate is not None
+    assert (line.number, line.certificate.edition) == (before.number, 2)
+    assert line.wording == before.wording
+    assert line.certificate.status == "issued"
+    assert page.facts.spare.isHidden()
 
 
 def test_what_still_hangs_is_found_by_its_state(

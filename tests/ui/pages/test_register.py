@@ -24,6 +24,7 @@ from desktop.actions.person import fix_name
 from desktop.actions.register_rule import rules
 from desktop.ui.desk import Desk
 from desktop.ui.pages.register import RegisterPage
+from desktop.ui.parts.certificate_dialogs import ReasonDialog
 from desktop.ui.parts.certificate_history import HistoryDialog
 from desktop.ui.parts.register_account import ranges
 from desktop.ui.parts.register_rule import RuleDialog
@@ -130,6 +131,25 @@ def test_enter_on_a_number_tells_what_happened_to_it(
     assert "นายผู้แทน" in dialog.model.text(dialog.model.rows[-1], 3)
     qtbot.waitUntil(lambda: not dialog.view.busy)
     dialog.reject()
+    assert page.dialog is None
+
+
+def test_a_lost_paper_is_replaced_from_the_register(
+    page: RegisterPage, ground: Ground, settled: Settled
+) -> None:
+    """Mutant: a replacement for a number that is void, or that has no paper."""
+    places = {(row.number, row.state): at for at, row in enumerate(page.model.rows)}
+    for at, allowed in ((places[1, "handed"], True), (places[2, "void"], False)):
+        page.table.go_to(at)
+        assert page.spare.isEnabled() is allowed
+    page.table.go_to(places[1, "handed"])
+    page.spare.trigger()
+    dialog = page.dialog
+    assert isinstance(dialog, ReasonDialog)
+    QTest.mouseClick(dialog.verb, Qt.MouseButton.LeftButton)
+    settled()
+    states = [(row.number, row.state) for row in page.model.rows if row.number == 1]
+    assert states == [(1, "replaced"), (1, "issued")]
     assert page.dialog is None
 
 

@@ -11,7 +11,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.actions.certificate import issue, record_print, register_rows
+from desktop.actions.certificate import issue, record_print, register_rows, void
 from desktop.actions.certificate_list import certificate_list
 from desktop.actions.event import change_event
 from desktop.actions.organisation import AwardEntry, add_awards
@@ -199,6 +199,53 @@ def test_a_paper_is_void_on_the_spot_and_nobody_loses_her_turn(
     QTest.keyClick(page.table, Qt.Key.Key_Space)
     settled()
     assert _statuses(issued)[5] == "void", "it is not handed over"
+
+
+def test_a_void_turn_stands_in_its_place_after_a_new_start(
+    qtbot: QtBot, desk: Desk, issued: Ground, settled: Settled
+) -> None:
+    """Mutant: turns that only the page that saw the paper go void knows."""
+    rows = register_rows(issued.store, issued.event.id)
+    void(issued.store, BY, rows[4].certificate.id, "เปื้อน")
+    page = _opened(qtbot, desk, issued, settled)
+    assert [one.stage.order for one in page.model.rows] == list(range(1, ORGANISATIONS + 1))
+    assert [one.stage.order for one in page.model.rows if one.state == "void"] == [5]
+    page.table.go_to(4)
+    QTest.keyClick(page.table, Qt.Key.Key_Space)
+    assert _turn(page) == 6
+    settled()
+    assert _statuses(issued)[5] == "void"
+
+
+def test_a_spoilt_paper_is_replaced_on_the_spot_and_handed_over_once_printed(
+    qtbot: QtBot, page: StagePage, issued: Ground, settled: Settled
+) -> None:
+    """Mutant: a replacement in other words, or one handed over before there is paper."""
+    page.spare.trigger()
+    dialog = page.doing.dialog
+    assert isinstance(dialog, ReasonDialog)
+    assert dialog.reasons.pick.value() == "lost"
+    QTest.mouseClick(dialog.verb, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.doing.dialog is None)
+    settled()
+    assert _turn(page) == 1
+    assert page.turn is not None
+    assert page.turn.state == "reprint"
+    assert not page.spare.isEnabled()
+    rows = [
+        one.certificate
+        for one in register_rows(issued.store, issued.event.id)
+        if one.certificate.number == 1
+    ]
+    old, new = sorted(rows, key=lambda row: row.edition)
+    assert (old.status, new.status, new.replaces) == ("replaced", "issued", old.id)
+    assert new.wording == old.wording
+    record_print(issued.store, BY, [new.id])
+    page.reload()
+    settled()
+    QTest.keyClick(page.table, Qt.Key.Key_Space)
+    settled()
+    assert _statuses(issued)[1] == "handed"
 
 
 def test_whoever_is_on_stands_in_the_middle_of_the_list(qtbot: QtBot, page: StagePage) -> None:
