@@ -247,12 +247,11 @@ def standing(
 
 def revoked(conn: Connection, office_ids: Sequence[str]) -> tuple[Revoked, ...]:
     """Every certificate in the registers of these offices that no longer stands."""
-    c, s = certificate.c, certificate_step.c
-    gone = select(s.certificate_id).where(s.step.in_(list(_REVOKED)), s.deleted == 0)
+    c = certificate.c
     rows = conn.execute(
         select(c.id, STATUS.label("status"), c.deleted)
         .where(c.office_id.in_(office_ids), c.proof != "")
-        .where(or_(c.deleted == 1, c.status.in_(list(_REVOKED)), c.id.in_(gone)))
+        .where(or_(c.deleted == 1, STATUS.in_(list(_REVOKED))))
         .order_by(c.id)
     ).all()
     found = (_revoked(conn, row.id, "void" if row.deleted else row.status) for row in rows)

@@ -33,17 +33,20 @@ from desktop.actions.certificate_history import history
 from desktop.actions.certificate_list import certificate_list
 from desktop.actions.plan import keep_fields, keep_plan, plan, recipient_fields
 from desktop.actions.proof import check, qr_text
+from desktop.actions.proof_list import export_list
 from desktop.actions.register import account
 from desktop.actions.register_rule import keep_rule, rules
 from desktop.model.eligibility import OVER
 from desktop.model.event import Event, Session
 from desktop.model.person import Person
 from desktop.model.plan import Plan
+from desktop.model.proof import certificate_part
 from desktop.model.register import RegisterRule
 from desktop.model.roster import Enrolment
 from desktop.store import event, person, roster
 from desktop.store.ids import new_id
 from desktop.store.store import Store
+from desktop.sync.issuer import read_list
 from tests.actions.template_ground import PAGE, png, with_picture
 from tests.centre.running import running_centre
 from tests.field import BY
@@ -289,6 +292,10 @@ def test_a_void_number_does_not_come_back_by_a_replacement_made_elsewhere(office
     for store in (office.first, office.second):
         assert _stand(store) == [(1, 1, "void"), (1, 2, "void"), (1, 3, "void")]
         assert check(store, qr_text(again.proof)).outcome == "revoked"
+        told = read_list(export_list(store, BY)).revoked
+        assert {one.part for one in told} == {
+            certificate_part(one) for one in (made, fixed.id, again.id)
+        }
         assert account(store, "completion", 2569).counts["void"] == 1
 
 
