@@ -22,7 +22,6 @@ from desktop.model.template import PURPOSES, Template
 from desktop.model.template_new import blank
 from desktop.ui.desk import Desk
 from desktop.ui.page import Page
-from desktop.ui.parts.designer_editor import Editor
 from desktop.ui.parts.designer_gallery import Gallery, sample_pdf
 from desktop.ui.parts.designer_words import PURPOSE_WORDS
 from desktop.ui.parts.print_dialog import PrintDialog
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from desktop.actions.done import Done
     from desktop.actions.template import TemplateCard
     from desktop.store.store import Store
+    from desktop.ui.parts.designer_editor import Editor
 
 _LARGEST: Final = 64 * 1024 * 1024
 
@@ -61,30 +61,39 @@ class Designer(Page):
             self.command("", lambda times=times: self._zoom(times), key)  # type: ignore[misc]
         self.command("", self._fit, "F6")
         self.gallery = Gallery(desk, (self.new, self.bring), self)
-        self.editor = Editor(desk, self)
+        self._editor: Editor | None = None
         self.dialog: Dialog | None = None
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.gallery)
-        self._stack.addWidget(self.editor)
         self.gallery.moved.connect(lambda _card: self._show_commands())
         self.gallery.chosen.connect(lambda _card: self._press_edit())
-        self.editor.back_wanted.connect(self._leave)
-        self.editor.changed.connect(self._show_commands)
-        self.editor.keeping.opened.connect(lambda _found: self._show_editor())
-        self.editor.keeping.lost.connect(self._lost)
         self.setFocusProxy(self.gallery)
         self._show_commands()
 
     # ── the page ─────────────────────────────────────────────────────────────────────────────
 
     @property
+    def editor(self) -> Editor:
+        """The table, made when it is first needed."""
+        if self._editor is None:
+            from desktop.ui.parts.designer_editor import Editor
+
+            made = self._editor = Editor(self.desk, self)
+            self._stack.addWidget(made)
+            made.back_wanted.connect(self._leave)
+            made.changed.connect(self._show_commands)
+            made.keeping.opened.connect(lambda _found: self._show_editor())
+            made.keeping.lost.connect(self._lost)
+        return self._editor
+
+    @property
     def editing(self) -> bool:
         """Whether one template is on the table."""
-        return self._stack.currentWidget() is self.editor
+        return self._editor is not None and self._stack.currentWidget() is self._editor
 
     def title(self) -> str:
-        card = self.editor.keeping.card
-        return card.name if self.editing and card is not None else _("Templates")
+        card = self._card() if self.editing else None
+        return card.name if card is not None else _("Templates")
 
     def subtitle(self) -> str:
         return "" if self.editing else _("What stands where on the paper of the office")
@@ -148,7 +157,8 @@ class Designer(Page):
         return True
 
     def end(self) -> None:
-        self.editor.keeping.flush()
+        if self._editor is not None:
+            self._editor.keeping.flush()
 
     def _leave(self) -> None:
         """The draft is kept; back to where one came from."""
@@ -166,7 +176,7 @@ class Designer(Page):
             self.leave.emit()
 
     def _show_gallery(self) -> None:
-        card = self.editor.keeping.card
+        card = self.editor.keeping.card if self._editor is not None else None
         if card is not None:
             self.gallery.show_one(card.id)
         self._stack.setCurrentWidget(self.gallery)
@@ -202,9 +212,7 @@ class Designer(Page):
             )
             self.primary = self.edit if card is not None else None
             self.secondary = (
-                (self.withdraw, self.copy, self.give, self.print)
-                if card is not None
-                else ()
+                (self.withdraw, self.copy, self.give, self.print) if card is not None else ()
             )
         self.save.setEnabled(self.editing)
         for action in (self.edit, self.copy, self.give, self.print):

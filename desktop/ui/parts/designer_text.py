@@ -178,7 +178,14 @@ class StyleSection(Section):
         )
         self.digits.setMinimumContentsLength(5)
         self.digits.chose.connect(partial(self._styled, "digits"))
-        self.field(_("Digits"), self.digits, wide=True)
+        self.field(_("Digits"), self.digits, wide=brief)
+        self.digits_face = Choice(parent=self)
+        self.digits_face.setMinimumContentsLength(5)
+        self.digits_face.chose.connect(partial(self._styled, "digits_face"))
+        if not brief:
+            self.field(_("Typeface of digits"), self.digits_face)
+        else:
+            self.digits_face.hide()
 
     def _length(
         self, name: str, word: str, least: float, most: float, step: float = 0.5
@@ -193,6 +200,9 @@ class StyleSection(Section):
         """Offer these typefaces."""
         self._faces = faces
         self.face.set_options(face_options(faces), self.face.value())
+        self.digits_face.set_options(
+            [("", _("The same")), *face_options(faces)], self.digits_face.value()
+        )
 
     def show_template(self, template: Template) -> None:
         """Show the style of the first that is chosen."""
@@ -219,6 +229,7 @@ class StyleSection(Section):
             self.lines.set_number(style.max_lines)
         self.keep.set_value(style.keep)
         self.digits.set_value(style.digits)
+        self.digits_face.set_value(style.digits_face)
 
     def _styled(self, name: str, value: Any) -> None:
         bench = self._bench
