@@ -44,7 +44,9 @@ _DIGITS: Final = re.compile("[0-9]+")
 _FIRST_DAY: Final = date(1970, 1, 1)
 _NAME_BYTES: Final = 110
 """A name of more bytes is not one; everything that was met fits in 70."""
-_NUMBER_BYTES: Final = 24
+_NUMBER_BYTES: Final = 32
+_ELLIPSIS_BYTES: Final = 1
+"""What is left of a title that has no room."""
 
 KINDS: Final = {
     1: "completion", 2: "participation", 3: "project", 4: "appreciation", 5: "honour",
@@ -259,13 +261,20 @@ def fitted(claim: Claim, most: int) -> Claim:
     """The claim with its texts cut so that its payload has at most ``most`` bytes.
 
     The issuer goes first and whole, then the title is cut between clusters, with an ellipsis.
-    Number and name stay whole unless no name could be that long. Raises ``ValueError`` when
+    The name stays whole unless no name could be that long; a number with many words around it is
+    told without them. Raises ``ValueError`` when
     nothing can be left.
     """
+    number_text = claim.number_text
+    if len(write_text(number_text)) > _NUMBER_BYTES:
+        # Cut, it would lose what tells it from the others: the number comes late in it.
+        number_text = _usual_number(claim.number, claim.year)
+    bare = replace(claim, number_text=number_text, recipient="", title="", issuer="")
+    left = most - len(encode(bare)) - _ELLIPSIS_BYTES
     claim = replace(
         claim,
-        number_text=cut_to(claim.number_text, _NUMBER_BYTES),
-        recipient=cut_to(claim.recipient, min(_NAME_BYTES, most - _FIXED - _TEXTS - 8)),
+        number_text=number_text,
+        recipient=cut_to(claim.recipient, max(0, min(_NAME_BYTES, left))),
         title=cut_to(claim.title, 255),
         issuer=cut_to(claim.issuer, 255),
     )

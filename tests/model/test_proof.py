@@ -237,6 +237,19 @@ def test_a_name_nobody_has_is_cut_so_that_there_is_a_code_at_all() -> None:
     assert len(encode(fitted(absurd, code.room()))) <= code.room()
 
 
+def test_a_number_with_many_words_is_told_without_them_beside_the_longest_name() -> None:
+    """Mutants: the number cut at its end, so that a whole series reads alike; the room of the name
+    reckoned with a short number, so that nobody can be issued anything."""
+    said = "ศูนย์พัฒนาสังคม ที่ พม 0312.1234567/000000012/2562"
+    long = replace(CLAIM, number_text=said, recipient="ก" * 120, title="โครงการ" * 20)
+    for address in ("", "https://check.example.go.th/" + "v" * 19 + "#"):
+        found = fitted(long, code.room(address))
+        assert found.number_text == "12/2562"
+        assert len(encode(found)) <= code.room(address)
+    usual = replace(CLAIM, number_text="พม 0312/00012/2562")
+    assert fitted(usual, code.room()).number_text == "พม 0312/00012/2562"
+
+
 def test_an_address_is_a_part_of_its_own() -> None:
     assert code.qr_parts("https://x.th/v#123") == ("https://x.th/v#", "123")
     assert code.qr_parts("123") == ("123",)
