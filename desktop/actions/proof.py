@@ -16,9 +16,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
-from desktop.actions.done import Done
-from desktop.errors import Problem
-from desktop.i18n import _
 from desktop.model import proof as code
 from desktop.model.certificate import Certificate
 from desktop.model.proof import Claim
@@ -44,7 +41,6 @@ whoever has the laptop may have made it, with any date. ``unknown``: signed by a
 this laptop of. ``damaged``: cut or mistyped. ``foreign``: no code of a certificate."""
 
 _THAI: Final = re.compile("[\u0e01-\u0e5b]")
-_ADDRESS: Final = re.compile(r"https://[A-Za-z0-9.\-]+(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~/\-]*)?#")
 _MOST_TYPED: Final = 20_000
 
 
@@ -127,32 +123,6 @@ def qr_text(proof: str, address: str = "") -> str:
     except binascii.Error as wrong:
         raise ValueError("no proof") from wrong
     return (before + mark or address) + code.to_digits(signed)
-
-
-def proof_address(store: Store) -> str:
-    """What stands before the digits of new codes; empty for digits alone."""
-    with store.read() as conn:
-        return store_proof.address(conn)
-
-
-def set_proof_address(store: Store, by: str, address: str) -> Done:
-    """Put an address before the digits of codes issued from now on, or none.
-
-    A telephone that reads such a code opens a page that checks it. Raises :class:`Problem`.
-    """
-    text = address.strip()
-    if text and not text.endswith("#"):
-        text += "#"
-    if text and (len(text) > code.LONGEST_ADDRESS or not _ADDRESS.fullmatch(text)):
-        raise Problem(
-            _(
-                "This address cannot stand in a QR code. It begins with https:// and has at most "
-                "{most} letters, for example https://check.example.go.th/v."
-            ).format(most=code.LONGEST_ADDRESS - 1)
-        )
-    with store.write(by) as write:
-        store_proof.keep_address(write, text)
-    return Done(frozenset({"setting"}))
 
 
 # ---- checking

@@ -30,6 +30,7 @@ from desktop.ui.page import Page
 from desktop.ui.parts.centre_card import CentreCard
 from desktop.ui.parts.form_card import FormCard
 from desktop.ui.parts.paper_terms import PaperTerms
+from desktop.ui.parts.verify_address import AddressCard
 from desktop.ui.widgets.area_pick import AreaPick
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.dialog import Dialog
@@ -73,6 +74,7 @@ class SettingsPage(Page):
             self._looks(),
             self._office_card(),
             self._papers_card(),
+            AddressCard(self.desk, self),
             self._people_card(),
             CentreCard(self.desk, self),
             FormCard(self.desk, self),

@@ -25,10 +25,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.actions.proof import Verdict, check, check_many, complete
+from desktop.actions.proof_address import proof_address
 from desktop.i18n import N_, _
 from desktop.ui.desk import Desk
 from desktop.ui.page import Page
+from desktop.ui.parts.verify_keys import VerifyKeys
 from desktop.ui.parts.verify_lists import VerifyLists
+from desktop.ui.parts.verify_saving import choose_page
 from desktop.ui.parts.verify_view import VerifyView
 from desktop.ui.parts.verify_words import summary
 from desktop.ui.tables.verify import NAME, PAGE, VERDICT, Checked, VerifyModel
@@ -48,7 +51,7 @@ _REST: Final = 250
 """Milliseconds after the last digit of a scanner that sends no Enter."""
 _KEPT: Final = 2_000
 """Lines of the list of what was checked."""
-_BAD: Final = ("altered", "revoked", "unknown", "damaged")
+_BAD: Final = ("altered", "revoked", "withdrawn", "unknown", "damaged")
 
 
 class VerifyPage(Page):
@@ -67,8 +70,13 @@ class VerifyPage(Page):
         choose = self.command(_("Choose a picture or PDF…"), self._choose, "F7", "file-up")
         self.primary = choose
         self.secondary = (
-            self.command(_("Lists of other offices"), self._open_lists, "F8", "key-round"),
-        )
+            self.command(_("Keys of this office"), self._open_keys, "F6", "key-round"),
+            self.command(_("Lists of other offices"), self._open_lists, "F8", "list"),
+            self.command(
+                _("Save the page for everybody…"), self._choose_page, "F9", "download"
+            ),
+        )  # fmt: skip
+        self._address = ""
         self._resting = QTimer(self, singleShot=True, interval=_REST)
         self._resting.timeout.connect(self._rested)
         self.box = DeskBox(_("Scan the code on the certificate, or paste it"), self)
@@ -137,7 +145,11 @@ class VerifyPage(Page):
         return _("Check certificates")
 
     def subtitle(self) -> str:
-        return _("Works without a network")
+        if not self._address:
+            return _("Works without a network")
+        return _("Works without a network. Telephones that scan a code open {page}").format(
+            page=self._address.removeprefix("https://").removesuffix("#")
+        )
 
     def place(self) -> str:
         return "certificates"
@@ -157,6 +169,7 @@ class VerifyPage(Page):
 
     def reload(self) -> None:
         """A certificate was voided or a list came: what is listed is judged anew."""
+        self.desk.look(self, proof_address, self._show_address, latest="address")
         rows = self.model.rows
         texts = tuple(row.text for row in rows if row.text)
         if not texts:
@@ -183,8 +196,21 @@ class VerifyPage(Page):
         self._hold([], -1)
         self.box.setFocus()
 
+    def _show_address(self, address: str) -> None:
+        if address != self._address:
+            self._address = address
+            self.header_changed.emit()
+
+    # ── what others check by ─────────────────────────────────────────────────────────────────
+
+    def _open_keys(self) -> None:
+        VerifyKeys(self, self.desk).open()
+
     def _open_lists(self) -> None:
         VerifyLists(self, self.desk).open()
+
+    def _choose_page(self) -> None:
+        choose_page(self, self.desk)
 
     # ── scanning ─────────────────────────────────────────────────────────────────────────────
 

@@ -15,6 +15,7 @@ from desktop.errors import Problem
 from desktop.i18n import _, ngettext
 from desktop.ui.attendance_words import moment_words
 from desktop.ui.desk import Desk
+from desktop.ui.parts.verify_saving import save_made
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.dialog import Dialog
 from desktop.ui.widgets.label import Label
@@ -119,29 +120,15 @@ class VerifyLists(Dialog):
 
     def give_file(self, path: Path) -> None:
         """Write this office's list into a file."""
-        desk, by = self._desk, self._desk.by
 
-        def work() -> None:
-            data = export_list(desk.store, by)
-            try:
-                path.write_bytes(data)
-            except OSError as error:
-                raise Problem(
-                    _("The file could not be written. Choose another folder.")
-                ) from error
-
-        def then(_nothing: None) -> None:
+        def then() -> None:
             self.wrong("")
-            desk.said.emit(_("The list was saved."), False)
-            desk.changed.emit(frozenset({"office"}))
+            self._desk.said.emit(_("The list was saved."), False)
 
-        def failed(error: Exception) -> None:
-            if isinstance(error, Problem):
-                self.wrong(str(error))
-            else:
-                desk.fail(error)
+        def refused(problem: Problem) -> None:
+            self.wrong(str(problem))
 
-        desk.tasks.run("store", self, work, then, failed)
+        save_made(self, self._desk, path, export_list, then, refused)
 
 
 def _line(told: TrustList) -> str:

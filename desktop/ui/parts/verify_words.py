@@ -32,6 +32,7 @@ class Told:
 STATES: Final[dict[Outcome, tuple[str, str, str]]] = {
     "genuine": (N_("Genuine"), "circle-check", "green"),
     "revoked": (N_("No longer valid"), "ban", "red"),
+    "withdrawn": (N_("Ask the office"), "phone-call", "amber"),
     "unknown": (N_("Not proven"), "triangle-alert", "amber"),
     "altered": (N_("False"), "circle-x", "red"),
     "damaged": (N_("Not readable"), "scan-line", "grey"),
@@ -67,6 +68,8 @@ def _sentence(verdict: Verdict) -> str:
         return _("{office} issued this certificate.").format(office=verdict.issuer)
     if verdict.outcome == "revoked":
         return _revoked(verdict)
+    if verdict.outcome == "withdrawn":
+        return _withdrawn(verdict)
     return {
         "unknown": _(
             "This computer does not know who signed this code. Anybody can make such a code: "
@@ -103,7 +106,22 @@ def _revoked(verdict: Verdict) -> str:
     return _("{office} issued it, and cancelled it.").format(office=verdict.issuer)
 
 
+def _withdrawn(verdict: Verdict) -> str:
+    day = _date(verdict.withdrawn)
+    if verdict.own:
+        return _(
+            "It is signed with a key of this office that was withdrawn on {day}, and the register "
+            "here does not hold it like this. Whoever has the lost computer may have made it."
+        ).format(day=day)
+    return _(
+        "{office} withdrew the key of this paper on {day}, because a computer was lost. Whoever "
+        "has it may have made this, with any date: ask the office whether it issued it."
+    ).format(office=verdict.issuer, day=day)
+
+
 def _note(verdict: Verdict) -> str:
+    if verdict.outcome == "withdrawn" and verdict.revoked is not None:
+        return _("A certificate with this code is no longer valid in any case.")
     if verdict.outcome not in ("genuine", "revoked"):
         return ""
     parts = []
@@ -147,11 +165,16 @@ def date_words(day: date) -> str:
 def summary(verdicts: Iterable[Verdict | None]) -> str:
     """How many of each in a batch, the worst first: “1 false · 11 genuine”."""
     counted = Counter("none" if one is None else one.outcome for one in verdicts)
-    order = ("altered", "revoked", "unknown", "damaged", "newer", "foreign", "none", "genuine")
+    order = ("altered", "revoked", "withdrawn", "unknown", "damaged", "newer", "foreign", "none",
+             "genuine")  # fmt: skip
     said = {
         "altered": ngettext("{count} false", "{count} false", counted["altered"]),
         "revoked": ngettext(
             "{count} no longer valid", "{count} no longer valid", counted["revoked"]
+        ),
+        "withdrawn": ngettext(
+            "{count} to ask the office about", "{count} to ask the office about",
+            counted["withdrawn"],
         ),
         "unknown": ngettext("{count} not proven", "{count} not proven", counted["unknown"]),
         "damaged": ngettext("{count} not readable", "{count} not readable", counted["damaged"]),
@@ -175,5 +198,13 @@ def _day(iso: str) -> str:
 def _moment(utc: str) -> str:
     try:
         return moment_words(datetime.fromisoformat(utc))
+    except ValueError:
+        return utc
+
+
+def _date(utc: str) -> str:
+    """The day of a moment, here."""
+    try:
+        return date_words(datetime.fromisoformat(utc).astimezone().date())
     except ValueError:
         return utc
