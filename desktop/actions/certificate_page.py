@@ -40,6 +40,10 @@ class NotPrintable(Problem):
 class PlateDiffers(Problem):
     """A certificate would not be printed as it was before."""
 
+    def __init__(self, sentence: str, certificate_id: str) -> None:
+        super().__init__(sentence)
+        self.certificate_id = certificate_id
+
 
 @dataclass(frozen=True, slots=True)
 class FillingGroup:
@@ -157,7 +161,8 @@ def check_plates(conn: Connection, rows: Sequence[Certificate], plates: Mapping[
                 _(
                     "Number {number} would not be printed as it was before: a typeface or a "
                     "picture was exchanged since. Put that back, or issue a replacement."
-                ).format(number=row.number_text)
+                ).format(number=row.number_text),
+                row.id,
             )
 
 

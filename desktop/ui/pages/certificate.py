@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from desktop.actions.certificate_list import (
     CertificateList,
     Line,
-    Unfit,
     certificate_list,
     filling_of,
     list_assets,
@@ -26,9 +25,9 @@ from desktop.ui.desk import Desk
 from desktop.ui.page import Page
 from desktop.ui.parts.certificate_doing import Doing
 from desktop.ui.parts.certificate_facts import CertificateFacts, title_of
+from desktop.ui.parts.certificate_hurdle import CertificateHurdle
 from desktop.ui.parts.certificate_roll import PARTS, CertificateRoll
 from desktop.ui.widgets.empty import Empty
-from desktop.ui.widgets.hurdle import Hurdle
 from desktop.ui.widgets.page_view import PageView
 from desktop.ui.widgets.progress import Progress
 
@@ -57,7 +56,6 @@ class Certificates(Page):
         self._date: date | None = None
         self._kind = ""
         self._shown: object = None
-        self._unfit: tuple[Unfit, ...] = ()
         self._assets: Assets | None = None
         self.issue = self.command("", self._press_issue, "Ctrl+I", "award")
         self.print = self.command("", self._press_print, "F5", "printer")
@@ -78,7 +76,7 @@ class Certificates(Page):
         self.roll = CertificateRoll(self._whole)
         self.view = PageView(desk.tasks, _("The certificate"), self._whole)
         self.facts = CertificateFacts(self._whole)
-        self.hurdle = Hurdle(self._whole)
+        self.hurdle = CertificateHurdle(self._whole)
         self.progress = Progress(parent=self._whole)
         self.doing = Doing(desk, self, self.progress)
         self.setFocusProxy(self.roll.table)
@@ -118,7 +116,12 @@ class Certificates(Page):
         self.facts.print_one.connect(self._print_one)
         self.facts.back.connect(lambda: self._with_line(self.doing.take_back))
         self.facts.history.connect(lambda: self._with_line(self.doing.history))
-        self.doing.unfit.connect(self._show_unfit)
+        self.doing.unfit.connect(self.hurdle.show_unfit)
+        self.doing.differs.connect(self.hurdle.show_differing)
+        self.hurdle.line_wanted.connect(self.roll.show_key)
+        self.hurdle.roster_wanted.connect(lambda: self.go.emit("roster", None))
+        self.hurdle.reword_wanted.connect(lambda: self._with_line(self.doing.reword))
+        self.hurdle.replacement_wanted.connect(self._replace)
 
     # ── the page ─────────────────────────────────────────────────────────────────────────────
 
@@ -134,7 +137,8 @@ class Certificates(Page):
             self.roll.show_key(what)
 
     def event_changed(self, event_id: str) -> None:
-        self._date, self._kind, self._unfit = None, "", ()
+        self._date, self._kind = None, ""
+        self.hurdle.forget()
         self.roll.forget()
         self.reload()
 
@@ -151,9 +155,6 @@ class Certificates(Page):
         if held is None or not held.lines:
             self._show_empty(held)
             return
-        # A name that was put right since is to be tried again, not complained of.
-        names = {line.key: line.name for line in held.lines}
-        self._unfit = tuple(one for one in self._unfit if names.get(one.key) == one.name)
         self._stack.setCurrentWidget(self._whole)
         self.roll.show_list(held)
         self._show_commands()
@@ -220,7 +221,7 @@ class Certificates(Page):
     def _moved(self) -> None:
         if self._held is not None:
             self.facts.show_line(self._held, self.line)
-            self._warn()
+            self.hurdle.show_line(self._held, self.line)
             self._later.start(_LOOK_AFTER if self._shown is not None else 0)
 
     def _show_page(self) -> None:
@@ -286,47 +287,16 @@ class Certificates(Page):
             self.secondary = (self.plan, self.register, *handing)
         self.header_changed.emit()
 
-    # ── what stands in the way ───────────────────────────────────────────────────────────────
-
-    def _warn(self) -> None:
-        """Say the first thing that stands in the way, with the way out beside it."""
-        held, line = self._held, self.line
-        if held is None:
-            return
-        if self._unfit:
-            first, others = self._unfit[0], len(self._unfit) - 1
-            words = first.sentence
-            if others:
-                more = ngettext("and {count} more", "and {count} more", others)
-                words = f"{words} ({more.format(count=others)})"
-            self.hurdle.say(words, _("Show"), lambda: self.roll.show_key(first.key))
-        elif not held.locked and self.waiting:
-            self.hurdle.say(
-                _("Lock the roster first: numbers follow the seats."),
-                _("Go to the roster"),
-                lambda: self.go.emit("roster", None),
-            )
-        elif line is not None and line.renamed:
-            self.hurdle.say(
-                _("The name was put right after the issue: {name}").format(name=line.name),
-                _("Use the new name"),
-                lambda: self._with_line(self.doing.reword),
-            )
-        else:
-            self.hurdle.hide()
-
-    def _show_unfit(self, found: tuple[Unfit, ...]) -> None:
-        self._unfit = found
-        if found:
-            self.roll.show_key(found[0].key)
-        self._warn()
-
     # ── what is done ─────────────────────────────────────────────────────────────────────────
 
     def _with_line(self, act: Callable[[Line], object]) -> None:
         line = self.line
         if line is not None:
             act(line)
+
+    def _replace(self, line: Line) -> None:
+        self.roll.show_key(line.key)
+        self.doing.replace_paper(line)
 
     def _confirm(self) -> None:
         line = self.line
@@ -339,7 +309,8 @@ class Certificates(Page):
             self.reload()
 
     def _choose_kind(self, kind: str) -> None:
-        self._kind, self._unfit = kind, ()
+        self._kind = kind
+        self.hurdle.forget()
         self.reload()
 
     def _press_issue(self) -> None:

@@ -20,6 +20,7 @@ from desktop.actions.certificate_list import (
     parts_of_name,
     unfit_lines,
 )
+from desktop.actions.certificate_page import PlateDiffers
 from desktop.i18n import _, ngettext
 from desktop.ui.desk import Desk
 from desktop.ui.parts.certificate_dialogs import (
@@ -46,6 +47,8 @@ class Doing(QObject):
     """``unfit`` brings the lines whose page cannot be printed: nothing was issued then."""
 
     unfit = Signal(object)
+    differs = Signal(object)
+    """A ``PlateDiffers``: a certificate is not printed again because it would look otherwise."""
 
     def __init__(self, desk: Desk, page: QWidget, progress: Progress) -> None:
         super().__init__(page)
@@ -113,13 +116,21 @@ class Doing(QObject):
         """Open the print dialog for those not printed yet, or all, or one alone."""
         from desktop.ui.parts.certificate_job import certificate_printing
 
-        self._ask(certificate_printing(self._page, self._desk, held, order, only))
+        page, desk = self._page, self._desk
+        self._ask(certificate_printing(page, desk, held, order, only, self._refused))
 
     def save(self, held: CertificateList, order: Order) -> None:
         """Open the export dialog: one PDF, one a person, or a zip."""
         from desktop.ui.parts.certificate_export import certificate_export
 
-        self._ask(certificate_export(self._page, self._desk, held, order))
+        dialog = certificate_export(self._page, self._desk, held, order)
+        dialog.failed.connect(self._refused)
+        self._ask(dialog)
+
+    def _refused(self, error: Exception) -> None:
+        """The dialog says why; for this the page has the way out too."""
+        if isinstance(error, PlateDiffers):
+            self.differs.emit(error)
 
     # ── one certificate ──────────────────────────────────────────────────────────────────────
 

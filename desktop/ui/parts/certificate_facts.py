@@ -138,11 +138,14 @@ class CertificateFacts(QFrame):
             self._grid.addWidget(self._buttons, *where)
 
     def _fit_buttons(self) -> None:
-        """Where there is no room the buttons say less: without their keys, then icons alone."""
+        """Where there is no room the buttons say less: without their keys, then icons alone,
+        first of those that need no words.
+        """
         shown = [button for button in self._all if not button.isHidden()]
+        plain = [button for button in shown if button in (self.edit, self.again)]
         room = self.width() - 28
-        for brief in (0, 1, 2):
-            for button in shown:
+        for brief, some in ((0, shown), (1, shown), (2, plain), (2, shown)):
+            for button in some:
                 button.set_brief(brief)
             if sum(one.sizeHint().width() + 8 for one in shown) - 8 <= room:
                 return

@@ -20,7 +20,7 @@ from desktop.ui.parts.printing import open_print
 from desktop.ui.pdf import joined
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from desktop.actions.done import Done
     from desktop.store.store import Store
@@ -88,9 +88,17 @@ def certificate_job(
 
 
 def certificate_printing(
-    page: QWidget, desk: Desk, held: CertificateList, order: Order, only: Line | None = None
+    page: QWidget,
+    desk: Desk,
+    held: CertificateList,
+    order: Order,
+    only: Line | None,
+    failed: Callable[[Exception], object],
 ) -> PrintDialog:
-    """A print dialog for certificates, not opened yet; what is taken is noted in the register."""
+    """A print dialog for certificates, not opened yet; what is taken is noted in the register.
+
+    ``failed`` hears what kept pages from being made, also when they were to be saved instead.
+    """
     count: list[int] = []
 
     def taken(sent: Sent) -> None:
@@ -119,6 +127,7 @@ def certificate_printing(
 
         def ask() -> None:
             dialog = certificate_export(page, desk, held, order, keys, reason)
+            dialog.failed.connect(failed)
             dialog.finished.connect(dialog.deleteLater)
             dialog.open()
 
@@ -136,5 +145,6 @@ def certificate_printing(
         taken=taken,
         to_file=to_file,
     )
+    dialog.batch.failed.connect(failed)
     dialog.finished.connect(over)
     return dialog

@@ -58,6 +58,8 @@ class ExportDialog(Dialog):
     """``written`` comes with what is in files. Accepted when all is; stopped, it can go on."""
 
     written = Signal(object)
+    failed = Signal(object)
+    """What kept pages from being made or written."""
 
     def __init__(self, parent: QWidget, desk: Desk, job: ExportJob, *, reason: str = "") -> None:
         super().__init__(parent, _("Save as PDF"), "", _("Choose where to save…"), icon="download")
@@ -279,6 +281,7 @@ class ExportDialog(Dialog):
                 tell(reached[0])  # each of these is whole
                 self._resume = (place, keys, reached[0]) if reached[0] > start else None
             self._busy(False)
+            self.failed.emit(error)
             if isinstance(error, Problem):
                 self.wrong(str(error))
             else:

@@ -11,11 +11,12 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from desktop.actions.certificate import record_print, register_rows
 from desktop.ui.desk import Desk
 from desktop.ui.pages.certificate import Certificates
-from desktop.ui.parts.certificate_dialogs import NameDialog
+from desktop.ui.parts.certificate_dialogs import NameDialog, ReasonDialog
 from desktop.ui.parts.export_dialog import ExportDialog
-from tests.actions.office_ground import Ground
+from tests.actions.office_ground import BY, Ground
 from tests.ui.cups import PrintSystem
 from tests.ui.pages.certificate_ground import (
     Settled,
@@ -169,6 +170,46 @@ def test_a_name_put_right_after_the_issue_keeps_its_number_and_its_first_wording
         "นายกานดา ใจดี",
         "นายกานดา ใจดียิ่ง",
     ]
+
+
+@pytest.mark.parametrize("onto", ["paper", "file"])
+def test_a_reprint_that_would_look_otherwise_is_refused_and_can_be_replaced(
+    qtbot: QtBot, page: Certificates, ground: Ground, settled: Settled, queue: Queue,
+    tmp_path: Path, onto: str,
+) -> None:  # fmt: skip
+    """Mutant: paper spent on a page that is not the one that was printed before, or a refusal
+    that leaves no way on.
+    """
+    issue(qtbot, page, settled)
+    first, *others = (row.certificate.id for row in register_rows(ground.store, ground.event.id))
+    record_print(ground.store, BY, [first], plates={first: "0" * 64})
+    page.reload()
+    settled()
+    if onto == "paper":
+        dialog = open_print(qtbot, page, page.facts.again.click)
+        dialog.form.reasons.pick.set_value("spoilt")
+        QTest.mouseClick(dialog.verb, Qt.MouseButton.LeftButton)
+    else:
+        file = _export(page)
+        file.reasons.pick.set_value("spoilt")
+        file.write_to(tmp_path / "all.pdf", (first, others[0]))
+    qtbot.waitUntil(lambda: bool(page.hurdle.text()))
+    assert "1/2569" in page.hurdle.text()
+    assert printed(ground)[:2] == [1, 0]
+    assert not list(tmp_path.glob("all.pdf"))
+    assert page.doing.dialog is not None
+    page.doing.dialog.reject()
+    QTest.mouseClick(page.hurdle.way_out, Qt.MouseButton.LeftButton)
+    asked = page.doing.dialog
+    assert isinstance(asked, ReasonDialog)
+    go(qtbot, page, asked)
+    settled()
+    settled()
+    assert not page.hurdle.text()
+    line = page.line
+    assert line is not None
+    assert line.certificate is not None
+    assert (line.certificate.replaces, line.certificate.edition) == (first, 2)
 
 
 def test_a_batch_that_is_stopped_goes_on_at_its_page(
