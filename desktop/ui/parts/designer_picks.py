@@ -126,6 +126,7 @@ class PicturePick(Dialog):
         )
         super().__init__(parent, headline, words, _("Insert"), icon="image")
         self._desk = desk
+        self._found: tuple[Asset, ...] = ()
         self.setMinimumWidth(min(760, parent.window().width() - 60))
         self.kind = Choice(
             [(it, _(word)) for it, word in _KIND_WORDS.items() if it != "font"], kind, self
@@ -146,6 +147,10 @@ class PicturePick(Dialog):
         row = QHBoxLayout()
         row.addWidget(self._named, 1)
         row.addWidget(self.file, 0, Qt.AlignmentFlag.AlignBottom)
+        self.drop = Button(
+            _("Remove this file"), self._drop, kind="danger", icon="trash-2", parent=self
+        )
+        row.addWidget(self.drop, 0, Qt.AlignmentFlag.AlignBottom)
         self.body.addLayout(row)
         self.accepted.connect(lambda: self.took.emit(self.list.key()))
         self._read()
@@ -161,15 +166,35 @@ class PicturePick(Dialog):
 
         def then(found: tuple[Asset, ...]) -> None:
             store = self._desk.store
+            self._found = found
             self.list.show_tiles(
                 [Tile(one.sha256, one.label, _asset(store, one)) for one in found], key
             )
             self.list.setVisible(bool(found))
             self.nothing.setVisible(not found)
             self.verb.setEnabled(bool(found))
+            self.drop.setVisible(bool(found))
             (self.list if found else self.file).setFocus()
 
         self._desk.look(self, question, then, latest="pictures")
+
+    def _drop(self) -> None:
+        """Take a file away that nothing is made with; it can be undone."""
+        key = self.list.key()
+        chosen = next((one for one in self._found if one.sha256 == key), None)
+        if chosen is None:
+            return
+        self.wrong("")
+
+        def action(store: Store, by: str) -> Done:
+            from desktop.actions.asset import withdraw_asset
+
+            return withdraw_asset(store, by, chosen.id)
+
+        said = _("Removed: {name}").format(name=chosen.label)
+        self._desk.act(
+            self, action, lambda _done: self._read(), said, lambda wrong: self.wrong(str(wrong))
+        )
 
     def _choose(self) -> None:
         if self.kind.value() == "signature" and not self.label.plain():
