@@ -70,7 +70,8 @@ def _by_thief(one: Certificate, key: bytes, **changed: Any) -> str:
 
 def test_of_a_withdrawn_key_the_register_alone_says_what_is_genuine(hall: Hall) -> None:
     """The mutants: everything it signed still believed; its papers of before all doubted; the
-    date on the paper believed; another name under a number that is in the register."""
+    date on the paper believed; another name under a number that is in the register believed,
+    or taken for a paper of before."""
     one, key = issue(hall), _key(hall)
     forged = (
         _by_thief(one, key, part=bytes(8), number=99),
@@ -88,6 +89,7 @@ def test_of_a_withdrawn_key_the_register_alone_says_what_is_genuine(hall: Hall) 
         assert verdict.outcome == "withdrawn"
         assert verdict.withdrawn == hall.store.now().utc
         assert verdict.issuer == "กองทดสอบ"
+        assert verdict.revoked is None  # nobody replaced what was never issued
 
 
 def test_what_the_register_cancelled_stays_cancelled(hall: Hall) -> None:
