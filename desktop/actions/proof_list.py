@@ -96,7 +96,10 @@ def own_list(conn: Connection, now: str) -> TrustList:
 def _known_until(conn: Connection, now: str) -> str:
     if centre.joined(conn) is None:
         return now
-    found = min(store_proof.registers_matched_at(conn, own_offices(conn)), default=now)
+    ours = own_offices(conn)
+    # Where the office tells of its keys: that one was withdrawn may be as late as a void one.
+    told = [at for one in ours if (at := store_proof.matched_at(conn, f"o:{one}"))]
+    found = min((*store_proof.registers_matched_at(conn, ours), *told), default=now)
     if not found:
         raise Refused(
             _("The centre has not confirmed every register yet. Send data first, then try again.")

@@ -185,6 +185,16 @@ def test_what_is_told_is_as_old_as_the_oldest_register(hall: Hall) -> None:
     assert read_list(export_list(hall.store, BY)).as_of == "2019-02-27T03:00:00.000Z"
 
 
+def test_what_is_told_is_as_old_as_what_is_known_of_keys(hall: Hall) -> None:
+    """The mutant: the registers alone; a list that does not know of a withdrawn key would take
+    the place of one that does."""
+    issue(hall)
+    join_a_centre(hall)
+    matched(hall, "w:event-1", THERE)
+    matched(hall, "o:office-1", "2019-02-27T03:00:00.000Z")
+    assert read_list(export_list(hall.store, BY)).as_of == "2019-02-27T03:00:00.000Z"
+
+
 def test_a_register_that_was_never_confirmed_is_no_base_for_a_list(hall: Hall) -> None:
     issue(hall)
     join_a_centre(hall)
