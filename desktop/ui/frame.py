@@ -192,7 +192,10 @@ class Frame(QWidget):
             return
         page = self.page_of(noun)
         if noun != self._noun:
-            if self._noun:
+            if self._trail and self._trail[-1] == noun:
+                # Going to where one came from is going back: Esc then leads on from there.
+                self._trail = self._trail[:-1]
+            elif self._noun:
                 self._trail = [*self._trail[-20:], self._noun]
             self._noun = noun
             self._turn_to(self._holders[noun])

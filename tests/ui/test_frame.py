@@ -113,6 +113,16 @@ def test_the_keys_lead_to_pages_and_back(frame: Frame) -> None:
     assert "primary" in _page(frame, "one").asked
 
 
+def test_going_to_where_one_came_from_is_going_back(frame: Frame) -> None:
+    """Mutant: a way back that leads into the page just left (Esc opens the stage again)."""
+    frame.show_page("two")
+    frame.show_page("three")
+    frame.show_page("two")
+    assert frame.page is _page(frame, "two")
+    QTest.keyClick(frame, Qt.Key.Key_Escape)
+    assert frame.page is _page(frame, "one")
+
+
 def test_keys_of_a_page_that_is_not_seen_are_deaf(frame: Frame) -> None:
     frame.show_page("two")
     _page(frame, "one").asked.clear()

@@ -21,6 +21,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.ui import theme
 from desktop.ui.idle import Idle
+from desktop.ui.widgets.big_name import _set
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.clock_edit import ClockEdit
 from desktop.ui.widgets.field import Field, NumberEdit, TextEdit, TypeAhead
@@ -267,3 +268,23 @@ def test_an_offer_further_down_is_taken_alone(qtbot: QtBot) -> None:
         QTest.keyClick(popup, key)
     assert set(taken) == {2}
     assert edit.value() == 2
+
+
+@pytest.mark.parametrize("width", [700, 560, 480])
+def test_a_large_name_breaks_at_its_space_and_not_inside_a_surname(
+    qtbot: QtBot, width: int
+) -> None:
+    """Mutant: the longest first line (นางสาวมณีรัตน์ ดำ / รงค์ศักดิ์), which is read out wrong."""
+    layout, high = _set("นางสาวมณีรัตน์ ดำรงค์ศักดิ์", width, 182, 64)
+    lines = [layout.lineAt(number) for number in range(layout.lineCount())]
+    texts = [layout.text()[one.textStart() :][: one.textLength()].strip() for one in lines]
+    assert texts in (["นางสาวมณีรัตน์", "ดำรงค์ศักดิ์"], ["นางสาวมณีรัตน์ ดำรงค์ศักดิ์"])
+    assert high <= 182
+
+
+def test_a_long_name_without_spaces_is_broken_rather_than_tiny(qtbot: QtBot) -> None:
+    """Mutant: words that are always whole, so that nobody on the stage can read them."""
+    name = "มูลนิธิส่งเสริมอาสาสมัครพัฒนาสังคมและความมั่นคงของมนุษย์จังหวัดแม่ฮ่องสอน"
+    layout, _high = _set(name, 600, 182, 64)
+    assert layout.lineCount() == 2
+    assert layout.font().pixelSize() >= 30

@@ -37,7 +37,7 @@ from desktop.ui.parts.paper_making import (
     papers,
 )
 from desktop.ui.parts.paper_options import Offer, PaperOptions, offer_for
-from desktop.ui.parts.print_dialog import PrintDialog
+from desktop.ui.parts.printing import open_print
 from desktop.ui.pdf import Pages
 from desktop.ui.tasks import Cancelled, Task
 from desktop.ui.tasks import Progress as Steps
@@ -225,7 +225,12 @@ class Paper(Page):
         self.reload()
 
     def _design(self, ref: str) -> None:
-        self.go.emit("designer", {"template": ref})
+        """Change a template; what was made of it (a copy of a shipped one) is shown then."""
+        asked = self._asked
+        if asked is not None:
+            back = {"what": asked.what, "event_id": asked.event_id, "day_no": asked.day_no}
+            back |= {"ids": list(asked.whom.ids)} if asked.whom.ids else {}
+            self.go.emit("designer", {"template": ref, "back": ("paper", back)})
 
     # ── making and showing ───────────────────────────────────────────────────────────────────
 
@@ -355,12 +360,19 @@ class Paper(Page):
     # ── what is done ─────────────────────────────────────────────────────────────────────────
 
     def _press_print(self) -> None:
-        from desktop.ui.paper import pdf_job
+        from desktop.ui.paper import placed_job
 
-        if not self._pdf:
+        asked = self._asked
+        if not self._pdf or asked is None:
             return
-        dialog = PrintDialog(self, self.desk.tasks, pdf_job(self._pdf, self.title()))
-        dialog.file_wanted.connect(lambda _keys, _reason: self._press_save("pdf"))
+        dialog = open_print(
+            self,
+            self.desk,
+            placed_job(self._pdf, self.title()),
+            event_id=asked.event_id,
+            what=f"{asked.what}:{asked.day_no or asked.name}",
+            to_file=lambda _keys, _reason: self._press_save("pdf"),
+        )
         dialog.accepted.connect(
             lambda: self.desk.said.emit(_("Everything went to the printer"), False)
         )

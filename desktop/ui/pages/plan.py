@@ -2,7 +2,7 @@
 """Template and words (แบบและถ้อยคำ) of the certificates of an event, beside the page itself.
 
 Each thing is kept as soon as it is left, and taken back with Ctrl+Z. ``arrive`` may bring the
-kind of certificate, or ``{"kind": …, "tab": …}``.
+kind of certificate, or ``{"kind": …, "tab": …, "template": …}``: the template is chosen.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.empty import Empty
 from desktop.ui.widgets.field import Choice
 from desktop.ui.widgets.hurdle import Hurdle
-from desktop.ui.widgets.scroll import Scroll
+from desktop.ui.widgets.scroll import Scroll, padded
 
 if TYPE_CHECKING:
     from desktop.actions.done import Done
@@ -74,12 +74,14 @@ class PlanPage(Page):
         self._view: PlanView | None = None
         self._plan: Plan | None = None
         self._kind = ""
+        self._wanted = ""  # a template to choose as soon as it is offered
         self.done = self.command(
             _("To the certificates"), self._press_done, "Ctrl+Return", "award"
         )
         self.design = self.command(
             _("Change this template"), self._press_design, "Ctrl+E", "pencil"
         )
+        self.all = self.command(_("All templates"), self._press_all, "Ctrl+T", "layout-grid")
         self._whole = QWidget(self)
         self.hurdle = Hurdle(self._whole)
         self.kinds = Choice(parent=self._whole)
@@ -105,12 +107,10 @@ class PlanPage(Page):
 
     def _lay(self) -> None:
         self._stack_left = QStackedLayout()
-        for view in (
-            self.gallery,
-            Scroll(_padded(self.words), self._whole),
-            Scroll(_padded(self.issuing), self._whole),
-            self.recipients,
-        ):
+        words, issuing = (
+            Scroll(padded(inside), self._whole) for inside in (self.words, self.issuing)
+        )
+        for view in (self.gallery, words, issuing, self.recipients):
             self._stack_left.addWidget(view)
         row = QHBoxLayout()
         row.setSpacing(4)
@@ -123,11 +123,10 @@ class PlanPage(Page):
         row.addStretch()
         row.addWidget(self.kinds)
         self.tabs.idClicked.connect(self._turn)
-        left = QVBoxLayout()
-        left.addLayout(self._stack_left, 1)
         self._left = QWidget(self._whole)
-        self._left.setLayout(left)
+        left = QVBoxLayout(self._left)
         left.setContentsMargins(0, 0, 0, 0)
+        left.addLayout(self._stack_left, 1)
         across = self._across = QHBoxLayout()
         across.setSpacing(16)
         across.addWidget(self._left)
@@ -161,6 +160,10 @@ class PlanPage(Page):
         kind = asked.get("kind")
         if isinstance(kind, str) and kind and kind != self._kind:
             self._kind = kind
+            self.reload()
+        wanted = asked.get("template")
+        if isinstance(wanted, str) and wanted:
+            self._wanted = wanted
             self.reload()
         tab = asked.get("tab")
         if tab in _TABS:
@@ -203,6 +206,10 @@ class PlanPage(Page):
         self._show_recipients()
         self._warn()
         self.preview.again()
+        wanted, self._wanted = self._wanted, ""
+        if wanted != view.template and any(card.id == wanted for card in view.cards):
+            self._choose_template(wanted)
+            self.gallery.go_to(wanted)
 
     def _show_empty(self) -> None:
         self._stack.setCurrentWidget(self._empty)
@@ -252,7 +259,7 @@ class PlanPage(Page):
 
     def _show_commands(self) -> None:
         self.primary = self.done
-        self.secondary = (self.design,) if self.tab == "template" else ()
+        self.secondary = (self.all, self.design) if self.tab == "template" else ()
         self.header_changed.emit()
 
     def _warn(self) -> None:
@@ -385,13 +392,7 @@ class PlanPage(Page):
     def _press_design(self) -> None:
         ref = self.gallery.ref() or (self._view.template if self._view is not None else "")
         if ref:
-            self.go.emit("designer", {"template": ref})
+            self.go.emit("designer", {"template": ref, "back": ("plan", {"kind": self._kind})})
 
-
-def _padded(inside: QWidget) -> QWidget:
-    page = QWidget()
-    column = QVBoxLayout(page)
-    column.setContentsMargins(0, 0, 8, 8)
-    column.addWidget(inside)
-    column.addStretch()
-    return page
+    def _press_all(self) -> None:
+        self.go.emit("designer", {"purpose": "certificate"})

@@ -101,6 +101,11 @@ class ReasonDialog(Dialog):
         self.reasons = ReasonPick(self, value=value)
         self.body.addWidget(self.reasons)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self.reasons.reason():
+            self.reasons.pick.setFocus()
+
     def _missing(self) -> str:
         return self.reasons.missing()
 

@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A name as large as its place allows: smaller, then on two lines, never cut."""
+"""A name as large as its place allows: smaller, then on two lines, never cut.
+
+A line ends where the name has a space; inside a word only when that saves much, as in the long
+unspaced name of an organisation.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,8 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from desktop.ui import theme
 
 _SMALLEST: Final = 20
+_WORTH: Final = 0.6
+"""How much smaller a name may be so that none of its words is broken."""
 _LINE: Final = 1.42
 """Base line to base line: room for a tone mark over an upper vowel, and for ญู below."""
 
@@ -46,7 +52,7 @@ class BigName(QLabel):
         painter = QPainter(self)
         painter.setPen(theme.colour(self._tone))
         largest = theme.pixels(theme.NAME)
-        layout, height = _fitted(_breakable(self.text()), self.width(), self.height(), largest)
+        layout, height = _set(self.text(), self.width(), self.height(), largest)
         layout.draw(painter, QPointF(0, max(0.0, (self.height() - height) / 2)))
         painter.end()
 
@@ -59,15 +65,31 @@ def _breakable(name: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def _fitted(text: str, width: int, height: int, largest: int) -> tuple[QTextLayout, float]:
-    """The text laid out at the largest size at which all of it fits on one or two lines."""
+def _set(name: str, width: int, height: int, largest: int) -> tuple[QTextLayout, float]:
+    """The name laid out with its words whole, or broken where that makes it much larger."""
     size = largest
     while True:
-        layout, lines = _lay(text, width, size)
+        layout, lines = _lay(_breakable(name), width, size)
         room = lines * size * _LINE
         if (lines <= 2 and room <= height and _within(layout, width)) or size <= _SMALLEST:
-            return layout, room
+            break
         size = max(_SMALLEST, size - 2)
+    return _whole(name, width, height, largest, max(_SMALLEST, size * _WORTH)) or (layout, room)
+
+
+def _whole(
+    name: str, width: int, height: int, largest: int, smallest: float
+) -> tuple[QTextLayout, float] | None:
+    """On one line, or on two that part at a space; None when that is too small."""
+    spaces = [place for place, sign in enumerate(name) if sign == " "]
+    middle = sorted(spaces, key=lambda place: abs(2 * place + 1 - len(name)))
+    texts = [name, *(f"{name[:place]}\u2028{name[place + 1 :]}" for place in middle)]
+    for size in range(largest, round(smallest) - 1, -2):
+        for text in texts:
+            layout, lines = _lay(text, width, size, QTextOption.WrapMode.NoWrap)
+            if lines * size * _LINE <= height and _within(layout, width):
+                return layout, lines * size * _LINE
+    return None
 
 
 def _within(layout: QTextLayout, width: int) -> bool:
@@ -76,12 +98,17 @@ def _within(layout: QTextLayout, width: int) -> bool:
     )
 
 
-def _lay(text: str, width: int, size: int) -> tuple[QTextLayout, int]:
+def _lay(
+    text: str,
+    width: int,
+    size: int,
+    wrap: QTextOption.WrapMode = QTextOption.WrapMode.WordWrap,
+) -> tuple[QTextLayout, int]:
     font = theme.font(theme.NAME, 600)
     font.setPixelSize(size)
     layout = QTextLayout(text, font)
     option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WordWrap)
+    option.setWrapMode(wrap)
     layout.setTextOption(option)
     layout.beginLayout()
     count = 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 
 class Scroll(QScrollArea):
@@ -53,3 +53,13 @@ class Scroll(QScrollArea):
         needed = inside.heightForWidth(self._pane.width())
         if needed != inside.minimumHeight():
             inside.setMinimumHeight(needed)
+
+
+def padded(inside: QWidget) -> QWidget:
+    """Something to scroll that keeps clear of the scroll bar and stands at the top."""
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 8, 8)
+    column.addWidget(inside)
+    column.addStretch()
+    return page

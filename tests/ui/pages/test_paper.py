@@ -240,7 +240,11 @@ def test_the_template_in_use_is_taken_to_the_designer(
     assert page.options.template.currentText() == "ป้ายของเรา"
     with qtbot.waitSignal(page.go) as gone:
         page.options.design.click()
-    assert gone.args == ["designer", {"template": ours.id}]
+    assert gone.args is not None
+    noun, what = gone.args
+    assert (noun, what["template"]) == ("designer", ours.id)
+    back, said = what["back"]
+    assert (back, said["what"], said["event_id"]) == ("paper", "badge", ground.event.id)
 
 
 def test_receipts_ask_for_amounts_first_and_lead_to_them(

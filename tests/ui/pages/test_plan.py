@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.actions import plan as plans
+from desktop.actions import template as templates
 from desktop.actions.certificate import issue as issue_certificates
 from desktop.actions.certificate_list import certificate_list
 from desktop.model.plan import Plan
@@ -264,3 +265,29 @@ def test_every_control_can_be_heard_and_is_large_enough(page: PlanPage) -> None:
         QApplication.processEvents()
         assert nameless(page) == []
         assert small(page) == []
+
+
+def test_a_template_changed_in_the_designer_is_the_one_the_certificates_have(
+    page: PlanPage, desk: Desk, ground: Ground, settled: Settled
+) -> None:
+    """Mutant: a copy that is made and changed while the certificates keep the shipped one."""
+    went: list[tuple[str, object]] = []
+    page.go.connect(lambda noun, what: went.append((noun, what)))
+    page.design.trigger()
+    noun, what = went[-1]
+    assert noun == "designer"
+    assert isinstance(what, dict)
+    assert what["template"] == "completion"
+    back, said = what["back"]
+    assert back == "plan"
+    made = templates.copy(ground.store, BY, "completion").value
+    page.arrive({**said, "template": made.id})
+    settled()
+    settled()
+    assert _kept(ground).template == made.id
+    assert page.gallery.chosen == made.id
+    page.arrive({**said, "template": "gone-since"})
+    settled()
+    assert _kept(ground).template == made.id
+    page.all.trigger()
+    assert went[-1] == ("designer", {"purpose": "certificate"})
