@@ -24,6 +24,7 @@ from tests.journeys.hand import OPEN, Hand, Watch, open_window
 from tests.journeys.highland import DAY
 from tests.journeys.luck import PASSPHRASE, SURNAME
 from tests.journeys.visiting import Visited, five_visits
+from tests.ui.conftest import cups, print_system  # noqa: F401 (fixtures)
 
 
 @pytest.fixture(autouse=True)

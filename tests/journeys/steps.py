@@ -268,10 +268,15 @@ def export(hand: Hand, place: Path, count: int = 1) -> None:
 
 
 def register(hand: Hand, folder: Path) -> tuple[list[str], list[tuple[str, ...]]]:
-    """Save the register as a PDF and as a workbook; returns pages and rows."""
+    """Save the register of the event as a PDF and as a workbook; returns pages and rows."""
     hand.go("Certificates")
     hand.press("Register")
     hand.settle()
+    return register_shown(hand, folder)
+
+
+def register_shown(hand: Hand, folder: Path) -> tuple[list[str], list[tuple[str, ...]]]:
+    """The same of the numbers that are shown."""
     book = save_paper(hand, folder / "register.xlsx", "Save as a workbook…")
     hand.press("Print the register")
     pages = reading.poppler(save_paper(hand, folder / "register.pdf"))
