@@ -12,18 +12,25 @@ from desktop.ui.pdf import Pages
 from desktop.ui.tasks import Tasks
 
 
-def pdf_job(pdf: bytes, name: str) -> Job:
-    """A finished PDF as something the print dialog can print, page by page."""
+def pdf_job(pdf: bytes, name: str, mark: str = "") -> Job:
+    """A finished PDF as something the print dialog can print, page by page.
+
+    The keys are the pages from 0, each after ``mark``.
+    """
     with Pages(pdf) as pages:
-        numbers = tuple(str(number) for number in range(len(pages)))
+        places = {f"{mark}{number}": number for number in range(len(pages))}
 
-    def make(some: tuple[str, ...], _at: Calibration) -> bytes:
-        if some == numbers:
-            return pdf
-        with Pages(pdf) as whole:
-            return whole.some([int(key) for key in some])
+    def make(some: tuple[str, ...], at: Calibration) -> bytes:
+        made = pdf
+        if some != tuple(places):
+            with Pages(pdf) as whole:
+                made = whole.some([places[key] for key in some])
+        if (at.right, at.up, at.scale) != (0, 0, 1):
+            with Pages(made) as still:
+                made = still.moved((at.right, at.up), at.scale)
+        return made
 
-    return Job(title=name, keys=lambda _which, _order: numbers, make=make)
+    return Job(title=name, keys=lambda _which, _order: tuple(places), make=make)
 
 
 def print_pdf(parent: QWidget, pdf: bytes, name: str) -> bool:

@@ -16,6 +16,7 @@ from PySide6.QtGui import QImage
 from desktop.printing.pdfium import ONE_AT_A_TIME
 
 POINTS: Final = 72.0
+MM_PER_INCH: Final = 25.4
 _FORMATS: Final = {3: QImage.Format.Format_BGR888, 4: QImage.Format.Format_RGB32}
 
 
@@ -61,6 +62,31 @@ class Pages:
         with ONE_AT_A_TIME:
             made = pypdfium2.PdfDocument.new()
             made.import_pages(self._document, list(numbers))
+            held = io.BytesIO()
+            made.save(held)
+            made.close()
+        return held.getvalue()
+
+    def moved(self, shift_mm: tuple[float, float], scale: float) -> bytes:
+        """A PDF of all the pages with what stands on them moved (right, up) and scaled about
+        the middle, for a printer that is off; the sheets stay as large as they are.
+        """
+        import pypdfium2
+        import pypdfium2.raw as pdfium
+
+        right, up = (length * POINTS / MM_PER_INCH for length in shift_mm)
+        with ONE_AT_A_TIME:
+            made = pypdfium2.PdfDocument.new()
+            made.import_pages(self._document)
+            for number, (width, height) in enumerate(self.sizes):
+                page = made[number]
+                place = pdfium.FS_MATRIX(
+                    scale, 0, 0, scale,
+                    right + width / 2 * (1 - scale), up + height / 2 * (1 - scale),
+                )  # fmt: skip
+                sheet = pdfium.FS_RECTF(0, height, width, 0)
+                pdfium.FPDFPage_TransFormWithClip(page, place, sheet)
+                page.close()
             held = io.BytesIO()
             made.save(held)
             made.close()

@@ -37,7 +37,7 @@ from desktop.ui.parts.paper_making import (
     papers,
 )
 from desktop.ui.parts.paper_options import Offer, PaperOptions, offer_for
-from desktop.ui.parts.printing import open_print
+from desktop.ui.parts.paper_printing import paper_printing
 from desktop.ui.pdf import Pages
 from desktop.ui.tasks import Cancelled, Task
 from desktop.ui.tasks import Progress as Steps
@@ -360,25 +360,12 @@ class Paper(Page):
     # ── what is done ─────────────────────────────────────────────────────────────────────────
 
     def _press_print(self) -> None:
-        from desktop.ui.paper import placed_job
-
-        asked = self._asked
-        if not self._pdf or asked is None:
+        if not self._pdf or self._asked is None:
             return
-        dialog = open_print(
-            self,
-            self.desk,
-            placed_job(self._pdf, self.title()),
-            event_id=asked.event_id,
-            what=f"{asked.what}:{asked.day_no or asked.name}",
-            to_file=lambda _keys, _reason: self._press_save("pdf"),
+        self.dialog = paper_printing(
+            self, self.desk, self._asked, self._pdf, self.title(), lambda: self._press_save("pdf")
         )
-        dialog.accepted.connect(
-            lambda: self.desk.said.emit(_("Everything went to the printer"), False)
-        )
-        dialog.finished.connect(dialog.deleteLater)
-        self.dialog = dialog
-        dialog.open()
+        self.dialog.open()
 
     def _press_save(self, kind: Kind) -> None:
         asked = self._asked

@@ -141,11 +141,12 @@ class PrintForm(QWidget):
         row.addWidget(pause, 1)
         row.addLayout(ticks, 1)
         column.addLayout(row)
-        stock = self._job.grid is not None
+        placed = self._job.grid is not None
         stocks: tuple[QWidget, ...] = (self.text_only, self.place, self.adjust)
         for each in stocks:
             column.addWidget(each, 0, Qt.AlignmentFlag.AlignLeft)
-            each.setVisible(stock)
+            each.setVisible(placed)
+        self.text_only.setVisible(placed and self._job.stock)
         column.addStretch()
         return panel
 

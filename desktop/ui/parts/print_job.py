@@ -28,7 +28,9 @@ class Job:
     printed: frozenset[str] = frozenset()
     """Pages that were printed before: these need a reason."""
     grid: Callable[[Calibration], bytes] | None = None
-    """The test page, where text may have to meet a border that is printed already."""
+    """The test page, for a printer that is off; None where nothing is moved."""
+    stock: bool = True
+    """Whether text alone can be printed, onto paper with the border on it already."""
     size: tuple[float, float] = (297, 210)
     """Millimetres of the test page."""
     label: Callable[[str], str] | None = None

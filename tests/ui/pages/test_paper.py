@@ -13,13 +13,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from desktop.actions.calibration import Calibration, keep_calibration
 from desktop.actions.entry import Entry
+from desktop.actions.print_run import last_run
 from desktop.actions.roster import lock_roster, walk_in
 from desktop.actions.sheet import sheet_by_code, sheets_of
 from desktop.ui.desk import Desk
 from desktop.ui.pages.paper import Paper
+from desktop.ui.parts.paper_printing import paper_job
+from desktop.ui.parts.print_dialog import PrintDialog
+from desktop.ui.pdf import Pages
 from desktop.ui.widgets.field import Choice
 from tests.actions.office_ground import BY, Ground
+from tests.ui.spool import Queue
 
 Settled = Callable[[], None]
 
@@ -283,3 +289,60 @@ def test_a_paper_without_a_template_shows_nothing_to_choose(
     _ready(qtbot, page, settled)
     assert page.options.template.isVisibleTo(page)
     assert not page.options.whom.isVisibleTo(page)
+
+
+def _left(pdf: bytes, number: int) -> int:
+    """Points from the left edge to the first ink of a page."""
+    with Pages(pdf) as pages:
+        image = pages.image(number, round(pages.sizes[number][0]))
+    return next(
+        x
+        for x in range(image.width())
+        if any(image.pixelColor(x, y).lightness() < 128 for y in range(image.height()))
+    )
+
+
+def _print(qtbot: QtBot, page: Paper) -> PrintDialog:
+    page.print.trigger()
+    dialog = page.dialog
+    qtbot.waitUntil(lambda: not dialog.looking)
+    return dialog
+
+
+def test_a_batch_of_papers_goes_on_after_a_jam_and_where_the_printer_needs_it(
+    qtbot: QtBot, page: Paper, ground: Ground, settled: Settled, queue: Queue
+) -> None:
+    """Mutant: a batch that lives in the dialog alone, or one that goes on with the pages of a
+    paper that changed since; a position of the printer that only certificates keep to.
+    """
+    page.arrive({"what": "tent"})
+    _ready(qtbot, page, settled)
+    keep_calibration(ground.store, BY, "Office", Calibration(right=25.4))
+    dialog = _print(qtbot, page)
+    settled()
+    assert not dialog.form.text_only.isVisible(), "there is no border to leave out"
+    assert dialog.form.adjust.isVisible()
+    dialog.form.pages.setText("1-3")
+    dialog.form.pause.setText("2")
+    QTest.mouseClick(dialog.verb, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog.watch.asking)
+    settled()
+    dialog.reject()  # the program is gone here
+    settled()
+    page.arrive({"what": "badge"})
+    _ready(qtbot, page, settled)
+    page.arrive({"what": "tent"})
+    _ready(qtbot, page, settled)
+    again = _print(qtbot, page)
+    qtbot.waitUntil(lambda: again.watch.asking)
+    assert again.watch.last_good() == 2
+    QTest.mouseClick(again.verb, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: queue.pages() == [2, 1])
+    settled()
+    sent = sorted(queue.jobs.iterdir())[1].read_bytes()
+    assert _left(sent, 0) - _left(page._pdf, 2) == pytest.approx(72, abs=1.5), "an inch"
+    run = last_run(ground.store, ground.event.id, "tent:")
+    assert run is not None
+    other = paper_job(page._pdf + b"%", "tents")
+    assert not run.keys & other.every()
+    assert run.keys & paper_job(page._pdf, "tents").every()
