@@ -28,6 +28,7 @@ QUICK = {
     "form_window": ["--rounds", "1", "--answers", "40"],
     "certificates": ["--rounds", "2"],
     "papers": ["--rounds", "2"],
+    "designer": ["--moves", "60"],
     "proof": ["--codes", "40", "--rounds", "2"],
     "forms": ["--rounds", "2"],
     "field": ["--households", "1000", "--rounds", "40"],
