@@ -47,13 +47,15 @@ class PlateDiffers(Problem):
 
 @dataclass(frozen=True, slots=True)
 class FillingGroup:
-    """Pages that follow each other and are of one template."""
+    """Pages that follow each other and are of one template and one language."""
 
     template: Template
     fillings: tuple[Filling, ...]
     assets: Assets
     ids: tuple[str, ...]
     """The certificate of each page."""
+    language: str = "th"
+    """The language they speak: th or en."""
 
 
 def filling_for(wording: Wording, number: str, digits: DigitStyle, proof: str = "") -> Filling:
@@ -83,21 +85,23 @@ def certificate_fillings(
     :class:`NotPrintable` for a row without a paper and ``TemplateLost`` for one whose template
     is not here. For a thread.
     """
-    runs: list[tuple[Template, list[Filling], list[str]]] = []
+    runs: list[tuple[Template, list[Filling], list[str], str]] = []
     with store.read() as conn:
         for row, template, filling in _pages(conn, certificate_ids, gone=gone):
-            if not runs or runs[-1][0] is not template:
-                runs.append((template, [], []))
+            speaks = cast(Wording, row.wording).language
+            if not runs or runs[-1][0] is not template or runs[-1][3] != speaks:
+                runs.append((template, [], [], speaks))
             runs[-1][1].append(filling)
             runs[-1][2].append(row.id)
     held: dict[str, Assets] = {}
     groups = []
-    for template, fillings, ids in runs:
+    for template, fillings, ids, speaks in runs:
         digest = template.digest
         if digest not in held:
             every = [one for run in runs if run[0] is template for one in run[1]]
             held[digest] = assets_for(store, template, every)
-        groups.append(FillingGroup(template, tuple(fillings), held[digest], tuple(ids)))
+        made = (template, tuple(fillings), held[digest], tuple(ids), speaks)
+        groups.append(FillingGroup(*made))
     return tuple(groups)
 
 

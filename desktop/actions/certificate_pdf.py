@@ -20,7 +20,7 @@ from desktop.actions.certificate_page import (
 from desktop.store.store import Store
 
 if TYPE_CHECKING:
-    from desktop.model.template import Filling, Template
+    from desktop.model.template import Filling
 
 Progress: TypeAlias = Callable[[int, int], None]
 Cancelled: TypeAlias = Callable[[], bool]
@@ -72,7 +72,8 @@ class CertificatePages:
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
     ) -> list[bytes]:
-        """The pages of these in order: a PDF for each run of pages of one template.
+        """The pages of these in order: a PDF for each run of pages of one template
+        and language.
 
         Raises ``PlateDiffers`` when one would not come out as it did before, ``Stopped`` when
         cancelled, and a Problem for a page that cannot be printed.
@@ -81,14 +82,14 @@ class CertificatePages:
 
         held = self._read()
         demand_same_plates(self._store, self.plates(ids))
-        runs: list[tuple[Template, FillingGroup, list[Filling]]] = []
+        runs: list[tuple[FillingGroup, list[Filling]]] = []
         for one in ids:
             group, filling = held[one]
-            if not runs or runs[-1][0] is not group.template:
-                runs.append((group.template, group, []))
-            runs[-1][2].append(filling)
+            if not runs or _differ(runs[-1][0], group):
+                runs.append((group, []))
+            runs[-1][1].append(filling)
         made, done = [], 0
-        for template, group, fillings in runs:
+        for group, fillings in runs:
             before = done
 
             def step(page: int, _pages: int, before: int = before) -> None:
@@ -97,9 +98,15 @@ class CertificatePages:
 
             made.append(
                 pages_pdf(
-                    template, fillings, assets=group.assets, text_only=text_only,
-                    shift_mm=shift_mm, scale=scale, progress=step, cancelled=cancelled,
+                    group.template, fillings, assets=group.assets, text_only=text_only,
+                    shift_mm=shift_mm, scale=scale, language=group.language, progress=step,
+                    cancelled=cancelled,
                 )
             )  # fmt: skip
             done += len(fillings)
         return made
+
+
+def _differ(one: FillingGroup, other: FillingGroup) -> bool:
+    """Whether their pages cannot stand in one PDF."""
+    return one.template is not other.template or one.language != other.language

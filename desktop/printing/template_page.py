@@ -63,6 +63,7 @@ def pages_pdf(  # noqa: PLR0913 - all by name
     shift_mm: tuple[float, float] = (0, 0),
     scale: float = 1.0,
     digits: str = "thai",
+    language: str = "th",
     title: str = "",
     author: str = "",
     progress: Callable[[int, int], None] | None = None,
@@ -76,8 +77,9 @@ def pages_pdf(  # noqa: PLR0913 - all by name
     Pages of paper are fillings one by one, but for tables that go on over pages, and for papers
     that hold several. ``text_only`` leaves out what is on pre-printed stock; ``shift_mm`` (right,
     up) and ``scale`` (about the middle) make print meet paper. ``digits`` is the style of page
-    numbers. ``progress`` gets pages done and pages in all. With ``lenient`` what does not fit is
-    drawn all the same, for whoever is designing.
+    numbers, ``language`` (th or en) what the file says it is read in. ``progress`` gets pages
+    done and pages in all. With ``lenient`` what does not fit is drawn all the same, for whoever
+    is designing.
 
     Raises ``Stopped`` when ``cancelled`` says so, ``PageProblem`` for a page that cannot be
     printed (:func:`check_fillings` finds all of those beforehand), ValueError for no pages.
@@ -92,8 +94,10 @@ def pages_pdf(  # noqa: PLR0913 - all by name
     only = None
     if left_out:
         only = frozenset(one.id for one in template.elements if one.id not in left_out)
-    title = title or template.titles.get("th", "") or next(iter(template.titles.values()), "")
-    document = Document(sheet.size, title=title, author=author)
+    titles = template.titles
+    title = title or titles.get(language) or titles.get("th") or next(iter(titles.values()), "")
+    speaks = "en" if language == "en" else "th-TH"
+    document = Document(sheet.size, title=title, author=author, language=speaks)
     said = [[read(template, filling) for filling, _rows in jobs] for jobs in wanted]
     batch = Batch(shared_in(template, [one for each in said for one in each]))
     drawing = Drawing(document, assets)

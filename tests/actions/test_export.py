@@ -8,12 +8,15 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pytest
 
 from desktop.actions.certificate import PlateDiffers, record_print
 from desktop.actions.certificate_pdf import CertificatePages
 from desktop.actions.export import LONGEST, Exported, Piece, Shape, export, file_names, plain_name
+from desktop.actions.plan import keep_plan
+from desktop.model.plan import Plan
 from desktop.store.disk import NotSaved
 from tests.actions.issuing import give, issued
 from tests.hall import BY, Hall, open_hall
@@ -67,6 +70,22 @@ def test_one_pdf_holds_all_of_them_in_order(hall: Hall, ids: list[str], tmp_path
     texts = _texts(place.read_bytes())
     assert [name in text for name, text in zip(PEOPLE[::-1], texts, strict=True)] == [True] * 4
     assert set(pages.plates(turned)) == set(ids)
+
+
+def test_a_file_says_which_language_it_is_read_in(hall: Hall) -> None:
+    """Mutant: an English certificate that a screen reader spells out as Thai."""
+    people = give(hall, *PEOPLE)
+    thai = issued(hall, *people[:2])
+    keep_plan(hall.store, BY, Plan("event-1", "completion", language="en"))
+    english = issued(hall, *people[2:])
+    every = [*thai, *english]
+    told = []
+    for pdf in CertificatePages(hall.store, every).pdfs(every):
+        with pikepdf.open(io.BytesIO(pdf)) as file:
+            told.append((str(file.Root.Lang), str(file.docinfo.Title), len(file.pages)))
+    assert [(said, count) for said, _title, count in told] == [("th-TH", 2), ("en", 2)]
+    assert told[1][1].isascii()
+    assert not told[0][1].isascii()
 
 
 def test_a_folder_gets_a_file_for_each_named_by_number_alone(
