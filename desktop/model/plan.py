@@ -27,6 +27,9 @@ FIELDS: Final[Mapping[str, str]] = {
 """What may be noted of one recipient alone, and its word. ``reading`` is for whoever calls the
 names out, and never printed on the certificate."""
 
+PRINTED: Final = tuple(name for name in FIELDS if name != "reading")
+"""Those that a template may have a place for."""
+
 WORDS: Final = (
     "document_word", "opening", "deed", "subject", "when_where", "wish", "given",
 )  # fmt: skip

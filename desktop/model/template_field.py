@@ -8,12 +8,14 @@ the shortest of everything. What is too long for the worst sample is too long at
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from desktop.i18n import N_
 from desktop.model.certificate import Signer, Wording
-from desktop.model.template import Filling, Purpose
+from desktop.model.template import Filling, Purpose, Qr, Table, Template, Text
+from desktop.model.template_text import BadText, fields_in
 
 Sample = Literal["usual", "worst", "longest", "shortest"]
 SAMPLES: Final[Mapping[Sample, str]] = {
@@ -161,6 +163,21 @@ _SIGNERS: Final[Mapping[Sample, tuple[Signer, ...]]] = {
     ),
     "shortest": (Signer("สมใจ บุญอาจ", ""),),
 }  # fmt: skip
+
+
+def named_in(template: Template) -> frozenset[str]:
+    """Every field that a template has a place for."""
+    texts: list[str] = []
+    for element in template.elements:
+        if isinstance(element, Text | Qr):
+            texts.append(element.text)
+        elif isinstance(element, Table):
+            texts += [column.text for column in element.columns]
+    found: set[str] = set()
+    for text in texts:
+        with suppress(BadText):  # it cannot be filled, and the designer says so
+            found.update(fields_in(text))
+    return frozenset(found)
 
 
 def _thai(number: int) -> str:

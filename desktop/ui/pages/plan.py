@@ -33,6 +33,7 @@ from desktop.ui.parts.plan_issuing import PlanIssuing, ask_picture
 from desktop.ui.parts.plan_preview import PlanPreview, draw
 from desktop.ui.parts.plan_reading import (
     PlanView,
+    issued_words,
     offers_of,
     read_plan,
     recipients_of,
@@ -263,18 +264,13 @@ class PlanPage(Page):
         self.header_changed.emit()
 
     def _warn(self) -> None:
-        count = self._view.issued if self._view is not None else 0
-        if not count:
+        view = self._view
+        if view is not None and (lacking := view.unshown) is not None:
+            self.hurdle.say(str(lacking), _("Choose a template"), lambda: self._turn(0))
+        elif view is not None and view.issued:
+            self.hurdle.say(issued_words(view.issued), _("Show"), self._press_done)
+        else:
             self.hurdle.hide()
-            return
-        words = ngettext(
-            "{count} certificate is issued already and stays as it is. What is changed here "
-            "holds for those issued from now on.",
-            "{count} certificates are issued already and stay as they are. What is changed here "
-            "holds for those issued from now on.",
-            count,
-        )
-        self.hurdle.say(words.format(count=count), _("Show"), self._press_done)
 
     # ── which part ───────────────────────────────────────────────────────────────────────────
 
@@ -332,6 +328,7 @@ class PlanPage(Page):
         if self._plan is None or self._view is None:
             return
         self._view = replace(self._view, template=ref)
+        self._warn()
         card = next((one for one in self._view.cards if one.id == ref), None)
         name = card.name if card is not None else ""
         self._keep(

@@ -12,6 +12,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
+from desktop.actions.certificate_field import unshown
 from desktop.actions.certificate_list import CertificateList, Line
 from desktop.i18n import _, ngettext
 from desktop.ui.parts.certificate_facts import said, title_of
@@ -75,6 +76,8 @@ class IssueDialog(Dialog):
                 unsure,
             )
             self.body.addWidget(Label(words.format(count=unsure), tone="amber", parent=self))
+        if lacking := unshown(held.template, lines):
+            self.body.addWidget(Label(str(lacking), tone="amber", parent=self))
 
 
 class ReasonDialog(Dialog):

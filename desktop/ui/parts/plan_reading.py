@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from desktop.actions.certificate_field import Unshown, unshown
 from desktop.actions.certificate_list import CertificateList, certificate_list
 from desktop.i18n import _, ngettext
 from desktop.model.certificate import Wording
@@ -41,10 +42,20 @@ class PlanView:
         return sum(line.issued for line in self.held.lines)
 
     @property
+    def _card(self) -> TemplateCard | None:
+        return next((one for one in self.cards if one.id == self.template), None)
+
+    @property
     def slots(self) -> frozenset[str]:
         """The slots that the template in use has a place for."""
-        card = next((one for one in self.cards if one.id == self.template), None)
+        card = self._card
         return slots_of(card.template) if card is not None else frozenset({"emblem"})
+
+    @property
+    def unshown(self) -> Unshown | None:
+        """What is noted of recipients and the template in use has no place for."""
+        card = self._card
+        return unshown(card.template, self.held.lines) if card is not None else None
 
 
 def slots_of(template: Template) -> frozenset[str]:
@@ -115,6 +126,18 @@ def recipients_of(view: PlanView) -> tuple[Recipient, ...]:
         for line in sorted(view.held.lines, key=lambda one: one.seat)
         if line.part != "aside"
     )  # fmt: skip
+
+
+def issued_words(count: int) -> str:
+    """What is said while some are issued already."""
+    words = ngettext(
+        "{count} certificate is issued already and stays as it is. What is changed here "
+        "holds for those issued from now on.",
+        "{count} certificates are issued already and stay as they are. What is changed here "
+        "holds for those issued from now on.",
+        count,
+    )
+    return words.format(count=count)
 
 
 def _whose(shipped: bool, uses: int) -> str:

@@ -18,10 +18,13 @@ from desktop.actions import plan as plans
 from desktop.actions import template as templates
 from desktop.actions.certificate import issue as issue_certificates
 from desktop.actions.certificate_list import certificate_list
-from desktop.model.plan import Plan
+from desktop.i18n import _
+from desktop.model.plan import FIELDS, Plan
 from desktop.ui.desk import Desk
 from desktop.ui.pages.plan import PlanPage
+from desktop.ui.parts.certificate_dialogs import IssueDialog
 from desktop.ui.tables.recipient import FIXED
+from desktop.ui.widgets.label import Label
 from tests.actions.office_ground import BY, Ground
 from tests.ui.pages.certificate_ground import Settled, finish_event
 from tests.ui.test_names import nameless, small
@@ -291,3 +294,45 @@ def test_a_template_changed_in_the_designer_is_the_one_the_certificates_have(
     assert _kept(ground).template == made.id
     page.all.trigger()
     assert went[-1] == ("designer", {"purpose": "certificate"})
+
+
+def test_what_is_typed_and_has_no_place_on_the_template_is_said_at_once_and_before_the_issue(
+    page: PlanPage, ground: Ground, settled: Settled, qtbot: QtBot
+) -> None:
+    """Mutant: a role typed for everybody that silently stands on nobody's certificate; or one
+    warned of that is printed, or is only for whoever calls the names out.
+    """
+    held = certificate_list(ground.store, ground.event.id)
+    assert held is not None
+    first, second = (line.key for line in held.lines[:2])
+    plans.keep_fields(
+        ground.store, BY, ground.event.id,
+        {first: {"role": "หัวหน้ากลุ่ม", "score": "ดีเยี่ยม", "reading": "กาน-ดา"}},
+    )  # fmt: skip
+    page.reload()
+    settled()
+    said = page.hurdle.text()
+    role, score, reading = (_(FIELDS[name]) for name in ("role", "score", "reading"))
+    assert role in said
+    assert score not in said, "this template has a place for it"
+    assert reading not in said
+    held = certificate_list(ground.store, ground.event.id)
+    assert held is not None
+    for keys, warned in (({first, second}, True), ({second}, False)):
+        lines = [line for line in held.lines if line.key in keys]
+        asked = IssueDialog(page, held, lines)
+        words = [label.text() for label in asked.findChildren(Label)]
+        assert (said in words) is warned
+        asked.deleteLater()
+    _turn(page, "recipients")
+    page.hurdle.way_out.click()
+    assert page.tab == "template"
+    page.gallery.chose.emit("participation")
+    assert role not in page.hurdle.text()
+    assert score in page.hurdle.text()
+    page.gallery.chose.emit("completion")
+    settled()
+    plans.keep_fields(ground.store, BY, ground.event.id, {first: {"role": ""}})
+    page.reload()
+    settled()
+    assert not page.hurdle.text()
