@@ -101,6 +101,6 @@ def test_no_order_of_events_loses_anything() -> None:
 @pytest.mark.parametrize("name", ["lastpush", "nofork"])
 def test_hypothesis_finds_a_mutant_too(name: str) -> None:
     mutant = next(one for one in MUTANTS if one.name == name)
-    more = settings(FEW, max_examples=300, phases=[p for p in FEW.phases if p.name == "generate"])
+    more = settings(FEW, max_examples=1500, phases=[p for p in FEW.phases if p.name == "generate"])
     with alive(mutant), pytest.raises(AssertionError):
         run_state_machine_as_test(Country, settings=more)
