@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Final
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["TZ"] = "Asia/Bangkok"  # moments are shown as they were there
 
 from PIL import Image
 from PySide6.QtCore import QBuffer, QEvent, QIODevice, Qt
@@ -37,17 +38,32 @@ from desktop.actions import demo
 from desktop.actions.courier import Brought, Sealed
 from desktop.actions.done import Done
 from desktop.actions.joining import Joined
-from desktop.i18n import N_, _
-from desktop.model.sync import SyncRun
+from desktop.i18n import _
 from desktop.settings import Settings, write_settings
 from desktop.store import draft, event, household, visit
+from desktop.store.store import Store
 from desktop.ui.joining import JoinDialog
+from desktop.ui.pages.designer import Designer
+from desktop.ui.pages.register import RegisterPage
 from desktop.ui.pages.sync import SyncPage
+from desktop.ui.pages.verify import VerifyPage
 from desktop.ui.signin import SignIn
 from desktop.ui.start import Start
+from desktop.ui.widgets.notice import Notice
 from desktop.ui.widgets.page_view import PageView
 from desktop.ui.widgets.progress import Progress
+from tests.ui import certificate_scene
 from tests.ui.hall_scene import HALLS, StillSide, hall_view, seen_twice
+from tests.ui.shot_list import (
+    DIALOGS,
+    FIELD,
+    NOON,
+    PAGES,
+    README,
+    RUNS,
+    SYNC,
+    noun_of,
+)
 from tests.ui.sync_scene import synced, with_questions
 
 SCREENS: Final = Path(__file__).parents[1] / "golden" / "screens"
@@ -56,84 +72,8 @@ CLOSING: Final = MORNING.replace(month=3, day=3, hour=12, minute=10)
 """Before the certificates are handed over: everybody's standing is known."""
 TRAINING: Final = "อพม.น้อย"
 HIGHLAND: Final = "นวัตกรทางสังคมในชุมชน"
-PAGES: Final = (
-    "today",
-    "events",
-    "checkin",
-    "roster",
-    "presence",
-    "back_entry",
-    "certificates",
-    "paper",
-    "household",
-    "family",
-    "map",
-    "record",
-    "cases",
-    "activity",
-    "settings",
-    "unjoined",
-    "sync",
-    "texts",
-    "aside",
-    "usb",
-    "sending",
-    "offline",
-    "refused",
-    "metered",
-    "clock",
-    "combined",
-    "usb_done",
-    "usb_full",
-    "hall_begin",
-    *HALLS,
-    "twice",
-    "join",
-    "joined",
-)
-UNKNOWN: Final = N_("The centre does not know this computer. Call the centre's staff.")
-RUNS: Final = {
-    "sync": SyncRun(outcome="ok"),
-    "sending": SyncRun(busy=True, done=3, total=10),
-    "offline": SyncRun(outcome="offline"),
-    "refused": SyncRun(outcome="refused", sentence=UNKNOWN),
-    "metered": SyncRun(outcome="ok", metered=True),
-    "clock": SyncRun(outcome="ok"),
-}
-"""What sync does at the moment of a picture."""
-SYNC: Final = dict.fromkeys(("unjoined", *RUNS), "state") | {
-    "texts": "texts",
-    "combined": "texts",
-    "aside": "aside",
-    "usb": "usb",
-    "usb_done": "usb",
-    "usb_full": "usb",
-}
-"""Pages that are a tab of the page of sending; before and after this computer joined a centre."""
-DIALOGS: Final = ("join", "joined")
-HALL: Final = ("hall_begin", *HALLS)
-"""Pages that are the page of the hall, at one moment."""
-FIELD: Final = ("household", "family", "map", "record", "cases", "activity")
-"""Pages of the field work; ``family`` and ``map`` are the page ``household`` turned to them."""
-README: Final = (
-    ("today", "th", "light"),
-    ("events", "th", "light"),
-    ("roster", "th", "light"),
-    ("checkin", "th", "light"),
-    ("presence", "th", "dark"),
-    ("back_entry", "th", "light"),
-    ("certificates", "th", "light"),
-    ("paper", "th", "light"),
-    ("family", "th", "light"),
-    ("record", "th", "light"),
-    ("cases", "th", "light"),
-    ("map", "th", "light"),
-    ("settings", "en", "dark"),
-    ("sync", "th", "light"),
-    ("texts", "th", "light"),
-    ("hall", "th", "light"),
-)
 _PATIENCE: Final = 30.0
+Scene = Callable[[Store, str, datetime], None]
 
 
 class Camera:
@@ -178,10 +118,10 @@ class Camera:
         frame = self.start.frame
         assert frame is not None
         self.start.window.resize(*size)
-        self.now = CLOSING if page in ("certificates", "paper") else MORNING
+        self.now = CLOSING if page in NOON else MORNING
         self.take(HIGHLAND if page in FIELD else TRAINING)
         self._prepare(page)
-        frame.show_page(_noun(page), self._what(page))
+        frame.show_page(noun_of(page), self._what(page))
         self.rest()
         if page in ("checkin", "twice"):
             # As it looks while somebody is being found.
@@ -191,6 +131,8 @@ class Camera:
             self.rest()
         self._finish(page)
         self.until(lambda: not self._makes_pages())
+        for said in frame.findChildren(Notice):
+            said.clear()  # of another page, or gone after a few seconds
         self.rest()
         if page in DIALOGS:
             self._save_dialog(page, path)
@@ -212,7 +154,7 @@ class Camera:
         image = Image.open(io.BytesIO(held.data().data())).convert("RGB")
         image.save(path, optimize=True)
 
-    def _what(self, page: str) -> str | None:
+    def _what(self, page: str) -> object:
         """What of a page is to be shown: the family with two visits, the form half filled."""
         desk = self.start.desk
         assert desk is not None
@@ -222,6 +164,8 @@ class Camera:
                 return max(houses, key=lambda one: len(visit.dimensions(conn, desk.by, one)))
             if page == "record":
                 return draft.drafts(conn, desk.by)[0].id
+        if page == "designing":
+            return {"template": "completion"}
         return "map" if page == "map" else SYNC.get(page)
 
     def _prepare(self, page: str) -> None:
@@ -229,9 +173,11 @@ class Camera:
         desk = self.start.desk
         assert desk is not None
         self._stand(page)
-        scenes = dict.fromkeys(RUNS, (synced,)) | dict.fromkeys(
+        scenes: dict[str, tuple[Scene, ...]] = dict.fromkeys(RUNS, (synced,)) | dict.fromkeys(
             ("texts", "combined", "aside"), (synced, with_questions)
         )
+        scenes |= dict.fromkeys(("register", "stage", "verify"), (self._issue,))
+        scenes["claims"] = (self._pay,)
         for scene in scenes.get(page, ()):
             if scene not in self._played:
                 self._played.append(scene)
@@ -247,6 +193,16 @@ class Camera:
         if page in SYNC and desk.sync.state.joined:
             desk.changed.emit(frozenset({"sync"}))
             self.rest()
+
+    def _issue(self, store: Store, by: str, now: datetime) -> None:
+        desk = self.start.desk
+        assert desk is not None
+        certificate_scene.issued(store, by, desk.event_id, now)
+
+    def _pay(self, store: Store, by: str, _now: datetime) -> None:
+        desk = self.start.desk
+        assert desk is not None
+        certificate_scene.claimed(store, by, desk.event_id)
 
     def _stand(self, page: str) -> None:
         """Let the hall stand as the picture shows it, or be no more."""
@@ -274,6 +230,20 @@ class Camera:
         if page == "clock":
             desk.sync.state = replace(desk.sync.state, offset=3.1e7)
             desk.sync.told.emit()
+        if page == "designing":
+            found = frame.page_of("designer")
+            assert isinstance(found, Designer)
+            found.editor.bench.choose(frozenset({"recipient"}))
+        if page == "register":
+            found = frame.page_of("register")
+            assert isinstance(found, RegisterPage)
+            found.table.go_to(13)  # beside numbers that were not used
+        if page == "verify":
+            found = frame.page_of("verify")
+            assert isinstance(found, VerifyPage)
+            for text in certificate_scene.codes(desk.store, desk.event_id):
+                scan(found.box, text)
+                self.rest()
         if page in ("combined", "usb_done", "usb_full"):
             found = frame.page_of("sync")
             assert isinstance(found, SyncPage)
@@ -336,20 +306,17 @@ class Camera:
         self._folder.cleanup()
 
 
-def _noun(page: str) -> str:
-    """Which page a picture is of."""
-    if page in SYNC or page in DIALOGS:
-        return "sync"
-    if page in HALL:
-        return "hall"
-    return {"family": "household", "map": "household", "twice": "checkin"}.get(page, page)
-
-
 def put(edit: QLineEdit, text: str) -> None:
     """Type as an input method does."""
     said = QInputMethodEvent()
     said.setCommitString(text)
     QApplication.sendEvent(edit, said)
+
+
+def scan(edit: QLineEdit, text: str) -> None:
+    """Type as a scanner does."""
+    QTest.keyClicks(edit, text)
+    QTest.keyClick(edit, Qt.Key.Key_Return)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -358,6 +325,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments.add_argument("--to", type=Path, help="every page in every dress, into this folder")
     arguments.add_argument("--pages", default=",".join(PAGES))
     given = arguments.parse_args(argv)
+    time.tzset()
     app = QApplication(sys.argv[:1])
     with tempfile.TemporaryDirectory(prefix="samut-shots-") as folder:
         store = Path(folder) / "demo"
