@@ -36,6 +36,9 @@ def test_a_line_is_json_of_allowed_fields_only() -> None:
 def test_what_uvicorn_says_of_itself_names_nobody() -> None:
     out = io.StringIO()
     start_log(out)
+    # Another test may have run a uvicorn of its own, which sets the level of its logger.
+    logging.getLogger("uvicorn.error").setLevel(logging.NOTSET)
+    logging.getLogger("uvicorn.error").disabled = False
     logging.getLogger("uvicorn.error").error("%s said %s", "10.0.0.7", NAME)
     logging.getLogger("uvicorn").handlers.clear()
     logging.getLogger("uvicorn").propagate = True
