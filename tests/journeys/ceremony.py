@@ -232,6 +232,11 @@ def scanned(hand: Hand, box: DeskBox, code: str) -> str:
     """Scan a code; returns the verdict, a word, and what is said of it."""
     hand.scan(box, code)
     hand.settle()
+    return verdict(hand)
+
+
+def verdict(hand: Hand) -> str:
+    """What is said of the certificate that was checked last."""
     (view,) = hand.shown(VerifyView)
     return view.accessibleName()
 

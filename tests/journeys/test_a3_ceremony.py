@@ -267,6 +267,9 @@ def _checked(hand: Hand, folder: Path, codes: tuple[str, ...], fresh: str) -> No
     for code, (word, _class) in cases.items():
         said = ceremony.scanned(hand, box, code)
         assert said.startswith(_(word)), said
+    with hand.file(folder / "5.pdf"):
+        hand.press("Choose a picture or PDF…")
+    hand.until(lambda: ceremony.verdict(hand).startswith(_("Genuine")), "the file is not read")
     page = folder / "verify.html"
     with hand.file(page):
         hand.press("Save the page for everybody…")
