@@ -105,7 +105,7 @@ class RegisterPage(Page):
         self.progress = Progress(parent=self._whole)
         self.model = RegisterModel(self)
         self.table = Table(
-            _("Register"), self.model, widths=(116, 200, 160, 146, 164), parent=self._whole
+            _("Register"), self.model, widths=(116, 200, 160, 146, 132), parent=self._whole
         )
         self.table.setItemDelegateForColumn(STATE, BadgeCell(self.table))
         for column in (NAME, ORGANISATION):
@@ -137,7 +137,7 @@ class RegisterPage(Page):
                 "Every number that is drawn stands here, with what became of it. Issue the "
                 "certificates of an event first, or choose how their numbers are to be written."
             ),
-            (back, self.rule),
+            (back, self.rule, self.verify),
             self,
         )
         self._stack = QStackedLayout(self)
@@ -213,8 +213,8 @@ class RegisterPage(Page):
         self._show_commands()
 
     def _fit(self) -> None:
-        """Share the room: notes and names first get what they need."""
-        self.table.fit({NOTE: 130, NAME: 150, ORGANISATION: 120})
+        """Share the room: names first get what they need, then whose they are."""
+        self.table.fit({NAME: 150, ORGANISATION: 190, NOTE: 150})
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Stage mode (โหมดขึ้นเวที): certificates handed over one after the other, with a queue waiting.
+"""Stage mode (มอบบนเวที): certificates handed over one after the other, with a queue waiting.
 
 Space or Enter: handed over, the next one. Everything that may happen on the spot has a key: skip,
 put a name right, declare void, go back. It covers the window; Esc leaves it.

@@ -65,7 +65,7 @@ class Bar(QWidget):
             row.addWidget(part)
         self.sample = self._choice([(name, _(word)) for name, word in SAMPLES.items()],
                                    _("Sample shown"))  # fmt: skip
-        signers: list[tuple[int, str]] = [(0, _("Signatures"))]
+        signers: list[tuple[int, str]] = [(0, _("Signatures as usual"))]
         signers += [
             (
                 number,
@@ -78,7 +78,7 @@ class Bar(QWidget):
             [("th", "ไทย"), ("en", "English")], _("Language of the sample")
         )
         self.sample.setMinimumContentsLength(13)
-        self.signers.setMinimumContentsLength(6)
+        self.signers.setMinimumContentsLength(11)
         self.language.setMinimumContentsLength(4)
         for choice in (self.sample, self.signers, self.language):
             row.addWidget(choice)

@@ -182,8 +182,8 @@ class Gallery(QWidget):
 
 def facts(card: TemplateCard) -> str:
     """What is known of a template, in a line or two."""
-    size = f"{mm(card.template.width)} × {mm(card.template.height)} mm"
-    parts = [size]
+    wide, high = mm(card.template.width), mm(card.template.height)
+    parts = [f"{wide} × {high} {_('mm')}"]
     if card.shipped:
         parts.append(_("Comes with the program; a copy of it is yours to change"))
     elif card.made_at:

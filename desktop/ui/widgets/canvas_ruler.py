@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPixmap
 
+from desktop.i18n import _
 from desktop.model.template_edit import Box
 from desktop.ui import theme
 from desktop.ui.widgets.canvas_scene import Scene
@@ -46,7 +47,7 @@ class Rulers:
         painter.fillRect(QRect(0, 0, RULER, RULER), theme.colour("surface"))
         painter.setFont(theme.font(theme.TINY))
         painter.setPen(theme.colour("quiet"))
-        painter.drawText(QRect(0, 0, RULER, RULER), Qt.AlignmentFlag.AlignCenter, "mm")
+        painter.drawText(QRect(0, 0, RULER, RULER), Qt.AlignmentFlag.AlignCenter, _("mm"))
 
     def _made(self, scene: Scene, length: int, ratio: float, *, level: bool) -> QPixmap:
         wide, high = (length, RULER) if level else (RULER, length)

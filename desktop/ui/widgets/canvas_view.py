@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
+from desktop.i18n import _
 from desktop.model.template import Template, Text
 from desktop.model.template_edit import Box, has
 from desktop.ui import theme
@@ -249,7 +250,7 @@ class CanvasView(QAbstractScrollArea):
         frame = self.scene.selection()
         words = ", ".join(self.scene.word(one) for one in some[:3])
         if frame is not None:
-            words = f"{words}: {frame.x:.1f}, {frame.y:.1f} mm"
+            words = f"{words}: {frame.x:.1f}, {frame.y:.1f} {_('mm')}"
         self.setAccessibleDescription(words)
         if words:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
