@@ -241,6 +241,7 @@ class Camera:
         if page == "verify":
             found = frame.page_of("verify")
             assert isinstance(found, VerifyPage)
+            found.clear()
             for text in certificate_scene.codes(desk.store, desk.event_id):
                 scan(found.box, text)
                 self.rest()
