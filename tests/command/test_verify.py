@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from desktop.actions.proof import qr_text
+from desktop.actions.proof import own_key, qr_text
+from desktop.actions.proof_key import withdraw_key
 from desktop.actions.proof_list import export_list
 from desktop.app import main
 from desktop.model.certificate import Certificate
+from desktop.sync.issuer import public_of
 from tests.actions.test_proof import issue, step
 from tests.actions.test_proof_picture import pdf_of
 from tests.hall import BY, Hall, open_hall
@@ -68,3 +70,20 @@ def test_a_file_that_is_neither_is_exit_2(
 ) -> None:
     assert main(["--language", "en", "verify", str(tmp_path / "missing.pdf")]) == 2
     assert "cannot be opened" in capsys.readouterr().err
+
+
+def test_a_withdrawn_key_sends_to_the_office(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """The mutant: exit code 0, because the signature is right."""
+    hall = open_hall(tmp_path / "store")
+    one = issue(hall, 1)
+    with hall.store.write(BY) as write:
+        key = own_key(write)
+    withdraw_key(hall.store, BY, public_of(key))
+    path = tmp_path / "office.samut-list"
+    path.write_bytes(export_list(hall.store, BY))
+    hall.store.close()
+    code, out = said(capsys, qr_text(one.proof), "--list", str(path))
+    assert code == 1
+    assert "Ask the office | 1/2562" in out
