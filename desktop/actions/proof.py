@@ -161,20 +161,26 @@ class Trust:
     """No centre was joined: there is no other place where a certificate is revoked."""
 
     @property
+    def ours(self) -> tuple[KnownKey, ...]:
+        """The office's own keys, withdrawn also where only a list says so: the row may be late."""
+        gone = {
+            key.public: key.withdrawn
+            for said in self.lists for key in said.keys
+            if key.withdrawn and key.office_id in self.offices
+        }  # fmt: skip
+        return tuple(
+            replace(one, withdrawn=one.withdrawn or gone.get(one.public, "")) for one in self.own
+        )
+
+    @property
     def keys(self) -> tuple[KnownKey, ...]:
         """All of them, the office's own first: those say it by the name they know.
 
         Of its own keys the office alone says whether they stand.
         """
-        told = [key for said in self.lists for key in said.keys]
-        ours = {one.public for one in self.own}
-        gone = {
-            key.public: key.withdrawn
-            for key in told if key.withdrawn and key.office_id in self.offices
-        }  # fmt: skip
-        own = (replace(one, withdrawn=one.withdrawn or gone.get(one.public, ""))
-               for one in self.own)  # fmt: skip
-        return (*own, *(key for key in told if key.public not in ours))
+        own = {one.public for one in self.own}
+        told = (key for said in self.lists for key in said.keys)
+        return (*self.ours, *(key for key in told if key.public not in own))
 
 
 def trust(conn: Connection) -> Trust:

@@ -85,10 +85,9 @@ def page_file(store: Store, by: str) -> bytes:
 def own_list(conn: Connection, now: str) -> TrustList:
     """What this office tells of its keys and its revoked certificates, unsigned."""
     ours, known = office(conn), trust(conn)
-    keys = known.keys[: len(known.own)]
     return TrustList(
         ours.id, ours.name, _known_until(conn, now),
-        tuple(replace(one, office_id=ours.id) for one in keys),
+        tuple(replace(one, office_id=ours.id) for one in known.ours),
         store_proof.revoked(conn, own_offices(conn)),
     )  # fmt: skip
 

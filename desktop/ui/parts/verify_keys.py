@@ -39,7 +39,8 @@ class VerifyKeys(Dialog):
                 "Each computer signs the certificates it issues with a key of its own. If one is "
                 "lost or stolen, withdraw its key: what it signed is then genuine only where the "
                 "register here holds the very same, and everybody else is told to ask the office. "
-                "Afterwards save the page for everybody and this office's list once more."
+                "Then save the page for everybody and this office's list once more, and have the "
+                "centre shut the computer out."
             ),
             _("Close"),
         )
