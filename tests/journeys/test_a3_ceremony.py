@@ -240,7 +240,7 @@ def _register(hand: Hand, folder: Path) -> None:
     assert last[SPOILT][7] == lists.word("cert_status", "void")
     assert lists.word("reprint_reason", "spoilt") in last[SPOILT][10]
     assert last[BACK][7] == lists.word("cert_status", "returned")
-    assert last[BACK][10]
+    assert "ผู้รับส่งคืน" in last[BACK][10]
     assert last[SKIPPED][7] == lists.word("cert_status", "printed")
     received = {number for number, row in last.items() if row[9]}
     assert received >= {*last} - {SPOILT, SKIPPED, BACK}

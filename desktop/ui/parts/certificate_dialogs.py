@@ -233,7 +233,10 @@ class TakeBackDialog(Dialog):
             icon="check",
             check=self._missing,
         )
-        self.why = Choice([(word, word) for word in _BACK], _BACK[0], self)
+        row = line.certificate
+        # What somebody has received did come to be fetched.
+        usual = _BACK[1 if row is not None and row.status == "handed" else 0]
+        self.why = Choice([(word, word) for word in _BACK], usual, self)
         self.more = TextEdit(longest=200, parent=self)
         self.day = DateEdit(today, today=today, parent=self)
         grid = QGridLayout()

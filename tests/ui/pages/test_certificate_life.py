@@ -95,13 +95,16 @@ def test_a_name_put_right_makes_a_new_paper_and_the_old_one_can_be_seen(
 def test_a_paper_that_came_back_is_noted_and_can_be_handed_over_again(
     qtbot: QtBot, page: Certificates, ground: Ground, settled: Settled
 ) -> None:
-    """Mutant: a returned paper whose number is void, or one that nobody can hand over."""
+    """Mutants: a returned paper whose number is void, or one that nobody can hand over; "nobody
+    came for it" of a paper that somebody had received.
+    """
     record_print(ground.store, BY, _ids(ground))
     hand_over(ground.store, BY, _ids(ground)[:1])
     _again(page, settled)
     page.facts.returned.click()
     dialog = page.doing.dialog
     assert isinstance(dialog, TakeBackDialog)
+    assert dialog.answer()[0] == "ผู้รับส่งคืน"
     go(qtbot, page, dialog)
     settled()
     line = page.line
