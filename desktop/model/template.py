@@ -95,24 +95,28 @@ class Column(Element):
 class Image(Element):
     """A picture, or a page of a PDF: a file of the office (``asset``, SHA-256 in hex) or a slot.
 
-    An empty slot is drawn as nothing; the designer shows where it is.
+    An empty slot is drawn as nothing; the designer shows where it is. Where some slots of one
+    ``row`` are empty, the others stand side by side about its middle, the first at the left.
     """
 
     asset: str = ""
     slot: str = ""
     fit: Fit = "contain"
+    row: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ornament(Element):
     """A vector drawing in its box: ``drawing`` is one of ``printing.ornament.ORNAMENTS``.
 
-    With ``slot`` it stands in for the office's own picture and gives way to it.
+    With ``slot`` it stands in for the office's own picture and gives way to it. ``row`` as of an
+    :class:`Image`; with a row and no slot it is there while one of the row stands in its middle.
     """
 
     drawing: str
     properties: Mapping[str, Any] = field(default_factory=dict)
     slot: str = ""
+    row: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +140,9 @@ class Signatories(Element):
     brackets: bool = True
     hand: float = 14.0
     """Height over the line kept free for the signature, by pen or as a picture."""
+    align: Align = "centre"
+    """"centre" shares the width out among them; otherwise each has a third of it, from that edge
+    on, so that one alone stands under texts that are set from there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

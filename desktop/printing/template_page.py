@@ -165,6 +165,8 @@ def boxes(
     }
     for part in placement.parts:
         if not isinstance(part.element, kinds.Text | kinds.Signatories | kinds.Table):
+            one = part.element  # perhaps moved in its row
+            found[one.id] = (one.x, one.y, one.width, one.height)
             continue
         if (ink := extent(part.marks)) is not None:
             left, bottom, right, top = (side / MM for side in ink)

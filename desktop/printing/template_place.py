@@ -43,6 +43,7 @@ from desktop.printing.template_mark import (
     Shown,
     Trouble,
 )
+from desktop.printing.template_row import in_rows
 from desktop.printing.template_sign import sign
 from desktop.printing.template_table import table_marks
 
@@ -127,7 +128,8 @@ class Batch:
     def kept(
         self, element_id: str, y: float, scale: float, work: Callable[[], tuple[Mark, ...]]
     ) -> tuple[Mark, ...]:
-        """The marks of an element whose first base line is at ``y``, set at ``scale``."""
+        """The marks of an element whose first base line is at ``y`` (of one that is no text of a
+        column, whose left edge is there), set at ``scale``."""
         if element_id not in self.shared:
             return work()
         key = (element_id, y, scale)
@@ -182,7 +184,7 @@ class _Page:
     def placement(self, only: frozenset[str] | None) -> Placement:
         columns: dict[str, dict[str, tuple[Mark, ...]]] = {}
         parts: list[Part] = []
-        pairs = list(zip(self._template.elements, self._said.values, strict=True))
+        pairs = in_rows(self._template, self._said.values)
         for element, _value in pairs:
             if isinstance(element, kinds.Column):
                 flowing = [
@@ -197,7 +199,8 @@ class _Page:
             if isinstance(element, kinds.Text) and element.column:
                 marks = columns[element.column][element.id]
             else:
-                marks = self._batch.kept(element.id, 0, 1, partial(self._marks, element, value))
+                work = partial(self._marks, element, value)
+                marks = self._batch.kept(element.id, element.x, 1, work)
             if marks:
                 parts.append(Part(element, marks))
         return Placement(tuple(parts), tuple(self._faults))

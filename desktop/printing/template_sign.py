@@ -19,6 +19,8 @@ _NAME_GAP: Final = 1.1 * MM
 _POSITION_GAP: Final = 0.5 * MM
 _WIDEST: Final = 108.0
 """Millimetres that a signer's name and position take at most."""
+_MOST: Final = 3
+"""So many sign side by side."""
 _BETWEEN: Final = 6.0
 """Millimetres between the words of two signers, and half as much more between their lines."""
 
@@ -40,6 +42,11 @@ def sign(
     ``hands`` are digests of pictures, "" for a line; ``top`` is the upper edge in points.
     """
     share = element.width / len(signers)
+    if element.align != "centre":
+        share = min(share, max(element.width / _MOST, element.line_width + 2 * _BETWEEN))
+    start = element.x
+    if element.align == "right":
+        start += element.width - share * len(signers)
     width = min(share - _BETWEEN, _WIDEST)
     room = (element.height - element.hand) * MM
     rows: list[Row] = []
@@ -49,7 +56,7 @@ def sign(
         fits = sum(gap + rise + under for gap, rise, under, _stacks in rows) <= room + 0.01
         if fits:
             break
-    middles = [(element.x + share * (index + 0.5)) * MM for index in range(len(signers))]
+    middles = [(start + share * (index + 0.5)) * MM for index in range(len(signers))]
     y = top - element.hand * MM
     line = max(0.0, min(element.line_width, share - 2 * _BETWEEN))
     marks = list(_hands(element, hands, middles, y, line * MM / 2))

@@ -37,6 +37,13 @@ class SignersSection(Section):
         self.line.setMinimumContentsLength(6)
         self.line.chose.connect(partial(self._set, "line"))
         self.field(_("To sign on"), self.line, wide=True)
+        self.align = Choice(
+            [("left", _("From the left")), ("centre", _("Over the width")),
+             ("right", _("From the right"))],
+            parent=self,
+        )  # fmt: skip
+        self.align.chose.connect(partial(self._set, "align"))
+        self.field(_("Side by side"), self.align, wide=True)
         self.hand = self._length("hand", _("Room to sign"), 0, 60)
         self.width_ = self._length("line_width", _("Line length"), 10, 200)
         self.brackets = Tick(_("Name in brackets"), parent=self)
@@ -56,6 +63,7 @@ class SignersSection(Section):
         if found is None:
             return
         self.line.set_value(found.line)
+        self.align.set_value(found.align)
         self.hand.show_value(found.hand)
         self.width_.show_value(found.line_width)
         self.brackets.setChecked(found.brackets)
