@@ -32,6 +32,8 @@ the width away from the mean."""
 _PULL: Final = 0.92
 """A title that fits on one line at this part of its size is pulled in rather than broken."""
 _STEP: Final = 0.5
+_MOST_LINES: Final = 24
+"""A paragraph of more lines is no text of a certificate, and would take seconds to balance."""
 
 
 class TextDoesNotFit(Problem):
@@ -98,6 +100,17 @@ class _Passage:
         start, end = self.trimmed(start, end)
         return self.pens[end] - self.pens[start]
 
+    def least_lines(self, width: float) -> int:
+        """Fewer lines of this width cannot hold the text, even without the spaces at their ends."""
+        if width <= 0:
+            return 0
+        spaces = sum(
+            self.pens[place + 1] - self.pens[place]
+            for place, character in enumerate(self.text)
+            if character == " "
+        )
+        return int((self.pens[-1] - spaces) / (width + _SLACK) * 0.99)
+
     def clusters(self, start: int) -> list[int]:
         """Places after ``start`` between two clusters: the last resort for a word too wide."""
         return [
@@ -161,10 +174,15 @@ def _balance(passage: _Passage, width: float, max_lines: int, spaces: bool) -> l
         return None
     if passage.width(0, whole) <= width + _SLACK:
         return [passage.slice(0, whole)]
+    least = passage.least_lines(width)
+    if least > min(max_lines, _MOST_LINES):
+        return None
     chosen = [place for place in passage.chosen if 0 < place < whole]
     for places in ([chosen] if chosen else []) + [passage.places(spaces=spaces)]:
         ends = [0, *places, whole]
-        for count in range(2, max_lines + 1):
+        if any(passage.width(start, end) > width + _SLACK for start, end in pairwise(ends)):
+            continue  # a word that no line takes
+        for count in range(max(2, least), max_lines + 1):
             cut = _best_cut(passage, ends, count, width)
             if cut is not None:
                 return [passage.slice(start, end) for start, end in pairwise(cut)]
@@ -180,17 +198,17 @@ def _best_cut(
     best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
     for _line in range(count):
         reached: dict[int, tuple[float, int]] = {}
-        for end in range(1, len(ends)):
-            for start, (cost, _before) in best[-1].items():
-                if start >= end:
-                    continue
+        for start, (cost, _before) in best[-1].items():
+            for end in range(start + 1, len(ends)):
                 across = passage.width(ends[start], ends[end])
+                if across > 2 * width:
+                    break  # and all that follow are wider still
                 if not 0 < across <= width + _SLACK:
                     continue
                 sum_ = cost + ((across - ideal) / width) ** 2 + penalties[end]
                 if end not in reached or sum_ < reached[end][0]:
                     reached[end] = (sum_, start)
-        best.append(reached)
+        best.append(dict(sorted(reached.items())))
     end = len(ends) - 1
     if end not in best[count]:
         return None
@@ -300,15 +318,17 @@ def fit_lines(
     A title just too long for one line is pulled in a little instead. Raises ``TextDoesNotFit``.
     """
     natural = face.width(text.replace("\n", ""), size)
+    told = face.width("".join(text.split()), 1)
     if "\n" not in text and _MAY_BREAK not in text and natural * _PULL <= width < natural:
         pulled = size * width / natural
         if pulled >= smallest:
             return Fitted((text.translate(INVISIBLE).strip(),), pulled, 100)
     tried = size
     while True:
-        balanced = balance(face, text, tried, width, max_lines)
-        if balanced is not None:
-            return Fitted(tuple(balanced), tried, 100)
+        if told * tried * 0.9 <= width * max_lines:  # else there is not the room, wherever cut
+            balanced = balance(face, text, tried, width, max_lines)
+            if balanced is not None:
+                return Fitted(tuple(balanced), tried, 100)
         if tried <= smallest:
             break
         tried = max(smallest, tried - _STEP)

@@ -267,7 +267,10 @@ def _kept(name: str) -> Kind:
     """An ornament of an earlier layout: its box is the page, its properties the old layer."""
 
     def draw(canvas: Any, size: Size, properties: Mapping[str, Any]) -> None:
-        earlier.draw_art(canvas, size, name, properties)
+        try:
+            earlier.draw_art(canvas, size, name, properties)
+        except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError):
+            return  # a template from elsewhere, with properties that no earlier layout has
 
     return _Kept(name, "", _PAGE, (), lambda _pen, _size, _values: None, draw)
 

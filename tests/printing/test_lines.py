@@ -149,3 +149,14 @@ def test_breaks_are_cell_boundaries() -> None:
             starts.add(place)
             place += len(FACE.cells[number].text)
         assert set(break_points(text)) <= starts
+
+
+def test_a_paragraph_of_thousands_of_letters_is_refused_and_not_balanced() -> None:
+    """The mutant: every way to cut it is tried, which takes minutes: a template that came from
+    elsewhere would stop the designer."""
+    face = typeface("Sarabun-Regular")
+    for setter in (fit, fit_lines):
+        with pytest.raises(TextDoesNotFit):
+            setter(face, "ก" * 4000, 2000, 700, smallest=10, max_lines=2000)
+        with pytest.raises(TextDoesNotFit):
+            setter(face, "ก" * 400 + "x" * 400, 14, 700, smallest=10, max_lines=2)

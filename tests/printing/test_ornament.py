@@ -162,6 +162,15 @@ def test_what_earlier_layouts_held_is_drawn_as_it_was() -> None:
     assert {f"earlier:{name}" for name in ornament_earlier.ORNAMENTS} <= ORNAMENTS.keys()
 
 
+@pytest.mark.parametrize("name", sorted(set(ORNAMENTS) - set(OFFERED)))
+@pytest.mark.parametrize("said", [{}, {"inset": "x", "stroke": ["a"]}, {"paths": [3], "x": None}])
+def test_a_template_from_elsewhere_that_names_one_wrongly_draws_nothing(
+    name: str, said: Mapping[str, object]
+) -> None:
+    """The mutant: the properties of an earlier layout believed to be all there."""
+    assert _stream(name, (50.0, 50.0), said)
+
+
 def test_a_dotted_line_is_dots_and_a_solid_one_is_not() -> None:
     document = Document((100, 10), title="lines")
     for style in ("solid", "dotted"):
