@@ -214,7 +214,7 @@ class RegisterPage(Page):
 
     def _fit(self) -> None:
         """Share the room: names first get what they need, then whose they are."""
-        self.table.fit({NAME: 150, ORGANISATION: 190, NOTE: 150})
+        self.table.fit({NAME: 150, ORGANISATION: 170, NOTE: 180})
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -65,6 +65,7 @@ class CertificateFacts(QFrame):
         self.returned = Button(_("Returned…"), self.back.emit, icon="undo-2", parent=self)
         self.spare = Button(_("Replacement…"), self.replacement.emit, icon="replace", parent=self)
         self.spare.setShortcut("Shift+F4")
+        self.spare.show_key("Shift+F4")
         self.story = Button(_("History"), self.history.emit, icon="history", parent=self)
         self.story.setShortcut("F9")
         self.story.show_key("F9")

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -41,6 +42,7 @@ class ClaimPlanForm(QWidget):
         self.wrong = Label("", "small", "red", weight=500, parent=self)
         self.wrong.hide()
         self._lay()
+        self._order_keys()
 
     def _line(self, name: str, longest: int) -> TextEdit:
         made = TextEdit(longest=longest, parent=self)
@@ -86,6 +88,14 @@ class ClaimPlanForm(QWidget):
         column.addLayout(top)
         column.addWidget(self._form)
         column.addWidget(self.wrong)
+
+    def _order_keys(self) -> None:
+        """Tab goes as one reads: all amounts with their ticks, then who pays."""
+        stops: list[QWidget] = [self.fold]
+        for kind in CLAIM_KINDS:
+            stops += [self.amounts[kind], self.daily[kind]]
+        for one, following in pairwise([*stops, self.payer, self.position]):
+            QWidget.setTabOrder(one, following)
 
     def show_plan(self, plan: ClaimPlan) -> None:
         """Show what is usual; unfolded while nothing is."""

@@ -94,7 +94,7 @@ class ExportDialog(Dialog):
         self.sign = Tick(_("Sign with the office's electronic signature"), parent=self)
         self.signer = Label("", "small", "quiet", parent=self)
         self.set_up = Button(_("Set up…"), self._set_up, icon="signature", parent=self)
-        self.reasons = ReasonPick(self, value="")
+        self.reasons = ReasonPick(self, label=_("Why they are printed again"))
         if reason:
             self.reasons.more.setText(reason)
         self.progress = Progress(parent=self)

@@ -16,6 +16,7 @@ from desktop.i18n import _
 from desktop.ui.widgets.button import Button, IconButton
 from desktop.ui.widgets.field import Choice, TextEdit
 from desktop.ui.widgets.label import Label
+from desktop.ui.widgets.scroll import bring_into_sight
 from desktop.ui.widgets.undo_through import UndoThrough
 
 MOST: Final = 3
@@ -139,6 +140,7 @@ class Signatories(QWidget):
             self._show([*self._people(), Signatory("", "")])
             self._say()
             self.rows[-1].name.setFocus(Qt.FocusReason.OtherFocusReason)
+            bring_into_sight(self.rows[-1])
 
     def _back(self) -> None:
         self._shown = ()

@@ -49,7 +49,7 @@ class PrintForm(QWidget):
         self.pages = TextEdit(longest=200, parent=self)
         self.copies = NumberEdit(1, least=1, most=MOST_COPIES, parent=self)
         self.collate = Tick(_("Whole sets"), checked=True, parent=self)
-        self.reasons = ReasonPick(self)
+        self.reasons = ReasonPick(self, label=_("Why they are printed again"))
         self.tray = Choice(parent=self)
         self.sides = Choice(parent=self)
         self.quality = Choice(parent=self)

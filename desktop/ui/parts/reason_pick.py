@@ -11,9 +11,12 @@ from desktop.ui.widgets.field import Choice, Field, TextEdit
 
 
 class ReasonPick(QWidget):
-    """A reason from the code list, and words of one's own. ``reason()`` is empty until given."""
+    """A reason from the code list, and words of one's own. ``reason()`` is empty until given.
 
-    def __init__(self, parent: QWidget | None = None, *, value: str = "") -> None:
+    ``label`` says of what it is the reason, where that is not plain.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, value: str = "", label: str = "") -> None:
         super().__init__(parent)
         offered = [("", _("Choose a reason"))]
         offered += [
@@ -27,7 +30,7 @@ class ReasonPick(QWidget):
         grid.setHorizontalSpacing(12)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        self.field = Field(_("Reason"), self.pick, must=True, parent=self)
+        self.field = Field(label or _("Reason"), self.pick, must=True, parent=self)
         grid.addWidget(self.field, 0, 0)
         grid.addWidget(Field(_("In your own words"), self.more, parent=self), 0, 1)
 

@@ -7,7 +7,7 @@ is given the room of one. This one asks for the height that the width at hand ne
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -53,6 +53,20 @@ class Scroll(QScrollArea):
         needed = inside.heightForWidth(self._pane.width())
         if needed != inside.minimumHeight():
             inside.setMinimumHeight(needed)
+
+
+def bring_into_sight(inside: QWidget) -> None:
+    """Scroll to a part that was put in just now, once it has its place."""
+
+    def scroll() -> None:
+        around = inside.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None:
+            around.ensureWidgetVisible(inside, 0, 8)
+
+    # What is put in gets its place with the next events, and the scroll its height after that.
+    QTimer.singleShot(0, inside, lambda: QTimer.singleShot(0, inside, scroll))
 
 
 def padded(inside: QWidget) -> QWidget:

@@ -286,3 +286,18 @@ def test_from_the_roster_to_a_signed_receipt_by_the_keys_of_the_window(
     assert "หนึ่งพันสองร้อยบาทถ้วน" in words
     assert "20 พ.ย. 2569" in words
     qtbot.waitUntil(lambda: not paper.view.busy)
+
+
+def test_tab_goes_through_the_usual_amounts_as_one_reads(page: Claims) -> None:
+    """Mutant: who pays before the amounts, as the fields happen to be made."""
+    plan = page.plan
+    first, *_rest, last = plan.amounts.values()
+    page.activateWindow()
+    first.setFocus()
+    seen = []
+    for _ in range(2 * len(plan.amounts) + 1):
+        QTest.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
+        seen.append(page.focusWidget())
+    ticks = list(plan.daily.values())
+    assert seen[:2] == [ticks[0], list(plan.amounts.values())[1]]
+    assert seen[-4:] == [last, ticks[-1], plan.payer, plan.position]
