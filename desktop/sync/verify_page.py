@@ -8,16 +8,28 @@ certificates. The lists are believed because the page is: whoever hands it on sa
 from __future__ import annotations
 
 import base64
+import html
 import json
 from collections.abc import Sequence
 from functools import cache
+from typing import Final
 
 from desktop.model.proof_list import KnownKey, TrustList
 from desktop.paths import shipped
 
+_MARK: Final = b"<!--BESIDE-->"
+_BESIDE: Final = (
+    '<p><a href="{address}">ใบประกาศไม่มี QR ค้นด้วยเลขที่</a> · '
+    '<a href="{address}?lang=en" lang="en">No QR code? Look it up by its number</a></p>'
+)
 
-def verify_page(lists: Sequence[TrustList]) -> bytes:
-    """The page with these lists in it, about 1.6 MB. It names no person."""
+
+def verify_page(lists: Sequence[TrustList], beside: str = "") -> bytes:
+    """The page with these lists in it, about 1.6 MB. It names no person.
+
+    ``beside`` is the address of the page on which a certificate is looked up by its number,
+    where there is one: a file that is handed on has none.
+    """
     told = [
         {
             "name": one.name,
@@ -30,7 +42,8 @@ def verify_page(lists: Sequence[TrustList]) -> bytes:
     # Nothing in it can close the element it stands in.
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     head, tail = _frame()
-    return b"".join((head, text.encode(), tail))
+    link = _BESIDE.format(address=html.escape(beside)) if beside else ""
+    return b"".join((head.replace(_MARK, link.encode()), text.encode(), tail))
 
 
 def _key(key: KnownKey) -> dict[str, str]:

@@ -82,7 +82,7 @@ def test_the_document_names_every_route_and_no_other() -> None:
 
 def test_what_is_not_there_says_so_in_a_word(at: RunningCentre) -> None:
     for method, path, status, word in (
-        ("GET", "/", 404, "unknown"),
+        ("GET", "/nothing", 404, "unknown"),
         ("GET", "/v1/sync", 405, "method"),
         ("DELETE", "/v1/forms", 405, "method"),
         ("HEAD", "/v1/time", 405, ""),

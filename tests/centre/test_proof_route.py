@@ -14,6 +14,7 @@ from desktop.centre.routes import proof as route
 from desktop.centre.schema import rec
 from desktop.model.proof import certificate_part
 from desktop.sync.issuer import make_key, public_of, read_list
+from desktop.sync.verify_page import verify_page
 from tests.centre.running import OFFICE, RunningCentre, centre_in_process
 from tests.centre.town import op, push
 
@@ -111,3 +112,19 @@ def test_a_stranger_gets_the_page_and_not_the_list(tmp_path: Path) -> None:
     told = json.loads(page.text[start:].partition(">")[2].partition("</script>")[0])
     assert [key["public"] for key in told[0]["keys"]] == [KEY.hex()]
     assert "default-src 'none'" in page.text
+
+
+def test_the_two_pages_lead_to_each_other_and_the_centre_s_name_to_one(tmp_path: Path) -> None:
+    """Mutant: whoever has a paper without a code stands before a page that only reads codes, or
+    the file that is handed on leads to a centre that is not there.
+    """
+    with centre_in_process(tmp_path / "centre") as at:
+        first = at.client.get("/", follow_redirects=True)
+        scan = at.client.get("/v")
+    assert first.status_code == 200
+    assert first.url.path == "/verify/"
+    assert 'href="/v"' in first.text
+    assert 'href="/verify/"' in scan.text
+    alone = verify_page([]).decode()
+    assert "/verify/" not in alone
+    assert "<a " not in alone.partition("<script")[0]

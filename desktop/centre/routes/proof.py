@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """``GET /v1/proofs``: the list of issuers and revoked certificates, signed, for laptops;
-``GET /v``: the page on which anybody checks a certificate, with the list in it.
+``GET /v``: the page on which anybody checks a certificate, with the list in it; of one without
+a code it leads to the staff's page that looks a number up.
 
 The codes of certificates may begin with the address of that page; what follows the ``#`` stays
 in the browser, so that nobody at the centre learns which certificate is looked at.
@@ -67,7 +68,9 @@ def _list(centre: Centre, _call: Call) -> Reply:
 
 def _page(centre: Centre, _call: Call) -> Reply:
     return Reply(
-        verify_page([_told(centre)]), media_type="text/html; charset=utf-8", headers=_HEADERS
+        verify_page([_told(centre)], "/verify/"),
+        media_type="text/html; charset=utf-8",
+        headers=_HEADERS,
     )
 
 
