@@ -320,6 +320,8 @@ def hand_over(
     with store.write(by) as write:
         whom, day = received_by.strip(), _day(write, on)
         rows = _going(write, certificate_ids, "handed")
+        back = [row for row in rows if row.status == "returned"]
+        register.set_status(write, back, "handed", reason="")  # why it came back is in the steps
         register.set_status(write, rows, "handed", receipt=Receipt(whom, day))
         put_steps(write, [Taken(row.id, row.event_id, "handed", day, "", whom) for row in rows])
     return finished(write)

@@ -135,6 +135,8 @@ def _open(data: bytes) -> _Opened:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _read(archive)
     except BadTemplate as wrong:
+        if wrong.where == "format":
+            raise _newer() from wrong
         raise TemplateProblem(
             _("The template in this file cannot be read: {place}").format(place=wrong.where)
         ) from wrong
@@ -143,6 +145,12 @@ def _open(data: bytes) -> _Opened:
         NotImplementedError, RuntimeError, OSError, zlib.error, struct.error,
     ) as wrong:  # fmt: skip
         raise _no_template() from wrong
+
+
+def _newer() -> TemplateProblem:
+    return TemplateProblem(
+        _("This template was made by a newer version of the program. Install that first.")
+    )
 
 
 def _no_template() -> TemplateProblem:
@@ -162,16 +170,18 @@ def _read(archive: zipfile.ZipFile) -> _Opened:
     if sum(info.file_size for info in infos) > LARGEST:
         raise ValueError("too large when unpacked")
     manifest = json.loads(_bytes(archive, _MANIFEST, _LARGEST_TEXT))
+    if not isinstance(manifest, dict):
+        raise TypeError("a manifest is an object")
     if manifest.get("format") != _FORMAT:
-        raise TemplateProblem(
-            _("This template was made by a newer version of the program. Install that first.")
-        )
+        raise _newer()
     template = read_template(_bytes(archive, _TEMPLATE, _LARGEST_TEXT))
     listed: list[Any] = manifest["files"]
     files = tuple(_file(archive, entry) for entry in listed)
     if set(names) != {_MANIFEST, _TEMPLATE} | {_FILES + one.sha256 for one, _data in files}:
         raise ValueError("a part that nothing names")
-    name = " ".join(str(manifest["name"]).split())
+    name = " ".join(manifest["name"].split()) if isinstance(manifest["name"], str) else ""
+    if not name.isprintable():
+        raise ValueError("a name with signs that cannot be seen")
     return _Opened(name, template, files)
 
 

@@ -101,7 +101,7 @@ class _Passage:
         return self.pens[end] - self.pens[start]
 
     def least_lines(self, width: float) -> int:
-        """Fewer lines of this width cannot hold the text, even without the spaces at their ends."""
+        """Fewer lines of this width cannot hold the text, whatever spaces fall away at ends."""
         if width <= 0:
             return 0
         spaces = sum(

@@ -339,6 +339,7 @@ def test_a_paper_that_comes_back_stands_and_may_be_handed_again(hall: Hall) -> N
     hand_over(hall.store, BY, [first], "มารดา", date(2019, 4, 1))
     row = register_rows(hall.store, hall.event_id)[0]
     assert (row.certificate.status, row.receipt) == ("handed", Receipt("มารดา", "2019-04-01"))
+    assert row.certificate.reason == "", "it is no reason any more"
 
 
 def test_one_printed_again_is_the_same_to_the_last_point_or_refused(

@@ -121,9 +121,31 @@ def _no_page(parts: dict[str, bytes]) -> None:
     parts["template.json"] = b'{"format":"samut-template/1","elements":7}'
 
 
+def _no_manifest(parts: dict[str, bytes]) -> None:
+    parts["manifest.json"] = b"[]"
+
+
+def _hidden_name(parts: dict[str, bytes]) -> None:
+    said = json.loads(parts["manifest.json"])
+    parts["manifest.json"] = json.dumps({**said, "name": "a\u202eb"}).encode()
+
+
+def test_a_template_of_a_newer_version_is_said_to_be_one(hall: Hall, other: Hall) -> None:
+    """Mutant: the sentence for a damaged file, so that everybody sends it again and again."""
+
+    def later(parts: dict[str, bytes]) -> None:
+        said = json.loads(parts["template.json"])
+        parts["template.json"] = json.dumps({**said, "format": "samut-template/2"}).encode()
+
+    with pytest.raises(TemplateProblem, match=r"รุ่นใหม่กว่า|newer"):
+        import_template(other.store, BY, _changed(_made(hall), later))
+
+
 @pytest.mark.parametrize(
-    "change", [_newer, _other_picture, _picture_left_out, _way_out, _bomb, _no_page]
-)
+    "change",
+    [_newer, _other_picture, _picture_left_out, _way_out, _bomb, _no_page, _no_manifest,
+     _hidden_name],
+)  # fmt: skip
 def test_a_file_that_was_tampered_with_is_refused_and_leaves_nothing(
     hall: Hall, other: Hall, change: Callable[[dict[str, bytes]], None]
 ) -> None:
