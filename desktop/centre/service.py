@@ -14,8 +14,8 @@ from anyio import CapacityLimiter
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Mount
 from starlette.types import StatelessLifespan
 
 from desktop.centre.door import Rule, route
@@ -36,16 +36,10 @@ def service(
     """The application over ``centre``. Whoever opened the centre closes it."""
     threads = CapacityLimiter(centre.config.listen.threads)
     routes: list[BaseRoute] = [route(centre, rule, threads) for rule in rules]
-    routes += [Route("/", _first, methods=["GET"])]
     routes += [Mount("/staff", staff(centre)), Mount("/verify", verify(centre))]
     return Starlette(
         routes=routes, lifespan=lifespan, exception_handlers={HTTPException: _not_here}
     )
-
-
-async def _first(_request: Request) -> Response:
-    """Whoever types the name of the centre alone has a certificate in hand."""
-    return RedirectResponse("/verify/", 303)
 
 
 async def _not_here(_request: Request, wrong: Exception) -> Response:

@@ -30,6 +30,7 @@ EXPECTED = {
     ("GET", "/v1/proofs"): (Who.SIGNED, {"open"}),
     ("GET", "/v"): (Who.ANYONE, set()),
     ("GET", "/v1/time"): (Who.ANYONE, set()),
+    ("GET", "/"): (Who.ANYONE, set()),
     ("GET", "/v1/openapi.json"): (Who.ANYONE, set()),
     ("GET", "/healthz"): (Who.ANYONE, set()),
     ("GET", "/metrics"): (Who.LOCAL, set()),

@@ -74,9 +74,15 @@ def _page(centre: Centre, _call: Call) -> Reply:
     )
 
 
+def _first(_centre: Centre, _call: Call) -> Reply:
+    """Whoever types the name of the centre alone has a certificate in hand."""
+    return Reply(status=303, media_type="text/plain", headers={"Location": "/verify/"})
+
+
 RULES = (
     Rule(
         "GET", "/v1/proofs", Policy(Who.SIGNED, OPEN, scope="keys and numbers, no person"), _list
     ),
     Rule("GET", "/v", Policy(Who.ANYONE), _page),
+    Rule("GET", "/", Policy(Who.ANYONE), _first),
 )
