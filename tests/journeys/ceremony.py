@@ -80,11 +80,16 @@ def sheets_of(pdf: Path) -> list[Sheet]:
     return found
 
 
+def asked_how_to_print(hand: Hand) -> None:
+    """Wait for the print dialog."""
+    hand.until(lambda: isinstance(hand.window, PrintDialog), "nobody was asked how to print")
+
+
 def printed(hand: Hand, cups: PrintSystem, folder: Path, count: int) -> list[Sheet]:
     """Send what the print dialog offers to the printer; returns the sheets it got."""
     cups.sink.jobs.clear()
     words = ngettext("Print {count} sheet", "Print {count} sheets", count).format(count=count)
-    hand.until(lambda: isinstance(hand.window, PrintDialog), "nobody was asked how to print")
+    asked_how_to_print(hand)
     hand.press(words)
     hand.until(lambda: not isinstance(hand.window, QDialog), "the printer did not take it")
     hand.settle()
@@ -109,8 +114,8 @@ def save_one(hand: Hand, name: str, place: Path) -> bytes:
     """Save the certificate of a recipient once more as a PDF, with a reason."""
     seek(hand, name)
     hand.press("Print this one")
-    hand.until(lambda: isinstance(hand.window, PrintDialog), "nobody was asked how to print")
-    hand.choose("Reason", _REASON)
+    asked_how_to_print(hand)
+    hand.choose("Why they are printed again", _REASON)
     hand.press("Save as PDF instead")
     hand.read("One PDF with all of them")
     steps.export(hand, place)

@@ -46,6 +46,8 @@ from desktop.ui.widgets.outcome import Outcome
 W = TypeVar("W", bound=QWidget)
 PATIENCE = 20
 """Seconds a person waits for something to appear; a test that waits this long has failed."""
+_LOOK = 0.05
+"""Seconds between looks at the whole screen while one waits."""
 BANGKOK = timezone(timedelta(hours=7))
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 LANES: tuple[Lane, ...] = ("store", "reader", "slow")
@@ -87,12 +89,15 @@ class Hand:
 
     def until(self, so: Callable[[], object], what: str = "") -> None:
         """Wait until ``so()`` is true."""
-        late = time.monotonic() + PATIENCE
+        begun = looked = time.monotonic()
         while not so():
-            crash = next((one for one in QApplication.topLevelWidgets() if _crashed(one)), None)
-            assert crash is None, f"a fault of the program stands on the screen ({what})"
-            if time.monotonic() > late:
-                raise AssertionError(f"{what or 'never'}; on the screen: {self.words()[:60]}")
+            now = time.monotonic()
+            if now - looked > _LOOK:
+                looked = now
+                crashed = any(_crashed(one) for one in QApplication.topLevelWidgets())
+                assert not crashed, f"a fault of the program stands on the screen ({what})"
+                if now - begun > PATIENCE:
+                    raise AssertionError(f"{what or 'never'}; on the screen: {self.words()[:60]}")
             QTest.qWait(1)
 
     def settle(self) -> None:

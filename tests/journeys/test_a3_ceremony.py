@@ -151,6 +151,7 @@ def _plan(hand: Hand, folder: Path) -> None:
 def _print_all(hand: Hand, cups: PrintSystem, folder: Path) -> list[Sheet]:
     """All 83, in the order of the stage, as the printer got them."""
     hand.key(Qt.Key.Key_F5)
+    ceremony.asked_how_to_print(hand)
     hand.choose("Order", "For the stage: by team, then seat")
     sheets = ceremony.printed(hand, cups, folder, 83)
     for number, (sheet, award) in enumerate(zip(sheets, STORY.awards, strict=True), 1):
