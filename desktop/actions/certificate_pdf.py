@@ -72,8 +72,8 @@ class CertificatePages:
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
     ) -> list[bytes]:
-        """The pages of these in order: a PDF for each run of pages of one template
-        and language.
+        """The pages of these in order: a PDF for each run of pages of one template,
+        typefaces and language.
 
         Raises ``PlateDiffers`` when one would not come out as it did before, ``Stopped`` when
         cancelled, and a Problem for a page that cannot be printed.
@@ -108,5 +108,9 @@ class CertificatePages:
 
 
 def _differ(one: FillingGroup, other: FillingGroup) -> bool:
-    """Whether their pages cannot stand in one PDF."""
-    return one.template is not other.template or one.language != other.language
+    """Whether their pages cannot be drawn into one PDF."""
+    return (
+        one.template is not other.template
+        or one.assets is not other.assets
+        or one.language != other.language
+    )

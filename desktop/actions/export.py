@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from desktop.actions.certificate_pdf import Cancelled, CertificatePages, Progress
 
 Shape: TypeAlias = Literal["one", "folder", "zip"]
-SHAPES: Final[tuple[Shape, ...]] = ("one", "folder", "zip")
 LONGEST: Final = 120
 """Bytes of a file name, its ending included: fits every disk, stick and zip."""
 _ENDING: Final = ".pdf"

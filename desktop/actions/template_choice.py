@@ -26,7 +26,6 @@ from desktop.model.template import (
 )
 from desktop.store import asset as assets
 from desktop.store import template as rows
-from desktop.store.store import Store
 from desktop.store.write import Write
 
 if TYPE_CHECKING:
@@ -57,12 +56,6 @@ def parsed(body: str) -> Template:
         raise TemplateLost(
             _("This template was made by a newer version of the program. Install that first.")
         ) from wrong
-
-
-def by_digest(store: Store, digest: str) -> Template | None:
-    """The page with this digest, of whatever template; None when it is not here."""
-    with store.read() as conn:
-        return template_of(conn, digest)
 
 
 def template_of(conn: Connection, digest: str) -> Template | None:

@@ -53,7 +53,3 @@ class TrustList:
     def names(self, public: bytes) -> bool:
         """Whether it speaks of this key. Of certificates of other keys it says nothing."""
         return any(one.public == public for one in self.keys)
-
-    def withdrew(self, public: bytes) -> bool:
-        """Whether it says that the key was withdrawn."""
-        return any(one.public == public and one.withdrawn for one in self.keys)

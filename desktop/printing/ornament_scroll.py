@@ -118,10 +118,6 @@ def kanok() -> Motif:
     )
 
 
-def _curl(turn: float) -> Callable[[float], float]:
-    return lambda part: turn * (0.3 + 2.1 * part**1.6)
-
-
 @cache
 def lotus() -> Motif:
     """A quarter of a lotus, a tendril with a bud along each side."""

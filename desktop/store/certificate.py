@@ -270,17 +270,6 @@ def _fields(certificate: Certificate, office_id: str) -> dict[str, Any]:
     }
 
 
-def put_receipt(write: Write, certificate: Certificate, receipt: Receipt) -> None:
-    """Note who took a certificate, beside its row."""
-    write.put(
-        "certificate",
-        certificate.id,
-        f"w:{certificate.event_id}",
-        received_by=receipt.by,
-        received_on=receipt.on,
-    )
-
-
 def set_status(
     write: Write,
     certificates: Sequence[Certificate],

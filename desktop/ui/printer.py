@@ -70,8 +70,6 @@ class Offers:
     qualities: tuple[Quality, ...] = ()
     sizes: tuple[str, ...] = ()
     margins: Margins | None = None
-    tray_option: str = ""
-    quality_option: str = ""
 
 
 def printers() -> tuple[Printer, ...]:
@@ -110,8 +108,6 @@ def offers(printer: Printer) -> Offers:
         qualities=_qualities(quality),
         sizes=sizes.values if sizes is not None else (),
         margins=told.margins,
-        tray_option=trays.name if trays is not None else "",
-        quality_option=quality.name if quality is not None else "",
     )
 
 

@@ -14,7 +14,7 @@ from desktop.actions import template as actions
 from desktop.actions.certificate import certificate_fillings
 from desktop.actions.plan import keep_plan
 from desktop.actions.template import SavedMeanwhile, TemplateProblem
-from desktop.actions.template_choice import TemplateLost, by_digest
+from desktop.actions.template_choice import TemplateLost, template_of
 from desktop.model.plan import Plan
 from desktop.model.template import Text
 from desktop.printing.template_shipped import shipped_template
@@ -114,7 +114,8 @@ def test_what_was_issued_with_a_template_stays_whatever_becomes_of_it(hall: Hall
 
     (group,) = certificate_fillings(hall.store, made)
     assert group.template == PAGE
-    assert by_digest(hall.store, PAGE.digest) == PAGE
+    with hall.store.read() as conn:
+        assert template_of(conn, PAGE.digest) == PAGE
     assert card.id not in [one.id for one in actions.templates(hall.store)]
     held = {one.id: one for one in actions.templates(hall.store, withdrawn=True)}
     assert (held[card.id].name, held[card.id].withdrawn) == ("ใหม่", True)
@@ -202,9 +203,7 @@ def test_a_page_that_could_not_be_read_again_is_not_kept(hall: Hall) -> None:
     card = actions.create(hall.store, BY, "ก", PAGE).value
     twice = Text(id="recipient", x=0, y=0, width=1, height=1, text="")
     with pytest.raises(TemplateProblem, match="elements"):
-        actions.save(
-            hall.store, BY, card.id, replace(PAGE, elements=(*PAGE.elements, twice)), ""
-        )
+        actions.save(hall.store, BY, card.id, replace(PAGE, elements=(*PAGE.elements, twice)), "")
 
 
 def test_a_page_of_a_newer_version_stops_nothing_else(hall: Hall) -> None:

@@ -125,7 +125,8 @@ def test_printings_are_facts_with_the_words_that_were_on_the_paper(hall: Hall) -
 def test_who_took_a_certificate_stands_beside_its_row(hall: Hall) -> None:
     keep(hall, row(1), row(2))
     with hall.store.write(BY) as write:
-        certificate.put_receipt(write, row(2), Receipt("ผู้แทน", "2019-03-04"))
+        taker = Receipt("ผู้แทน", "2019-03-04")
+        certificate.set_status(write, (row(2),), "handed", receipt=taker)
 
     with hall.store.read() as conn:
         found = certificate.receipts(conn, "event-1")

@@ -29,7 +29,6 @@ from desktop.ui.parts.certificate_hurdle import CertificateHurdle
 from desktop.ui.parts.certificate_roll import PARTS, CertificateRoll
 from desktop.ui.widgets.empty import Empty
 from desktop.ui.widgets.page_view import PageView
-from desktop.ui.widgets.progress import Progress
 
 if TYPE_CHECKING:
     from desktop.model.template import Filling
@@ -77,8 +76,7 @@ class Certificates(Page):
         self.view = PageView(desk.tasks, _("The certificate"), self._whole)
         self.facts = CertificateFacts(self._whole)
         self.hurdle = CertificateHurdle(self._whole)
-        self.progress = Progress(parent=self._whole)
-        self.doing = Doing(desk, self, self.progress)
+        self.doing = Doing(desk, self)
         self.setFocusProxy(self.roll.table)
         self._lay()
         self._wire()
@@ -89,7 +87,6 @@ class Certificates(Page):
         right = QVBoxLayout()
         right.setSpacing(8)
         right.addWidget(self.hurdle)
-        right.addWidget(self.progress)
         right.addWidget(self.view, 1)
         right.addWidget(self.facts)
         across = QHBoxLayout(self._whole)

@@ -107,7 +107,7 @@ class StagePage(Page):
         self.card = StageCard(self._whole)
         self.hurdle = Hurdle(self._whole)
         self.progress = Progress(parent=self._whole)
-        self.doing = Doing(desk, self, self.progress)
+        self.doing = Doing(desk, self)
         self.setFocusProxy(self.table)
         for action in (self.hand, self.skip, self.fix, self.void, self.spare, self.again):
             # Or the space bar would press again what was pressed with the mouse.
@@ -227,7 +227,7 @@ class StagePage(Page):
         before = self._handed
         self._show()
         undone = before - self._handed
-        if first:
+        if first or self.turn is None:  # nobody stood here before
             self._go_to_next(-1)
         elif len(undone) == 1:
             self._go_to(next(iter(undone)))

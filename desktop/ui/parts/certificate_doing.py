@@ -32,9 +32,7 @@ from desktop.ui.parts.certificate_dialogs import (
     Spelling,
     TakeBackDialog,
 )
-from desktop.ui.tasks import Task
 from desktop.ui.widgets.dialog import Dialog
-from desktop.ui.widgets.progress import Progress
 
 if TYPE_CHECKING:
     from desktop.actions.done import Done
@@ -50,13 +48,11 @@ class Doing(QObject):
     differs = Signal(object)
     """A ``PlateDiffers``: a certificate is not printed again because it would look otherwise."""
 
-    def __init__(self, desk: Desk, page: QWidget, progress: Progress) -> None:
+    def __init__(self, desk: Desk, page: QWidget) -> None:
         super().__init__(page)
-        self._desk, self._page, self._progress = desk, page, progress
-        self._task: Task | None = None
+        self._desk, self._page = desk, page
         self.dialog: Dialog | None = None
         """The question that is open, None when none is."""
-        progress.cancelled.connect(self._cancel)
 
     def _ask(self, dialog: Dialog) -> None:
         self.dialog = dialog
@@ -66,10 +62,6 @@ class Doing(QObject):
 
     def _asked(self, _result: int) -> None:
         self.dialog = None
-
-    def _cancel(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
 
     # ── issue ────────────────────────────────────────────────────────────────────────────────
 
