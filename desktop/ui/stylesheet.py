@@ -51,6 +51,7 @@ QPushButton[kind="primary"]:focus { border-color: $text; }
 QPushButton[kind="primary"]:disabled { background: $raised; border-color: $raised; color: $edge; }
 QPushButton[kind="danger"] { background: $surface; border-color: $red; color: $red; }
 QPushButton[kind="danger"]:hover { background: $red_soft; }
+QPushButton[kind="danger"]:disabled { border-color: $line; color: $edge; }
 QPushButton[kind="danger"]:focus { border-color: $focus; }
 QPushButton[kind="danger"][final="true"] { background: $red; color: $on_red; font-weight: 600; }
 QPushButton[kind="danger"][final="true"]:hover { background: $red_hover; }

@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.actions.claim import (
@@ -113,6 +115,10 @@ class Claims(Page):
                 return None
 
         self.desk.look(self, read, self._take, latest="claims")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _take(self, held: ClaimList | None) -> None:
         self._held = held if held is not None and held.rows else None

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -33,8 +32,6 @@ class ClaimPlanForm(QWidget):
         self._plan = ClaimPlan("")
         self.amounts: dict[ClaimKind, TextEdit] = {}
         self.daily: dict[ClaimKind, Tick] = {}
-        self.payer = self._line(_("Who pays"), _LONGEST)
-        self.position = self._line(_("Position of who pays"), _LONGEST)
         self.summary = Label("", parent=self)
         self.fold = Button(_("Usual amounts"), icon="chevron-down", parent=self)
         self.fold.setCheckable(True)
@@ -42,7 +39,6 @@ class ClaimPlanForm(QWidget):
         self.wrong = Label("", "small", "red", weight=500, parent=self)
         self.wrong.hide()
         self._lay()
-        self._order_keys()
 
     def _line(self, name: str, longest: int) -> TextEdit:
         made = TextEdit(longest=longest, parent=self)
@@ -72,6 +68,9 @@ class ClaimPlanForm(QWidget):
         grid.setColumnStretch(wide, 2)
         heading = Label(_("Who pays, and position"), "small", weight=600, wrap=False, parent=self)
         grid.addWidget(heading, 0, wide)
+        # Made after the amounts: Tab goes in the order in which they are made.
+        self.payer = self._line(_("Who pays"), _LONGEST)
+        self.position = self._line(_("Position of who pays"), _LONGEST)
         grid.addWidget(self.payer, 1, wide)
         grid.addWidget(self.position, 2, wide)
         self.payer.setPlaceholderText(_("Name of who pays"))
@@ -88,14 +87,6 @@ class ClaimPlanForm(QWidget):
         column.addLayout(top)
         column.addWidget(self._form)
         column.addWidget(self.wrong)
-
-    def _order_keys(self) -> None:
-        """Tab goes as one reads: all amounts with their ticks, then who pays."""
-        stops: list[QWidget] = [self.fold]
-        for kind in CLAIM_KINDS:
-            stops += [self.amounts[kind], self.daily[kind]]
-        for one, following in pairwise([*stops, self.payer, self.position]):
-            QWidget.setTabOrder(one, following)
 
     def show_plan(self, plan: ClaimPlan) -> None:
         """Show what is usual; unfolded while nothing is."""

@@ -309,3 +309,19 @@ def test_every_control_can_be_heard_and_is_large_enough(page: StagePage) -> None
     QApplication.processEvents()
     assert nameless(page) == []
     assert small(page) == []
+
+
+def test_a_stage_that_was_empty_begins_with_the_first_when_some_come(
+    qtbot: QtBot, desk: Desk, ground: Ground, settled: Settled
+) -> None:
+    """Mutant: nobody is on the stage and all keys are dead, because the page was seen before."""
+    page = _opened(qtbot, desk, ground, settled)
+    assert page.turn is None
+    with ground.store.read() as conn:
+        event = events.event(conn, ground.event.id)
+    change_event(ground.store, BY, replace(event, certificate_kind="project"))
+    add_awards(ground.store, BY, ground.event.id, [AwardEntry("อบต.หนึ่ง", "โครงการ", fund="")])
+    page.reload()
+    settled()
+    assert page.turn is not None
+    assert page.turn.stage.name == "อบต.หนึ่ง"
