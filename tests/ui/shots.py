@@ -118,7 +118,10 @@ class Camera:
         frame = self.start.frame
         assert frame is not None
         self.start.window.resize(*size)
-        self.now = CLOSING if page in NOON else MORNING
+        now = CLOSING if page in NOON else MORNING
+        if now != self.now:
+            self.now = now
+            frame._ask_hand()  # as it does every minute
         self.take(HIGHLAND if page in FIELD else TRAINING)
         self._prepare(page)
         frame.show_page(noun_of(page), self._what(page))

@@ -190,14 +190,14 @@ def summary(verdicts: Iterable[Verdict | None]) -> str:
 
 def _day(iso: str) -> str:
     try:
-        return date_words(date.fromisoformat(iso))
+        return _whole(date_words(date.fromisoformat(iso)))
     except ValueError:
         return ""
 
 
 def _moment(utc: str) -> str:
     try:
-        return moment_words(datetime.fromisoformat(utc))
+        return _whole(moment_words(datetime.fromisoformat(utc)))
     except ValueError:
         return utc
 
@@ -205,6 +205,11 @@ def _moment(utc: str) -> str:
 def _date(utc: str) -> str:
     """The day of a moment, here."""
     try:
-        return date_words(datetime.fromisoformat(utc).astimezone().date())
+        return _whole(date_words(datetime.fromisoformat(utc).astimezone().date()))
     except ValueError:
         return utc
+
+
+def _whole(words: str) -> str:
+    """A date that no line breaks."""
+    return words.replace(" ", "\u00a0")
