@@ -271,9 +271,7 @@ class Frame(QWidget):
         for button in self._buttons:
             self._room.removeWidget(button)
             button.let_go()  # gone at once, not at the loop's next turn
-        self._buttons = [
-            ActionButton(action, "secondary", self._foot) for action in page.secondary
-        ]
+        self._buttons = [ActionButton(one, "secondary", self._foot) for one in page.secondary]
         for button in self._buttons:
             # They can say less, so they never keep the window wide.
             button.setMinimumWidth(theme.scaled(56))
