@@ -18,6 +18,7 @@ from desktop.errors import Problem
 from desktop.i18n import N_, _
 from desktop.model.attachment import kind_of_bytes
 from desktop.model.template import Filling, Image, Signatories, Table, Template, Text
+from desktop.paths import shipped
 from desktop.store import asset as rows
 from desktop.store import attachment, sealed
 from desktop.store import plan as plans
@@ -35,7 +36,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "KINDS", "Asset", "AssetInUse", "AssetProblem", "FileLost", "assets", "assets_for", "content",
-    "import_asset", "looked_into", "named_in", "put", "sealed_file", "uses", "withdraw_asset",
+    "faces_now", "frozen_faces", "import_asset", "looked_into", "named_in", "put",
+    "sealed_file", "uses", "withdraw_asset",
 ]  # fmt: skip
 
 KINDS: Final[Mapping[str, str]] = {
@@ -258,14 +260,64 @@ def assets_for(store: Store, template: Template, fillings: Iterable[Filling] = (
     from desktop.printing.template_page import Assets
 
     wanted, faces = named_in(template)
+    fillings = tuple(fillings)
+    frozen = _agreed(frozen_faces(one) for one in fillings)
     wanted = wanted.union(*(one.pictures.values() for one in fillings)) - {""}
     with store.read() as conn:
         fonts = rows.assets(conn, "font") if faces else ()
     made = Assets(_contents(store, sorted(wanted)))
-    for font in fonts:
-        for data in _contents(store, [font.sha256]).values():
-            made.register_face(font.label, data)
+    named = {one.label: one.sha256 for one in fonts}  # of one name the last
+    for label in [one for one in named if plain_face(one) in map(plain_face, frozen)]:
+        del named[label]
+    for label, sha256 in {**named, **frozen}.items():
+        for data in _contents(store, [sha256] if sha256 else []).values():
+            made.register_face(label, data)
     return made
+
+
+_FACE: Final = "face:"
+"""Before the name of a typeface, where the pictures of a certificate are kept."""
+
+
+def faces_now(conn: Connection, template: Template) -> tuple[tuple[str, str], ...]:
+    """What an issue freezes of the office's typefaces, beside the pictures: of each face of the
+    template that does not ship, which file of the office it is now; empty for none.
+
+    So that an office which gets the right typeface later prints again what it printed before.
+    """
+    _pictures, faces = named_in(template)
+    own = [
+        one for one in faces if one and not shipped("resources", "fonts", f"{one}.ttf").exists()
+    ]
+    fonts = {plain_face(one.label): one.sha256 for one in rows.assets(conn, "font")}
+    return tuple((_FACE + one, fonts.get(plain_face(one), "")) for one in sorted(own))
+
+
+def frozen_faces(filling: Filling) -> Mapping[str, str]:
+    """The typefaces frozen with a certificate: SHA-256 by name."""
+    return {
+        slot.removeprefix(_FACE): sha256
+        for slot, sha256 in filling.pictures.items()
+        if slot.startswith(_FACE)
+    }
+
+
+def plain_face(name: str) -> str:
+    """The name of a typeface as it is compared."""
+    from desktop.printing.office_face import plain_name
+
+    return plain_name(name)
+
+
+def _agreed(said: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """What all pages say alike; where they differ the office's typeface of today counts."""
+    found: dict[str, str] = {}
+    differ: set[str] = set()
+    for one in said:
+        for name, sha256 in one.items():
+            if found.setdefault(name, sha256) != sha256:
+                differ.add(name)
+    return {name: sha256 for name, sha256 in found.items() if name not in differ}
 
 
 def _contents(store: Store, names: Sequence[str]) -> dict[str, bytes]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop.model.certificate import Certificate, Step
+from desktop.model.certificate import GONE, Certificate, Step
 from desktop.store import certificate as register
 from desktop.store import certificate_step, facilitator
 from desktop.store.store import Store
@@ -76,8 +76,8 @@ def history(store: Store, certificate_id: str) -> tuple[HistoryLine, ...]:
 
 
 def _moment(line: HistoryLine) -> str:
-    """What sorts a line: an issue nobody noted comes before all others, an end after them."""
-    return line.at or ("" if line.what == "issued" else "~")
+    """What sorts a line: an end that nobody noted comes last, anything else of the kind first."""
+    return line.at or ("~" if line.what in GONE else "")
 
 
 def _from_row(row: Certificate, receipts: dict[str, register.Receipt]) -> list[HistoryLine]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
-from desktop.actions.asset import assets_for
+from desktop.actions.asset import assets_for, frozen_faces
 from desktop.actions.proof import qr_text
 from desktop.actions.template_choice import TemplateLost, template_of
 from desktop.errors import Problem
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from desktop.printing.template_page import Assets
+
+
+_Together = tuple[str, str, tuple[tuple[str, str], ...]]
+"""What the pages of a group have in common: template, language, and the typefaces frozen."""
 
 
 class NotPrintable(Problem):
@@ -85,22 +89,23 @@ def certificate_fillings(
     :class:`NotPrintable` for a row without a paper and ``TemplateLost`` for one whose template
     is not here. For a thread.
     """
-    runs: list[tuple[Template, list[Filling], list[str], str]] = []
+    runs: list[tuple[Template, list[Filling], list[str], _Together]] = []
+    together: dict[_Together, list[Filling]] = {}
     with store.read() as conn:
         for row, template, filling in _pages(conn, certificate_ids, gone=gone):
-            speaks = cast(Wording, row.wording).language
-            if not runs or runs[-1][0] is not template or runs[-1][3] != speaks:
-                runs.append((template, [], [], speaks))
+            faces = tuple(sorted(frozen_faces(filling).items()))
+            key = (row.layout, cast(Wording, row.wording).language, faces)
+            if not runs or runs[-1][3] != key:
+                runs.append((template, [], [], key))
             runs[-1][1].append(filling)
             runs[-1][2].append(row.id)
-    held: dict[str, Assets] = {}
+            together.setdefault(key, []).append(filling)
+    held: dict[_Together, Assets] = {}
     groups = []
-    for template, fillings, ids, speaks in runs:
-        digest = template.digest
-        if digest not in held:
-            every = [one for run in runs if run[0] is template for one in run[1]]
-            held[digest] = assets_for(store, template, every)
-        made = (template, tuple(fillings), held[digest], tuple(ids), speaks)
+    for template, fillings, ids, key in runs:
+        if key not in held:
+            held[key] = assets_for(store, template, together[key])
+        made = (template, tuple(fillings), held[key], tuple(ids), key[1])
         groups.append(FillingGroup(*made))
     return tuple(groups)
 

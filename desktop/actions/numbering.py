@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from desktop.actions.asset import faces_now
 from desktop.actions.eligibility import Ruling, moment_of, rulings
 from desktop.actions.template_choice import slot_pictures
 from desktop.actions.wording import (
@@ -99,7 +100,9 @@ def frame_of(
         issue_date=issue_date,
         digits=held.digits,
         plan=chosen,
-        pictures=() if template is None else slot_pictures(conn, template, chosen, signers),
+        pictures=()
+        if template is None
+        else (*slot_pictures(conn, template, chosen, signers), *faces_now(conn, template)),
         fields=plan.fields(conn, event_id),
     )
 

@@ -11,8 +11,8 @@ import pytest
 
 from desktop.actions import asset as actions
 from desktop.actions import template
-from desktop.actions.asset import AssetInUse, AssetProblem
-from desktop.actions.certificate import certificate_fillings
+from desktop.actions.asset import Asset, AssetInUse, AssetProblem
+from desktop.actions.certificate import certificate_fillings, plates_of
 from desktop.actions.plan import keep_plan, slot_choices, slot_pictures_of
 from desktop.errors import Refused
 from desktop.model.certificate import Signer
@@ -147,3 +147,39 @@ def test_a_signature_stands_over_the_name_it_is_labelled_with(hall: Hall) -> Non
         pictures={"signature:2": "", "emblem": one.sha256},
     )  # fmt: skip
     assert slot_pictures_of(hall.store, none) == {"emblem": one.sha256}
+
+
+def _face(store: Store, file: str, name: str = "TH Sarabun New") -> Asset:
+    data = shipped("resources", "fonts", file).read_bytes()
+    made: Asset = actions.import_asset(store, BY, "font", name, data).value
+    return made
+
+
+def test_a_typeface_that_comes_later_changes_no_certificate_that_was_issued(hall: Hall) -> None:
+    """Mutants: the office's typefaces as they are today, so that nothing printed before could be
+    printed again; one group of pages for all, so that the old ones get the new typeface."""
+    store = hall.store
+    ground = actions.import_asset(store, BY, "background", "พื้น", png()).value
+    card = template.create(store, BY, "งาม", with_picture(ground.sha256, "TH Sarabun New")).value
+    keep_plan(store, BY, Plan(hall.event_id, "completion", card.id))
+    people = give(hall, "กมล", "ขวัญ", "คำ")
+    (first,) = issued(hall, people[0])
+    before = plates_of(certificate_fillings(store, [first]))
+    bold = _face(store, "Sarabun-Bold.ttf")
+    (second,) = issued(hall, people[1])
+    then = plates_of(certificate_fillings(store, [second]))
+    for one in actions.assets(store, "font"):
+        with pytest.raises(AssetInUse):
+            actions.withdraw_asset(store, BY, one.id)
+    _face(store, "Sarabun-Medium.ttf")
+    (third,) = issued(hall, people[2])
+
+    groups = certificate_fillings(store, [first, second, third, first])
+
+    assert [group.ids for group in groups] == [(first,), (second,), (third,), (first,)]
+    assert plates_of(groups).items() >= (before | then).items()
+    assert actions.frozen_faces(groups[0].fillings[0]) == {"TH Sarabun New": ""}
+    assert actions.frozen_faces(groups[1].fillings[0]) == {"TH Sarabun New": bold.sha256}
+    faces = [group.assets.face("TH Sarabun New").face.digest for group in groups]
+    assert faces[0] == faces[3]
+    assert len(set(faces[:3])) == 3
