@@ -276,7 +276,7 @@ def save(
                 _(
                     "{name} saved this template while you worked on it. Look at that one, or "
                     "save yours over it; both stay in the list of revisions."
-                ).format(name=held.made_by or _("Somebody else")),
+                ).format(name=held.made_by or _("Another colleague")),
                 held,
             )
         if held.digest != template.digest:

@@ -21,7 +21,7 @@ _WORDS: Final[dict[Outcome, str]] = {
     "genuine": N_("Genuine"), "revoked": N_("No longer valid"), "unknown": N_("Not proven"),
     "withdrawn": N_("Ask the office"),
     "altered": N_("False"), "damaged": N_("Not readable"), "newer": N_("Too new"),
-    "foreign": N_("Another code"),
+    "foreign": N_("Other code"),
 }  # fmt: skip
 
 

@@ -201,7 +201,7 @@ class StyleSection(Section):
         self._faces = faces
         self.face.set_options(face_options(faces), self.face.value())
         self.digits_face.set_options(
-            [("", _("The same")), *face_options(faces)], self.digits_face.value()
+            [("", _("As the text")), *face_options(faces)], self.digits_face.value()
         )
 
     def show_template(self, template: Template) -> None:

@@ -71,7 +71,7 @@ class VerifyLists(Dialog):
             self._take(self._waiting, accept=True)
             return
         chosen, _kind = QFileDialog.getOpenFileName(
-            self, _("List of an office"), "", _("Lists") + " (*.samut-list *.json)"
+            self, _("List of an office"), "", _("Certificate lists") + " (*.samut-list *.json)"
         )
         if chosen:
             self.take_file(Path(chosen))
@@ -113,7 +113,7 @@ class VerifyLists(Dialog):
     def _give(self) -> None:
         chosen, _kind = QFileDialog.getSaveFileName(
             self, _("Save this office's list"), "certificates.samut-list",
-            _("Lists") + " (*.samut-list)",
+            _("Certificate lists") + " (*.samut-list)",
         )  # fmt: skip
         if chosen:
             self.give_file(Path(chosen))

@@ -37,7 +37,7 @@ STATES: Final[dict[Outcome, tuple[str, str, str]]] = {
     "altered": (N_("False"), "circle-x", "red"),
     "damaged": (N_("Not readable"), "scan-line", "grey"),
     "newer": (N_("Too new"), "refresh-cw", "grey"),
-    "foreign": (N_("Another code"), "circle-question-mark", "grey"),
+    "foreign": (N_("Other code"), "circle-question-mark", "grey"),
 }
 NO_CODE: Final = (N_("No code"), "circle-question-mark", "grey")
 KINDS: Final = {

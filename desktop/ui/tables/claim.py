@@ -24,7 +24,7 @@ FIXED: Final = 3
 TOTAL: Final = FIXED + len(CLAIM_KINDS)
 PAID: Final = TOTAL + 1
 KIND_WORDS: Final[Mapping[ClaimKind, str]] = {
-    "meal": N_("Food"),
+    "meal": N_("Food allowance"),
     "lodging": N_("Lodging"),
     "fare": N_("Travel"),
     "per_diem": N_("Daily allowance"),
@@ -37,7 +37,7 @@ class ClaimModel(Rows[ClaimRow]):
     is no amount by ``wrong``, and changes nothing."""
 
     columns = (
-        N_("Seat"), N_("Name"), N_("Days"), *KIND_WORDS.values(), N_("Total"), N_("Paid on"),
+        N_("Seat"), N_("Name"), N_("Days here"), *KIND_WORDS.values(), N_("Total"), N_("Paid on"),
     )  # fmt: skip
     numbers = (SEAT, DAYS, *range(FIXED, TOTAL + 1))
     long = (NAME,)
