@@ -143,9 +143,9 @@ class Stage:
         self._hand, self._folder, self._cups, self._page = hand, folder, cups, page
 
     @property
-    def names(self) -> list[str]:
-        """Whose turns there are, in order."""
-        return [one.stage.name for one in self._page.model.rows]
+    def turns(self) -> dict[int, str]:
+        """Whose turns there are, by number, from the first to the last."""
+        return {one.stage.order: one.stage.name for one in self._page.model.rows}
 
     @property
     def waiting(self) -> list[int]:

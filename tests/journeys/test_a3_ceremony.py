@@ -166,7 +166,8 @@ def _print_all(hand: Hand, cups: PrintSystem, folder: Path) -> list[Sheet]:
 def _on_the_stage(hand: Hand, cups: PrintSystem, folder: Path) -> dict[int, Sheet]:
     """83 turns: two names are wrong, one is not here, one paper is spoilt. The new papers."""
     stage = Stage(hand, folder, cups)
-    assert stage.names == [award.organisation.name for award in STORY.awards]
+    turns = {turn: award.organisation.name for turn, award in enumerate(STORY.awards, 1)}
+    assert stage.turns == turns
     fresh = {}
     for turn in sorted((*FIXED, SKIPPED)):
         stage.hand_over_until(turn)
@@ -176,6 +177,7 @@ def _on_the_stage(hand: Hand, cups: PrintSystem, folder: Path) -> dict[int, Shee
             fresh[turn] = stage.fix(FIXED[turn])
     stage.hand_over_until(SPOILT)
     stage.void()
+    assert stage.turns == {**turns, **FIXED}, "the spoilt paper moved somebody's turn"
     stage.hand_over()
     stage.hand_over_until(SKIPPED)
     assert stage.waiting == [SKIPPED], "who was skipped comes last, and has not come"
