@@ -86,7 +86,6 @@ README: Final = (
     ("back_entry", "th", "light"),
     ("certificates", "th", "light"),
     ("paper", "th", "light"),
-    ("designer", "th", "light"),
     ("designing", "th", "light"),
     ("register", "th", "light"),
     ("verify", "th", "light"),
