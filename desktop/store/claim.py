@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, case, select
 
 from desktop.model.claim import CLAIM_KINDS, Claim, ClaimKind, ClaimPlan, Usual
 from desktop.store.event import event_scope
@@ -29,7 +29,9 @@ def claim_id(enrolment_id: str, kind: ClaimKind) -> str:
 def claims(conn: Connection, event_id: str) -> dict[str, dict[ClaimKind, Claim]]:
     """Every claim of an event, by enrolment and kind; kinds of a later version are left out."""
     t = claim_table.c
-    query = select(t.id, t.event_id, t.enrolment_id, t.kind, t.amount, t.detail, t.paid_on).where(
+    # Of two laptops one may have paid what the other changed: the receipt is signed.
+    amount = case(((t.paid_on != "") & (t.paid > 0), t.paid), else_=t.amount)
+    query = select(t.id, t.event_id, t.enrolment_id, t.kind, amount, t.detail, t.paid_on).where(
         t.event_id == event_id, t.deleted == 0, t.kind.in_(CLAIM_KINDS)
     )
     found: dict[str, dict[ClaimKind, Claim]] = {}
@@ -53,6 +55,7 @@ def _fields(one: Claim) -> dict[str, Any]:
         "amount": one.amount,
         "detail": one.detail,
         "paid_on": one.paid_on.isoformat() if one.paid_on else "",
+        "paid": one.amount if one.paid_on else 0,
     }
 
 

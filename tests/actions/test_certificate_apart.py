@@ -31,6 +31,7 @@ from desktop.actions.certificate import (
 )
 from desktop.actions.certificate_history import history
 from desktop.actions.certificate_list import certificate_list
+from desktop.actions.claim import claim_list, mark_paid, set_amounts
 from desktop.actions.plan import keep_fields, keep_plan, plan, recipient_fields
 from desktop.actions.proof import check, qr_text
 from desktop.actions.proof_list import export_list
@@ -321,3 +322,18 @@ def test_a_replacement_taken_back_after_another_printed_it_leaves_one_paper(
         ]  # fmt: skip
         old = next(one for one in register_rows(store, EVENT) if one.certificate.id == made)
         assert check(store, qr_text(old.certificate.proof)).outcome == "revoked"
+
+
+def test_what_was_paid_stays_what_was_signed_for(office: Office) -> None:
+    """Mutant: the amount alone, which the later word of the other laptop takes the place of."""
+    who = office.people[0]
+    set_amounts(office.first, BY, EVENT, [(who, "fare", 500_00)])
+    office.meet()
+    mark_paid(office.first, BY, EVENT, [who], DAY)
+    office.two.field.clock.forward(minutes=3)
+    set_amounts(office.second, BY, EVENT, [(who, "fare", 700_00)])
+    office.meet()
+    for store in (office.first, office.second):
+        held = claim_list(store, EVENT)
+        paid = [one for row in held.rows for one in row.claims.values()]
+        assert [(one.amount, one.paid_on) for one in paid] == [(500_00, DAY)]

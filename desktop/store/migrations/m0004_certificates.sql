@@ -51,6 +51,7 @@ CREATE TABLE claim (
 	amount INTEGER NOT NULL,
 	detail TEXT DEFAULT '' NOT NULL,
 	paid_on TEXT DEFAULT '' NOT NULL,
+	paid INTEGER DEFAULT '0' NOT NULL,
 	PRIMARY KEY (id)
 );
 CREATE INDEX claim_event ON claim (event_id, enrolment_id);

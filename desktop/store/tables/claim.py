@@ -22,6 +22,8 @@ claim: Final = synced(
     Column("amount", Integer, nullable=False),
     Column("detail", Text, nullable=False, server_default=""),
     Column("paid_on", Text, nullable=False, server_default=""),
+    # What was paid and signed for, whatever the amount is changed to elsewhere; 0 before.
+    Column("paid", Integer, nullable=False, server_default="0"),
     Index("claim_event", "event_id", "enrolment_id"),
 )
 
