@@ -20,12 +20,13 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.ui.desk import Desk
+from desktop.ui.widgets.pane import Pane
 
 if TYPE_CHECKING:
     from desktop.ui.alerting import Alerting
 
 
-class Page(QWidget):
+class Page(Pane):
     """A page. ``word`` is an English msgid marked with ``N_``; titles come through ``_``."""
 
     noun: ClassVar[str] = ""

@@ -27,6 +27,7 @@ from desktop.ui.widgets.clock_edit import ClockEdit
 from desktop.ui.widgets.field import Field, NumberEdit, TextEdit, TypeAhead
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.notice import Notice
+from desktop.ui.widgets.pane import Pane
 from desktop.ui.widgets.scroll import Scroll
 from desktop.ui.widgets.search_box import SearchBox
 from desktop.ui.widgets.table import Table
@@ -288,3 +289,27 @@ def test_a_long_name_without_spaces_is_broken_rather_than_tiny(qtbot: QtBot) -> 
     layout, _high = _set(name, 600, 182, 64)
     assert layout.lineCount() == 2
     assert layout.font().pixelSize() >= 30
+
+
+def test_tab_reaches_what_stands_before_the_control_a_part_begins_with(qtbot: QtBot) -> None:
+    """Mutant: a focus proxy, with which Qt takes the whole part for one control."""
+    whole = QWidget()
+    qtbot.addWidget(whole)
+    part = Pane(whole)
+    column, inner = QVBoxLayout(whole), QVBoxLayout(part)
+    outside = TextEdit(parent=whole)
+    before, first, after = (TextEdit(parent=part) for _ in range(3))
+    for edit in (before, first, after):
+        inner.addWidget(edit)
+    column.addWidget(part)
+    column.addWidget(outside)
+    part.setFocusProxy(first)
+    whole.show()
+    whole.activateWindow()
+    part.setFocus()
+    assert whole.focusWidget() is first
+    seen = []
+    for _ in range(4):
+        QTest.keyClick(whole.focusWidget(), Qt.Key.Key_Tab)
+        seen.append(whole.focusWidget())
+    assert set(seen) == {after, outside, before, first}

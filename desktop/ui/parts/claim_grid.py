@@ -27,13 +27,14 @@ from desktop.ui.tables.claim import (
 from desktop.ui.widgets.columns import MiddleCell
 from desktop.ui.widgets.field import TextEdit
 from desktop.ui.widgets.label import Label
+from desktop.ui.widgets.pane import Pane
 from desktop.ui.widgets.typing_grid import TypingGrid
 
 _ALWAYS: Final[tuple[ClaimKind, ...]] = ("meal", "lodging", "fare")
 """The columns of the ministry's form; the others are shown once they are used."""
 
 
-class ClaimGrid(QWidget):
+class ClaimGrid(Pane):
     """``typed(changes)`` brings amounts, ``detailed(enrolment, kind, text)`` what one is for,
     ``chosen()`` comes when other rows are chosen."""
 

@@ -25,6 +25,7 @@ from desktop.ui.widgets.canvas_picture import page_image
 from desktop.ui.widgets.empty import Empty
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.page_view import PageView
+from desktop.ui.widgets.pane import Pane
 from desktop.ui.widgets.tick import Tick
 from desktop.ui.widgets.tile_list import Tile, TileList
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from desktop.store.store import Store
 
 
-class Gallery(QWidget):
+class Gallery(Pane):
     """``moved(card)`` when another is looked at, ``chosen(card)`` with Enter or a double click."""
 
     moved = Signal(object)

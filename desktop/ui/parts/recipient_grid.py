@@ -17,10 +17,11 @@ from desktop.ui.tables.recipient import FIXED, NAME, NAMES, SEAT, Recipient, Rec
 from desktop.ui.widgets.button import Button
 from desktop.ui.widgets.columns import MiddleCell
 from desktop.ui.widgets.label import Label
+from desktop.ui.widgets.pane import Pane
 from desktop.ui.widgets.typing_grid import TypingGrid
 
 
-class RecipientGrid(QWidget):
+class RecipientGrid(Pane):
     """``typed({(key, name): value})`` brings what is to be kept; ``moved(key)`` whose row is on.
 
     A column is filled at once by pasting a column of Excel onto its first cell, or with Ctrl+D:
