@@ -79,8 +79,8 @@ _replaces_void: Final = literal_column(
     "AND b.kind = certificate.kind AND b.office_id = certificate.office_id "
     "UNION SELECT b.id, b.replaces FROM certificate b JOIN before ON b.id = before.replaces "
     "AND b.number = certificate.number AND b.year = certificate.year) "
-    "SELECT 1 FROM before JOIN certificate_step s ON s.certificate_id = before.id "
-    "AND s.step = 'void' AND s.deleted = 0)",
+    "SELECT 1 FROM before WHERE EXISTS (SELECT 1 FROM certificate_step s "
+    "WHERE s.certificate_id = before.id AND s.step = 'void' AND s.deleted = 0))",
     Boolean(),
 )
 STATUS: Final[ColumnElement[str]] = case(
