@@ -109,7 +109,7 @@ def offers_of(view: PlanView, plan: Plan, language: str) -> tuple[Offer, ...]:
         Offer(
             card.id,
             (card.template.titles.get(language, "") if card.shipped else "") or card.name,
-            _whose(card.shipped, card.uses),
+            _whose(card),
             f"{card.digest}:{common}",
         )
         for card in view.cards
@@ -140,8 +140,11 @@ def issued_words(count: int) -> str:
     return words.format(count=count)
 
 
-def _whose(shipped: bool, uses: int) -> str:
-    if uses:
-        words = ngettext("{count} printed with it", "{count} printed with it", uses)
-        return words.format(count=uses)
-    return _("Comes with the program") if shipped else _("Made by the office")
+def _whose(card: TemplateCard) -> str:
+    if card.has_draft:
+        # Certificates have what was saved: whoever left the designer without it has to be told.
+        return _("Changes not saved yet")
+    if card.uses:
+        words = ngettext("{count} printed with it", "{count} printed with it", card.uses)
+        return words.format(count=card.uses)
+    return _("Comes with the program") if card.shipped else _("Made by the office")

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -336,3 +337,17 @@ def test_what_is_typed_and_has_no_place_on_the_template_is_said_at_once_and_befo
     page.reload()
     settled()
     assert not page.hurdle.text()
+
+
+def test_a_template_whose_changes_are_not_saved_says_so(
+    page: PlanPage, ground: Ground, settled: Settled
+) -> None:
+    """Mutant: a draft left in the designer that looks as if the certificates had it."""
+    made = templates.copy(ground.store, BY, "completion").value
+    drawn = replace(made.template, safe=made.template.safe + 1)
+    templates.keep_draft(ground.store, BY, made.id, drawn, made.revision)
+    page.reload()
+    settled()
+    notes = {one.ref: one.note for one in page.gallery._model.offers}
+    assert notes[made.id] == "Changes not saved yet"
+    assert notes["completion"] != notes[made.id]
