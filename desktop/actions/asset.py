@@ -191,6 +191,14 @@ def withdraw_asset(store: Store, by: str, asset_id: str) -> Done:
         held = rows.assets(write.conn)
         one = next(each for each in held if each.id == asset_id)
         others = [each for each in held if each.sha256 == one.sha256 and each.id != asset_id]
+        if not others and _issued_with(write.conn, one):
+            raise AssetInUse(
+                _(
+                    "Certificates were issued with this file: it stays, so that they can be "
+                    "printed again as they are. To make new ones without it, take it out of the "
+                    "template."
+                )
+            )
         if not others and (named := _uses(write.conn, one)):
             raise AssetInUse(
                 _("This is used: {where}. Take it out there first.").format(where=", ".join(named))
@@ -220,12 +228,17 @@ def _uses(conn: Connection, one: Asset) -> tuple[str, ...]:
             named.append(_("the template {name}").format(name=held[template_id].name))
     if any(one.sha256 in plan.pictures.values() for plan in plans.plans(conn)):
         named.append(_("the certificates of an event"))
-    if rows.used_by_certificates(conn, one.sha256) or any(
-        page is not None and _is_in(page, one)
-        for page in (template_of(conn, digest) for digest in rows.digests_issued(conn))
-    ):
+    if _issued_with(conn, one):
         named.append(_("certificates that were issued"))
     return tuple(named)
+
+
+def _issued_with(conn: Connection, one: Asset) -> bool:
+    """Whether a certificate that was issued is drawn with it."""
+    return rows.used_by_certificates(conn, one.sha256) or any(
+        page is not None and _is_in(page, one)
+        for page in (template_of(conn, digest) for digest in rows.digests_issued(conn))
+    )
 
 
 def _is_in(page: Template, one: Asset) -> bool:

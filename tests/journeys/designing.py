@@ -183,6 +183,22 @@ class Drawing:
         self._hand.press("Insert")
         self._closed()
 
+    def remove_picture(self, label: str, kind: str) -> str:
+        """Try to take a file of the office away; returns why that is refused, if it is."""
+        self.add("Picture…")
+        self._hand.until(lambda: isinstance(self._hand.window, QDialog), "no pictures are shown")
+        self._hand.choose("Kind", kind)
+        self._hand.settle()
+        self._pick(self._hand.find(TileList, "Pictures of the office"), label)
+        before = self._hand.words()
+        self._hand.press("Remove this file")
+        self._hand.settle()
+        said = [words for words in self._hand.words() if words not in before]
+        if isinstance(self._hand.window, QDialog):
+            self._hand.key(Qt.Key.Key_Escape)
+        self._closed()
+        return " ".join(said)
+
     def _pick(self, tiles: TileList, word: str) -> None:
         model = tiles.model()
         rows = [row for row in range(model.rowCount()) if word in model.index(row, 0).data()]

@@ -46,6 +46,10 @@ FIXED = {12: "มูลนิธิชื่อใหม่", 47: "สมาค�
 SPOILT = 60
 SKIPPED = 33
 BACK = 20
+STAYS = (
+    "Certificates were issued with this file: it stays, so that they can be printed again as they "
+    "are. To make new ones without it, take it out of the template."
+)
 KEPT = 5
 """Whose paper is saved before and after everything was changed."""
 
@@ -313,6 +317,8 @@ def _next_day(qapp: QApplication, profile: Path, watch: Watch, folder: Path, kep
     page.click(page.part(Text, "รางวัลที่"))
     page.words("ฉบับแก้ไข")
     page.save()
+    said = page.remove_picture("ตราหน่วยงาน", "Emblem of the office")
+    assert _(STAYS) in said, "the file is gone"
     page.leave()
     hand.key(Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
     hand.choose("Emblem", "None")
