@@ -103,7 +103,7 @@ def test_what_something_is_made_with_is_not_taken_away(hall: Hall) -> None:
 
     for one in (emblem, ground):
         assert len(actions.uses(hall.store, one.id)) == 1
-        with pytest.raises(AssetInUse, match="were issued|ที่ออกด้วยไฟล์นี้แล้ว"):
+        with pytest.raises(AssetInUse, match=r"were issued|ที่ออกด้วยไฟล์นี้แล้ว"):
             actions.withdraw_asset(hall.store, BY, one.id)
     done = actions.withdraw_asset(hall.store, BY, idle.id)
     assert idle not in actions.assets(hall.store)
