@@ -24,6 +24,7 @@ from desktop.actions.certificate_page import (
     demand_same_plates,
     plates_of,
 )
+from desktop.actions.computer_face import faces_for_issue, keep_faces
 from desktop.actions.done import Done, finished, shown_in
 from desktop.actions.numbering import (
     NOT_A_TRAINEE,
@@ -106,6 +107,7 @@ def issue(
     """
     if bool(enrolment_ids) == bool(award_ids):
         raise ValueError("either people or awards")
+    faces = faces_for_issue(store, event_id, PROJECT if award_ids else kind)
     with store.write(by) as write:
         chosen = frozenset(enrolment_ids or award_ids)
         kind = PROJECT if award_ids else kind or event.event(write.conn, event_id).certificate_kind
@@ -115,6 +117,7 @@ def issue(
             raise ValueError("certificates of projects go to awards")
         planned = plan.plan(write.conn, event_id, kind)
         page = template_for(write.conn, planned)
+        keep_faces(write, faces)
         frame = frame_of(write.conn, event_id, kind, issue_date, planned=planned, template=page)
         places = awards(write.conn, frame) if award_ids else seats(write, frame, chosen, moment)
         made = fill(write, frame, places, chosen, page.digest)
