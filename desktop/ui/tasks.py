@@ -154,6 +154,11 @@ class Tasks(QObject):
     def _submit(self, lane: Lane, task: Task) -> Task:
         if QThread.currentThread() is not self.thread():
             raise RuntimeError("start tasks from the GUI thread")
+        if self.closed and lane != "store":
+            # An answer that came while the window went asks on: nobody is there to be told.
+            task.cancel()
+            task.end()
+            return task
         self._lanes[lane].submit(self._work, task)
         return task
 

@@ -125,3 +125,13 @@ def test_it_is_quiet_once_after_much_was_done(qtbot: QtBot, tasks: Tasks) -> Non
     qtbot.waitUntil(lambda: len(answered) == 3)
     assert not tasks._still.isActive()
     assert heard == ["quiet"]
+
+
+def test_who_asks_on_while_the_window_goes_is_told_nothing(qtbot: QtBot) -> None:
+    """Mutant: submit to a lane that was shut."""
+    tasks, owner, answers = Tasks(), QObject(), []
+    tasks.close()
+    asked = tasks.run("reader", owner, lambda: "read", answers.append)
+    assert asked.over
+    assert asked.cancelled
+    assert answers == []
