@@ -235,7 +235,7 @@ def _uses(conn: Connection, one: Asset) -> tuple[str, ...]:
 
 def _issued_with(conn: Connection, one: Asset) -> bool:
     """Whether a certificate that was issued is drawn with it."""
-    return rows.used_by_certificates(conn, one.sha256) or any(
+    return bool(rows.used_by_certificates(conn, one.sha256)) or any(
         page is not None and _is_in(page, one)
         for page in (template_of(conn, digest) for digest in rows.digests_issued(conn))
     )

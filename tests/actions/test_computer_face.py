@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A typeface that only one computer has becomes the office's when certificates are issued in it."""
+"""A typeface of one computer becomes the office's when certificates are issued in it."""
 
 from __future__ import annotations
 
