@@ -4,7 +4,7 @@ and what is noted of single recipients."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -13,8 +13,6 @@ from desktop.actions.done import Done, finished
 from desktop.actions.numbering import award_wording, frame_of, person_wording, printed_names
 from desktop.actions.template_choice import (
     TemplateLost,
-    slot_pictures,
-    slots_of,
     template_for,
     usual_template,
 )
@@ -35,9 +33,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 __all__ = [
-    "DOCUMENT_WORDS", "PlanProblem", "keep_fields", "keep_plan", "paste_fields", "plan",
-    "plan_template", "planned_lines", "planned_words", "recipient_fields", "slot_choices",
-    "slot_pictures_of", "usual_words",
+    "DOCUMENT_WORDS", "PlanProblem", "keep_fields", "keep_plan", "plan", "plan_template",
+    "planned_lines", "planned_words", "recipient_fields", "usual_words",
 ]  # fmt: skip
 
 LONGEST: Final = 400
@@ -168,20 +165,6 @@ def _template(conn: Connection, one: Plan) -> Template:
         return template_for(conn, replace(one, template=usual_template(one.kind)))
 
 
-def slot_pictures_of(store: Store, one: Plan) -> Mapping[str, str]:
-    """What stands in each filled slot of a plan's template: slot to SHA-256."""
-    with store.read() as conn:
-        frame = _frame(store, conn, one, None)
-        return dict(slot_pictures(conn, _template(conn, one), one, frame.signers))
-
-
-def slot_choices(store: Store, one: Plan) -> tuple[str, ...]:
-    """The slots that the template of a plan has, filled or not."""
-    with store.read() as conn:
-        frame = _frame(store, conn, one, None)
-        return slots_of(_template(conn, one), frame.signers)
-
-
 # ---- single recipients
 
 
@@ -205,26 +188,6 @@ def keep_fields(
     with store.write(by) as write:
         rows.put_fields(write, event_id, tidied)
     return finished(write)
-
-
-def paste_fields(
-    store: Store, by: str, event_id: str, name: str, holder_ids: Sequence[str], text: str
-) -> Done:
-    """Note a field of many recipients from lines of text, one line each, in their order.
-
-    An empty line takes the value away. Raises :class:`PlanProblem` when there are more or fewer
-    lines than recipients: a value would be somebody else's.
-    """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
-    if len(lines) != len(holder_ids):
-        raise PlanProblem(
-            _(
-                "There are {lines} lines for {people} recipients. Copy as many cells as are "
-                "chosen, also the empty ones."
-            ).format(lines=len(lines), people=len(holder_ids))
-        )
-    noted = {one: {name: line} for one, line in zip(holder_ids, lines, strict=True)}
-    return keep_fields(store, by, event_id, noted)
 
 
 def _field(name: str) -> str:

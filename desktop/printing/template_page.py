@@ -45,7 +45,6 @@ __all__ = [
     "converted_size",
     "face_names",
     "layer_pdf",
-    "page_count",
     "pages_pdf",
     "plate",
     "troubles",
@@ -118,11 +117,6 @@ def pages_pdf(  # noqa: PLR0913 - all by name
         if progress is not None:
             progress(index + 1, len(sheets))
     return document.save()
-
-
-def page_count(template: Template, fillings: Sequence[Filling]) -> int:
-    """How many pages of paper the fillings come to."""
-    return -(-len(_jobs(template, fillings, "thai")) // Sheet(template).each)
 
 
 def check_fillings(

@@ -13,7 +13,7 @@ from desktop.actions import asset as actions
 from desktop.actions import template
 from desktop.actions.asset import Asset, AssetInUse, AssetProblem
 from desktop.actions.certificate import certificate_fillings, plates_of
-from desktop.actions.plan import keep_plan, slot_choices, slot_pictures_of
+from desktop.actions.plan import keep_plan, planned_words
 from desktop.errors import Refused
 from desktop.model.certificate import Signer
 from desktop.model.plan import Plan
@@ -137,16 +137,15 @@ def test_a_signature_stands_over_the_name_it_is_labelled_with(hall: Hall) -> Non
     signers = (Signer("นายมานะ", ""), Signer("นางนภา เศรษฐกร", ""))
     said = Plan("event-1", "completion", card.id, signatories=signers)
 
-    held = slot_pictures_of(hall.store, said)
+    held = dict(planned_words(hall.store, said).pictures)
 
-    assert slot_choices(hall.store, said) == ("emblem", "signature:1", "signature:2")
     assert held["signature:2"] == one.sha256
     assert "signature:1" not in held
     none = Plan(
         "event-1", "completion", card.id, signatories=signers,
         pictures={"signature:2": "", "emblem": one.sha256},
     )  # fmt: skip
-    assert slot_pictures_of(hall.store, none) == {"emblem": one.sha256}
+    assert dict(planned_words(hall.store, none).pictures) == {"emblem": one.sha256}
 
 
 def _face(store: Store, file: str, name: str = "TH Sarabun New") -> Asset:

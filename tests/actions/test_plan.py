@@ -16,7 +16,6 @@ from desktop.actions.plan import (
     PlanProblem,
     keep_fields,
     keep_plan,
-    paste_fields,
     plan,
     planned_lines,
     planned_words,
@@ -149,20 +148,19 @@ def test_what_cannot_be_is_refused_with_a_sentence(hall: Hall) -> None:
     assert _plan(hall) == Plan("event-1", "completion")
 
 
-def test_fields_are_pasted_line_by_line_or_not_at_all(hall: Hall) -> None:
-    """Mutant: lines dealt out to the first recipients when one is missing."""
+def test_fields_are_noted_taken_away_and_stand_on_the_list(hall: Hall) -> None:
+    """Mutant: an empty value kept as one, or a field nobody knows taken in."""
     people = give(hall, "สมชาย", "ปราณี", "มานะ")
-    with pytest.raises(PlanProblem, match="2"):
-        paste_fields(hall.store, BY, "event-1", "score", people, "ดี\nดีมาก")
-    assert recipient_fields(hall.store, "event-1") == {}
-
-    done = paste_fields(hall.store, BY, "event-1", "score", people, "ดี\r\n\r\nดีมาก\r\n")
+    done = keep_fields(
+        hall.store, BY, "event-1",
+        {people[0]: {"score": "ดี"}, people[1]: {"score": ""}, people[2]: {"score": "ดีมาก"}},
+    )  # fmt: skip
 
     assert recipient_fields(hall.store, "event-1") == {
         people[0]: {"score": "ดี"},
         people[2]: {"score": "ดีมาก"},
     }
-    paste_fields(hall.store, BY, "event-1", "score", people[:1], "")
+    keep_fields(hall.store, BY, "event-1", {people[0]: {"score": ""}})
     assert people[0] not in recipient_fields(hall.store, "event-1")
     assert done.undo
     with pytest.raises(ValueError, match="field"):

@@ -30,7 +30,6 @@ from desktop.printing.template_page import (
     boxes,
     check_fillings,
     layer_pdf,
-    page_count,
     pages_pdf,
     troubles,
 )
@@ -81,7 +80,7 @@ def test_rows_go_on_over_pages_that_say_which_they_are() -> None:
     """Ten rows fit. Fails when a row is lost or doubled at a page's end, and when the pages are
     not counted in the digits of the event."""
     template, filling = _sheet(), _filling(23)
-    assert page_count(template, [filling, _filling(1)]) == 4
+    assert len(_text(pages_pdf(template, [filling, _filling(1)]))) == 4
     pages = _text(pages_pdf(template, [filling]))
     assert [f"หน้า {digit}/๓" in page for digit, page in zip("๑๒๓", pages, strict=True)] == [
         True
@@ -94,7 +93,7 @@ def test_rows_go_on_over_pages_that_say_which_they_are() -> None:
 def test_blank_rows_fill_the_page_and_are_kept_on_every_one() -> None:
     """Fails when a page with room left ends after its last row although rows are to stay blank."""
     template = _sheet(blank_rows=3)
-    assert page_count(template, [_filling(8)]) == 2
+    assert len(_text(pages_pdf(template, [_filling(8)]))) == 2
     placement = place(template, read(template, _filling(2)), NONE, rows=_filling(2).rows)
     (table,) = (part.marks for part in placement.parts if part.element.id == "rows")
     feet = {round(m.y, 2) for m in table if isinstance(m, Stroke) and m.y == m.to_y}

@@ -289,14 +289,16 @@ class Keeping(QObject):
 def supplies_of(store: Store, template: Template) -> Supplies:
     """Files of the office for a template and its samples. For a thread.
 
-    The first emblem and the signatures in their order stand in the slots.
+    The first emblem and the signatures in their order stand in the slots; three emblems where
+    there are as many. Two would stand beside each other, and not where they are designed.
     """
     from desktop.actions.asset import FileLost, assets, content, named_in
     from desktop.printing.template_page import Assets, face_names
 
     held = assets(store)
     slots: dict[str, str] = {}
-    for kind, most in (("emblem", 3), ("signature", 3)):
+    emblems = sum(one.kind == "emblem" for one in held)
+    for kind, most in (("emblem", 3 if emblems > 2 else 1), ("signature", 3)):
         for number, one in enumerate([it for it in held if it.kind == kind][:most], 1):
             slots["emblem" if kind == "emblem" and number == 1 else f"{kind}:{number}"] = (
                 one.sha256

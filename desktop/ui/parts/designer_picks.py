@@ -108,7 +108,6 @@ _KIND_WORDS: Final = {
     "picture": N_("Other picture"),
     "font": N_("Typeface"),
 }
-_FILTERS: Final = {"font": "*.ttf *.otf"}
 
 
 class PicturePick(Dialog):
