@@ -41,6 +41,8 @@ class RecipientGrid(Pane):
         self.grid.setColumnWidth(NAME, theme.scaled(190))
         self.grid.setItemDelegateForColumn(NAME, MiddleCell(self.grid))
         head = self.grid.horizontalHeader()
+        # A heading that has no room says that it goes on, instead of ending in half a letter.
+        head.setTextElideMode(Qt.TextElideMode.ElideRight)
         for section in range(FIXED, FIXED + len(NAMES)):
             head.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
         self.grid.deleted.connect(self._clear)

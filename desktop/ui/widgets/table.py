@@ -63,8 +63,6 @@ class Table(QTableView):
         head = self.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setHighlightSections(False)
-        # A heading that has no room says that it goes on, instead of ending in half a letter.
-        head.setTextElideMode(Qt.TextElideMode.ElideRight)
         head.setMinimumSectionSize(theme.scaled(48))
         self.doubleClicked.connect(lambda cell: self.chosen.emit(cell.row()))
         if model is not None:
