@@ -349,5 +349,5 @@ def test_a_template_whose_changes_are_not_saved_says_so(
     page.reload()
     settled()
     notes = {one.ref: one.note for one in page.gallery._model.offers}
-    assert notes[made.id] == "Changes not saved yet"
+    assert notes[made.id] == _("Changes not saved yet")
     assert notes["completion"] != notes[made.id]
