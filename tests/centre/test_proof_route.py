@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from desktop.centre.database import Database
 from desktop.centre.ledger import CentreLedger
 from desktop.centre.proof import trust_list
 from desktop.centre.routes import proof as route
@@ -128,3 +129,27 @@ def test_the_two_pages_lead_to_each_other_and_the_centre_s_name_to_one(tmp_path:
     alone = verify_page([]).decode()
     assert "/verify/" not in alone
     assert "<a " not in alone.partition("<script")[0]
+
+
+def test_the_list_is_the_same_on_both_databases(database: Database) -> None:
+    """Mutant: a comparison of a JSON field that only one of them understands."""
+    ledger = CentreLedger(database)
+    told = {"key_id": "00", "office_id": OFFICE, "issuer": "an office", "made_at": "2019"}
+    push(ledger, f"o:{OFFICE}", op(1, noun="issuer_key", id="k1", public=KEY.hex(), **told))
+    push(
+        ledger, "w:event",
+        _certificate(1, "stands", "handed"),
+        _certificate(2, "void", "void"),
+        _certificate(3, "old", "replaced"),
+        _certificate(4, "new", "printed", 3, replaces="old"),
+        op(5, noun="certificate_step", id="s", certificate_id="stepped", step="void"),
+        _certificate(6, "stepped", "handed"),
+    )  # fmt: skip
+    with database.read() as conn:
+        said = trust_list(conn, "centre", "name", datetime(2026, 11, 20, tzinfo=UTC))
+    assert [(key.public, key.office_id) for key in said.keys] == [(KEY, OFFICE)]
+    assert {one.part: (one.why, one.by) for one in said.revoked} == {
+        certificate_part("void"): ("void", ""),
+        certificate_part("old"): ("replaced", "3/2562"),
+        certificate_part("stepped"): ("void", ""),
+    }
