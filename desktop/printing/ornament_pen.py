@@ -214,7 +214,6 @@ class Pen:
         # takes four times as long over them.
         self.canvas._code.append("\n".join(said))
 
-
     def repeat(
         self,
         paths: Sequence[Path],
