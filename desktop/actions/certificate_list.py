@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
 from desktop.actions.asset import assets_for
-from desktop.actions.certificate_page import filling_for, with_draft_number
+from desktop.actions.certificate_page import drafted, filling_for
 from desktop.actions.eligibility import Ruling, moment_of, rulings
 from desktop.actions.numbering import (
     award_wording,
@@ -324,7 +324,8 @@ def ordered(lines: Iterable[Line], order: Order) -> tuple[Line, ...]:
 
 
 def filling_of(held: CertificateList, line: Line, *, draft: bool = False) -> Filling | None:
-    """The page of a line, with ``DRAFT`` for a number that is not drawn when ``draft``.
+    """The page of a line; when ``draft`` with ``DRAFT`` for a number that is not drawn, and with
+    a code that says nothing where the signed one will be.
 
     It is for ``held.template``; one that is issued is printed from ``certificate_fillings``,
     because it may have been issued with another.
@@ -334,7 +335,9 @@ def filling_of(held: CertificateList, line: Line, *, draft: bool = False) -> Fil
     proof = line.certificate.proof if line.certificate is not None and line.issued else ""
     number = line.number if line.certificate is None else line.certificate.number_text
     filling = filling_for(line.wording, number, held.event.digits, proof)
-    return with_draft_number(filling, DRAFT) if draft and not line.issued else filling
+    if not draft or line.issued:
+        return filling
+    return drafted(filling, DRAFT, line.wording, proof=held.plan.proof)
 
 
 def list_assets(store: Store, held: CertificateList) -> Assets:

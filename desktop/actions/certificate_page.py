@@ -20,7 +20,7 @@ from desktop.i18n import _
 from desktop.model.certificate import STANDING, Certificate, Wording
 from desktop.model.event import DigitStyle
 from desktop.model.template import Filling, Template
-from desktop.model.template_field import certificate_filling
+from desktop.model.template_field import certificate_filling, fields_of
 from desktop.printing.wording import digits_of
 from desktop.store import certificate as register
 from desktop.store import event
@@ -175,9 +175,13 @@ def check_plates(conn: Connection, rows: Sequence[Certificate], plates: Mapping[
             )
 
 
-def with_draft_number(filling: Filling, number: str) -> Filling:
-    """The same page with another number on it, for a preview."""
+def drafted(filling: Filling, number: str, wording: Wording, *, proof: bool) -> Filling:
+    """The same page for a preview: another number on it, and a code that says nothing."""
     fields = {**filling.fields}
     before = fields["number"].removesuffix(fields["number_plain"])
     fields |= {"number": f"{before}{number}", "number_plain": number}
+    if proof:
+        sample = fields_of("certificate")["proof"].usual
+        shown = certificate_filling(wording, number, sample).fields
+        fields |= {name: shown[name] for name in ("proof", "proof_words")}
     return replace(filling, fields=fields)

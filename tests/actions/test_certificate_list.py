@@ -110,6 +110,8 @@ def test_nothing_is_drawn_before_the_issue(ground: Ground, people: tuple[str, ..
     page = filling_of(_list(ground), passed, draft=True)
     assert page is not None
     assert page.fields["number"] == f"เลขที่ {DRAFT}"
+    assert set(page.fields["proof"]) == {"7"}
+    assert page.fields["proof_words"]
     assert failed.part == "failed"
     assert filling_of(_list(ground), failed) is None
 

@@ -71,7 +71,7 @@ def settled(qtbot: QtBot, tasks: Tasks) -> Callable[[], None]:
         for lane in ("store", "reader", "slow", "reader"):
             answered: list[object] = []
             tasks.run(lane, tasks, lambda: None, answered.append)  # type: ignore[arg-type]
-            qtbot.waitUntil(lambda a=answered: bool(a))
+            qtbot.waitUntil(lambda a=answered: bool(a), timeout=20_000)
 
     return wait
 
