@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
 
 from desktop.ui.page import Page
+from desktop.ui.widgets.pane import Pane
 
 
-class CaseTab(QWidget):
+class CaseTab(Pane):
     """One tab. ``opened(case_id)`` when a case is to be shown."""
 
     opened = Signal(str)
