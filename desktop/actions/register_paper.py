@@ -66,7 +66,7 @@ def book_paper(
 ) -> bytes:
     """A register over all events, or the part of it that is asked for as in ``register.book``.
 
-    A whole one ends in its account: how many numbers stand in each state. For a thread.
+    One with every number ends in its account: how many stand in each state. For a thread.
     """
     from desktop.printing.register import register_pdf, register_xlsx
 
@@ -74,8 +74,10 @@ def book_paper(
         rows = book_here(conn, kind, year, event_id=event_id, states=states, text=text)
         if not rows:
             raise NothingToPrint(_("There is no number to show."))
-        whole = not (event_id or states or text)
-        totals = _totals(account_here(conn, kind, year)) if whole else ""
+        held = account_here(conn, kind, year)
+        # All numbers may be those of one event.
+        whole = not (states or text) and len({row.number for row in rows}) == held.last
+        totals = _totals(held) if whole else ""
         digits = _digits(conn, rows)
         name = events.event(conn, event_id).name if event_id else thai("cert_kind", kind)
         heading = _heading(conn, "ทะเบียนคุม", name, f"ปี พ.ศ. {year}", digits)

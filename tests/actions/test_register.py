@@ -178,6 +178,8 @@ def test_the_papers_say_what_the_register_says(hall: Hall, tmp_path: Path) -> No
     part = _text(tmp_path, book_paper(hall.store, "completion", 2562, states=("void",)))
     assert "เปื้อน" in part
     assert "รวม" not in part
+    event = book_paper(hall.store, "completion", 2562, event_id="event-1")
+    assert "รวม ๗ เลข" in _text(tmp_path, event)
     for made in (
         book_paper(hall.store, "completion", 2562, "xlsx"),
         stage_paper(hall.store, "event-1", fmt="xlsx"),
