@@ -285,7 +285,9 @@ def register_shown(hand: Hand, folder: Path) -> tuple[list[str], list[tuple[str,
         tuple(str(cell or "") for cell in row)
         for row in sheet.iter_rows(min_row=5, values_only=True)  # type: ignore[union-attr]
     ]
-    return pages, rows
+    # All numbers of the register are the event's, so it ends in their sum.
+    assert rows[-1][0].startswith("เลขที่ "), rows[-1]
+    return pages, [row for row in rows if row[1]]
 
 
 def by_group(hand: Hand, names: Sequence[str]) -> dict[str, tuple[int, int]]:
