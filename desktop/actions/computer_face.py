@@ -46,8 +46,9 @@ def faces_of_computer(store: Store, template: Template) -> tuple[Face, ...]:
     lacking = [one for one in sorted(faces) if one and one not in shipped_faces()]
     found: list[Face] = []
     for name in lacking:
-        path = system_faces().get(plain_face(name))
-        if plain_face(name) in ours or path is None:
+        # The folders of the computer are looked through only for what the office lacks.
+        path = None if plain_face(name) in ours else system_faces().get(plain_face(name))
+        if path is None:
             continue
         try:
             data = path.read_bytes()

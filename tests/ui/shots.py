@@ -147,7 +147,10 @@ class Camera:
         window = self.start.window
         views = [one for one in window.findChildren(PageView) if one.isVisible()]
         bars = [one for one in window.findChildren(Progress) if one.isVisible()]
-        return bool(bars) or any(one.busy for one in views)
+        tables = [one for one in window.findChildren(Designer) if one.isVisible() and one.editing]
+        return (
+            bool(bars) or any(one.busy for one in views) or any(one.editor.busy for one in tables)
+        )
 
     def save(self, path: Path) -> None:
         """Keep what the window shows, as small as PNG can hold it whole."""

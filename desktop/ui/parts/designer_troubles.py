@@ -89,12 +89,14 @@ class Troubles(QFrame):
         for part in (self.see, self.all):
             part.setVisible(bool(count))
         if not count:
-            self._icon.show_icon("circle-check", "green")
+            # Green is only what was tried.
+            icon = ("circle-check", "green") if self._known else ("search", "quiet")
+            self._icon.show_icon(*icon)
             self._words.setText(
                 _("Everything fits in all samples: also the most difficult name and the "
                   "longest title.")
                 if self._known
-                else ""
+                else _("Trying all samples…")
             )  # fmt: skip
             self.setAccessibleName(self._words.text())
             return

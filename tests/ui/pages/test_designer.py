@@ -15,11 +15,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.actions import template as templates
+from desktop.i18n import _
 from desktop.model.template import Image, Ornament, Qr, Text
 from desktop.model.template_edit import with_element
 from desktop.ui.desk import Desk
 from desktop.ui.pages.designer import Designer
 from desktop.ui.parts.designer_picks import PicturePick
+from desktop.ui.parts.designer_troubles import Troubles
 from tests.actions.office_ground import BY, Ground
 from tests.ui.pages.designer_ground import Table, laid, put
 
@@ -362,3 +364,12 @@ def test_more_parts_than_a_file_holds_are_refused_in_a_sentence(
     put(words.words, "ก" * 4001)
     assert words._held.error
     assert table.template == before
+
+
+def test_nothing_is_green_before_the_samples_were_tried(table: Table) -> None:
+    """Mutant: the sign of "everything fits" on a template that nobody has looked at yet."""
+    before = Troubles(table.editor.bench, table.page)
+    unknown = before.text()
+    assert unknown == _("Trying all samples…")
+    before.show_faults(())
+    assert before.text() not in ("", unknown)
