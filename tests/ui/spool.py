@@ -23,7 +23,9 @@ class Queue:
             f'n=$(ls "{self.jobs}" | wc -l)\n'
             f'if [ -f "{self.fails_after}" ] && [ "$n" -ge "$(cat "{self.fails_after}")" ]; then\n'
             "  echo 'lp: The printer or class does not exist.' >&2; exit 1\nfi\n"
-            f'cat > "{self.jobs}/$(printf %03d "$n").pdf"; echo "$@" >> "{folder}/orders"',
+            # A job is seen once it is whole: whoever waits for it may look at any moment.
+            f'cat > "{folder}/coming.pdf"; echo "$@" >> "{folder}/orders"\n'
+            f'mv "{folder}/coming.pdf" "{self.jobs}/$(printf %03d "$n").pdf"',
         )
 
     def _program(self, name: str, body: str) -> None:
