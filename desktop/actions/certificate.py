@@ -49,6 +49,7 @@ from desktop.i18n import _
 from desktop.model.certificate import FORWARD, Certificate, Status, Wording
 from desktop.model.eligibility import Moment
 from desktop.model.template import Template
+from desktop.model.template_form import template_digest
 from desktop.printing.wording import digits_of, in_digits
 from desktop.store import certificate as register
 from desktop.store import event, organisation, plan, roster
@@ -120,7 +121,7 @@ def issue(
         keep_faces(write, faces)
         frame = frame_of(write.conn, event_id, kind, issue_date, planned=planned, template=page)
         places = awards(write.conn, frame) if award_ids else seats(write, frame, chosen, moment)
-        made = fill(write, frame, places, chosen, page.digest)
+        made = fill(write, frame, places, chosen, template_digest(page))
         if made:
             freeze(write, planned)
             made = _kept(write, made, page, proof=planned.proof)

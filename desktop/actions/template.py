@@ -15,13 +15,8 @@ from typing import TYPE_CHECKING, Final
 from desktop.actions.done import Done, finished
 from desktop.actions.template_choice import TemplateLost, TemplateProblem, parsed
 from desktop.i18n import _, language
-from desktop.model.template import (
-    BadTemplate,
-    Purpose,
-    Template,
-    read_template,
-    write_template,
-)
+from desktop.model.template import Purpose, Template
+from desktop.model.template_form import BadTemplate, read_template, template_digest, write_template
 from desktop.store import facilitator
 from desktop.store import template as rows
 from desktop.store.ids import new_id
@@ -138,7 +133,7 @@ def _shipped(conn: Connection, purpose: Purpose) -> list[TemplateCard]:
     from desktop.printing.template_shipped import shipped_templates
 
     held = {name: one for name, one in shipped_templates().items() if one.purpose == purpose}
-    digests = {name: one.digest for name, one in held.items()}
+    digests = {name: template_digest(one) for name, one in held.items()}
     uses = rows.uses(conn, list(digests.values()))
     return [
         TemplateCard(
@@ -235,7 +230,7 @@ def put_new(
     row = TemplateRow(template_id or new_id(), template.purpose, _checked_name(name), base)
     body = _checked(template)
     rows.put_template(write, row)
-    rows.put_revision(write, row.id, template.digest, body)
+    rows.put_revision(write, row.id, template_digest(template), body)
     rows.remove_draft(write, row.id)
     return _card(write.conn, row.id)
 
@@ -271,7 +266,7 @@ def save(
     body = _checked(template)
     with store.write(by) as write:
         held = _card(write.conn, template_id)
-        if held.revision != after and held.digest != template.digest and not anyway:
+        if held.revision != after and held.digest != template_digest(template) and not anyway:
             raise SavedMeanwhile(
                 _(
                     "{name} saved this template while you worked on it. Look at that one, or "
@@ -279,8 +274,8 @@ def save(
                 ).format(name=held.made_by or _("Another colleague")),
                 held,
             )
-        if held.digest != template.digest:
-            rows.put_revision(write, template_id, template.digest, body, held.revision)
+        if held.digest != template_digest(template):
+            rows.put_revision(write, template_id, template_digest(template), body, held.revision)
         rows.remove_draft(write, template_id)
         card = _card(write.conn, template_id)
     return finished(write, card)

@@ -14,16 +14,8 @@ from desktop.errors import Problem
 from desktop.i18n import _
 from desktop.model.certificate import Signer
 from desktop.model.plan import Plan
-from desktop.model.template import (
-    BadTemplate,
-    Image,
-    Ornament,
-    Qr,
-    Signatories,
-    Template,
-    read_template,
-    write_template,
-)
+from desktop.model.template import Image, Ornament, Qr, Signatories, Template
+from desktop.model.template_form import BadTemplate, read_template, template_digest, write_template
 from desktop.store import asset as assets
 from desktop.store import template as rows
 from desktop.store.write import Write
@@ -65,10 +57,10 @@ def template_of(conn: Connection, digest: str) -> Template | None:
     body = rows.body_of(conn, digest)
     if body:
         found = parsed(body)
-        if found.digest == digest:
+        if template_digest(found) == digest:
             return found
     for one in shipped_templates().values():
-        if one.digest == digest:
+        if template_digest(one) == digest:
             return one
     return earlier_template(digest)
 
@@ -99,7 +91,7 @@ def freeze(write: Write, plan: Plan) -> Template:
     page = template_for(write.conn, plan)
     ref = plan.template or usual_template(plan.kind)
     if ref in shipped_templates():
-        rows.freeze_shipped(write, ref, page.digest, write_template(page).decode())
+        rows.freeze_shipped(write, ref, template_digest(page), write_template(page).decode())
     return page
 
 

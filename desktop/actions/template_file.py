@@ -4,7 +4,7 @@
 A zip, not compressed and without times, so that the same template is the same file everywhere:
 
 - ``manifest.json``: the format, the template's name, and the pictures and typefaces it uses;
-- ``template.json``: the template as ``model.template.write_template`` writes it;
+- ``template.json``: the template as ``model.template_form.write_template`` writes it;
 - ``files/<SHA-256>``: each picture and typeface.
 
 The office's own emblem and signatures stand in slots and do not go with it.
@@ -27,7 +27,8 @@ from desktop.actions.template import put_new, template_card
 from desktop.actions.template_choice import TemplateProblem
 from desktop.i18n import _
 from desktop.model.chain import canonical
-from desktop.model.template import BadTemplate, Template, read_template, write_template
+from desktop.model.template import Template
+from desktop.model.template_form import BadTemplate, read_template, template_digest, write_template
 from desktop.store import asset as asset_rows
 from desktop.store import template as rows
 from desktop.store.sealed import FileLost
@@ -104,7 +105,7 @@ def import_template(store: Store, by: str, data: bytes) -> Done:
         held = rows.newest(conn, list(own.values()))
         there = {one.sha256 for one in asset_rows.assets(conn)}
     same = held.get(own.get(opened.name, ""))
-    if same is not None and same.digest == opened.template.digest:
+    if same is not None and same.digest == template_digest(opened.template):
         return Done(frozenset(), template_card(store, same.template_id))
     named, _faces = assets.named_in(opened.template)
     if named - there - {one.sha256 for one, _data in opened.files}:

@@ -9,12 +9,12 @@ A text holds its words as they are and fields in braces, ``"เลขที่ {
 text whose fields are all empty is not drawn. A text may stand in a *column*: then it flows down
 the column's box after the one before it, ``gap`` millimetres apart at rest; its own ``y`` and
 ``height`` count for nothing, and no line ever touches another however long a name is.
+
+Its written form and its digest are ``template_form``'s.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
@@ -212,11 +212,6 @@ class Template:
     elements: tuple[AnyElement, ...] = ()
     paper: Paper | None = None
 
-    @property
-    def digest(self) -> str:
-        """SHA-256 of what it says, in hex: the same on every computer."""
-        return hashlib.sha256(write_template(self)).hexdigest()
-
     def element(self, element_id: str) -> AnyElement:
         """The element of that id. ``KeyError`` when there is none."""
         for one in self.elements:
@@ -238,36 +233,3 @@ class Filling:
     signers: tuple[Signer, ...] = ()
     pictures: Mapping[str, str] = field(default_factory=dict)
     rows: tuple[Mapping[str, str], ...] = ()
-
-
-_FORMAT: Final = "samut-template/1"
-
-
-class BadTemplate(ValueError):
-    """What was read is no template; ``where`` says at which place of it."""
-
-    def __init__(self, where: str, why: str) -> None:
-        super().__init__(f"{where}: {why}")
-        self.where = where
-
-
-def write_template(template: Template) -> bytes:
-    """A template as canonical JSON: the same bytes for the same template."""
-    from desktop.model.template_form import told
-
-    text = json.dumps({"format": _FORMAT, **told(template)}, ensure_ascii=False, sort_keys=True,
-                      separators=(",", ":"))  # fmt: skip
-    return text.encode()
-
-
-def read_template(data: bytes | str) -> Template:
-    """What :func:`write_template` wrote, or a person by hand. Raises :class:`BadTemplate`."""
-    from desktop.model.template_form import heard
-
-    try:
-        said = json.loads(data)
-    except (ValueError, RecursionError) as wrong:
-        raise BadTemplate("file", "no JSON") from wrong
-    if not isinstance(said, dict) or said.pop("format", None) != _FORMAT:
-        raise BadTemplate("format", f"not {_FORMAT}")
-    return heard(said)

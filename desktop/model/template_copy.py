@@ -7,16 +7,9 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
-from desktop.model.template import (
-    AnyElement,
-    BadTemplate,
-    Column,
-    Template,
-    Text,
-    read_template,
-    write_template,
-)
+from desktop.model.template import AnyElement, Column, Template, Text
 from desktop.model.template_edit import fresh_id, has, rounded, text_height
+from desktop.model.template_form import BadTemplate, read_template, write_template
 
 _STEP: Final = 3.0
 """A copy lies so far to the right of and below what it was made from."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Templates to plain JSON values and back, checked as they are read.
+"""The written form of templates: canonical JSON, its digest, and back, checked as it is read.
 
 What has its usual value is left out, so that files stay short enough to read, and a property that
 a later version brings does not change the digest of older templates.
@@ -8,6 +8,8 @@ a later version brings does not change the digest of older templates.
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import json
 import math
 import re
 import types
@@ -16,8 +18,9 @@ from functools import cache
 from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
 from desktop.model import template as kinds
-from desktop.model.template import AnyElement, BadTemplate, Template
+from desktop.model.template import AnyElement, Template
 
+_FORMAT: Final = "samut-template/1"
 _KINDS: Final[dict[str, type[AnyElement]]] = {
     "text": kinds.Text,
     "column": kinds.Column,
@@ -38,12 +41,46 @@ _MOST: Final = 400
 _LONGEST: Final = 4000
 
 
+class BadTemplate(ValueError):
+    """What was read is no template; ``where`` says at which place of it."""
+
+    def __init__(self, where: str, why: str) -> None:
+        super().__init__(f"{where}: {why}")
+        self.where = where
+
+
+def write_template(template: Template) -> bytes:
+    """A template as canonical JSON: the same bytes for the same template."""
+    text = json.dumps({"format": _FORMAT, **_said(template)}, ensure_ascii=False, sort_keys=True,
+                      separators=(",", ":"))  # fmt: skip
+    return text.encode()
+
+
+def template_digest(template: Template) -> str:
+    """SHA-256 of what a template says, in hex: the same on every computer.
+
+    What was issued is found again by it: the written form of a template that exists never changes.
+    """
+    return hashlib.sha256(write_template(template)).hexdigest()
+
+
+def read_template(data: bytes | str) -> Template:
+    """What :func:`write_template` wrote, or a person by hand. Raises :class:`BadTemplate`."""
+    try:
+        said = json.loads(data)
+    except (ValueError, RecursionError) as wrong:
+        raise BadTemplate("file", "no JSON") from wrong
+    if not isinstance(said, dict) or said.pop("format", None) != _FORMAT:
+        raise BadTemplate("format", f"not {_FORMAT}")
+    return _heard(said)
+
+
 def kind_of(element: AnyElement) -> str:
     """The word for the kind of an element, as in the file."""
     return _NAMES[type(element)]
 
 
-def told(template: Template) -> dict[str, Any]:
+def _said(template: Template) -> dict[str, Any]:
     """A template as plain values."""
     said: dict[str, Any] = _told(template)
     said["elements"] = [{"kind": kind_of(one), **_told(one)} for one in template.elements]
@@ -70,7 +107,7 @@ def _told(one: Any) -> Any:
     return one
 
 
-def heard(said: dict[str, Any]) -> Template:
+def _heard(said: dict[str, Any]) -> Template:
     """A template from plain values. Raises :class:`BadTemplate`."""
     elements = said.pop("elements", [])
     if not isinstance(elements, list) or len(elements) > _MOST:

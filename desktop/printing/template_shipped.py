@@ -19,7 +19,6 @@ from desktop.errors import Problem
 from desktop.i18n import _
 from desktop.model.template import (
     AnyElement,
-    BadTemplate,
     Column,
     Image,
     Ornament,
@@ -27,8 +26,8 @@ from desktop.model.template import (
     Template,
     Text,
     TextStyle,
-    read_template,
 )
+from desktop.model.template_form import BadTemplate, read_template
 from desktop.paths import shipped
 from desktop.printing.document import MM
 from desktop.printing.template_fit import DROP

@@ -146,7 +146,7 @@ def revision(conn: Connection, revision_id: str) -> RevisionRow:
 
 
 def bodies(conn: Connection, revision_ids: Sequence[str]) -> dict[str, str]:
-    """The pages of revisions, as ``model.template.write_template`` wrote them."""
+    """The pages of revisions, as ``model.template_form.write_template`` wrote them."""
     asked = func.json_each(ids_listed(revision_ids)).table_valued("value")
     rows = conn.execute(select(_R.id, _R.body).where(_R.id.in_(select(asked.c.value))))
     return {row.id: row.body for row in rows}

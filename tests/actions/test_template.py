@@ -17,6 +17,7 @@ from desktop.actions.template import SavedMeanwhile, TemplateProblem
 from desktop.actions.template_choice import TemplateLost, template_of
 from desktop.model.plan import Plan
 from desktop.model.template import Text
+from desktop.model.template_form import template_digest
 from desktop.printing.template_shipped import shipped_template
 from desktop.store import template as rows
 from desktop.store.errors import ChangedSince
@@ -64,7 +65,7 @@ def test_saving_adds_a_revision_and_undo_takes_it_back(hall: Hall) -> None:
 
     assert actions.template_card(hall.store, first.id).template == WIDER
     held = actions.revisions(hall.store, first.id)
-    assert [one.digest for one in held] == [WIDER.digest, PAGE.digest]
+    assert [one.digest for one in held] == [template_digest(WIDER), template_digest(PAGE)]
     assert held[0].after == first.revision
     assert actions.revision_template(hall.store, held[1].id) == PAGE
     assert done.undo
@@ -87,7 +88,7 @@ def test_who_saves_over_another_is_told_first_and_both_stay(hall: Hall) -> None:
     actions.save(hall.store, BY, card.id, OTHER, card.revision, anyway=True)
     assert actions.template_card(hall.store, card.id).template == OTHER
     assert {one.digest for one in actions.revisions(hall.store, card.id)} == {
-        PAGE.digest, WIDER.digest, OTHER.digest,
+        template_digest(PAGE), template_digest(WIDER), template_digest(OTHER),
     }  # fmt: skip
 
 
@@ -115,7 +116,7 @@ def test_what_was_issued_with_a_template_stays_whatever_becomes_of_it(hall: Hall
     (group,) = certificate_fillings(hall.store, made)
     assert group.template == PAGE
     with hall.store.read() as conn:
-        assert template_of(conn, PAGE.digest) == PAGE
+        assert template_of(conn, template_digest(PAGE)) == PAGE
     assert card.id not in [one.id for one in actions.templates(hall.store)]
     held = {one.id: one for one in actions.templates(hall.store, withdrawn=True)}
     assert (held[card.id].name, held[card.id].withdrawn) == ("ใหม่", True)

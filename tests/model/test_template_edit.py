@@ -9,18 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.model.template import (
-    BadTemplate,
-    Column,
-    Image,
-    Ornament,
-    Qr,
-    Template,
-    Text,
-    TextStyle,
-    read_template,
-    write_template,
-)
+from desktop.model.template import Column, Image, Ornament, Qr, Template, Text, TextStyle
 from desktop.model.template_copy import copied, duplicated, pasted
 from desktop.model.template_edit import (
     HANDLES,
@@ -45,6 +34,7 @@ from desktop.model.template_edit import (
     texts_of,
     without,
 )
+from desktop.model.template_form import BadTemplate, read_template, write_template
 
 
 def text(name: str, x: float = 10, y: float = 10, **said: object) -> Text:

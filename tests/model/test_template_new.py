@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.model.template import PURPOSES, Purpose, Template, read_template, write_template
+from desktop.model.template import PURPOSES, Purpose, Template
 from desktop.model.template_edit import added
 from desktop.model.template_field import fields_of
+from desktop.model.template_form import read_template, write_template
 from desktop.model.template_new import (
     blank,
     new_column,

@@ -15,6 +15,7 @@ from pathlib import Path
 import pikepdf
 
 from desktop.model.template_field import SAMPLES, sample_filling
+from desktop.model.template_form import template_digest
 from desktop.printing.template_page import pages_pdf
 from desktop.printing.template_shipped import shipped_templates
 
@@ -40,7 +41,7 @@ def digests() -> dict[str, dict[str, str]]:
     """Of each shipped template its digest, and that of a page of each sample."""
     return {
         name: {
-            "template": template.digest,
+            "template": template_digest(template),
             **{
                 sample: content_digest(
                     pages_pdf(template, [sample_filling(template.purpose, sample)], lenient=True)

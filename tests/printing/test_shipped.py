@@ -12,18 +12,10 @@ import pytest
 from PIL import ImageOps
 
 from desktop.model.certificate import Signer
-from desktop.model.template import (
-    Column,
-    Filling,
-    Ornament,
-    Qr,
-    Signatories,
-    Template,
-    Text,
-    write_template,
-)
+from desktop.model.template import Column, Filling, Ornament, Qr, Signatories, Template, Text
 from desktop.model.template import Image as Picture
 from desktop.model.template_field import CERTIFICATE, SAMPLES, Sample, sample_filling
+from desktop.model.template_form import write_template
 from desktop.model.template_text import fields_in
 from desktop.paths import shipped
 from desktop.printing.document import MM

@@ -11,8 +11,9 @@ import pytest
 from PIL import Image
 
 from desktop.model.certificate import Signer
-from desktop.model.template import Filling, Signatories, Template, read_template, write_template
+from desktop.model.template import Filling, Signatories, Template
 from desktop.model.template_field import sample_filling
+from desktop.model.template_form import read_template, write_template
 from desktop.printing.template_page import Assets, boxes, pages_pdf, plate, troubles
 from desktop.printing.template_place import place, read
 from desktop.printing.template_shipped import shipped_template

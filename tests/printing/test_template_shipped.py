@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop.model.template import Signatories, Text, TextStyle, read_template, write_template
+from desktop.model.template import Signatories, Text, TextStyle
 from desktop.model.template_field import fields_of, sample_filling
+from desktop.model.template_form import read_template, write_template
 from desktop.model.template_text import fields_in
 from desktop.paths import shipped
 from desktop.printing.office_face import shipped_faces

@@ -20,6 +20,7 @@ from desktop.actions.certificate_list import (
     ordered,
 )
 from desktop.i18n import N_, _, ngettext
+from desktop.model.template_form import template_digest
 from desktop.store.store import Store
 from desktop.ui.desk import Desk
 from desktop.ui.page import Page
@@ -225,7 +226,7 @@ class Certificates(Page):
         """Show the page of the chosen line; nothing is made again that is shown already."""
         held, line = self._held, self.line
         filling = filling_of(held, line, draft=True) if held is not None and line else None
-        digest = held.template.digest if held is not None else ""
+        digest = template_digest(held.template) if held is not None else ""
         asked = (filling, line.key if line is not None else "", digest, line and line.certificate)
         if held is None or asked == self._shown:
             return

@@ -16,6 +16,7 @@ from desktop.i18n import _, language
 from desktop.model.certificate import Signer, Status
 from desktop.model.plan import FIELDS
 from desktop.model.template import Template
+from desktop.model.template_form import template_digest
 from desktop.thai import dates
 from desktop.ui import theme
 from desktop.ui.icons import Icon
@@ -208,7 +209,7 @@ def _own_words(held: CertificateList, line: Line | None) -> str:
     fields = line.fields if line is not None else {}
     said = [f"{_(word)}: {fields[name]}" for name, word in FIELDS.items() if fields.get(name)]
     row = line.certificate if line is not None and line.issued else None
-    if row is not None and row.layout != held.template.digest:
+    if row is not None and row.layout != template_digest(held.template):
         said.append(_("Issued with an earlier template, which stays."))
     return "   ".join(said)
 

@@ -14,7 +14,7 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from desktop.i18n import _
-from desktop.model.template import AnyElement, BadTemplate, Purpose, Template, Text
+from desktop.model.template import AnyElement, Purpose, Template, Text
 from desktop.model.template_copy import MOST, copied, duplicated, pasted
 from desktop.model.template_edit import (
     Box,
@@ -27,6 +27,7 @@ from desktop.model.template_edit import (
     texts_of,
     without,
 )
+from desktop.model.template_form import BadTemplate
 from desktop.model.template_history import History
 from desktop.ui.widgets.canvas_scene import EMPTY
 
