@@ -45,6 +45,12 @@ def _thai_at_first() -> Iterator[None]:
     use_language("th")
 
 
+@pytest.fixture
+def english() -> None:
+    """Sentences are compared in the language they are written in."""
+    use_language("en")
+
+
 @pytest.fixture(params=["th", "en"])
 def each_language(request: pytest.FixtureRequest) -> str:
     """Runs the test in Thai and in English."""

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,16 +20,9 @@ from desktop.paths import shipped
 from desktop.store.store import Store
 from tests.actions.issuing import give, issued
 from tests.actions.template_ground import PAGE, png, with_picture
-from tests.hall import BY, Hall, open_hall
+from tests.hall import BY, Hall
 
 FONT = shipped("resources", "fonts", "Sarabun-Regular.ttf")
-
-
-@pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Hall]:
-    hall = open_hall(tmp_path)
-    yield hall
-    hall.store.close()
 
 
 def test_a_picture_comes_back_byte_for_byte_and_lies_sealed(hall: Hall, tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,13 +24,6 @@ from desktop.actions.attendance import (
 from desktop.errors import Problem
 from desktop.model.attendance import in_force
 from tests.hall import AFTERNOON, BY, CLOSING, MORNING, Hall, open_hall
-
-
-@pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Hall]:
-    hall = open_hall(tmp_path)
-    yield hall
-    hall.store.close()
 
 
 def state(hall: Hall, enrolment_id: str, session: str = MORNING) -> str:

@@ -4,10 +4,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -41,14 +39,7 @@ from desktop.store import event, person
 from desktop.store.certificate import Receipt
 from desktop.store.errors import ChangedSince
 from tests.actions.issuing import give, issued
-from tests.hall import BY, Hall, open_hall, tell
-
-
-@pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Hall]:
-    hall = open_hall(tmp_path)
-    yield hall
-    hall.store.close()
+from tests.hall import BY, Hall, tell
 
 
 def test_the_story_of_a2_ends_with_152_certificates_and_154_rows(hall: Hall) -> None:

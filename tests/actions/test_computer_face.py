@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,16 +16,9 @@ from desktop.paths import shipped
 from desktop.printing import office_face
 from tests.actions.issuing import give, issued
 from tests.actions.template_ground import png, with_picture
-from tests.hall import BY, Hall, open_hall
+from tests.hall import BY, Hall
 
 NAME = "TH Sarabun New"
-
-
-@pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Hall]:
-    hall = open_hall(tmp_path)
-    yield hall
-    hall.store.close()
 
 
 def test_the_face_goes_into_the_office_and_paper_stays_as_it_is_without_it(

@@ -4,10 +4,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 
 from desktop.actions.eligibility import review, sentence
 from desktop.actions.fixture import read_fixture
@@ -15,14 +11,7 @@ from desktop.i18n import use_language
 from desktop.model.eligibility import OVER, Moment, Verdict
 from desktop.model.event import PassRule, Session
 from desktop.paths import shipped
-from tests.hall import Hall, open_hall, tell
-
-
-@pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Hall]:
-    hall = open_hall(tmp_path)
-    yield hall
-    hall.store.close()
+from tests.hall import Hall, tell
 
 
 def test_of_154_seats_152_pass_and_everyone_is_told_why(hall: Hall) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pikepdf
@@ -19,16 +19,9 @@ from desktop.actions.plan import keep_plan
 from desktop.model.plan import Plan
 from desktop.store.disk import NotSaved
 from tests.actions.issuing import give, issued
-from tests.hall import BY, Hall, open_hall
+from tests.hall import BY, Hall
 
 PEOPLE = ("สมชาย", "ปราณี", "น้ำผึ้ง", "คำแก้ว")
-
-
-@pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Hall]:
-    hall = open_hall(tmp_path / "hall")
-    yield hall
-    hall.store.close()
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ import pytest
 from desktop.actions import draft, form_arrival, record
 from desktop.actions.form_arrival import FormNotTaken, bring_in, look_at, retire, use_again
 from desktop.errors import Problem
-from desktop.i18n import language, use_language
 from desktop.paths import shipped
 from desktop.store import form as forms
 from desktop.store import record as records
@@ -25,13 +24,7 @@ from tests.field import BY, OTHER, Field, open_field
 FILES = {"clinics.csv": CLINICS}
 
 
-@pytest.fixture(autouse=True)
-def in_english() -> Iterator[None]:
-    """Sentences are compared in the language they are written in."""
-    before = language()
-    use_language("en")
-    yield
-    use_language(before)
+pytestmark = pytest.mark.usefixtures("english")
 
 
 @pytest.fixture

@@ -3,10 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -28,14 +26,7 @@ from desktop.model.eligibility import OVER
 from desktop.model.event import PlannedSession
 from desktop.store import event, roster
 from desktop.store.errors import ChangedSince
-from tests.hall import AFTERNOON, BY, MORNING, Hall, open_hall
-
-
-@pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Hall]:
-    hall = open_hall(tmp_path)
-    yield hall
-    hall.store.close()
+from tests.hall import AFTERNOON, BY, MORNING, Hall
 
 
 def undo(hall: Hall, done: object) -> None:

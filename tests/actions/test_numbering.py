@@ -3,9 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -25,14 +23,7 @@ from desktop.actions.certificate import (
 )
 from desktop.errors import Problem
 from tests.actions.issuing import DAY, give, issued
-from tests.hall import AFTERNOON, BY, MORNING, Hall, open_hall
-
-
-@pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Hall]:
-    hall = open_hall(tmp_path)
-    yield hall
-    hall.store.close()
+from tests.hall import AFTERNOON, BY, MORNING, Hall
 
 
 def test_seats_come_before_numbers(hall: Hall) -> None:

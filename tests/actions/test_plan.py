@@ -3,10 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -27,14 +25,7 @@ from desktop.model.certificate import Signer
 from desktop.model.plan import Plan
 from desktop.store import event
 from tests.actions.issuing import DAY, give, issued
-from tests.hall import BY, Hall, open_hall
-
-
-@pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Hall]:
-    hall = open_hall(tmp_path)
-    yield hall
-    hall.store.close()
+from tests.hall import BY, Hall
 
 
 def _plan(hall: Hall, kind: str = "completion") -> Plan:

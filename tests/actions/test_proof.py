@@ -5,87 +5,25 @@ from __future__ import annotations
 
 import base64
 import random
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 from desktop.actions.proof import Verdict, check, check_many, digits_in, prover, qr_text
 from desktop.actions.proof_address import proof_address, set_proof_address
-from desktop.i18n import use_language
 from desktop.model import proof as code
-from desktop.model.certificate import Certificate, Signer, Wording
 from desktop.model.facilitator import Office
-from desktop.store import centre, certificate, facilitator
+from desktop.store import centre, facilitator
 from desktop.store import proof as store_proof
-from desktop.store.certificate_step import Taken, put_steps
 from desktop.store.ids import new_id
 from desktop.sync import issuer
 from desktop.sync.keys import Keys
 from desktop.thai.keyboard import to_thai_layout
+from tests.actions.proof_ground import WORDS, forge, issue, join_a_centre, matched, step
 from tests.campaigns import proof as forging
-from tests.hall import BY, Hall, open_hall
+from tests.hall import BY, Hall
 
-WORDS = Wording(
-    "นางสาวน้ำทิพย์ ณ นคร", "ประกาศนียบัตร", "ให้ไว้เพื่อแสดงว่า", "ได้ผ่านการอบรม",
-    "โครงการอบรมเชิงปฏิบัติการเพื่อพัฒนาศักยภาพอาสาสมัคร", "เมื่อวันที่ ๑ มีนาคม ๒๕๖๒",
-    "ให้ไว้ ณ วันที่ ๑ มีนาคม พ.ศ. ๒๕๖๒", ("กองทดสอบ", "กระทรวง"), (Signer("นางนภา", "อธิบดี"),),
-)  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    use_language("en")
-    yield
-    use_language("th")
-
-
-@pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Hall]:
-    made = open_hall(tmp_path)
-    yield made
-    made.store.close()
-
-
-def issue(hall: Hall, number: int = 12, **fields: Any) -> Certificate:
-    """A certificate with its proof, kept as issuing keeps it."""
-    one = Certificate(
-        new_id(), "event-1", "completion", 2562, number, f"{number}/2562", number, "issued",
-        "2019-03-03", WORDS,
-    )  # fmt: skip
-    one = replace(one, **fields)
-    with hall.store.write(BY) as write:
-        one = replace(one, proof=prover(write).proof_for(one))
-        certificate.put_certificate(write, one)
-    return one
-
-
-def step(hall: Hall, one: Certificate, status: str, day: str) -> None:
-    with hall.store.write(BY) as write:
-        certificate.put_certificate(write, replace(one, status=status))  # type: ignore[arg-type]
-        put_steps(
-            write,
-            [Taken(one.id, "event-1", status, day)],  # type: ignore[arg-type]
-        )
-
-
-def join_a_centre(hall: Hall) -> Keys:
-    keys = Keys.make()
-    with hall.store.write(BY) as write:
-        told = {"centre": {"id": "centre-1", "name": "ศูนย์", **keys.public.to_json()}}
-        centre.join(write, told, "https://centre.example")
-    return keys
-
-
-def matched(hall: Hall, scope: str, at: str) -> None:
-    with hall.store.write(BY) as write:
-        write.conn.exec_driver_sql(
-            "INSERT INTO scope_state (scope, cursor, head, durable, matched_at, granted, forks) "
-            "VALUES (?, 0, 0, 0, ?, 1, '[]')",
-            (scope, at),
-        )
+pytestmark = pytest.mark.usefixtures("english")
 
 
 # ---- signing
@@ -201,29 +139,22 @@ def test_what_is_no_code_is_said_to_be_none(hall: Hall, typed: str, outcome: str
 # ---- verdicts
 
 
-def _forged(one: Certificate, by: bytes | None = None, **changed: Any) -> str:
-    """The code of ``one`` with other content, signed anew or under the old signature."""
-    payload, signature = code.split(base64.b64decode(one.proof))
-    made = code.encode(replace(code.decode(payload), **changed))
-    return code.to_digits(made + (issuer.Signer(by).sign(made) if by else signature))
-
-
 def test_a_changed_name_under_an_old_signature_is_altered(hall: Hall) -> None:
     """The mutant: a signature that is not looked at."""
     one = issue(hall)
-    assert check(hall.store, _forged(one, recipient="นายปลอม แปลง")).outcome == "altered"
+    assert check(hall.store, forge(one, recipient="นายปลอม แปลง")).outcome == "altered"
 
 
 def test_another_key_under_the_office_s_name_is_altered(hall: Hall) -> None:
     """The mutant: a key believed for its id."""
     one = issue(hall)
-    assert check(hall.store, _forged(one, issuer.make_key(), number=99)).outcome == "altered"
+    assert check(hall.store, forge(one, issuer.make_key(), number=99)).outcome == "altered"
 
 
 def test_a_key_nobody_told_of_proves_nothing(hall: Hall) -> None:
     """The mutants: an unknown key believed; its content called genuine."""
     one, key = issue(hall), issuer.make_key()
-    verdict = check(hall.store, _forged(one, key, key=issuer.Signer(key).key_id))
+    verdict = check(hall.store, forge(one, key, key=issuer.Signer(key).key_id))
     assert (verdict.outcome, verdict.issuer, verdict.as_of) == ("unknown", "", "")
     assert verdict.claim is not None
     assert verdict.claim.recipient == WORDS.recipient
@@ -241,7 +172,7 @@ def test_a_key_that_came_in_an_event_s_scope_is_not_the_office_s(hall: Hall) -> 
                 public=signer.public.hex(), office_id="office-1", issuer="กองทดสอบ",
                 made_at=write.now().utc,
             )  # fmt: skip
-    digits = _forged(issue(hall), key, key=signer.key_id)
+    digits = forge(issue(hall), key, key=signer.key_id)
     assert check(hall.store, digits).outcome == "unknown"
 
 

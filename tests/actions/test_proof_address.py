@@ -3,33 +3,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from desktop.actions.proof import check, qr_text
 from desktop.actions.proof_address import offered_address, proof_address, set_proof_address
 from desktop.errors import Problem
-from desktop.i18n import use_language
 from desktop.model.proof import LONGEST_ADDRESS
 from desktop.store import centre
-from tests.actions.test_proof import issue, join_a_centre
-from tests.hall import BY, Hall, open_hall
+from tests.actions.proof_ground import issue, join_a_centre
+from tests.hall import BY, Hall
 
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    use_language("en")
-    yield
-    use_language("th")
-
-
-@pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Hall]:
-    made = open_hall(tmp_path)
-    yield made
-    made.store.close()
+pytestmark = pytest.mark.usefixtures("english")
 
 
 @pytest.mark.parametrize(

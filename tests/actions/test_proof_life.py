@@ -3,11 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
-
-import pytest
 
 from desktop.actions import certificate as life
 from desktop.actions.proof import check, check_many, prover, qr_text
@@ -17,15 +13,8 @@ from desktop.store import certificate, person, roster
 from desktop.store import proof as store_proof
 from desktop.sync import issuer
 from tests.actions.issuing import give, issued
-from tests.actions.test_proof import WORDS, _forged, issue
-from tests.hall import BY, Hall, open_hall
-
-
-@pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Hall]:
-    made = open_hall(tmp_path)
-    yield made
-    made.store.close()
+from tests.actions.proof_ground import WORDS, forge, issue
+from tests.hall import BY, Hall
 
 
 def test_paper_of_an_issue_that_was_taken_back_is_void(hall: Hall) -> None:
@@ -58,7 +47,7 @@ def test_the_same_certificate_signed_by_two_computers_of_the_office_is_one(hall:
     """The mutant: proofs compared as they are; of two laptops that issued apart one would make
     the other's paper false."""
     one, second = issue(hall), issuer.Signer(issuer.make_key())
-    digits = _forged(one, second._key.private_bytes_raw(), key=second.key_id)
+    digits = forge(one, second._key.private_bytes_raw(), key=second.key_id)
     with hall.store.write(BY) as write:
         store_proof.tell_issuer(
             write, Office("office-1", "กองทดสอบ", "10"), second.public, second.key_id

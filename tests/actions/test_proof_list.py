@@ -3,13 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from desktop.actions.proof import check, own_key, qr_text
+from desktop.actions.proof import check, qr_text
 from desktop.actions.proof_list import (
     UnknownSigner,
     export_list,
@@ -19,43 +17,17 @@ from desktop.actions.proof_list import (
     read_file,
 )
 from desktop.errors import Refused
-from desktop.i18n import use_language
-from desktop.model.facilitator import Office
 from desktop.model.proof_list import KnownKey, Revoked, TrustList
-from desktop.store import facilitator
 from desktop.store.ids import new_id
-from desktop.store.keys import DataKey
 from desktop.store.store import Store
 from desktop.sync.issuer import Signer, make_key, public_of, read_list, write_list
-from tests.actions.test_proof import issue, join_a_centre, matched, step
-from tests.hall import BY, Clock, Hall, open_hall
+from tests.actions.proof_ground import THERE, issue, join_a_centre, key_of, matched, step
+from tests.hall import BY, Hall
 
-THERE = "2019-03-01T01:00:00.000Z"
 LATER = "2019-03-01T01:30:00.000Z"
 
 
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    use_language("en")
-    yield
-    use_language("th")
-
-
-@pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Hall]:
-    made = open_hall(tmp_path / "office-1")
-    yield made
-    made.store.close()
-
-
-@pytest.fixture
-def elsewhere(tmp_path: Path) -> Iterator[Store]:
-    """A laptop of another office."""
-    made = Store.create(tmp_path / "office-9", DataKey(bytes(32)), clock=Clock())
-    with made.write(BY) as write:
-        facilitator.put_office(write, Office("office-9", "สำนักงานอื่น", "50"))
-    yield made
-    made.close()
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def told(key: bytes, as_of: str = THERE, *revoked: Revoked, source: str = "office-7") -> bytes:
@@ -76,8 +48,7 @@ def test_another_office_s_paper_is_genuine_once_its_list_is_here(
     with pytest.raises(UnknownSigner, match="กองทดสอบ") as asked:
         import_list(elsewhere, BY, data)
     assert lists(elsewhere) == ()
-    with hall.store.write(BY) as write:
-        assert asked.value.fingerprint == fingerprint(public_of(own_key(write)))
+    assert asked.value.fingerprint == fingerprint(public_of(key_of(hall)))
     import_list(elsewhere, BY, data, accept=True)
 
     verdict = check(elsewhere, qr_text(one.proof))

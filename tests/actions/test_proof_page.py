@@ -8,25 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from desktop.actions.proof import own_key, qr_text
+from desktop.actions.proof import qr_text
 from desktop.actions.proof_key import withdraw_key
 from desktop.actions.proof_list import import_list, page_file
 from desktop.model.proof_list import KnownKey, TrustList
 from desktop.store.store import Store
 from desktop.sync.issuer import make_key, public_of, write_list
-from tests.actions.test_proof import WORDS, issue, join_a_centre, matched, step
+from tests.actions.proof_ground import THERE, WORDS, issue, join_a_centre, key_of, matched, step
 from tests.centre.staff.chromium import PROGRAM, Chromium
-from tests.hall import BY, Hall, open_hall
+from tests.hall import BY, Hall
 
 needs_browser = pytest.mark.skipif(not PROGRAM, reason="there is no Chromium here")
-THERE = "2019-03-01T01:00:00.000Z"
-
-
-@pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Hall]:
-    made = open_hall(tmp_path / "office-1")
-    yield made
-    made.store.close()
 
 
 @pytest.fixture
@@ -60,9 +52,7 @@ def test_a_certificate_is_genuine_on_the_page_until_it_is_voided_and_saved_again
     assert WORDS.recipient in str(browser.run("document.querySelector('article').innerText"))
     step(hall, one, "void", "2019-03-02")
     assert _verdict(browser, hall.store, tmp_path, digits) == "revoked"
-    with hall.store.write(BY) as write:
-        key = own_key(write)
-    withdraw_key(hall.store, BY, public_of(key))
+    withdraw_key(hall.store, BY, public_of(key_of(hall)))
     assert _verdict(browser, hall.store, tmp_path, qr_text(other.proof)) == "withdrawn"
 
 
@@ -83,8 +73,7 @@ def test_the_page_holds_what_others_told_and_no_name_of_a_person(hall: Hall) -> 
 def test_a_centre_s_list_of_this_morning_is_put_right(hall: Hall) -> None:
     """The mutant: their list as it came, in which our key still stands under an earlier id."""
     issue(hall)
-    with hall.store.write(BY) as write:
-        key = own_key(write)
+    key = key_of(hall)
     keys = join_a_centre(hall)
     matched(hall, "w:event-1", THERE)
     known = KnownKey(public_of(key), "founded", "กองทดสอบ")

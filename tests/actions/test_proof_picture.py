@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2
@@ -13,34 +12,16 @@ from PIL import Image
 
 from desktop.actions.proof_picture import Seen, codes_in, read_file
 from desktop.errors import Refused
-from desktop.i18n import use_language
 from desktop.model.proof import to_digits
-from desktop.printing.document import MM, Document
-from desktop.printing.qr import draw_qr
+from tests.actions.proof_ground import pdf_of
 from tests.campaigns import degraded
 from tests.campaigns.proof import Office
 
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    use_language("en")
-    yield
-    use_language("th")
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def codes(many: int) -> list[str]:
     return [to_digits(one + said) for one, said in Office(random.Random(4), many).signed.items()]
-
-
-def pdf_of(*pages: list[str]) -> bytes:
-    """Pages of A4 with codes of 24 mm under each other."""
-    document = Document((210, 297), title="certificates")
-    for number, texts in enumerate(pages):
-        if number:
-            document.canvas.showPage()
-        for row, text in enumerate(texts):
-            draw_qr(document.canvas, text, 20 * MM, (250 - 40 * row) * MM, 24)
-    return document.save()
 
 
 def test_every_code_of_every_page_of_a_pdf_is_found_in_its_order(tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -32,15 +31,8 @@ from desktop.model.certificate import Certificate
 from desktop.model.register import PatternProblem, RegisterRule, pattern_trouble
 from desktop.store import person, roster
 from tests.actions.issuing import DAY, give, issued
-from tests.hall import BY, Hall, open_hall
+from tests.hall import BY, Hall
 from tests.printing.reading import pdfium
-
-
-@pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Hall]:
-    hall = open_hall(tmp_path)
-    yield hall
-    hall.store.close()
 
 
 def _text(folder: Path, pdf: bytes) -> str:

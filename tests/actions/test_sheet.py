@@ -3,21 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from desktop.actions.sheet import NothingToSign, prepare_sheets, sheet_by_code, sheets_of
 from desktop.model.roster import read_sheet_code
-from tests.hall import BY, Hall, open_hall
-
-
-@pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Hall]:
-    hall = open_hall(tmp_path)
-    yield hall
-    hall.store.close()
+from tests.hall import BY, Hall
 
 
 def test_the_pages_hold_everybody_in_seat_order_with_the_halves_of_the_day(hall: Hall) -> None:

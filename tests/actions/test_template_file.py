@@ -27,13 +27,6 @@ FONT = shipped("resources", "fonts", "Sarabun-Regular.ttf")
 
 
 @pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Hall]:
-    hall = open_hall(tmp_path / "one")
-    yield hall
-    hall.store.close()
-
-
-@pytest.fixture
 def other(tmp_path: Path) -> Iterator[Hall]:
     other = open_hall(tmp_path / "two")
     yield other

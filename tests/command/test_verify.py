@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from desktop.actions.proof import own_key, qr_text
+from desktop.actions.proof import qr_text
 from desktop.actions.proof_key import withdraw_key
 from desktop.actions.proof_list import export_list
 from desktop.app import main
 from desktop.model.certificate import Certificate
 from desktop.sync.issuer import public_of
-from tests.actions.test_proof import issue, step
-from tests.actions.test_proof_picture import pdf_of
+from tests.actions.proof_ground import issue, key_of, pdf_of, step
 from tests.hall import BY, Hall, open_hall
 
 
@@ -78,9 +77,7 @@ def test_a_withdrawn_key_sends_to_the_office(
     """The mutant: exit code 0, because the signature is right."""
     hall = open_hall(tmp_path / "store")
     one = issue(hall, 1)
-    with hall.store.write(BY) as write:
-        key = own_key(write)
-    withdraw_key(hall.store, BY, public_of(key))
+    withdraw_key(hall.store, BY, public_of(key_of(hall)))
     path = tmp_path / "office.samut-list"
     path.write_bytes(export_list(hall.store, BY))
     hall.store.close()

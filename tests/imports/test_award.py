@@ -3,23 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 
-from desktop.i18n import use_language
 from desktop.imports.award import LONGEST, field_of, fix_award, read_awards, read_pasted_awards
 from desktop.imports.refusal import RosterRefused
 
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    """Sentences in English, whatever the test before left."""
-    use_language("en")
-    yield
-    use_language("th")
+pytestmark = pytest.mark.usefixtures("english")
 
 
 HEAD = "ลำดับที่\tชื่อองค์กร/หน่วยงาน\tชื่อโครงการ\tแหล่งทุน (กองทุน)"

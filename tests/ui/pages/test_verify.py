@@ -3,25 +3,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QImage, QInputMethodEvent
+from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from desktop.actions.proof import Verdict, prover, qr_text
+from desktop.actions.proof import Verdict, qr_text
 from desktop.actions.proof_list import export_list, lists
 from desktop.i18n import use_language
 from desktop.model.certificate import Certificate
-from desktop.model.facilitator import Office
-from desktop.store import certificate, facilitator
-from desktop.store.ids import new_id
-from desktop.store.keys import DataKey
 from desktop.store.store import Store
 from desktop.sync import issuer
 from desktop.thai.keyboard import to_thai_layout
@@ -30,39 +26,20 @@ from desktop.ui.pages.verify import VerifyPage
 from desktop.ui.parts.verify_lists import VerifyLists
 from desktop.ui.parts.verify_words import STATES, summary, told
 from desktop.ui.tables.verify import PAGE
-from tests.actions.office_ground import BY, NOW
-from tests.actions.test_proof import WORDS, _forged
-from tests.actions.test_proof_picture import pdf_of
+from tests.actions.office_ground import BY
+from tests.actions.proof_ground import WORDS, forge, other_office, pdf_of
 from tests.campaigns import degraded
+from tests.ui.pages.verify_ground import issue, open_page, scan
 
 NAME = WORDS.recipient
 
 
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    use_language("en")
-    yield
-    use_language("th")
+pytestmark = pytest.mark.usefixtures("english")
 
 
 @pytest.fixture
 def page(desk: Desk, qtbot: QtBot) -> VerifyPage:
-    made = VerifyPage(desk)
-    qtbot.addWidget(made)
-    made.resize(1100, 560)
-    made.show()
-    return made
-
-
-def issue(store: Store, number: int = 12) -> Certificate:
-    one = Certificate(
-        new_id(), "event-1", "completion", 2569, number, f"{number}/2569", number, "issued",
-        "2026-11-20", WORDS,
-    )  # fmt: skip
-    with store.write(BY) as write:
-        certificate.put_certificate(write, one)
-        proof = prover(write).proof_for(one)
-    return Certificate(**{name: getattr(one, name) for name in one.__slots__} | {"proof": proof})
+    return open_page(qtbot, desk)
 
 
 def void(store: Store, one: Certificate) -> None:
@@ -70,24 +47,11 @@ def void(store: Store, one: Certificate) -> None:
         write.put("certificate", one.id, "w:event-1", status="void")
 
 
-def scan(page: VerifyPage, text: str, *, enter: bool = True) -> None:
-    """Digits as a scanner types them; Thai letters as a keyboard's layout gives them."""
-    page.box.setFocus()
-    if text.isascii():
-        QTest.keyClicks(page.box, text)
-    else:
-        typed = QInputMethodEvent()
-        typed.setCommitString(text)
-        QApplication.sendEvent(page.box, typed)
-    if enter:
-        QTest.keyClick(page.box, Qt.Key.Key_Return)
-
-
 def test_a_scanned_certificate_is_shown_large_beside_its_verdict(
     page: VerifyPage, settled: Callable[[], None]
 ) -> None:
     """The mutant: a verdict without the content that is to be compared with the paper."""
-    one = issue(page.desk.store)
+    one = issue(page.desk)
     scan(page, qr_text(one.proof))
     settled()
     assert page.view.word.text() == "Genuine"
@@ -101,7 +65,7 @@ def test_a_scanned_certificate_is_shown_large_beside_its_verdict(
 
 def test_the_thai_layout_does_not_matter(page: VerifyPage, settled: Callable[[], None]) -> None:
     """The mutant: the text of the box taken as it is."""
-    digits = qr_text(issue(page.desk.store).proof)
+    digits = qr_text(issue(page.desk).proof)
     for text in (to_thai_layout(digits), "https://x.example.th/v#" + digits):
         scan(page, text)
         settled()
@@ -113,7 +77,7 @@ def test_a_scanner_that_sends_no_enter_is_understood(
     page: VerifyPage, settled: Callable[[], None], qtbot: QtBot
 ) -> None:
     """The mutant: Enter alone. Half a code waits for its rest."""
-    digits = qr_text(issue(page.desk.store).proof)
+    digits = qr_text(issue(page.desk).proof)
     scan(page, digits[:100], enter=False)
     page._resting.timeout.emit()
     assert page.box.text() == digits[:100]
@@ -128,11 +92,11 @@ def test_what_is_not_proven_is_never_shown_as_if_it_were(
     page: VerifyPage, settled: Callable[[], None], outcome: str
 ) -> None:
     """The mutant: one look for every content; a forger's name would stand there as ours does."""
-    one, key = issue(page.desk.store), issuer.make_key()
+    one, key = issue(page.desk), issuer.make_key()
     forged = (
-        _forged(one, recipient="นายปลอม แปลง")
+        forge(one, recipient="นายปลอม แปลง")
         if outcome == "altered"
-        else _forged(one, key, key=issuer.Signer(key).key_id)
+        else forge(one, key, key=issuer.Signer(key).key_id)
     )
     scan(page, forged)
     settled()
@@ -146,7 +110,7 @@ def test_a_certificate_that_is_voided_meanwhile_is_judged_anew(
     page: VerifyPage, settled: Callable[[], None]
 ) -> None:
     """The mutant: the verdict of a moment ago left standing."""
-    one = issue(page.desk.store)
+    one = issue(page.desk)
     scan(page, qr_text(one.proof))
     settled()
     void(page.desk.store, one)
@@ -172,7 +136,7 @@ def test_a_dropped_batch_is_a_table_of_verdicts_with_the_bad_one_on_top(
     page: VerifyPage, settled: Callable[[], None], tmp_path: Path, qtbot: QtBot
 ) -> None:
     """The mutants: the first page's verdict for all; a page without a code left out."""
-    good, bad = issue(page.desk.store, 1), issue(page.desk.store, 2)
+    good, bad = issue(page.desk, 1), issue(page.desk, 2)
     void(page.desk.store, bad)
     path = tmp_path / "batch.pdf"
     path.write_bytes(pdf_of([qr_text(good.proof)], [], [qr_text(bad.proof)]))
@@ -195,7 +159,7 @@ def test_a_copied_picture_is_pasted_and_text_stays_text(
     page: VerifyPage, settled: Callable[[], None], qtbot: QtBot
 ) -> None:
     """The mutant: Ctrl+V for text alone; what comes by chat is a picture."""
-    digits = qr_text(issue(page.desk.store).proof)
+    digits = qr_text(issue(page.desk).proof)
     ((paper, _box),) = degraded.printed([digits])
     rows = paper.tobytes()
     picture = QImage(
@@ -228,7 +192,7 @@ def test_what_was_checked_is_forgotten_when_somebody_else_sits_down(
     page: VerifyPage, settled: Callable[[], None]
 ) -> None:
     """The mutant: a list of names that the next person finds."""
-    scan(page, qr_text(issue(page.desk.store).proof))
+    scan(page, qr_text(issue(page.desk).proof))
     settled()
     assert page.model.rows
     page.desk.hand_over("facilitator-2")
@@ -241,7 +205,7 @@ def test_a_reading_that_is_cleared_away_brings_nothing_back(
 ) -> None:
     """The mutant: the answer of a reading taken though nobody waits for it."""
     path = tmp_path / "batch.pdf"
-    path.write_bytes(pdf_of([qr_text(issue(page.desk.store).proof)], []))
+    path.write_bytes(pdf_of([qr_text(issue(page.desk).proof)], []))
     page.read_file(path)
     task = page._task
     assert task is not None
@@ -254,7 +218,7 @@ def test_a_reading_that_is_cleared_away_brings_nothing_back(
 def test_the_table_keeps_the_rules_of_tables(
     page: VerifyPage, settled: Callable[[], None], qtmodeltester: ModelTester
 ) -> None:
-    scan(page, qr_text(issue(page.desk.store).proof))
+    scan(page, qr_text(issue(page.desk).proof))
     settled()
     qtmodeltester.check(page.model)
 
@@ -273,13 +237,11 @@ def test_another_office_s_list_is_taken_after_its_number_was_compared(
     page: VerifyPage, settled: Callable[[], None], tmp_path: Path
 ) -> None:
     """The mutant: the first list of a stranger taken with one click."""
-    there = Store.create(tmp_path / "there", DataKey(bytes(32)), clock=lambda: NOW)
-    with there.write(BY) as write:
-        facilitator.put_office(write, Office("office-9", "สำนักงานอื่น", "50"))
+    there = other_office(tmp_path / "there")
     one = issue(there)
     path = tmp_path / "there.samut-list"
-    path.write_bytes(export_list(there, BY))
-    there.close()
+    path.write_bytes(export_list(there.store, BY))
+    there.store.close()
 
     dialog = VerifyLists(page, page.desk)
     dialog.open()

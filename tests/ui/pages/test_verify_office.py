@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,37 +12,25 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop.actions.proof import check, own_key, qr_text
+from desktop.actions.proof import check, qr_text
 from desktop.actions.proof_address import proof_address, set_proof_address
 from desktop.actions.proof_key import withdraw_key
-from desktop.i18n import use_language
-from desktop.store import centre, certificate
 from desktop.sync.issuer import public_of
-from desktop.sync.keys import Keys
 from desktop.ui.desk import Desk
 from desktop.ui.pages.verify import VerifyPage
 from desktop.ui.parts.verify_address import AddressCard
 from desktop.ui.parts.verify_keys import VerifyKeys
 from desktop.ui.widgets.button import Button
 from tests.actions.office_ground import BY
-from tests.actions.test_proof import _forged
-from tests.ui.pages.test_verify import issue, scan
+from tests.actions.proof_ground import forge, join_a_centre, key_of
+from tests.ui.pages.verify_ground import issue, open_page, scan
 
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    use_language("en")
-    yield
-    use_language("th")
+pytestmark = pytest.mark.usefixtures("english")
 
 
 @pytest.fixture
 def page(desk: Desk, qtbot: QtBot) -> VerifyPage:
-    made = VerifyPage(desk)
-    qtbot.addWidget(made)
-    made.resize(1100, 560)
-    made.show()
-    return made
+    return open_page(qtbot, desk)
 
 
 @pytest.fixture
@@ -52,11 +40,6 @@ def card(desk: Desk, qtbot: QtBot, settled: Callable[[], None]) -> AddressCard:
     made.show()
     settled()
     return made
-
-
-def _key(desk: Desk) -> bytes:
-    with desk.store.write(BY) as write:
-        return own_key(write)
 
 
 def _click(button: Button) -> None:
@@ -70,7 +53,7 @@ def test_the_page_is_saved_where_the_person_says_under_a_name_without_names(
     page: VerifyPage, settled: Callable[[], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The mutants: the office or the event in the file's name; a page without our key."""
-    issue(page.desk.store)
+    issue(page.desk)
     offered: list[str] = []
 
     def ask(_owner: object, _title: str, name: str, _kinds: str) -> tuple[str, str]:
@@ -83,7 +66,7 @@ def test_the_page_is_saved_where_the_person_says_under_a_name_without_names(
     QTest.keyClick(page, Qt.Key.Key_F9)
     settled()
     assert offered == ["verify-certificates.html"]
-    assert public_of(_key(page.desk)).hex() in (tmp_path / "page.html").read_text("utf-8")
+    assert public_of(key_of(page.desk)).hex() in (tmp_path / "page.html").read_text("utf-8")
     assert "The page was saved" in said[-1]
 
 
@@ -107,10 +90,8 @@ def test_the_key_of_a_lost_computer_is_withdrawn_and_that_taken_back(
     page: VerifyPage, settled: Callable[[], None], qtbot: QtBot
 ) -> None:
     """The mutants: the verdicts on the screen left as they were; no way back."""
-    one, key = issue(page.desk.store), _key(page.desk)
-    with page.desk.store.write(BY) as write:
-        certificate.put_certificate(write, one)
-    forged = _forged(one, key, part=bytes(8))
+    one, key = issue(page.desk), key_of(page.desk)
+    forged = forge(one, key, part=bytes(8))
     scan(page, forged)
     settled()
     assert page.view.word.text() == "Genuine"
@@ -148,8 +129,8 @@ def test_an_office_without_keys_is_told_so(page: VerifyPage, settled: Callable[[
 def test_a_key_that_somebody_withdrew_meanwhile_is_said_to_be(
     page: VerifyPage, settled: Callable[[], None]
 ) -> None:
-    issue(page.desk.store)
-    key = public_of(_key(page.desk))
+    issue(page.desk)
+    key = public_of(key_of(page.desk))
     dialog = VerifyKeys(page, page.desk)
     dialog.open()
     settled()
@@ -168,7 +149,7 @@ def test_an_address_is_kept_for_what_is_issued_from_now_on(
 ) -> None:
     """The mutants: what was issued changed too; no way back; a refused address kept."""
     desk = card._desk
-    before = issue(desk.store, 1)
+    before = issue(desk, 1)
     QTest.keyClicks(card.edit, "http://check.example.th")
     QTest.keyClick(card.edit, Qt.Key.Key_Return)
     settled()
@@ -179,7 +160,7 @@ def test_an_address_is_kept_for_what_is_issued_from_now_on(
     _click(card.keep)
     settled()
     assert card.field.error == ""
-    after = issue(desk.store, 2)
+    after = issue(desk, 2)
     assert qr_text(after.proof).startswith("https://check.example.th/v#")
     assert qr_text(before.proof).isdigit()
     assert check(desk.store, qr_text(after.proof)).outcome == "genuine"
@@ -196,9 +177,7 @@ def test_the_centre_s_page_is_offered_and_taken_with_one_click(
     """The mutant: offered without a centre, or still when it is taken."""
     desk = card._desk
     assert card.offer.isHidden()
-    with desk.store.write(BY) as write:
-        told = {"centre": {"id": "centre-1", "name": "ศูนย์", **Keys.make().public.to_json()}}
-        centre.join(write, told, "https://centre.example")
+    join_a_centre(desk)
     desk.changed.emit(frozenset({"sync"}))
     settled()
     assert card.offer.text().endswith("https://centre.example/v")

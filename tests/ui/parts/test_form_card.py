@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,6 @@ from pytestqt.qtbot import QtBot
 
 from desktop.actions import draft
 from desktop.actions.form_arrival import bring_in
-from desktop.i18n import language, use_language
 from desktop.ui.desk import Desk
 from desktop.ui.pages.settings import SettingsPage
 from desktop.ui.parts.form_card import FormCard
@@ -26,14 +25,7 @@ from tests.actions.office_ground import BY, Ground
 from tests.actions.village_form import CLINICS, village_form
 from tests.ui.forms.sitting import Sitting
 
-
-@pytest.fixture(autouse=True)
-def in_english() -> Iterator[None]:
-    """Sentences are compared in the language they are written in."""
-    before = language()
-    use_language("en")
-    yield
-    use_language(before)
+pytestmark = pytest.mark.usefixtures("english")
 
 
 @pytest.fixture
