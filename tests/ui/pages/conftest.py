@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The page of home visits: its village is filled once for all its tests."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.i18n import use_language
+from desktop.settings import Settings
+from desktop.store.store import Store
+from desktop.ui.desk import Desk
+from desktop.ui.frame import Frame
+from desktop.ui.pages.household import HouseholdPage
+from desktop.ui.rail import Place
+from desktop.ui.tasks import Tasks
+from tests.field import BY, KEY, Clock
+from tests.ui.pages.household_ground import Built, House, Make, build
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A village that each test copies."""
+    return build(tmp_path_factory.mktemp("village") / "store")
+
+
+@pytest.fixture
+def make(built: Built, tmp_path: Path, tasks: Tasks, qtbot: QtBot) -> Iterator[Make]:
+    """Opens the page over a copy of the village."""
+    use_language("th")
+    made: list[House] = []
+    bugs: list[object] = []
+
+    def sit(by: str = BY, folder: Path | None = None) -> House:
+        profile = tmp_path / "profile"
+        shutil.copytree(folder or built.folder, profile)
+        store = Store.open(profile, KEY, Clock(built.now))
+        desk = Desk(store, tasks, by, Settings(), lambda: built.now)
+        desk.bug.connect(bugs.append)
+        frame = Frame(
+            desk, (Place("household", "Home visits", "map-pinned"),), {"household": HouseholdPage}
+        )
+        qtbot.addWidget(frame)
+        frame.resize(1366, 768)
+        frame.show()
+        frame.activateWindow()
+        page: HouseholdPage = frame.page  # type: ignore[assignment]
+        house = House(store, desk, tasks, frame, page, built.records, built.draft_id)
+        page.go.connect(lambda noun, what: house.went.append((noun, what)))
+        desk.said.connect(lambda words, _undo: house.said.append(words))
+        made.append(house)
+        house.settle()
+        return house
+
+    yield sit
+    for house in made:
+        house.settle()
+        tasks.close()
+        house.store.close()
+    assert not bugs, bugs
+
+
+@pytest.fixture
+def house(make: Make) -> House:
+    """The page before the facilitator who made the visits."""
+    return make()
