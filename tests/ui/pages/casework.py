@@ -14,13 +14,16 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.actions import referral
+from desktop.model.case_file import CaseFile
 from desktop.model.referral import Referral
 from desktop.settings import Settings
+from desktop.store.case_list import CaseFilter, cases
 from desktop.ui.desk import Desk
 from desktop.ui.frame import Frame
 from desktop.ui.pages.case_file import CasePage
 from desktop.ui.places import FACTORIES, PLACES
 from desktop.ui.tasks import Tasks
+from desktop.ui.widgets.label import Label
 from tests.actions.casework_ground import BY, Ground
 
 
@@ -84,6 +87,17 @@ class Casework:
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QApplication.processEvents()
 
+    def named(self, name: str) -> CaseFile:
+        """The case of somebody of the five."""
+        with self.ground.store.read() as conn:
+            (row,) = cases(conn, BY, CaseFilter(text=name, open_only=False))
+        return row.case
+
+    def restricted(self) -> str:
+        """A case that a most urgent alert opens; returns its id."""
+        case_id: str = self.ground.alert().value.case_id
+        return case_id
+
     def asked(self) -> QDialog:
         """The question that stands open."""
         self.qtbot.waitUntil(lambda: bool(dialogs()))
@@ -102,6 +116,11 @@ def dialogs() -> list[QDialog]:
         for one in QApplication.topLevelWidgets()
         if isinstance(one, QDialog) and one.isVisible()
     ]
+
+
+def words(part: QWidget) -> str:
+    """All that is written on a part of the screen."""
+    return "\n".join(one.text() for one in part.findChildren(Label) if one.isVisible())
 
 
 def put(edit: QWidget, text: str) -> None:

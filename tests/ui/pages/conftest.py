@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The page of home visits: its village is filled once for all its tests."""
+"""Windows over stores with work in them; the village of home visits is filled once for all."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from desktop.ui.pages.household import HouseholdPage
 from desktop.ui.rail import Place
 from desktop.ui.tasks import Tasks
 from tests.field import BY, KEY, Clock
+from tests.ui.pages.casework import Casework
 from tests.ui.pages.household_ground import Built, House, Make, build
 
 
@@ -68,3 +69,12 @@ def make(built: Built, tmp_path: Path, tasks: Tasks, qtbot: QtBot) -> Iterator[M
 def house(make: Make) -> House:
     """The page before the facilitator who made the visits."""
     return make()
+
+
+@pytest.fixture
+def work(tmp_path: Path, qtbot: QtBot) -> Iterator[Casework]:
+    """The whole window over an office with casework."""
+    use_language("th")
+    made = Casework(tmp_path / "profile", qtbot)
+    yield made
+    made.close()
