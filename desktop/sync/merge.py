@@ -31,14 +31,12 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from desktop.model.merging import Merging, merging
-from desktop.sync.protocol import Op
-from desktop.sync.row import MEMBER, MOVED, NOT_YET, Row, Variant, Writer
-
-_NONE: Final[frozenset[str]] = frozenset()
-_EMPTY: Final = (None, "")
-TOMBSTONE: Final = ""
-"""The key of the tombstone among a row's writers."""
+from desktop.model.merging import merging
+from desktop.sync.merge_author import NONE, TOMBSTONE, Arriving
+from desktop.sync.merge_rescue import merge_rescued
+from desktop.sync.merge_text import merge_text
+from desktop.sync.op import Op
+from desktop.sync.row import MEMBER, MOVED, NOT_YET, Row, Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ def merge(
     *,
     base: int,
     stamp: str = "",
-    arrived: Set[str] = _NONE,
+    arrived: Set[str] = NONE,
     late: bool = False,
 ) -> Merged:
     """Change ``row`` by ``op``, which has the number ``seq`` and stands in ``device``'s stream.
@@ -85,331 +83,143 @@ def merge(
         row.writers.clear()
         row.deleted = False
     hlc = stamp or body["hlc"]
-    merging_of = _Merging(row, op, seq, device, base, hlc, arrived, rules, late=late)
+    arriving = Arriving(row, op, seq, device, base, hlc, arrived, rules, late=late)
     if rules.frozen:
-        if merging_of.differs():
+        if _differs(arriving):
             return Merged("frozen")
-    elif not merging_of.fits():
+    elif not _fits(arriving):
         return Merged("malformed")
     if body.get("salvage"):
-        merging_of.salvage()
+        merge_rescued(arriving)
     else:
-        merging_of.change()
+        _change(arriving)
     row.seq = seq
-    merging_of.forget_arrived()
-    return Merged("", tuple(merging_of.conflict), tuple(merging_of.superseded))
+    arriving.forget_arrived()
+    return Merged("", tuple(arriving.conflict), tuple(arriving.superseded))
 
 
-class _Merging:
-    """One op being merged into one row."""
-
-    __slots__ = (
-        "base", "body", "changed", "conflict", "device", "new", "oid", "op", "own", "replaces",
-        "row", "rules", "saw", "seq", "stamp", "superseded",
-    )  # fmt: skip
-
-    def __init__(  # noqa: PLR0913 – the arguments of ``merge``
-        self,
-        row: Row,
-        op: Op,
-        seq: int,
-        device: str,
-        base: int,
-        stamp: str,
-        arrived: Set[str],
-        rules: Merging,
-        *,
-        late: bool,
-    ) -> None:
-        body = op.body
-        self.row, self.op, self.seq, self.device, self.base = row, op, seq, device, base
-        self.body, self.rules, self.stamp = body, rules, stamp
-        self.oid: str = body["oid"]
-        self.own = "" if late else device
-        saw = body.get("saw")
-        self.saw = frozenset(saw) if saw else _NONE
-        resolve = body.get("resolve")
-        self.replaces = self.saw.union(resolve) if resolve else self.saw
-        kept = self.replaces - arrived if arrived else self.replaces
-        self.new = Writer(seq, device, stamp, self.oid, kept)
-        self.changed = False
-        self.conflict: list[str] = []
-        self.superseded: list[str] = []
-
-    def differs(self) -> bool:
-        """Whether a frozen record is here and this op says something else."""
-        held, body = self.row.fields, self.body
-        if not held:
-            return False
-        return (
-            any(held.get(name) != value for name, value in body.get("set", {}).items())
-            or any(set(more) - set(held.get(n) or ()) for n, more in body.get("add", {}).items())
-            or any(set(less) & set(held.get(n) or ()) for n, less in body.get("rm", {}).items())
-        )
-
-    def fits(self) -> bool:
-        """Whether what it takes for sets are sets here."""
-        held = self.row.fields
-        return all(
-            isinstance(held.get(name) or [], list)
-            for part in ("add", "rm")
-            for name in self.body.get(part, ())
-        )
-
-    def change(self) -> None:
-        body, rules, row = self.body, self.rules, self.row
-        given = body.get("set")
-        if given:
-            if not row.fields and not rules.sets:
-                # Most ops say a new record: nothing is there to be compared with.
-                row.fields.update(given)
-                row.writers.update(dict.fromkeys(given, self.new))
-                self.changed = True
-            else:
-                for name, value in given.items():
-                    self._set(name, value)
-        if resolve := body.get("resolve"):
-            # One op may have left texts waiting in two fields: only one was chosen between. After
-            # the fields are set, because what these texts had replaced is replaced with them.
-            fields = given or {one.field for one in row.variants}
-            row.variants = [
-                v for v in row.variants if v.oid not in resolve or v.field not in fields
-            ]
-        for part in ("add", "rm"):
-            for name, members in body.get(part, {}).items():
-                self._members(name, members, adding=part == "add")
-        if body.get("del"):
-            self._delete()
-        elif row.deleted and (self.changed or given == {}):
-            tombstone = row.writers.get(TOMBSTONE)
-            if tombstone is None or self.oid not in tombstone.saw:
-                row.deleted = False
-                row.writers.pop(TOMBSTONE, None)
-
-    def _set(self, name: str, value: Any) -> None:
-        row = self.row
-        held = row.writers.get(name)
-        if held is None:
-            row.fields[name] = value
-            row.writers[name] = self.new
-            self.changed = True
-        elif name in self.rules.texts or (
-            not self.rules.known and (isinstance(value, str) or isinstance(row.fields[name], str))
-        ):
-            self._text(name, value, held)
-        else:
-            self._scalar(name, value, held)
-
-    def _scalar(self, name: str, value: Any, held: Writer) -> None:
-        row = self.row
-        if self.oid in held.saw:
-            row.writers[name] = replace(held, saw=held.saw | self.new.saw)
-            return
-        self.changed = True
-        if not self._saw(held):
-            if row.fields.get(name) == value:
-                row.writers[name] = self._twin(held, self.new.saw)
-                return
-            if (self.stamp, self.oid) < (held.hlc, held.oid):
-                self.superseded.append(name)
-                # What it had replaced does not win over the winner either.
-                row.writers[name] = replace(held, saw=held.saw | self.new.saw)
-                return
-        row.fields[name] = value
-        row.writers[name] = self._over(held)
-
-    def _text(self, name: str, value: Any, held: Writer) -> None:
-        row = self.row
-        # Whoever replaces a text that waits has replaced what that one had replaced.
-        saw = self.new.saw | self._drop_replaced(name)
-        if self.oid in held.saw:
-            row.writers[name] = replace(held, saw=held.saw | saw)
-            return
-        seen = self._saw(held)
-        if self._replaced_by_variant(name, held, saw, seen=seen):
-            return
-        self.changed = True
-        shown = row.fields.get(name)
-        if shown == value and not seen:
-            row.writers[name] = self._twin(held, saw)
-        elif seen or shown in _EMPTY:
-            row.fields[name] = value
-            row.writers[name] = replace(self.new, saw=saw | held.saw)
-            if row.variants:
-                row.variants = [v for v in row.variants if (v.field, v.value) != (name, value)]
-        elif value in _EMPTY:
-            self.superseded.append(name)
-        else:
-            self.conflict.append(name)
-            self._lay_beside(name, value, saw)
-
-    def _replaced_by_variant(
-        self, name: str, held: Writer, saw: frozenset[str], *, seen: bool
-    ) -> bool:
-        """Whether a text that waits had replaced this one before it came."""
-        row = self.row
-        for at, variant in enumerate(row.variants):
-            if variant.field != name or self.oid not in variant.saw:
-                continue
-            saw |= variant.saw
-            if seen:
-                # It replaced what is shown, and the variant replaced it: from now on the
-                # variant is what people see.
-                row.fields[name] = variant.value
-                row.writers[name] = Writer(
-                    variant.seq,
-                    variant.device,
-                    self.stamp,
-                    variant.oid,
-                    saw | held.saw,
-                    since=self.seq,
-                )
-                del row.variants[at]
-                self.changed = True
-            else:
-                row.variants[at] = replace(variant, saw=saw)
-            return True
+def _differs(op: Arriving) -> bool:
+    """Whether a frozen record is here and this op says something else."""
+    held, body = op.row.fields, op.body
+    if not held:
         return False
+    return (
+        any(held.get(name) != value for name, value in body.get("set", {}).items())
+        or any(set(more) - set(held.get(n) or ()) for n, more in body.get("add", {}).items())
+        or any(set(less) & set(held.get(n) or ()) for n, less in body.get("rm", {}).items())
+    )
 
-    def _lay_beside(self, name: str, value: str, saw: frozenset[str]) -> None:
-        for at, one in enumerate(self.row.variants):
-            if one.field == name and one.value == value:
-                self.row.variants[at] = replace(one, saw=one.saw | saw)
-                return
-        self.row.variants.append(
-            Variant(name, value, self.oid, self.seq, self.device, self.op.by, self.op.at, saw)
-        )
 
-    def _members(self, name: str, members: Iterable[Any], *, adding: bool) -> None:
-        row, new = self.row, self.new
-        held = set(row.fields.get(name) or ())
-        for member in members:
-            key = f"{name}{MEMBER}{member}"
-            last = row.writers.get(key)
-            if last is not None and self.oid in last.saw:
-                row.writers[key] = replace(last, saw=last.saw | new.saw)
-                continue
-            self.changed = True
-            twins = last.twins | {last.oid} if last and adding and member in held else _NONE
-            if adding:
-                held.add(member)
-            else:
-                held.discard(member)
-            # Who took it away is remembered: it is not rescued against her will.
-            if not adding or new.saw or self.seq >= NOT_YET or (last is not None and last.saw):
-                row.writers[key] = replace(self._over(last) if last else new, twins=twins)
-            elif last is not None:
-                del row.writers[key]
-        if name not in row.fields or held != set(row.fields[name] or ()):
-            row.fields[name] = sorted(held, key=str)
-        row.writers[name] = new
+def _fits(op: Arriving) -> bool:
+    """Whether what it takes for sets are sets here."""
+    held = op.row.fields
+    return all(
+        isinstance(held.get(name) or [], list)
+        for part in ("add", "rm")
+        for name in op.body.get(part, ())
+    )
 
-    def _delete(self) -> None:
-        row = self.row
-        if not all(self._saw(one) for one in row.writers.values()) or not all(
-            one.oid in self.replaces or one.seq <= self.base or one.device == self.own
-            for one in row.variants
-        ):
-            self.superseded.append("del")
-            return
-        held = row.writers.get(TOMBSTONE)
-        row.writers[TOMBSTONE] = self.new if held is None else self._over(held)
-        row.deleted = True
-        if self.body.get("to"):
-            # Whoever may still read this scope need not be one who may read the other.
-            row.fields, row.variants = {}, []
-            row.writers = {TOMBSTONE: row.writers[TOMBSTONE], MOVED: self.new}
 
-    def salvage(self) -> None:
-        row, body = self.row, self.body
-        unknown = not row.fields and not row.deleted
-        for name, value in body.get("set", {}).items():
-            held = row.writers.get(name)
-            if held is None or self._fills(name, value, held):
-                row.fields[name] = value
-                row.writers[name] = self.new
-                self.changed = True
-            elif name in self.rules.sets:
-                self._add_rescued(name, value)
-            elif (
-                (name in self.rules.texts or (not self.rules.known and isinstance(value, str)))
-                and self.oid not in held.saw
-                and value not in _EMPTY
-                and row.fields.get(name) != value
-                and not any(self.oid in one.saw for one in row.variants)
-            ):
-                self.changed = True
-                self.conflict.append(name)
-                self._lay_beside(name, value, self.new.saw)
-        if body.get("del"):
-            if unknown:
-                row.deleted = True
-                row.writers[TOMBSTONE] = self.new
-        elif row.deleted and self.changed:
-            # Whoever deleted it here cannot have seen these words.
+def _change(op: Arriving) -> None:
+    body, rules, row = op.body, op.rules, op.row
+    given = body.get("set")
+    if given:
+        if not row.fields and not rules.sets:
+            # Most ops say a new record: nothing is there to be compared with.
+            row.fields.update(given)
+            row.writers.update(dict.fromkeys(given, op.new))
+            op.changed = True
+        else:
+            for name, value in given.items():
+                _set(op, name, value)
+    if resolve := body.get("resolve"):
+        # One op may have left texts waiting in two fields: only one was chosen between. After
+        # the fields are set, because what these texts had replaced is replaced with them.
+        fields = given or {one.field for one in row.variants}
+        row.variants = [v for v in row.variants if v.oid not in resolve or v.field not in fields]
+    for part in ("add", "rm"):
+        for name, members in body.get(part, {}).items():
+            _members(op, name, members, adding=part == "add")
+    if body.get("del"):
+        _delete(op)
+    elif row.deleted and (op.changed or given == {}):
+        tombstone = row.writers.get(TOMBSTONE)
+        if tombstone is None or op.oid not in tombstone.saw:
             row.deleted = False
             row.writers.pop(TOMBSTONE, None)
 
-    def _fills(self, name: str, value: Any, held: Writer) -> bool:
-        """Whether a rescued value stands where only an empty one is: records are written whole,
-        with nothing in the fields that nobody knew yet."""
-        return (
-            name not in self.rules.sets
-            and self.row.fields.get(name) in _EMPTY
-            and value not in _EMPTY
-            and self.oid not in held.saw
-            and not any(one.field == name for one in self.row.variants)
-        )
 
-    def _add_rescued(self, name: str, members: Iterable[Any]) -> None:
-        row = self.row
-        held = set(row.fields.get(name) or ())
-        new = {one for one in members if f"{name}{MEMBER}{one}" not in row.writers} - held
-        if new:
-            self.changed = True
-            row.fields[name] = sorted(held | new, key=str)
-            row.writers[name] = self.new
+def _set(op: Arriving, name: str, value: Any) -> None:
+    row = op.row
+    held = row.writers.get(name)
+    if held is None:
+        row.fields[name] = value
+        row.writers[name] = op.new
+        op.changed = True
+    elif name in op.rules.texts or (
+        not op.rules.known and (isinstance(value, str) or isinstance(row.fields[name], str))
+    ):
+        merge_text(op, name, value, held)
+    else:
+        _scalar(op, name, value, held)
 
-    # ---- who saw what
 
-    def _saw(self, held: Writer) -> bool:
-        """Whether the author of this op had what ``held`` wrote on the screen."""
-        return (
-            held.shown <= self.base
-            or (held.device == self.own and held.device != "")
-            or held.oid in self.replaces
-            or not held.twins.isdisjoint(self.replaces)
-        )
+def _scalar(op: Arriving, name: str, value: Any, held: Writer) -> None:
+    row = op.row
+    if op.oid in held.saw:
+        row.writers[name] = replace(held, saw=held.saw | op.new.saw)
+        return
+    op.changed = True
+    if not op.knew(held):
+        if row.fields.get(name) == value:
+            row.writers[name] = op.twin(held, op.new.saw)
+            return
+        if (op.stamp, op.oid) < (held.hlc, held.oid):
+            op.superseded.append(name)
+            # What it had replaced does not win over the winner either.
+            row.writers[name] = replace(held, saw=held.saw | op.new.saw)
+            return
+    row.fields[name] = value
+    row.writers[name] = op.over(held)
 
-    def _over(self, held: Writer) -> Writer:
-        """The new writer, who goes on superseding what the old one had replaced."""
-        return replace(self.new, saw=self.new.saw | held.saw) if held.saw else self.new
 
-    def _twin(self, held: Writer, saw: frozenset[str]) -> Writer:
-        """Two who wrote the same: whoever saw either saw both."""
-        return replace(held, twins=held.twins | {self.oid}, saw=held.saw | saw)
+def _members(op: Arriving, name: str, members: Iterable[Any], *, adding: bool) -> None:
+    row, new = op.row, op.new
+    held = set(row.fields.get(name) or ())
+    for member in members:
+        key = f"{name}{MEMBER}{member}"
+        last = row.writers.get(key)
+        if last is not None and op.oid in last.saw:
+            row.writers[key] = replace(last, saw=last.saw | new.saw)
+            continue
+        op.changed = True
+        twins = last.twins | {last.oid} if last and adding and member in held else NONE
+        if adding:
+            held.add(member)
+        else:
+            held.discard(member)
+        # Who took it away is remembered: it is not rescued against her will.
+        if not adding or new.saw or op.seq >= NOT_YET or (last is not None and last.saw):
+            row.writers[key] = replace(op.over(last) if last else new, twins=twins)
+        elif last is not None:
+            del row.writers[key]
+    if name not in row.fields or held != set(row.fields[name] or ()):
+        row.fields[name] = sorted(held, key=str)
+    row.writers[name] = new
 
-    def _drop_replaced(self, name: str) -> frozenset[str]:
-        """Take away variants that the author replaced, her own, while she had not heard back of
-        them; what they had replaced."""
-        if not self.row.variants:
-            return _NONE
-        kept, saw = [], _NONE
-        for one in self.row.variants:
-            own = one.device == self.own and one.seq > self.base
-            if one.field == name and (one.oid in self.replaces or own):
-                saw |= one.saw
-            else:
-                kept.append(one)
-        self.row.variants = kept
-        return saw
 
-    def forget_arrived(self) -> None:
-        """The op is here: nobody has to remember having superseded it."""
-        oid, writers = self.oid, self.row.writers
-        for name, held in writers.items():
-            if held.saw and oid in held.saw:
-                writers[name] = replace(held, saw=held.saw - {oid})
-        for at, one in enumerate(self.row.variants):
-            if one.saw and oid in one.saw:
-                self.row.variants[at] = replace(one, saw=one.saw - {oid})
+def _delete(op: Arriving) -> None:
+    row = op.row
+    if not all(op.knew(one) for one in row.writers.values()) or not all(
+        one.oid in op.replaces or one.seq <= op.base or one.device == op.own
+        for one in row.variants
+    ):
+        op.superseded.append("del")
+        return
+    held = row.writers.get(TOMBSTONE)
+    row.writers[TOMBSTONE] = op.new if held is None else op.over(held)
+    row.deleted = True
+    if op.body.get("to"):
+        # Whoever may still read this scope need not be one who may read the other.
+        row.fields, row.variants = {}, []
+        row.writers = {TOMBSTONE: row.writers[TOMBSTONE], MOVED: op.new}

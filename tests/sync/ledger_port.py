@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 
 from desktop.model.chain import canonical, link
-from desktop.sync.merge import TOMBSTONE
+from desktop.sync.merge_author import TOMBSTONE
 from desktop.sync.ports import Kept, Ledger
 from desktop.sync.protocol import Answer, Op, Pulled
 from desktop.sync.row import (

@@ -14,7 +14,19 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-from desktop.sync import hall_exchange, history, laptop, ledger, merge, pages, rescue, view
+from desktop.sync import (
+    hall_exchange,
+    history,
+    laptop,
+    ledger,
+    merge,
+    merge_author,
+    merge_rescue,
+    merge_text,
+    pages,
+    rescue,
+    view,
+)
 from tests.sync import carriers, memory, memory_ledger, simulation
 
 Change = tuple[ModuleType, str, str]
@@ -25,6 +37,9 @@ _ALL = (
     laptop,
     ledger,
     merge,
+    merge_author,
+    merge_rescue,
+    merge_text,
     pages,
     rescue,
     view,
@@ -97,7 +112,7 @@ def caught(mutant: Mutant, seeds: range, enough: int = 1 << 30) -> tuple[int, in
     return count, first, how
 
 
-_SEEN_TEXT = "        seen = self._saw(held)\n        if self._replaced_by"
+_SEEN_TEXT = "    seen = op.knew(held)\n    if _replaced_by"
 
 MUTANTS = (
     Mutant(
@@ -105,17 +120,17 @@ MUTANTS = (
         "the later stamp wins, texts too",
         (
             (
-                merge,
+                merge_text,
                 _SEEN_TEXT,
-                "        seen = self.stamp >= held.hlc\n"
-                "        if not seen:\n            return\n        if self._replaced_by",
+                "    seen = op.stamp >= held.hlc\n"
+                "    if not seen:\n        return\n    if _replaced_by",
             ),
         ),
     ),
     Mutant(
         "lastpush",
         "what comes last wins",
-        ((merge, _SEEN_TEXT, "        seen = True\n        if self._replaced_by"),),
+        ((merge_text, _SEEN_TEXT, "    seen = True\n    if _replaced_by"),),
     ),
     Mutant(
         "no_oid",
@@ -201,8 +216,8 @@ MUTANTS = (
         (
             (
                 merge,
-                "        merging_of.salvage()\n",
-                "        merging_of.base = seq\n        merging_of.change()\n",
+                "        merge_rescued(arriving)\n",
+                "        arriving.base = seq\n        _change(arriving)\n",
             ),
         ),
     ),
@@ -217,8 +232,8 @@ MUTANTS = (
         (
             (
                 merge,
-                '            self.superseded.append("del")\n            return\n',
-                "            pass\n",
+                '        op.superseded.append("del")\n        return\n',
+                "        pass\n",
             ),
         ),
     ),
@@ -228,8 +243,8 @@ MUTANTS = (
         (
             (
                 merge,
-                '            for one in row.variants\n        ):\n            self.superseded.append("del")',
-                '            for one in ()\n        ):\n            self.superseded.append("del")',
+                '        for one in row.variants\n    ):\n        op.superseded.append("del")',
+                '        for one in ()\n    ):\n        op.superseded.append("del")',
             ),
         ),
     ),
@@ -327,14 +342,15 @@ MUTANTS = (
     Mutant(
         "no_saw",
         "nobody says what she saw of laptops the centre has not heard",
-        ((merge, "self.saw = frozenset(saw) if saw else _NONE", "self.saw = _NONE"),),
+        ((merge_author, "self.saw = frozenset(saw) if saw else NONE", "self.saw = NONE"),),
     ),
     Mutant(
         "no_superseded",
         "what was replaced before it arrived comes back",
         (
-            (merge, "        if self.oid in held.saw:\n", "        if False:\n"),
-            (merge, "if variant.field != name or self.oid not in variant.saw:", "if True:"),
+            (merge, "    if op.oid in held.saw:\n", "    if False:\n"),
+            (merge_text, "    if op.oid in held.saw:\n", "    if False:\n"),
+            (merge_text, "if variant.field != name or op.oid not in variant.saw:", "if True:"),
         ),
     ),
     Mutant(
@@ -345,7 +361,7 @@ MUTANTS = (
     Mutant(
         "unfrozen",
         "facts can be written over",
-        ((merge, "        if merging_of.differs():", "        if False:"),),
+        ((merge, "        if _differs(arriving):", "        if False:"),),
     ),
     Mutant(
         "quarantine_lost",
