@@ -29,6 +29,9 @@ settings.register_profile(
 )
 settings.load_profile("house")
 
+_ENDING = 20.0
+"""Seconds a thread of a test may take to end; on a busy computer one second is no fault."""
+
 
 @pytest.fixture(autouse=True)
 def profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -116,7 +119,7 @@ def _nothing_left_alive(_log_guard: _Listener) -> Iterator[None]:
     for thread in set(threading.enumerate()) - threads:
         # A thread of Qt's own that passed through Python is not ours to end.
         if not isinstance(thread, threading._DummyThread):
-            thread.join(timeout=1)
+            thread.join(timeout=_ENDING)
             left += [thread.name] if thread.is_alive() else []
     if set(_windows()) - windows:
         gc.collect()  # a widget in a cycle is gone for the user already

@@ -50,7 +50,8 @@ def test_a_window_that_qtbot_closes(qtbot):
 def test_a_guard_stops_what_it_is_there_for_and_nothing_else(pytester: pytest.Pytester) -> None:
     """Fails when a guard is taken out, looks only at one logger, or waits for no thread."""
     root = Path(__file__).parent
-    pytester.makeconftest((root / "conftest.py").read_text(encoding="utf-8"))
+    guards = (root / "conftest.py").read_text(encoding="utf-8")
+    pytester.makeconftest(guards.replace("_ENDING = 20.0", "_ENDING = 1.0"))
     pytester.makepyfile(SUITE)
     settings = ("-c", str(root.parent / "pyproject.toml"), f"--rootdir={pytester.path}")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, Final
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -17,6 +18,31 @@ from desktop.ui.tasks import Tasks
 from tests.actions.office_ground import BY, NOW, Ground
 from tests.ui.cups import PrintSystem, missing
 from tests.ui.spool import Queue
+
+PATIENCE: Final = 30_000
+"""Milliseconds until a wait has failed: on a busy computer ten seconds are no fault."""
+
+
+class Patient(QtBot):
+    """Waits as long as a busy computer needs, even where a test says less."""
+
+    def waitUntil(self, callback: Callable[[], object], *, timeout: int = PATIENCE) -> None:
+        super().waitUntil(callback, timeout=max(timeout, PATIENCE))
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE, **said: Any) -> Any:
+        return super().waitSignal(signal, timeout=max(timeout, PATIENCE), **said)
+
+    def waitExposed(self, widget: Any, *, timeout: int = PATIENCE) -> Any:
+        return super().waitExposed(widget, timeout=max(timeout, PATIENCE))
+
+    def waitActive(self, widget: Any, *, timeout: int = PATIENCE) -> Any:
+        return super().waitActive(widget, timeout=max(timeout, PATIENCE))
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """The hand of the tests, with patience."""
+    return Patient(request)
 
 
 @pytest.fixture(autouse=True)

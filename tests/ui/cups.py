@@ -34,7 +34,7 @@ PPDS: Final = {
 }
 JAMS: Final = "Canon_G2010"
 """The queue whose printer can jam, and says so."""
-PATIENCE: Final = 20.0
+PATIENCE: Final = 60.0
 _FILTER: Final = """#!/bin/sh
 if [ -f "{jam}" ]; then
   echo "STATE: +media-jam-error" >&2
@@ -91,11 +91,11 @@ class Sink:
     def off(self) -> None:
         """Answer nobody any more; what is coming in is taken to its end."""
         if self._on.is_set():
-            self._on.clear()
             self._idle.clear()
+            self._on.clear()
             self._socket.shutdown(socket.SHUT_RDWR)  # closing alone wakes nobody in accept()
             self._socket.close()
-            self._idle.wait(5)
+            self._idle.wait(PATIENCE)
 
     def on(self) -> None:
         """Answer again."""
@@ -112,13 +112,14 @@ class Sink:
 
     def _serve(self) -> None:
         while True:
+            if not self._on.is_set():
+                self._idle.set()
             self._on.wait()
             if self._closed:
                 return
             try:
                 taker, _who = self._socket.accept()
             except OSError:
-                self._idle.set()
                 continue
             with taker:
                 parts = []
@@ -176,13 +177,15 @@ class PrintSystem:
 
     def fresh(self) -> None:
         """Nothing waits, the printer is on, every queue runs, and no paper lies in the tray."""
-        self.sink.on()
         self.clear()
         for queue in PPDS:
             self.ask("cancel", "-a", "-x", queue)
-            self.ask("cupsenable", queue)
         self.wait(lambda: not self.ask("lpstat", "-W", "not-completed", "-o").strip())
+        self.sink.off()  # what was under way has come to its end
         self.sink.jobs.clear()
+        self.sink.on()
+        for queue in PPDS:
+            self.ask("cupsenable", queue)
 
     def close(self) -> None:
         """End the daemon and the printer, and leave nothing on the disk."""

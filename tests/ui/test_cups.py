@@ -181,7 +181,7 @@ def test_after_a_jam_nothing_is_printed_twice_and_the_rest_follows(cups: PrintSy
 
     def progress(done: int, printed: int) -> None:
         told.append((done, printed))
-        if printed == BATCH:
+        if printed >= BATCH:  # two jobs may be through at one look
             cups.sink.off()
         if done == BATCH * 3:
             cups.ask("cupsdisable", "-r", "media-jam", "Office")
@@ -191,14 +191,15 @@ def test_after_a_jam_nothing_is_printed_twice_and_the_rest_follows(cups: PrintSy
     assert out.printed >= BATCH
     assert out.done <= out.printed + AHEAD * BATCH
     cups.wait(lambda: programs.unfinished("Office") == frozenset())
+    cups.sink.jobs.clear()
     cups.sink.on()
     cups.ask("cupsenable", "Office")
     good = 25
     rest = print_sheets(OFFICE, sheets, _make(), How(), title="t", start=good)
     assert rest.whole
-    cups.wait(lambda: len(cups.sink.jobs) >= 4)
+    cups.wait(lambda: len(cups.sink.jobs) >= 3)
     # The last sheet is there once, and the first job after the jam begins at its page.
-    after = [_texts(job.pdf) for job in cups.sink.jobs[-3:]]
+    after = [_texts(job.pdf) for job in cups.sink.jobs]
     assert [len(pages) for pages in after] == [20, 20, 15]
     assert after[0][0] == NAMES[good % len(NAMES)]
     assert [text for pages in after for text in pages] == [
@@ -244,12 +245,13 @@ def test_a_jam_the_printer_tells_of_is_passed_on_and_it_goes_on_by_itself(
 
     def said(trouble: str) -> None:
         heard.append(trouble)
-        cups.clear()
+        if trouble == "jam":  # before that it may be on its way to the printer
+            cups.clear()
 
     sheets = sheets_of(["0", "1"], How())
     printer = Printer(JAMS, queue=True)
     out = print_sheets(printer, sheets, _make(), How(), title="t", said=said)
-    assert heard[0] == "jam"
+    assert "jam" in heard
     assert out.whole
     cups.wait(lambda: cups.sink.jobs)
     assert [_texts(job.pdf) for job in cups.sink.jobs] == [list(NAMES[:2])]

@@ -73,7 +73,7 @@ def test_a_jam_is_said_and_the_rest_begins_after_the_last_good_sheet(
     assert not dialog.form.isVisible()
     cups.ask("cupsdisable", "-r", "jammed", "Office")
     qtbot.waitUntil(lambda: dialog.watch.asking, timeout=15_000)
-    assert programs.unfinished("Office") == frozenset()
+    cups.wait(lambda: programs.unfinished("Office") == frozenset())
     cups.sink.on()
     dialog.watch.good.setText("๗")
     assert dialog.watch._which.text() == "เลขที่ 7"
