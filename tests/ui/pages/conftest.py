@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.i18n import use_language
@@ -16,11 +17,14 @@ from desktop.store.store import Store
 from desktop.ui.desk import Desk
 from desktop.ui.frame import Frame
 from desktop.ui.pages.household import HouseholdPage
+from desktop.ui.pages.sync import SyncPage
 from desktop.ui.rail import Place
 from desktop.ui.tasks import Tasks
-from tests.field import BY, KEY, Clock
+from tests.actions.sync_ground import THEIRS, household, joined, receive
+from tests.field import BY, KEY, Clock, open_field
 from tests.ui.pages.casework import Casework
 from tests.ui.pages.household_ground import Built, House, Make, build
+from tests.ui.pages.sending import Sending
 
 
 @pytest.fixture(scope="session")
@@ -78,3 +82,45 @@ def work(tmp_path: Path, qtbot: QtBot) -> Iterator[Casework]:
     made = Casework(tmp_path / "profile", qtbot)
     yield made
     made.close()
+
+
+@pytest.fixture
+def sending(tmp_path: Path, qtbot: QtBot, tasks: Tasks, english: None) -> Iterator[Sending]:
+    """The window in English with the page of sending in it, over a store that joined no centre."""
+    ground = open_field(tmp_path / "store")
+    desk = Desk(ground.store, tasks, BY, Settings(), lambda: ground.clock.now)
+    bugs: list[object] = []
+    desk.bug.connect(bugs.append)
+    frame = Frame(desk, (Place("sync", "Sending", "send"),), {"sync": SyncPage})
+    qtbot.addWidget(frame)
+    frame.resize(1366, 768)
+    frame.show()
+    frame.activateWindow()
+    page: SyncPage = frame.page  # type: ignore[assignment]
+    made = Sending(ground.store, ground.clock, desk, tasks, frame, page)
+    page.go.connect(lambda noun, what: made.went.append((noun, what)))
+    desk.said.connect(lambda words, _undo: made.said.append(words))
+    made.settle()
+    yield made
+    tasks.close()
+    ground.store.close()
+    assert not bugs, bugs
+
+
+@pytest.fixture
+def torn(sending: Sending) -> str:
+    """This laptop joined; the household whose id this is has two texts of its needs."""
+    joined(sending.store, BY)
+    made = household(sending.store, BY)
+    receive(sending.store, made, ("needs", THEIRS))
+    sending.reload()
+    return made
+
+
+@pytest.fixture
+def no_dialog_stays() -> Iterator[None]:
+    """Dialogs that a test left open are closed."""
+    yield
+    for one in QApplication.topLevelWidgets():
+        if isinstance(one, QDialog):
+            one.close()

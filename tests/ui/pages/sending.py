@@ -56,6 +56,10 @@ class Sending:
         self.desk.changed.emit(frozenset({"sync", "conflicts", "quarantine"}))
         self.settle()
 
+    def chip(self) -> str:
+        """What the top bar says of sending."""
+        return self.frame._top.sync.text()
+
     def button(self, words: str) -> Any:
         (found,) = (b for b in self.frame._buttons if b.text() == words)
         return found
