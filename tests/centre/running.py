@@ -207,16 +207,17 @@ def state_hash(centre: Centre) -> str:
 # ---- bringing it up
 
 
-_template: dict[str, tuple[Path, Founded]] = {}
-"""One founded centre that later tests copy: founding it takes a slow hash of a password."""
+_template: dict[tuple[str, str, str], tuple[Path, Founded]] = {}
+"""One founded centre that later tests copy: founding it takes a slow hash of a password. By all
+that founding makes of the decisions: for which host, who shows the certificate, in whose name."""
 
 
 def founded_centre(folder: Path, config: Config, clock: Clock = system_clock) -> Founded:
     """A centre in ``folder``: a copy of the first one of this run where that will do."""
     if not config.on_sqlite:
         return found_centre(config, "admin", clock)
-    host = config.host_name
-    if host not in _template:
+    made_of = (config.host_name, config.listen.tls, config.centre.name)
+    if made_of not in _template:
         import tempfile
 
         place = Path(tempfile.mkdtemp(prefix="samut-centre-test-"))
@@ -225,8 +226,8 @@ def founded_centre(folder: Path, config: Config, clock: Clock = system_clock) ->
 
         atexit.register(shutil.rmtree, place, ignore_errors=True)
         plain = Config(place / "centre", replace(config.centre), config.listen)
-        _template[host] = (place / "centre", found_centre(plain, "admin"))
-    source, made = _template[host]
+        _template[made_of] = (place / "centre", found_centre(plain, "admin"))
+    source, made = _template[made_of]
     shutil.copytree(source, folder, dirs_exist_ok=True)
     (folder / FILE).write_text(config_text(config), "utf-8")
     return replace(made, config=config)
