@@ -16,20 +16,7 @@ from desktop.store.ids import new_id
 from desktop.store.store import Store, undo
 from desktop.store.write import Write
 from tests.field import Clock, Field, open_field
-from tests.store.ground import BY, SCOPE, SetClock
-
-MARK = {
-    "event_id": "e",
-    "enrolment_id": "n",
-    "session_id": "s",
-    "mark_scope": "session",
-    "kind": "in",
-    "minute": 540,
-    "noted_at": "2026-11-20T02:00:00.000Z",
-    "noted_by": BY,
-    "device": "d",
-    "method": "qr",
-}
+from tests.store.ground import BY, MARK, SCOPE, SetClock, audits, ops
 
 
 def put(store: Store, record: str = "p1", **fields: Any) -> Write:
@@ -44,20 +31,6 @@ def row(store: Store, record: str = "p1") -> dict[str, Any]:
     with store.read() as conn:
         found = conn.exec_driver_sql("SELECT * FROM person WHERE id = ?", (record,))
         return dict(found.mappings().one())
-
-
-def ops(store: Store) -> list[dict[str, Any]]:
-    """The bodies of all ops in order, with their numbers."""
-    with store.read() as conn:
-        rows = conn.exec_driver_sql("SELECT n, body FROM op ORDER BY seq").fetchall()
-    return [{"n": n, **json.loads(body)} for n, body in rows]
-
-
-def audits(store: Store) -> list[tuple[str, str, str, str]]:
-    """Action, noun, record and detail of all audit rows in order."""
-    with store.read() as conn:
-        rows = conn.exec_driver_sql("SELECT action, noun, record_id, detail FROM audit")
-        return [(found[0], found[1], found[2], found[3]) for found in rows]
 
 
 def test_a_new_record_has_one_op_with_what_was_given_and_one_audit_row(store: Store) -> None:

@@ -15,13 +15,7 @@ from pytestqt.qtbot import QtBot
 from desktop.model.sync import SyncRun
 from desktop.ui.parts.put_aside_export import ExportDialog
 from desktop.ui.tables.area_sync import MATCH, WAITING
-from tests.actions.sync_ground import (
-    OURS,
-    household,
-    joined,
-    receive,
-    set_aside,
-)
+from tests.actions.sync_ground import OURS, household, joined, receive, set_aside
 from tests.field import BY
 from tests.ui.pages.sending import CTRL, Sending
 

@@ -7,12 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from tests.actions.sync_ground import (
-    OURS,
-    THEIRS,
-    ops_of,
-    shown,
-)
+from tests.actions.sync_ground import OURS, THEIRS, ops_of, shown
 from tests.field import OTHER
 from tests.ui.pages.sending import CTRL, Sending
 
