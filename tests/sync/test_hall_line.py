@@ -6,11 +6,8 @@ from __future__ import annotations
 import json
 import socket
 import ssl
-import threading
 import time
-from collections.abc import Callable, Iterator
 from typing import Any
-from uuid import UUID
 
 import pytest
 
@@ -21,88 +18,14 @@ from desktop.sync.hall import (
     HubUnreachable,
     JoinedHall,
     JoiningRests,
-    NotTheHub,
     OpenHall,
     Standing,
     WrongCode,
 )
 from desktop.sync.hall_code import TRIES, _check
 from desktop.sync.hall_desk import Desk, Seen, Talk, join
-from desktop.sync.hall_hub import Hub
-from desktop.sync.hall_tls import Certificate, hub_context, make_certificate
 from desktop.sync.keys import Keys
-
-HUB, DESK, OTHER = (str(UUID(int=n)) for n in (1, 2, 3))
-LOCAL = "127.0.0.1"
-
-
-@pytest.fixture(scope="module")
-def certificate() -> Certificate:
-    return make_certificate()
-
-
-class Ground:
-    """A hub that echoes, and whatever stands around it."""
-
-    def __init__(self, certificate: Certificate) -> None:
-        self.asked: list[tuple[str, Any]] = []
-        self.keys = Keys.make()
-        self.kept: list[OpenHall] = []
-        self.hub = self.opened(
-            OpenHall("hall-1", "event-1", "งาน", "123456", "ประตู A", certificate)
-        )
-        self.desks: list[Desk] = []
-
-    def opened(self, hall: OpenHall) -> Hub:
-        hub = Hub(hall, HUB, self.keys, self.answer, keep=self.kept.append)
-        hub.start(LOCAL)
-        return hub
-
-    def answer(self, device: str, asked: Any) -> Any:
-        self.asked.append((device, asked))
-        return {"echo": asked}
-
-    def joined(self, device: str = DESK, keys: Keys | None = None) -> JoinedHall:
-        return self.tried(self.hub.code, device, keys)
-
-    def tried(self, code: str, device: str = DESK, keys: Keys | None = None) -> JoinedHall:
-        keys = keys or Keys.make()
-        return join(LOCAL, self.hub.port, code, device=device, door="ประตู B", keys=keys)
-
-    def wrong(self, step: int = 1) -> str:
-        body = f"{(int(self.hub.code[:7]) + step) % 10**7:07d}"
-        return body + _check(body)
-
-    def desk(self, hall: JoinedHall, keys: Keys, seen: list[Seen]) -> Desk:
-        heard: list[Any] = []
-        desk = Desk(
-            hall,
-            DESK,
-            keys,
-            Talk(lambda: {"say": 1}, lambda a: bool(heard.append(a)), seen.append),
-        )
-        desk.start()
-        self.desks.append(desk)
-        return desk
-
-    def close(self) -> None:
-        for desk in self.desks:
-            desk.close()
-        self.hub.close()
-
-
-@pytest.fixture
-def ground(certificate: Certificate) -> Iterator[Ground]:
-    made = Ground(certificate)
-    yield made
-    made.close()
-
-
-def until(holds: Callable[[], object], seconds: float = 10) -> None:
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, "it never came to this"
-        time.sleep(0.01)
+from tests.sync.hall_line_ground import DESK, HUB, LOCAL, OTHER, Ground, until
 
 
 def test_a_desk_joins_by_the_code_and_waits_for_a_persons_word(ground: Ground) -> None:
@@ -190,99 +113,6 @@ def test_nonsense_is_refused_and_costs_no_try(ground: Ground, body: bytes) -> No
     assert ground.hub.prove(body)[0] in (400, 403)
     assert ground.hub.say(body)[0] == 400
     assert ground.hub._tries == TRIES
-
-
-class Between:
-    """A man in the middle with a certificate of his own, who passes everything on."""
-
-    def __init__(self, certificate: Certificate, port: int) -> None:
-        self._port, self._context = port, hub_context(certificate)
-        self._listening = socket.create_server((LOCAL, 0))
-        self.port = self._listening.getsockname()[1]
-        self.heard = b""
-        self._thread = threading.Thread(target=self._run, daemon=True)
-        self._thread.start()
-
-    def _run(self) -> None:
-        blind = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        blind.check_hostname, blind.verify_mode = False, ssl.CERT_NONE
-        while True:
-            try:
-                plain, _from = self._listening.accept()
-            except OSError:
-                return
-            try:
-                with self._context.wrap_socket(plain, server_side=True) as near:
-                    near.settimeout(0.5)
-                    with (
-                        socket.create_connection((LOCAL, self._port)) as far_plain,
-                        blind.wrap_socket(far_plain) as far,
-                    ):
-                        far.settimeout(0.5)
-                        while True:
-                            for one, other in ((near, far), (far, near)):
-                                try:
-                                    part = one.recv(65536)
-                                except TimeoutError:
-                                    continue
-                                self.heard += part
-                                other.sendall(part)
-                                if not part:
-                                    other.close()  # the next recv of it ends this line
-            except OSError:
-                continue
-
-    def close(self) -> None:
-        self._listening.shutdown(socket.SHUT_RDWR)
-        self._listening.close()
-        self._thread.join(5)
-
-
-def test_a_man_in_the_middle_who_passes_everything_on_opens_nothing(
-    ground: Ground, certificate: Certificate
-) -> None:
-    """The code is right and every byte arrives; only the certificate is another.
-
-    Fails when the fingerprint that each side sees does not enter the exchange.
-    """
-    man = Between(make_certificate(), ground.hub.port)
-    try:
-        with pytest.raises(WrongCode):
-            join(LOCAL, man.port, ground.hub.code, device=DESK, door="B", keys=Keys.make())
-    finally:
-        man.close()
-    assert b"share" in man.heard
-    assert not ground.hub.hall.members
-
-
-def test_a_false_hub_that_does_not_know_the_code_is_found_out(
-    ground: Ground, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A hub that says yes to everything. Fails when the desk does not ask for the hub's proof."""
-    code = ground.hub.code
-    ground.hub._code = ground.wrong()
-    monkeypatch.setattr(hall_hub, "same", lambda _one, _other: True)
-    with pytest.raises(NotTheHub):
-        ground.tried(code)
-
-
-def test_a_desk_speaks_to_its_own_hubs_certificate_and_to_no_other(
-    ground: Ground, certificate: Certificate
-) -> None:
-    """Fails when the certificate is not pinned after joining."""
-    keys, seen = Keys.make(), list[Seen]()
-    hall = ground.joined(keys=keys)
-    ground.hub.say_of(DESK, "in")
-    man = Between(make_certificate(), ground.hub.port)
-    try:
-        desk = ground.desk(hall.at(LOCAL, man.port), keys, seen)
-        time.sleep(0.5)
-        assert desk.seen.phase == "alone"
-        assert man.heard == b""
-    finally:
-        desk.close()
-        man.close()
-    assert not ground.asked
 
 
 def said(ground: Ground, keys: Keys, session: str, number: int, device: str = DESK) -> bytes:
