@@ -44,7 +44,7 @@ from desktop.ui.trouble import Crash
 from desktop.ui.widgets.outcome import Outcome
 
 W = TypeVar("W", bound=QWidget)
-PATIENCE = 20
+PATIENCE = 60
 """Seconds a person waits for something to appear; a test that waits this long has failed."""
 _LOOK = 0.05
 """Seconds between looks at the whole screen while one waits."""

@@ -249,7 +249,7 @@ def send(hand: Hand, *, reached: bool = True) -> None:
         if not reached or not lane.state.waiting:
             break
     assert lane.run.outcome == ("ok" if reached else "offline"), lane.run
-    QTest.qWait(550)  # what came is told to the pages twice a second
+    hand.until(lambda: not lane._teller.isActive(), "what came was never told to the pages")
     hand.until(lambda: not lane.looking, "never looked")
     hand.settle()
 

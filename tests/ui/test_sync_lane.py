@@ -157,7 +157,7 @@ def test_it_begins_after_the_unlock_and_ends_at_the_lock(
 
     lane.start()
     assert lives()
-    assert lane.stop(5.0)
+    assert lane.stop(_PATIENCE / 1000)
     assert not lives()
     lane.start()
     assert lives()

@@ -73,18 +73,23 @@ class Laptop:
         return asked
 
     def send(self) -> None:
-        """Press F9 and wait until the round is over."""
+        """Press F9 and wait until a round that began after it is over, and what came is shown."""
         self.frame.show_page("sync", "state")
         self.frame.activateWindow()
-        self.settle()
-        before = self.desk.sync.run
-        QTest.keyClick(self.page, Qt.Key.Key_F9)
         lane = self.desk.sync
-        self.qtbot.waitUntil(
-            lambda: not lane.run.busy and lane.run is not before and lane.run.outcome != "",
-            timeout=_PATIENCE,
-        )
-        self.qtbot.wait(600)  # what came is told half a second later
+        self.settle()
+        self.qtbot.waitUntil(lambda: not lane.run.busy, timeout=_PATIENCE)
+        began: list[bool] = []
+
+        def note() -> None:
+            began.extend([True] * lane.run.busy)
+
+        lane.told.connect(note)
+        QTest.keyClick(self.page, Qt.Key.Key_F9)
+        self.qtbot.waitUntil(lambda: bool(began) and not lane.run.busy, timeout=_PATIENCE)
+        lane.told.disconnect(note)
+        # What came is told to the pages half a second later.
+        self.qtbot.waitUntil(lambda: not lane._teller.isActive(), timeout=_PATIENCE)
         self.settle()
 
 
@@ -152,7 +157,7 @@ def test_a_stick_goes_and_its_receipt_comes_back(
     """Mutants: what lies on the stick counts as received; the receipt changes nothing here."""
     household(laptop.store, BY)
     laptop.join(centre).verb.click()
-    laptop.desk.sync.stop(5)
+    assert laptop.desk.sync.stop(_PATIENCE / 1000)
     laptop.page.arrive("usb")
     laptop.settle()
     usb = laptop.page.usb
