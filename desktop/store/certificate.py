@@ -20,7 +20,7 @@ from desktop.errors import Problem
 from desktop.i18n import _
 from desktop.model.certificate import STANDING, Certificate, Signer, Status, Wording
 from desktop.store import lease
-from desktop.store.certificate_step import STATUS
+from desktop.store.certificate_step import ROW_RECEIVED, STATUS, steps_at
 from desktop.store.facilitator import office
 from desktop.store.tables.certificate import certificate as register_table
 from desktop.store.tables.certificate import certificate_print
@@ -163,17 +163,21 @@ def holds_one(conn: Connection, enrolment_id: str) -> bool:
 
 
 def receipts(conn: Connection, event_id: str) -> dict[str, Receipt]:
-    """Who received what at an event, by certificate id."""
+    """Who received what at an event, by certificate id: as the last hand-over says that stands,
+    and of one from before steps were noted as its row says."""
+    t = register_table.c
     rows = conn.execute(
-        select(
-            register_table.c.id, register_table.c.received_by, register_table.c.received_on
-        ).where(
-            register_table.c.event_id == event_id,
-            register_table.c.deleted == 0,
-            register_table.c.received_on != "",
+        select(t.id, t.received_by, t.received_on).where(
+            t.event_id == event_id, t.deleted == 0, ROW_RECEIVED
         )
     )
-    return {row.id: Receipt(row.received_by, row.received_on) for row in rows}
+    found = {row.id: Receipt(row.received_by, row.received_on) for row in rows}
+    for one in steps_at(conn, event_id):
+        if one.step == "handed":
+            found[one.certificate_id] = Receipt(one.whom, one.on)
+        elif one.step == "returned":
+            found.pop(one.certificate_id, None)
+    return found
 
 
 def numbers(conn: Connection, kind: str, year: int) -> Iterator[int]:

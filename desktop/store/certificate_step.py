@@ -1,16 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
 """What became of each certificate, step by step: facts that are added and never changed.
 
-A row holds its newest status, and of two laptops the later word. But void and replaced are for
-ever: whoever handed a paper over without knowing does not make it valid again. So both are read
-from the steps (:data:`STATUS`). A paper is replaced too while its replacement is there, whatever
-was taken back on another laptop; and what replaced a void one without knowing is void with it.
+Where a certificate stands is read from its steps (:data:`STATUS`). Its row holds a status too, and
+of two laptops the later word; but the later word may know less. Void and replaced are for ever:
+whoever handed a paper over without knowing does not make it valid again. A paper is replaced too
+while its replacement is there, whatever was taken back on another laptop; and what replaced a void
+one without knowing is void with it. Handed over or come back is what the last of those steps says
+that nobody took back, however late the taking back of an earlier one arrives.
+
+The status of the row counts for what no step speaks of: a number that is not used, and what was
+done before steps were noted.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -19,17 +26,21 @@ from sqlalchemy import (
     Connection,
     Select,
     and_,
+    bindparam,
     case,
+    exists,
+    func,
     literal_column,
     or_,
     select,
 )
 
 from desktop.model.certificate import Step
+from desktop.store.clock import instant
 from desktop.store.event import event_scope
 from desktop.store.ids import new_id
 from desktop.store.tables.certificate import certificate as register_table
-from desktop.store.tables.certificate import certificate_step
+from desktop.store.tables.certificate import certificate_print, certificate_step
 from desktop.store.write import Write
 
 
@@ -83,13 +94,43 @@ _replaces_void: Final = literal_column(
     "WHERE s.certificate_id = before.id AND s.step = 'void' AND s.deleted = 0))",
     Boolean(),
 )
-STATUS: Final[ColumnElement[str]] = case(
-    (_was("void"), "void"),
+_CHANGING: Final = ("handed", "returned")
+"""Steps that may follow each other for ever; the last one counts."""
+_last: Final = (
+    select(_T.step)
+    .where(_T.certificate_id == _C.id, _T.step.in_(_CHANGING), _T.deleted == 0)
+    .order_by(_T.noted_at.desc(), _T.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_printed: Final = exists().where(
+    certificate_print.c.certificate_id == _C.id, certificate_print.c.deleted == 0
+)
+
+
+def _taken_back(step: ColumnElement[str] | str) -> ColumnElement[bool]:
+    """Asked where no such step stands: there was one, so it was taken back. A row whose issue is
+    no step is older than steps, and its word is all there is."""
+    of_it = _T.certificate_id == _C.id
+    return and_(exists().where(of_it, _T.step == "issued"), exists().where(of_it, _T.step == step))
+
+
+_gone: Final = case(
+    (or_(_was("void"), _C.status == "void"), "void"),
     (and_(_C.edition > 1, _replaces_void), "void"),
     (or_(_was("replaced"), _replacement), "replaced"),
+    (and_(_C.status == "replaced", ~_taken_back(_C.status)), "replaced"),
+)
+_of_row: Final = case(
+    (and_(_C.status.in_(_CHANGING), ~_taken_back(_C.status)), _C.status),
+    (and_(_C.status.in_(("issued", "replaced", *_CHANGING)), _printed), "printed"),
+    (_C.status.in_(("replaced", *_CHANGING)), "issued"),
     else_=_C.status,
 )
+STATUS: Final[ColumnElement[str]] = func.coalesce(_gone, _last, _of_row)
 """Where a certificate of the register stands, in a statement over ``certificate``."""
+ROW_RECEIVED: Final = and_(_C.received_on != "", ~_taken_back("handed"))
+"""Whether who took it is to be read from the row, where no step says it."""
 
 
 def _steps() -> Select[Any]:
@@ -104,7 +145,12 @@ def _steps() -> Select[Any]:
 
 
 def put_steps(write: Write, steps: Sequence[Taken]) -> None:
-    """Note steps, now and by whoever writes."""
+    """Note steps, now and by whoever writes.
+
+    A step comes after every one of its certificate that is known here: where another laptop's
+    clock was ahead, a millisecond after its last: the order tells what is so, not the clocks.
+    """
+    now, last = write.now().utc, _newest(write.conn, [one.certificate_id for one in steps])
     write.put_many(
         "certificate_step",
         [
@@ -116,7 +162,7 @@ def put_steps(write: Write, steps: Sequence[Taken]) -> None:
                     "event_id": one.event_id,
                     "step": one.step,
                     "happened_on": one.on,
-                    "noted_at": write.now().utc,
+                    "noted_at": _after(last.get(one.certificate_id, ""), now),
                     "noted_by": write.by,
                     "reason": one.reason,
                     "whom": one.whom,
@@ -125,6 +171,25 @@ def put_steps(write: Write, steps: Sequence[Taken]) -> None:
             for one in steps
         ],
     )
+
+
+def _newest(conn: Connection, certificate_ids: Sequence[str]) -> dict[str, str]:
+    """When the newest known step of each of these was noted, also one that was taken back."""
+    asked = func.json_each(bindparam("ids")).table_valued("value")
+    rows = conn.execute(
+        select(_T.certificate_id, func.max(_T.noted_at))
+        .where(_T.certificate_id.in_(select(asked.c.value)))
+        .group_by(_T.certificate_id),
+        {"ids": json.dumps(list(certificate_ids))},
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _after(last: str, now: str) -> str:
+    """``now``, or just after ``last`` where that is later; UTC instants."""
+    if last <= now:
+        return now  # in one moment ids say which came first
+    return instant(datetime.fromisoformat(last) + timedelta(milliseconds=1)).utc
 
 
 def steps(conn: Connection, certificate_ids: Sequence[str]) -> tuple[Taken, ...]:
