@@ -31,6 +31,8 @@ _PENALTY: Final = 0.02
 the width away from the mean."""
 _PULL: Final = 0.92
 """A title that fits on one line at this part of its size is pulled in rather than broken."""
+_SHORT_BRACKET: Final = 10
+"""Letters in brackets that are no more than a short form: (ศพอส.), (อพม.)."""
 _STEP: Final = 0.5
 _MOST_LINES: Final = 24
 """A paragraph of more lines is no text of a certificate, and would take seconds to balance."""
@@ -120,8 +122,13 @@ class _Passage:
         ]
 
     def penalty(self, place: int) -> float:
-        """How unwelcome a break before ``place`` is. A bracket stays with what it explains."""
-        return break_penalty(self.text, place) + 3 * (self.text[place] == "(")
+        """How unwelcome a break before ``place`` is. A short bracket stays with what it explains;
+        a long one rather begins a line than ends in the middle."""
+        found = break_penalty(self.text, place)
+        if self.text[place] == "(":
+            short = 0 < self.text.find(")", place) - place <= _SHORT_BRACKET
+            found += 3 if short else 0.5
+        return found
 
     def slice(self, start: int, end: int) -> str:
         """The trimmed slice."""

@@ -13,12 +13,14 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from desktop.thai.glue import PROPER_NAMES, UNFINISHED_ENDINGS, WORDS
+from desktop.thai.titles import TITLES
 
 ZERO_WIDTH_SPACE = "\u200b"
 
 _PENALTY_INSIDE_NAME = 1.0
 _PENALTY_UNFINISHED = 1.0
 _PENALTY_BEFORE_NUMBER = 0.5
+_PENALTY_INSIDE_BRACKETS = 2.0
 _BONUS_AT_SPACE = 0.5
 
 _THAI = re.compile("[\u0e01-\u0e5b]")
@@ -28,10 +30,28 @@ _LEADING_VOWEL = re.compile("[เ-ไ]")
 # No word begins with a silent letter: ปริ|นซ์ is ICU's guess at a foreign word.
 _SILENT_START = re.compile("[ก-ฮ]{1,2}[\u0e34\u0e38]?\u0e4c")
 # A person's name is broken at its space or not at all; นายก, นายอำเภอ and their like are offices.
+_SURNAME = r"(?: ((?:ณ )?[^\s)]{2,30})(?: (ณ [^\s)]{2,30}))?)?"
 _PERSON = re.compile(
     r"(?<![^\s(])(?:นาย(?!ก[รอสเ]|ทะเบียน|อำเภอ|จ้าง|ช่าง|แพทย์|ทหาร|ตำรวจ)|นางสาว|นาง|เด็กชาย|เด็กหญิง"
-    r"|น\.ส\.|ด\.ช\.|ด\.ญ\.|ดร\.)([^\s)]{2,24})(?: ([^\s)]{2,30}))?"
+    r"|น\.ส\.|ด\.ช\.|ด\.ญ\.|ดร\.)([^\s)]{2,24})" + _SURNAME
 )
+_NOBLES_AND_MONKS = (
+    "mrw", "ml", "mc", "thanphuying", "phrakhru", "phraathikan", "phrapalat", "phrasamu",
+    "phrabaidika",
+)  # fmt: skip
+# Nothing but a name follows these; ยศ may be parted from it by a space.
+_RANKED = re.compile(
+    r"(?<![^\s(])(?:"
+    + "|".join(
+        re.escape(title.th)
+        for title in sorted(TITLES, key=lambda title: -len(title.th))
+        if title.kind == "rank" or title.code in _NOBLES_AND_MONKS
+    )
+    + r")(?:หญิง)?( ?[^\s)]{2,40})"
+    + _SURNAME
+)
+# A word of Pali, as in the name of a monk: no dictionary knows it.
+_PALI = re.compile("(?<![ก-\u0e4e])[ก-\u0e4e]{0,20}[\u0e3a\u0e4d][ก-\u0e4e]{0,20}(?![ก-\u0e4e])")
 # Names of places are in no dictionary: what follows ตำบล up to a space, if short enough.
 _PLACE = re.compile(
     r"(?:(?P<word>หมู่บ้าน|ตำบล|อำเภอ|จังหวัด|แขวง|เทศบาลเมือง|เทศบาลนคร|โรงแรม|ห้อง)"
@@ -73,9 +93,14 @@ def _break_points(text: str) -> tuple[int, ...]:
             points -= set(range(place.start("name") + 1, place.end()))
             if place["word"]:
                 points.add(place.start("name"))
-        for person in _PERSON.finditer(text):
-            points -= set(range(person.start() + 1, person.end(1)))
-            points -= set(range(person.start(2) + 1, person.end(2)))
+        for person in (*_PERSON.finditer(text), *_RANKED.finditer(text)):
+            parted = person.start(1) if person[1].startswith(" ") else -1
+            for start, end in (
+                (person.start(), person.end(1)), person.span(2), person.span(3)
+            ):  # fmt: skip
+                points -= {point for point in range(start + 1, end) if point != parted + 1}
+        for word in _PALI.finditer(text):
+            points -= set(range(word.start() + 1, word.end()))
         points -= _orphans(text, points)
         # What a person typed as a break is one.
         points |= {m.end() for m in re.finditer(ZERO_WIDTH_SPACE, text)}
@@ -143,8 +168,8 @@ def _lexicon_points(text: str) -> Iterator[int]:
 def break_penalty(text: str, at: int) -> float:
     """Return how unwelcome a break before index `at` is; 0 is ordinary, below 0 welcome.
 
-    A break inside the name of an institution, after a word that leaves the phrase hanging
-    (…และ, …ของ), or between ปี and its number costs; one at a space is liked.
+    A break inside the name of an institution or between brackets, after a word that leaves the
+    phrase hanging (…และ, …ของ), or between ปี and its number costs; one at a space is liked.
     """
     penalty = 0.0
     for name in PROPER_NAMES:
@@ -158,6 +183,8 @@ def break_penalty(text: str, at: int) -> float:
         penalty += _PENALTY_BEFORE_NUMBER
     if text[at - 1 : at] == " ":
         penalty -= _BONUS_AT_SPACE
+    if text.rfind("(", 0, at) > text.rfind(")", 0, at) and ")" in text[at:]:
+        penalty += _PENALTY_INSIDE_BRACKETS
     return penalty
 
 

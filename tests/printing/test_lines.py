@@ -160,3 +160,18 @@ def test_a_paragraph_of_thousands_of_letters_is_refused_and_not_balanced() -> No
             setter(face, "ก" * 4000, 2000, 700, smallest=10, max_lines=2000)
         with pytest.raises(TextDoesNotFit):
             setter(face, "ก" * 400 + "x" * 400, 14, 700, smallest=10, max_lines=2)
+
+
+def test_what_stands_in_brackets_stays_whole() -> None:
+    """Fails when no line begins with a bracket, however long (…คนพิการและ | ผู้สูงอายุ (…), and
+    when one may end inside of it as anywhere: "…(ภาคเหนือ | ตอนบน) ประจำปี…" is more even."""
+    text = (
+        "สมาคมเพื่อการพัฒนาคุณภาพชีวิตและส่งเสริมอาชีพผู้ด้อยโอกาสคนพิการและผู้สูงอายุ (ภาคเหนือตอนบน) จังหวัดเชียงใหม่"
+    )
+    assert balance(FACE, text, 22, 440, 3) == [
+        "สมาคมเพื่อการพัฒนาคุณภาพชีวิตและส่งเสริม",
+        "อาชีพผู้ด้อยโอกาสคนพิการและผู้สูงอายุ",
+        "(ภาคเหนือตอนบน) จังหวัดเชียงใหม่",
+    ]
+    text = "โครงการพัฒนาอาชีพ (ภาคเหนือตอนบน) ประจำปี ๒๕๖๒"
+    assert balance(FACE, text, 22, 440, 3) == ["โครงการพัฒนาอาชีพ", "(ภาคเหนือตอนบน) ประจำปี ๒๕๖๒"]

@@ -92,6 +92,12 @@ def test_without_icu_there_are_fewer_breaks_and_none_is_wrong(without_icu: None)
         ("องค์การบริหารส่วนตำบลโนนราษี", "องค์การ|บริหาร|ส่วน|ตำบล|โนนราษี"),
         ("เทศบาลตำบลแม่เหียะ", "เทศบาลตำบล|แม่เหียะ"),
         ("นายกันตพงศ์ รังษีสว่าง", "นายกันตพงศ์ |รังษีสว่าง"),
+        ("หม่อมราชวงศ์หญิงศิริจันทราวดี ณ อยุธยาวรรณพฤกษ์", "หม่อมราชวงศ์หญิงศิริจันทราวดี |ณ อยุธยาวรรณพฤกษ์"),
+        ("ว่าที่ร้อยตรีหญิงฐิติญาณัฏฐ์ กตัญญูปิ่นเฟื่องฟุ้ง", "ว่าที่ร้อยตรีหญิงฐิติญาณัฏฐ์ |กตัญญูปิ่นเฟื่องฟุ้ง"),
+        ("เรืออากาศตรี สมบูรณ์ทรัพย์ เจริญรุ่งเรืองกิจ", "เรืออากาศตรี |สมบูรณ์ทรัพย์ |เจริญรุ่งเรืองกิจ"),
+        ("นายวิเชียร ปิ่นเพชรฟ้า ณ ป้อมเพชร์", "นายวิเชียร |ปิ่นเพชรฟ้า |ณ ป้อมเพชร์"),
+        ("พระครูปลัดสุวัฒน (ปยุตฺโต) สํวโร", "พระครูปลัดสุวัฒน |(ปยุตฺโต) |สํวโร"),
+        ("เครือข่าย (ภาคเหนือตอนบน)", "เครือข่าย |(ภาคเหนือ|ตอนบน)"),
         ("โรงแรมปรินซ์ พาเลซ", "โรงแรม|ปรินซ์ |พาเลซ"),
         ("โรงแรมอวานี่พลัส", "โรงแรม|อวานี่พลัส"),
         ("เดอะปรินส์ฮอลล์", "เดอะ|ปรินส์ฮอลล์"),
@@ -106,7 +112,8 @@ def test_without_icu_there_are_fewer_breaks_and_none_is_wrong(without_icu: None)
     ],
 )
 def test_names_hold_together_and_what_a_person_chose_is_kept(text: str, broken: str) -> None:
-    """Mutant: no veto for places, persons, ๆ, silent or single letters; drop the ZWSP typed."""
+    """Mutant: no veto for places, persons, people of rank, Pali, ๆ, silent or single letters;
+    drop the ZWSP typed."""
     points = break_points(text)
     assert (
         "|".join(text[a:b] for a, b in zip([0, *points], [*points, None], strict=True)) == broken
