@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from desktop.actions.done import Done, finished
+from desktop.actions.finish import Finish
 from desktop.errors import Problem
 from desktop.i18n import _
 from desktop.model.consent import Consent, ConsentWithdrawal, Withdrawal, who_consents
@@ -61,21 +62,41 @@ def _demand_guardian(write: Write, consent: Consent, of_age: bool) -> None:
         )
 
 
-def keep_told(write: Write, at: str, consent: Consent, amends: str) -> None:
-    """Keep a consent that a form tells of; ``amends`` is the record the form corrects.
+def keep_told(write: Write, told: Finish, given_at: str, household_id: str = "") -> None:
+    """Keep what a form tells of its person's consent, if it tells anything.
 
-    Nothing is written when the correction says what was said before. One that says something
+    Nothing is written when a correction says what was said before. One that says something
     else stands right after what it corrects: it outweighs that, and nothing that was taken back
     since. None is of a later moment than now, where no withdrawal would reach it.
     """
-    said = _said_before(write, amends)
+    core = told.core
+    if not told.person_id or not core.text("consent.basis"):
+        return
+    consent = Consent(
+        id=new_id(),
+        person_id=told.person_id,
+        given_at=given_at,
+        basis=core.text("consent.basis"),
+        notice_version=core.text("consent.notice_version"),
+        notice_read=core.yes("consent.notice_read"),
+        photo=core.yes("consent.photo"),
+        publish=core.yes("consent.publish"),
+        given_by=core.text("consent.by") or "self",
+        guardian_name=core.text("consent.guardian_name"),
+        guardian_relation=core.text("consent.guardian_relation"),
+        witness=core.text("consent.witness"),
+        signature=core.text("consent.signature").partition(".")[0],
+        record_id=told.record_id,
+        household_id=household_id,
+    )
+    said = _said_before(write, told.amends)
     if said is not None:
         same = replace(said, id=consent.id, record_id=consent.record_id, given_at=consent.given_at)
         if consent == same:
             return
         after = datetime.fromisoformat(said.given_at) + _MOMENT
         consent = replace(consent, given_at=instant(after).utc)
-    keep(write, at, replace(consent, given_at=min(consent.given_at, write.now().utc)))
+    keep(write, told.scope, replace(consent, given_at=min(consent.given_at, write.now().utc)))
 
 
 def _said_before(write: Write, record_id: str) -> Consent | None:

@@ -12,9 +12,7 @@ from dataclasses import replace
 from desktop.actions import consent as consents
 from desktop.actions.finish import Finish
 from desktop.actions.told_person import told_person
-from desktop.model.consent import Consent
 from desktop.store.event import event_scope
-from desktop.store.ids import new_id
 from desktop.store.write import Write
 
 
@@ -31,26 +29,5 @@ def from_form(write: Write, told: Finish) -> Finish:
         noun="" if person is None else "person",
         noun_id="" if person is None else person.id,
     )
-    if person is not None and core.text("consent.basis"):
-        consents.keep_told(
-            write,
-            told.scope,
-            Consent(
-                id=new_id(),
-                person_id=person.id,
-                given_at=told.now.utc,
-                basis=core.text("consent.basis"),
-                notice_version=core.text("consent.notice_version"),
-                notice_read=core.yes("consent.notice_read"),
-                photo=core.yes("consent.photo"),
-                publish=core.yes("consent.publish"),
-                given_by=core.text("consent.by") or "self",
-                guardian_name=core.text("consent.guardian_name"),
-                guardian_relation=core.text("consent.guardian_relation"),
-                witness=core.text("consent.witness"),
-                signature=core.text("consent.signature").partition(".")[0],
-                record_id=told.record_id,
-            ),
-            told.amends,
-        )
+    consents.keep_told(write, told, told.now.utc)
     return told

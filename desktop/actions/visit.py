@@ -17,7 +17,6 @@ from desktop.actions import consent as consents
 from desktop.actions import household as houses
 from desktop.actions.finish import Finish
 from desktop.actions.told_person import told_person
-from desktop.model.consent import Consent
 from desktop.model.household import Household, Member
 from desktop.model.person import Person, age_at
 from desktop.model.record import Core
@@ -25,7 +24,6 @@ from desktop.model.visit import DIMENSIONS, Visit, read_people
 from desktop.store import household as households
 from desktop.store import visit as visits
 from desktop.store.clock import instant
-from desktop.store.ids import new_id
 from desktop.store.write import Write
 from desktop.thai.dates import be_year
 from desktop.thai.normalise import normalise, normalise_name
@@ -252,28 +250,8 @@ def _yes_or_no(core: Core, key: str) -> bool | None:
 
 def _consent(write: Write, told: Finish, moment: datetime, before: Visit | None) -> None:
     """Keep what was told and said; after a correction only when it says something else."""
-    core = told.core
-    if not told.person_id or not core.text("consent.basis"):
-        return
     at = told.now if before is not None or moment.tzinfo is None else instant(moment)
-    one = Consent(
-        id=new_id(),
-        person_id=told.person_id,
-        given_at=at.utc,
-        basis=core.text("consent.basis"),
-        notice_version=core.text("consent.notice_version"),
-        notice_read=core.yes("consent.notice_read"),
-        photo=core.yes("consent.photo"),
-        publish=core.yes("consent.publish"),
-        given_by=core.text("consent.by") or "self",
-        guardian_name=core.text("consent.guardian_name"),
-        guardian_relation=core.text("consent.guardian_relation"),
-        witness=core.text("consent.witness"),
-        signature=core.text("consent.signature").partition(".")[0],
-        record_id=told.record_id,
-        household_id=told.household_id,
-    )
-    consents.keep_told(write, told.scope, one, told.amends)
+    consents.keep_told(write, told, at.utc, told.household_id)
 
 
 # ---- the visit

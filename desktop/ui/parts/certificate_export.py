@@ -3,21 +3,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtWidgets import QWidget
 
 from desktop.actions.certificate_list import CertificateList, ordered
 from desktop.i18n import _, ngettext
 from desktop.model.certificate import Order
 from desktop.ui.desk import Desk
+from desktop.ui.parts.certificate_job import noting
 from desktop.ui.parts.certificate_roll import ORDERS
 from desktop.ui.parts.export_dialog import ExportDialog, ExportJob
-from desktop.ui.parts.print_job import Sent
-
-if TYPE_CHECKING:
-    from desktop.actions.done import Done
-    from desktop.store.store import Store
 
 
 def certificate_export(
@@ -36,24 +30,12 @@ def certificate_export(
     dialog.setModal(True)
     count: list[int] = []
 
-    def written(sent: Sent) -> None:
-        count.append(len(sent.keys))
-
-        def action(store: Store, by: str) -> Done:
-            from desktop.actions.certificate import record_print
-
-            return record_print(
-                store, by, sent.keys, sent.printer, sent.copies, sent.reason, sent.plates
-            )
-
-        desk.act(page, action)
-
     def over(_result: int) -> None:
         if count:
             words = ngettext("{count} certificate saved", "{count} certificates saved", sum(count))
             desk.said.emit(words.format(count=sum(count)), False)
 
-    dialog.written.connect(written)
+    dialog.written.connect(noting(page, desk, count))
     dialog.finished.connect(over)
     return dialog
 

@@ -87,6 +87,24 @@ def certificate_job(
     )
 
 
+def noting(page: QWidget, desk: Desk, count: list[int]) -> Callable[[Sent], None]:
+    """What notes in the register that pages were sent somewhere, and adds them to ``count``."""
+
+    def sent_off(sent: Sent) -> None:
+        count.append(len(sent.keys))
+
+        def action(store: Store, by: str) -> Done:
+            from desktop.actions.certificate import record_print
+
+            return record_print(
+                store, by, sent.keys, sent.printer, sent.copies, sent.reason, sent.plates
+            )
+
+        desk.act(page, action)
+
+    return sent_off
+
+
 def certificate_printing(
     page: QWidget,
     desk: Desk,
@@ -100,18 +118,6 @@ def certificate_printing(
     ``failed`` hears what kept pages from being made, also when they were to be saved instead.
     """
     count: list[int] = []
-
-    def taken(sent: Sent) -> None:
-        count.append(len(sent.keys))
-
-        def action(store: Store, by: str) -> Done:
-            from desktop.actions.certificate import record_print
-
-            return record_print(
-                store, by, sent.keys, sent.printer, sent.copies, sent.reason, sent.plates
-            )
-
-        desk.act(page, action)
 
     def over(_result: int) -> None:
         if count:
@@ -142,7 +148,7 @@ def certificate_printing(
         certificate_job(desk.store, held, order, only),
         event_id=held.event.id,
         what=what,
-        taken=taken,
+        taken=noting(page, desk, count),
         to_file=to_file,
     )
     dialog.batch.failed.connect(failed)

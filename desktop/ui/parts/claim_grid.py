@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.actions.claim import Change, ClaimList, ClaimRow
@@ -57,13 +57,7 @@ class ClaimGrid(Pane):
         selection = self.grid.selectionModel()
         selection.currentChanged.connect(lambda *_cells: self._show_here())
         selection.selectionChanged.connect(lambda *_cells: self.chosen.emit())
-        for keys, run in (
-            (QKeySequence(QKeySequence.StandardKey.Paste), self.paste),
-            (QKeySequence("Ctrl+D"), self.fill_down),
-        ):
-            key = QShortcut(keys, self.grid)
-            key.setContext(Qt.ShortcutContext.WidgetShortcut)
-            key.activated.connect(run)
+        self.grid.hear(self.paste, self.fill_down)
         self.said = Label("", "small", "amber", weight=500, parent=self)
         self.said.hide()
         self.here = Label("", parent=self)

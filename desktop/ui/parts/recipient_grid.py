@@ -8,7 +8,7 @@ import io
 from contextlib import suppress
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from desktop.i18n import _, ngettext
@@ -47,13 +47,7 @@ class RecipientGrid(Pane):
             head.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
         self.grid.deleted.connect(self._clear)
         self.grid.moved.connect(self._moved)
-        for keys, run in (
-            (QKeySequence(QKeySequence.StandardKey.Paste), self.paste),
-            (QKeySequence("Ctrl+D"), self.fill_down),
-        ):
-            key = QShortcut(keys, self.grid)
-            key.setContext(Qt.ShortcutContext.WidgetShortcut)
-            key.activated.connect(run)
+        self.grid.hear(self.paste, self.fill_down)
         self._how = Label(
             _(
                 "Type into a cell, or paste a column of Excel onto its first cell. "

@@ -16,14 +16,15 @@ from desktop.ui.tables.rows import ICON, SPOKEN, Rows, State
 SEAT, NAME, CERTIFICATE = range(3)
 _HEADINGS: Final = (N_("Seat"), N_("Name"), N_("Certificate"))
 _OF_AWARDS: Final = (N_("No."), N_("Organisation"), N_("Certificate"))
-_STATES: Final = {
+STATES: Final = {
     "issued": (N_("Issued"), "award", "gold"),
     "printed": (N_("Printed"), "printer", "accent"),
     "handed": (N_("Handed over"), "circle-check", "green"),
     "returned": (N_("Returned"), "undo-2", "amber"),
     "void": (N_("Void"), "ban", "red"),
-    "replaced": (N_("Replaced"), "ban", "grey"),
+    "replaced": (N_("Replaced"), "refresh-cw", "grey"),
 }
+"""Word (a msgid), icon and tone of what became of a certificate."""
 _PARTS: Final = {
     "passed": (N_("Passed"), "check", "green"),
     "must_attend": (N_("Must come on"), "clock", "amber"),
@@ -37,8 +38,8 @@ def state_of(line: Line) -> tuple[str, str, str]:
     row = line.certificate
     if row is not None and row.status == "issued" and row.edition > 1:
         word, icon, tone = N_("Replacement to print"), "printer", "amber"
-    elif row is not None and row.status in _STATES:
-        word, icon, tone = _STATES[row.status]
+    elif row is not None and row.status in STATES:
+        word, icon, tone = STATES[row.status]
     elif line.person_id:
         word, icon, tone = _PARTS[line.part]
     else:

@@ -4,25 +4,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from desktop.i18n import N_, _, language
 from desktop.thai import dates
+from desktop.ui.tables.certificate import STATES
 from desktop.ui.tables.rows import Rows, State
 
 if TYPE_CHECKING:
     from desktop.actions.certificate_history import HistoryLine
 
 WHEN, WHAT, WHO, WHY = range(4)
-STEPS: Final = {
-    "issued": (N_("Issued"), "award", "gold"),
-    "printed": (N_("Printed"), "printer", "accent"),
-    "handed": (N_("Handed over"), "circle-check", "green"),
-    "returned": (N_("Returned"), "undo-2", "amber"),
-    "void": (N_("Void"), "ban", "red"),
-    "replaced": (N_("Replaced"), "refresh-cw", "grey"),
-}
-"""Word (a msgid), icon and tone of each step."""
 
 
 class HistoryModel(Rows["HistoryLine"]):
@@ -34,7 +26,7 @@ class HistoryModel(Rows["HistoryLine"]):
     def state(self, row: HistoryLine, column: int) -> State | None:
         if column != WHAT:
             return None
-        word, icon, tone = STEPS.get(row.what, (row.what, "circle", "grey"))
+        word, icon, tone = STATES.get(row.what, (row.what, "circle", "grey"))
         said = _(word)
         if row.edition > 1 and row.what == "issued":
             said = _("Replacement {edition}").format(edition=row.edition - 1)

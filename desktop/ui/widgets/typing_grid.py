@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyledItemDelegate,
@@ -30,6 +32,16 @@ class TypingGrid(Table):
             | QAbstractItemView.EditTrigger.AnyKeyPressed
         )
         self.setItemDelegate(_Grounded(self))
+
+    def hear(self, paste: Callable[[], object], fill_down: Callable[[], object]) -> None:
+        """Ctrl+V and Ctrl+D do this while the grid has the focus."""
+        for keys, run in (
+            (QKeySequence(QKeySequence.StandardKey.Paste), paste),
+            (QKeySequence("Ctrl+D"), fill_down),
+        ):
+            key = QShortcut(keys, self)
+            key.setContext(Qt.ShortcutContext.WidgetShortcut)
+            key.activated.connect(run)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         here = self.currentIndex()
