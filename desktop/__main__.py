@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""``python -m desktop`` is ``samut``; a frozen build is also its own reading child."""
+"""``python -m desktop`` is ``samut``; a frozen build is also its own reading children."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ def main() -> int:
         from desktop.imports import reading_child
 
         return reading_child.main(*sys.argv[2:3])
+    if sys.argv[1:2] == ["--scan-child"]:
+        from desktop.imports import scan_child
+
+        return scan_child.main()
     from desktop import app
 
     return app.main()

@@ -44,9 +44,9 @@ def _codes(what: str) -> list[tuple[int, str]]:
     if digits_in(what):
         return [(0, what)]
     # Loaded here: reading pictures takes libraries that digits do without.
-    from desktop.actions import proof_picture
+    from desktop.imports.scan import read_scan
 
-    return [(one.page, one.text) for one in proof_picture.read_file(Path(what))]
+    return [(one.page, one.text) for one in read_scan(Path(what))]
 
 
 def _line(page: int, verdict: Verdict | None) -> str:
@@ -56,6 +56,10 @@ def _line(page: int, verdict: Verdict | None) -> str:
     if verdict is not None and claim is not None:
         said += [claim.number_text, claim.recipient, claim.title, claim.issued.isoformat()]
         said.append(verdict.issuer)
+    if verdict is not None and verdict.outcome == "genuine" and verdict.withdrawn:
+        said.append(_("key withdrawn, confirmed by the register"))
+    if verdict is not None and verdict.beside:
+        said.append(_("ask the office: another paper replaces the same one"))
     return " | ".join(part for part in said if part)
 
 

@@ -1,14 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Rosters in: .xlsx, text files and pasted rows become people, with problems beside the row.
+"""Files that come from outside, read by a child of the program: lists of names, and scans of
+certificates that somebody wants checked.
+
+Lists: .xlsx, text files and pasted rows become people, with problems beside the row.
 
 Lives here, from the file upwards: what kind of file it is and whether it is safe to unpack
 (``guard``), its XML (``parts``), what the workbook says of itself (``workbook``), the cells of a
 sheet (``cells``), text files (``delimited``); all of these run in a child process
-(``reading_child``) that ``child`` starts, watches and ends (``windows_job`` caps it on Windows).
-Then, in the program: the clipboard (``pasted``), which line is a person (``lines``), which column
-is what (``columns``, ``content``), one row as a person (``row``, ``name``, ``person``), the whole
-list (``roster``, what other rooms call), the reasons a file is refused (``refusal``), and the
-empty lists sent to agencies (``template``).
+(``reading_child``) that ``child`` starts, watches and ends, and that first gives up its rights
+(``rights``; ``windows_job`` caps it on Windows). ``grid`` hears what it says. Then, in the
+program: the clipboard (``pasted``), which line is a person (``lines``), which column is what
+(``columns``, ``content``), one row as a person (``row``, ``name``, ``person``), the whole list
+(``roster``, what other rooms call), the reasons a file is refused (``refusal``), and the empty
+lists sent to agencies (``template``).
+
+Scans: ``scan`` asks a child (``scan_child``) for the codes on the pages of a picture or a PDF
+(``scan_code``). What a code says, and whether it is true, is not for this room.
 
 Does not live here: the store and the actions (area codes and code lists are asked of the caller,
 through ``Lookups``; people already known are recognised there), Qt, and any judgement on who may
@@ -26,7 +33,11 @@ same with openpyxl's read-only mode takes 0.5 s without the child and without im
 cannot be caught, and turns identity numbers into floats. Ours keeps the digits as the file has
 them, refuses a document type before any entity is read, and is three short files.
 
-Caps: 20 MB a file, 20,000 rows, 200 columns, 2,000 characters a cell, 12,000,000 characters a
-sheet, 120 times its size for a part, 25 s by the clock. Formulas are never worked out; a cell
-that begins with ``=`` stays the text it is, and whoever writes it out again escapes it.
+A picture may come from whoever forged the paper. Its child loads Pillow, PDFium and zxing, starts
+in a third of a second, holds 2 GB, and has a minute for each page.
+
+Caps of a list: 20 MB a file, 20,000 rows, 200 columns, 2,000 characters a cell, 12,000,000
+characters a sheet, 120 times its size for a part, 25 s by the clock. Formulas are never worked
+out; a cell that begins with ``=`` stays the text it is, and whoever writes it out again escapes
+it.
 """

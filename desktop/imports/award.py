@@ -14,8 +14,8 @@ from typing import Final
 
 from desktop.i18n import _
 from desktop.imports import delimited
-from desktop.imports.child import Grid, Progress, read_grid
 from desktop.imports.columns import key_of
+from desktop.imports.grid import Grid, Progress, read_grid
 from desktop.imports.lines import FROM_ABOVE, Line, heading_cells, lines_of
 from desktop.imports.refusal import RosterRefused, Unfit
 from desktop.imports.row import RowProblem

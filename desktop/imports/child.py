@@ -3,7 +3,8 @@
 
 The parent hands the child an open file and nothing else, believes no more of what comes back
 than that it is JSON of a bounded size, and kills the child when time is up or the facilitator
-stops the reading. A crash of the child, whatever the file did to it, is one sentence.
+stops the reading. What the lines mean, and the sentence for a child that died, is for whoever
+asked (``grid``, ``scan``).
 """
 
 from __future__ import annotations
@@ -15,102 +16,57 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any, Final, Literal
 
-from desktop.imports.refusal import MAX_FILE, ReadingStopped, RosterRefused
+from desktop.imports.rights import Caps
 
-SECONDS: Final = 25
-"""Wall time of one reading. 10,000 rows take about half a second."""
 MAX_ANSWER: Final = 64 * 1024 * 1024
-SWITCH: Final = "--reading-child"
-"""How a frozen build is told to be the child: there is no ``python`` to start beside it."""
 _LOOK: Final = 0.05
 
-Cells = tuple[str | None, ...]
-Progress = Callable[[int], None]
+Verdict = Literal["", "slow", "stopped", "long"]
 
 
-@dataclass(slots=True)
-class Grid:
-    """The cells of one sheet as the child saw them (see :mod:`desktop.imports.cells`)."""
+class Answers:
+    """What a child says, one JSON value a line, until it says something else or ends."""
 
-    kind: str = ""
-    sheets: tuple[str, ...] = ()
-    sheet: str = ""
-    rows: list[tuple[int, Cells]] = field(default_factory=list)
-    """(line of the sheet, marked cells), empty rows left out."""
-    merges: list[str] = field(default_factory=list)
+    def __init__(self, stream: IO[bytes], watch: _Watch) -> None:
+        self._stream = stream
+        self._watch = watch
+        self._long = False
 
-
-def read_grid(
-    path: Path,
-    sheet: str = "",
-    progress: Progress | None = None,
-    stopped: Callable[[], bool] | None = None,
-) -> Grid:
-    """Read one sheet of a workbook, or a text file, in a child of its own.
-
-    ``sheet`` is the name of a sheet or "" for the first. ``progress`` is called with the number
-    of rows so far, ``stopped`` is asked twenty times a second whether to give up. Raises
-    :class:`RosterRefused` and :class:`ReadingStopped`.
-    """
-    try:
-        if not path.is_file():
-            raise RosterRefused("missing")
-        if path.stat().st_size > MAX_FILE:
-            raise RosterRefused("big")
-        with path.open("rb") as stream:
-            return _read(stream, sheet, progress, stopped)
-    except OSError:
-        raise RosterRefused("unreadable") from None
-
-
-def command(sheet: str) -> list[str]:
-    """How to start the child: isolated, without site packages, from this very program."""
-    sheet = sheet.replace("\0", "")
-    if getattr(sys, "frozen", False):
-        return [sys.executable, SWITCH, sheet]
-    root = str(Path(__file__).resolve().parent.parent.parent)
-    start = (
-        "import sys;sys.path.insert(0,sys.argv[1]);"
-        "from desktop.imports.reading_child import main;sys.exit(main(sys.argv[2]))"
-    )
-    return [sys.executable, "-I", "-S", "-B", "-X", "utf8", "-c", start, root, sheet]
-
-
-class _Watch:
-    """Ends the child when its time is over or the reading is stopped."""
-
-    def __init__(self, child: subprocess.Popen[bytes], stopped: Callable[[], bool] | None) -> None:
-        self.child = child
-        self.stopped = stopped
-        self.done = threading.Event()
-        self.verdict = ""
-        self.thread = threading.Thread(target=self._look, name="reading-watch", daemon=True)
-        self.thread.start()
-
-    def _look(self) -> None:
-        end = time.monotonic() + SECONDS
-        while not self.done.wait(_LOOK):
-            if time.monotonic() > end:
-                self.verdict = "slow"
-            elif self.stopped is not None and self.stopped():
-                self.verdict = "stopped"
-            if self.verdict:
-                self.child.kill()
+    def __iter__(self) -> Iterator[Any]:
+        size = 0
+        for line in iter(lambda: self._stream.readline(MAX_ANSWER), b""):
+            self._watch.heard()
+            size += len(line)
+            if size > MAX_ANSWER:
+                self._long = True
+                return
+            try:
+                yield json.loads(line)
+            except (ValueError, RecursionError):
                 return
 
+    @property
+    def verdict(self) -> Verdict:
+        """Why it was given up: too ``slow``, ``stopped`` by a person, too ``long`` an answer."""
+        return "long" if self._long else self._watch.verdict
 
-def _read(
-    stream: IO[bytes],
-    sheet: str,
-    progress: Progress | None,
-    stopped: Callable[[], bool] | None,
-) -> Grid:
+
+@contextmanager
+def child_reading(
+    command: list[str], stream: IO[bytes], caps: Caps, wait: float, *, in_all: bool = True,
+    stopped: Callable[[], bool] | None = None,
+) -> Iterator[Answers]:  # fmt: skip
+    """Run ``command`` with ``stream`` as its standard input; it is dead when the block ends.
+
+    ``wait``: seconds until it is given up, ``in_all``, or otherwise since its last word.
+    ``stopped`` is asked twenty times a second. Raises ``OSError`` when no child can be started.
+    """
     child = subprocess.Popen(  # noqa: S603 - our own interpreter, no shell, fixed arguments
-        command(sheet),
+        command,
         stdin=stream,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -118,13 +74,13 @@ def _read(
         close_fds=True,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
-    job = _job(child)
-    watch = _Watch(child, stopped)
+    job = _job(child, caps)
+    watch = _Watch(child, wait, in_all, stopped)
     try:
         if child.stdout is None:
-            raise RosterRefused("broken")
+            raise OSError("the child has no output")
         with child.stdout as answers:
-            return _heard(answers, progress, watch)
+            yield Answers(answers, watch)
     finally:
         watch.done.set()
         child.kill()
@@ -132,6 +88,56 @@ def _read(
         watch.thread.join()
         if job is not None:
             job.close()
+
+
+def command(switch: str, module: str, word: str = "", *, libraries: bool = False) -> list[str]:
+    """How to start the child that is ``module`` of this room, from this very program: isolated,
+    and without site packages unless it needs ``libraries``.
+
+    ``switch`` is how a frozen build is told to be the child: there is no ``python`` beside it.
+    """
+    word = word.replace("\0", "")
+    if getattr(sys, "frozen", False):
+        return [sys.executable, switch, word]
+    root = str(Path(__file__).resolve().parent.parent.parent)
+    start = (
+        "import sys;sys.path.insert(0,sys.argv[1]);"
+        f"from desktop.imports.{module} import main;sys.exit(main(sys.argv[2]))"
+    )
+    bare = [] if libraries else ["-S"]
+    return [sys.executable, "-I", *bare, "-B", "-X", "utf8", "-c", start, root, word]
+
+
+class _Watch:
+    """Ends the child when its time is over or the reading is stopped."""
+
+    def __init__(
+        self, child: subprocess.Popen[bytes], wait: float, in_all: bool,
+        stopped: Callable[[], bool] | None,
+    ) -> None:  # fmt: skip
+        self.child = child
+        self.stopped = stopped
+        self.done = threading.Event()
+        self.verdict: Verdict = ""
+        self._wait, self._in_all = wait, in_all
+        self._end = time.monotonic() + wait
+        self.thread = threading.Thread(target=self._look, name="reading-watch", daemon=True)
+        self.thread.start()
+
+    def heard(self) -> None:
+        """The child said something."""
+        if not self._in_all:
+            self._end = time.monotonic() + self._wait
+
+    def _look(self) -> None:
+        while not self.done.wait(_LOOK):
+            if time.monotonic() > self._end:
+                self.verdict = "slow"
+            elif self.stopped is not None and self.stopped():
+                self.verdict = "stopped"
+            if self.verdict:
+                self.child.kill()
+                return
 
 
 def _environment() -> dict[str, str]:
@@ -142,46 +148,10 @@ def _environment() -> dict[str, str]:
 if sys.platform == "win32":
     from desktop.imports.windows_job import Job
 
-    def _job(child: subprocess.Popen[bytes]) -> Job | None:
-        return Job(child)
+    def _job(child: subprocess.Popen[bytes], caps: Caps) -> Job | None:
+        return Job(child, caps)
 else:
 
-    def _job(_child: subprocess.Popen[bytes]) -> IO[bytes] | None:
+    def _job(_child: subprocess.Popen[bytes], _caps: Caps) -> IO[bytes] | None:
         """Elsewhere the child caps itself before it reads."""
         return None
-
-
-def _heard(answers: IO[bytes], progress: Progress | None, watch: _Watch) -> Grid:
-    grid = Grid()
-    last: dict[str, object] = {}
-    for thing in _things(answers):
-        if isinstance(thing, list):
-            grid.rows.append((thing[0], tuple(thing[1:])))
-            if progress is not None and len(grid.rows) % 500 == 0:
-                progress(len(grid.rows))
-        elif isinstance(thing, str):
-            grid.merges.append(thing)
-        elif "kind" in thing:
-            grid.kind = thing["kind"]
-            grid.sheets, grid.sheet = tuple(thing["sheets"]), thing["sheet"]
-        else:
-            last = thing
-    if watch.verdict == "stopped":
-        raise ReadingStopped
-    if last.get("end") != len(grid.rows):
-        # Refused, killed by a cap, or dead: the file is the cause, and its words are not shown.
-        raise RosterRefused(watch.verdict or str(last.get("refused", "broken")))
-    return grid
-
-
-def _things(answers: IO[bytes]) -> Iterator[Any]:
-    """What the child says, one JSON value a line, until it says something else."""
-    size = 0
-    for line in iter(lambda: answers.readline(MAX_ANSWER), b""):
-        size += len(line)
-        if size > MAX_ANSWER:
-            raise RosterRefused("text")
-        try:
-            yield json.loads(line)
-        except ValueError:
-            return

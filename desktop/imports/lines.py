@@ -13,8 +13,8 @@ from typing import Final
 
 from desktop.i18n import N_
 from desktop.imports import content
-from desktop.imports.child import Grid
 from desktop.imports.columns import Column, is_heading_word
+from desktop.imports.grid import Grid
 from desktop.thai.normalise import normalise_name
 
 FROM_ABOVE: Final = "m"

@@ -13,7 +13,7 @@ import re
 from typing import Final
 
 from desktop.imports import content, delimited
-from desktop.imports.child import Cells, Grid
+from desktop.imports.grid import Cells, Grid
 from desktop.imports.refusal import MAX_CELL, RosterRefused, Unfit
 from desktop.thai.digits import to_arabic
 from desktop.thai.normalise import normalise_name

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The child that reads a file: standard input in, JSON lines out, then it ends.
+"""The child that reads a list: standard input in, JSON lines out, then it ends.
 
 It holds nothing worth stealing: no store, no keys, no path of the file (the file is its standard
 input), no third-party library. It gives up its own right to memory, processor time, new files,
@@ -16,50 +16,14 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO
 
 from desktop.imports import cells, delimited, guard, workbook
 from desktop.imports.refusal import Unfit
+from desktop.imports.rights import LIST, give_up_rights
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-MEMORY: Final = 512 * 1024 * 1024
-SECONDS: Final = 15
-_FORBIDDEN: Final = (
-    "socket.", "subprocess.", "os.exec", "os.fork", "os.spawn", "os.posix_spawn", "os.system",
-    "os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.kill",
-    "ctypes.", "shutil.", "winreg.", "webbrowser.", "urllib.", "ftplib.", "smtplib.",
-)  # fmt: skip
-
-
-def give_up_rights() -> None:
-    """Cap this process for good: memory, processor, files, sockets, programs."""
-    try:
-        import resource
-    except ImportError:
-        pass  # Windows: the job the parent put this process in does the same
-    else:
-        for what, limit in (
-            (resource.RLIMIT_AS, MEMORY),
-            (resource.RLIMIT_CPU, SECONDS),
-            (resource.RLIMIT_FSIZE, 0),
-            (resource.RLIMIT_CORE, 0),
-        ):
-            hard = resource.getrlimit(what)[1]
-            bound = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
-            resource.setrlimit(what, (bound, bound))
-    sys.addaudithook(_watch)
-
-
-def _watch(event: str, values: tuple[object, ...]) -> None:
-    if event.startswith(_FORBIDDEN):
-        raise PermissionError(event)
-    if event == "open":
-        mode, flags = (*values, None, None)[1:3]
-        writing = isinstance(mode, str) and set(mode) & set("wxa+")
-        if writing or (isinstance(flags, int) and flags & 0b11):
-            raise PermissionError(event)
 
 
 def said(stream: BinaryIO, sheet: str) -> Iterator[object]:
@@ -92,7 +56,7 @@ def _text(stream: BinaryIO) -> str:
 
 def main(sheet: str = "") -> int:
     """Read standard input and speak. Returns 0; the parent trusts the last line, not this."""
-    give_up_rights()
+    give_up_rights(LIST)
     out = sys.stdout.buffer
     written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     rows = 0

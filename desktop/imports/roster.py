@@ -15,7 +15,6 @@ from typing import Any, Final
 
 from desktop.i18n import _
 from desktop.imports import lines
-from desktop.imports.child import Grid, Progress, read_grid
 from desktop.imports.columns import (
     FIELDS,
     Column,
@@ -24,6 +23,7 @@ from desktop.imports.columns import (
     guess,
     header_rows,
 )
+from desktop.imports.grid import Grid, Progress, read_grid
 from desktop.imports.pasted import grid_of
 from desktop.imports.person import ReadPerson, read_person
 from desktop.imports.refusal import RosterRefused

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     import subprocess
 
+    from desktop.imports.rights import Caps
+
 _EXTENDED_LIMITS: Final = 9
 _ACTIVE_PROCESS: Final = 0x00000008
 _PROCESS_MEMORY: Final = 0x00000100
 _PROCESS_TIME: Final = 0x00000002
 _KILL_ON_CLOSE: Final = 0x00002000
-_MEMORY: Final = 512 * 1024 * 1024
-_SECONDS: Final = 15
 
 
 class _Basic(ctypes.Structure):
@@ -50,23 +50,23 @@ class _Extended(ctypes.Structure):
 if sys.platform == "win32":
 
     class Job:
-        """A job with one process in it: 512 MB, 15 s of processor, no children.
+        """A job with one process in it: so much memory and processor, no children.
 
         When Windows will not make one, the wall clock of the parent is the only cap left.
         """
 
-        def __init__(self, child: subprocess.Popen[bytes]) -> None:
+        def __init__(self, child: subprocess.Popen[bytes], caps: Caps) -> None:
             kernel = ctypes.WinDLL("kernel32", use_last_error=True)
             kernel.CreateJobObjectW.restype = ctypes.c_void_p
             self._kernel = kernel
             self._handle = ctypes.c_void_p(kernel.CreateJobObjectW(None, None))
             limits = _Extended()
-            limits.Basic.PerProcessUserTimeLimit = _SECONDS * 10_000_000
+            limits.Basic.PerProcessUserTimeLimit = caps.seconds * 10_000_000
             limits.Basic.ActiveProcessLimit = 1
             limits.Basic.LimitFlags = (
                 _ACTIVE_PROCESS | _PROCESS_MEMORY | _PROCESS_TIME | _KILL_ON_CLOSE
             )
-            limits.ProcessMemoryLimit = _MEMORY
+            limits.ProcessMemoryLimit = caps.memory
             kernel.SetInformationJobObject(
                 self._handle, _EXTENDED_LIMITS, ctypes.byref(limits), ctypes.sizeof(limits)
             )

@@ -19,7 +19,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from desktop.actions.proof import check_many, prover, qr_text
-from desktop.actions.proof_picture import codes_in
+from desktop.imports.scan_code import codes_in
 from desktop.model.certificate import Certificate, Wording
 from desktop.model.facilitator import Office
 from desktop.store import certificate, facilitator

@@ -20,7 +20,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from desktop.imports.child import read_grid
+from desktop.imports.grid import read_grid
 from desktop.imports.roster import read_roster
 from tests.imports import lists
 

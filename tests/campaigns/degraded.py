@@ -23,7 +23,7 @@ from typing import Any, Final, NamedTuple
 import pypdfium2
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from desktop.actions.proof_picture import codes_in
+from desktop.imports.scan_code import codes_in
 from desktop.model.proof import to_digits
 from desktop.model.template import Qr
 from desktop.model.template_sample import filling_of

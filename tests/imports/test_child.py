@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.imports import child
-from desktop.imports.child import command, read_grid
+from desktop.imports import grid
+from desktop.imports.grid import command, read_grid
 from desktop.imports.refusal import MAX_FILE, SENTENCES, ReadingStopped, RosterRefused
 from tests.imports import hostile
 
@@ -75,7 +75,7 @@ def run(code: str) -> str:
     """What Python says inside a child that gave up its rights."""
     start = (
         f"import sys;sys.path.insert(0,{str(Path.cwd())!r});"
-        "from desktop.imports import reading_child as r;r.give_up_rights()\n"
+        "from desktop.imports import reading_child as r;r.give_up_rights(r.LIST)\n"
     )
     done = subprocess.run(
         [sys.executable, "-I", "-S", "-c", start + code],
@@ -111,7 +111,7 @@ def test_the_child_cannot_take_memory() -> None:
 def test_the_child_needs_no_library_but_its_own() -> None:
     """Mutant: an import of the thai room, of openpyxl or of Qt in what the child loads."""
     loaded = run("import sys; print(*sorted(m for m in sys.modules if 'desktop' in m))").split()
-    room = "cells delimited guard parts reading_child refusal workbook"
+    room = "cells delimited guard parts reading_child refusal rights workbook"
     low = ["desktop", "desktop.errors", "desktop.i18n", "desktop.imports", "desktop.paths"]
     assert loaded == sorted([*low, *(f"desktop.imports.{name}" for name in room.split())])
 
@@ -124,8 +124,8 @@ def test_a_child_that_never_answers_is_ended(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Mutant: no watch, and this test never ends."""
-    monkeypatch.setattr(child, "command", slow_child)
-    monkeypatch.setattr(child, "SECONDS", 0.2)
+    monkeypatch.setattr(grid, "command", slow_child)
+    monkeypatch.setattr(grid, "SECONDS", 0.2)
     path = tmp_path / "list.xlsx"
     path.write_bytes(hostile.WHOLE)
     assert refusal(path).code == "slow"
@@ -135,7 +135,7 @@ def test_a_facilitator_can_stop_the_reading(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Mutant: the watch does not ask."""
-    monkeypatch.setattr(child, "command", slow_child)
+    monkeypatch.setattr(grid, "command", slow_child)
     path = tmp_path / "list.xlsx"
     path.write_bytes(hostile.WHOLE)
     asked = threading.Event()
@@ -157,6 +157,9 @@ def test_a_facilitator_can_stop_the_reading(
         '{"kind":"xlsx","sheets":[],"sheet":""}\n[1,"sx"]\n{"end":2}',
         '{"refused":"<b>words of the child</b>"}',
         "words",
+        "7",
+        "[]",
+        "[" * 100_000,
     ],
 )
 def test_a_child_that_dies_or_talks_nonsense_is_a_broken_file(
@@ -164,7 +167,7 @@ def test_a_child_that_dies_or_talks_nonsense_is_a_broken_file(
 ) -> None:
     """Mutants: rows kept without {"end"}; the child's own words shown."""
     monkeypatch.setattr(
-        child, "command", lambda sheet: [sys.executable, "-I", "-S", "-c", f"print({said!r})"]
+        grid, "command", lambda sheet: [sys.executable, "-I", "-S", "-c", f"print({said!r})"]
     )
     path = tmp_path / "list.xlsx"
     path.write_bytes(hostile.WHOLE)
@@ -173,7 +176,7 @@ def test_a_child_that_dies_or_talks_nonsense_is_a_broken_file(
 
 def test_a_frozen_build_starts_itself_as_the_child(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert command("S") == [sys.executable, child.SWITCH, "S"]
+    assert command("S") == [sys.executable, grid.SWITCH, "S"]
 
 
 def test_the_program_is_its_own_child_when_told_so(
@@ -181,7 +184,7 @@ def test_the_program_is_its_own_child_when_told_so(
 ) -> None:
     """Mutant: a frozen build that opens a second window instead of reading."""
     monkeypatch.setattr(
-        child, "command", lambda sheet: [sys.executable, "-m", "desktop", child.SWITCH, sheet]
+        grid, "command", lambda sheet: [sys.executable, "-m", "desktop", grid.SWITCH, sheet]
     )
     path = tmp_path / "list.xlsx"
     path.write_bytes(hostile.WHOLE)

@@ -45,7 +45,7 @@ from desktop.ui.widgets.progress import Progress as ProgressBar
 from desktop.ui.widgets.table import Table
 
 if TYPE_CHECKING:
-    from desktop.actions.proof_picture import Seen
+    from desktop.imports.scan import Seen
 
 _REST: Final = 250
 """Milliseconds after the last digit of a scanner that sends no Enter."""
@@ -266,7 +266,7 @@ class VerifyPage(Page):
             self.read_file(path)
 
     def _choose(self) -> None:
-        from desktop.actions.proof_picture import PICTURES
+        from desktop.imports.scan import PICTURES
 
         kinds = " ".join(f"*{ending}" for ending in (".pdf", *PICTURES))
         chosen, _kind = QFileDialog.getOpenFileName(
@@ -279,9 +279,9 @@ class VerifyPage(Page):
         """Check every code on every page of a picture or a PDF."""
 
         def work(progress: Progress, cancelled: Cancelled) -> tuple[Seen, ...]:
-            from desktop.actions.proof_picture import read_file
+            from desktop.imports.scan import read_scan
 
-            return read_file(path, progress, cancelled)
+            return read_scan(path, progress, cancelled)
 
         self._read(work)
 
@@ -292,9 +292,9 @@ class VerifyPage(Page):
         width, height = grey.width(), grey.height()
 
         def work(_progress: Progress, _cancelled: Cancelled) -> tuple[Seen, ...]:
-            from desktop.actions.proof_picture import read_grey
+            from desktop.imports.scan import read_copied
 
-            return read_grey(pixels, width, height, stride)
+            return read_copied(pixels, width, height, stride)
 
         self._read(work)
 

@@ -2,29 +2,24 @@
 """The QR codes in a picture or a PDF: scans of certificates, straight or not, clean or stained.
 
 What cannot be read at once is tried again larger and sharper: at 100 dots an inch a module of
-the code is one and a half dots wide.
+the code is one and a half dots wide. Files are read by a child of the program (``scan_child``):
+a paper that is to be checked may come from whoever forged it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
-from desktop.errors import Refused
-from desktop.i18n import _
-from desktop.printing.pdfium import ONE_AT_A_TIME
+from desktop.imports.refusal import Unfit
 
 if TYPE_CHECKING:
     from PIL.Image import Image
     from zxingcpp import BarcodeFormats
 
-PICTURES: Final = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff", ".gif")
 _POINTS: Final = 72
 _DPI: Final = (200, 300)
 """Dots per inch a page is drawn with: first quick, then fine."""
-MOST_BYTES: Final = 400 * 1024 * 1024
 MOST_PAGES: Final = 2_000
 _MOST_PIXELS: Final = 80_000_000
 _WIDEST: Final = 4_000
@@ -37,54 +32,26 @@ _ENLARGED: Final = ((1, 0), (3, 2), (3, 3), (2, 1), (4, 4), (4, 3), (6, 6))
 _FINDS: Final = 3
 """Tries on a whole picture in which nothing was found at all."""
 
-Progress = Callable[[int, int], None]
+Pages = Iterator[tuple[int, int, tuple[str, ...]]]
+"""Number of the page from 1, pages, texts of the codes on it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """One code in a file, or a page without one."""
+def codes_of(stream: BinaryIO) -> Pages:
+    """The codes of every page of a picture or a PDF, in order; frames count as pages.
 
-    page: int
-    """From 1; frames of a picture count as pages. 0 for what is no file."""
-    text: str
-    """Empty when no code was found on the page."""
-
-
-def read_file(
-    path: Path,
-    progress: Progress | None = None,
-    cancelled: Callable[[], bool] | None = None,
-) -> tuple[Seen, ...]:
-    """The codes of every page of a picture or a PDF, in order; slow, for a thread.
-
-    ``progress`` gets pages done and pages; after ``cancelled`` what was read so far is returned.
-    Raises :class:`Refused` for a file that is neither, or too large.
+    Raises ``Unfit``: ``neither`` picture nor PDF, a ``pdf`` that cannot be read, too many
+    ``pages``, too many ``pixels``.
     """
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise Refused(_("This file is too large to be looked through. Divide it first."))
-        with path.open("rb") as file:
-            is_pdf = b"%PDF-" in file.read(1024)
-    except OSError as error:
-        raise Refused(_("This file cannot be opened. Copy it to this computer first.")) from error
-    seen: list[Seen] = []
-    reading = _of_pdf(path) if is_pdf else _of_picture(path)
-    for number, pages, texts in reading:
-        seen += [Seen(number, text) for text in texts] or [Seen(number, "")]
-        if progress is not None:
-            progress(number, pages)
-        if cancelled is not None and cancelled():
-            break
-    return tuple(seen)
+    is_pdf = b"%PDF-" in stream.read(1024)
+    stream.seek(0)
+    return _of_pdf(stream) if is_pdf else _of_picture(stream)
 
 
-def read_grey(pixels: bytes, width: int, height: int, stride: int) -> tuple[Seen, ...]:
-    """The codes of a picture that is no file, one byte a pixel and ``stride`` bytes a row: what
-    was copied from another window. Slow, for a thread."""
+def codes_in_grey(pixels: bytes, width: int, height: int, stride: int) -> tuple[str, ...]:
+    """The codes of a picture that is no file, one byte a pixel and ``stride`` bytes a row."""
     from PIL.Image import frombuffer
 
-    picture = frombuffer("L", (width, height), pixels, "raw", "L", stride, 1)
-    return tuple(Seen(0, text) for text in codes_in(_grey(picture))) or (Seen(0, ""),)
+    return codes_in(_grey(frombuffer("L", (width, height), pixels, "raw", "L", stride, 1)))
 
 
 def codes_in(picture: Image) -> tuple[str, ...]:
@@ -171,67 +138,50 @@ def _inside(at: tuple[int, int], box: tuple[int, int, int, int]) -> bool:
 
 # ---- files
 
-_Reading = Iterator[tuple[int, int, tuple[str, ...]]]
 
-
-def _of_pdf(path: Path) -> _Reading:
+def _of_pdf(stream: BinaryIO) -> Pages:
     import pypdfium2
 
     try:
-        with ONE_AT_A_TIME:
-            document = pypdfium2.PdfDocument(path)
-            pages = len(document)
+        document = pypdfium2.PdfDocument(stream)
+        pages = len(document)
     except pypdfium2.PdfiumError as error:
-        raise Refused(
-            _("This PDF cannot be read, or it has a password. Print it to a new PDF first.")
-        ) from error
-    try:
-        if pages > MOST_PAGES:
-            raise _too_many()
-        for number in range(pages):
-            yield number + 1, pages, _of_page(document, number)
-    finally:
-        with ONE_AT_A_TIME:
-            document.close()
+        raise Unfit("pdf") from error
+    if pages > MOST_PAGES:
+        raise Unfit("pages")
+    for number in range(pages):
+        yield number + 1, pages, _of_page(document, number)
 
 
 def _of_page(document: Any, number: int) -> tuple[str, ...]:
     for dpi in _DPI:
-        with ONE_AT_A_TIME:
-            page = document[number]
-            size = max(page.get_size())
-            scale = dpi / _POINTS * min(1.0, _PAPER / max(size, 1.0))
-            picture = page.render(scale=scale, grayscale=True).to_pil().convert("L")
-            page.close()
+        page = document[number]
+        size = max(page.get_size())
+        scale = dpi / _POINTS * min(1.0, _PAPER / max(size, 1.0))
+        picture = page.render(scale=scale, grayscale=True).to_pil().convert("L")
+        page.close()
         if texts := codes_in(picture):
             return texts
     return ()
 
 
-def _of_picture(path: Path) -> _Reading:
-    # Loaded here: a picture is checked now and then.
+def _of_picture(stream: BinaryIO) -> Pages:
     from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
     try:
-        with Image.open(path) as picture:
+        with Image.open(stream) as picture:
             if picture.width * picture.height > _MOST_PIXELS:
-                raise Refused(_("This picture is too large. Scan it at 300 dots per inch."))
+                raise Unfit("pixels")
             frames = int(getattr(picture, "n_frames", 1))
             if frames > MOST_PAGES:
-                raise _too_many()
+                raise Unfit("pages")
             for number, frame in enumerate(ImageSequence.Iterator(picture), 1):
                 upright = ImageOps.exif_transpose(frame)
                 yield number, frames, codes_in(_grey(upright))
     except Image.DecompressionBombError as error:
-        raise Refused(_("This picture is too large. Scan it at 300 dots per inch.")) from error
+        raise Unfit("pixels") from error
     except (OSError, UnidentifiedImageError, ValueError) as error:
-        raise Refused(_("This file is neither a picture nor a PDF that can be read.")) from error
-
-
-def _too_many() -> Refused:
-    return Refused(
-        _("This file has more than {most} pages. Divide it first.").format(most=MOST_PAGES)
-    )
+        raise Unfit("neither") from error
 
 
 def _grey(picture: Image) -> Image:
