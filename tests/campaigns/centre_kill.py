@@ -125,6 +125,7 @@ def _under_load(
     people, reader, threads, read_all = crowd.crowd(at, chosen.writers, f"{seed}", over, give_up)
     draw = random.Random(seed)
     try:
+        _until_heard(people)  # however slow the computer is: there is something to be lost
         for _ in range(chosen.kills):
             time.sleep(draw.uniform(0.2, chosen.apart))
             accidents.happen(draw)
@@ -153,6 +154,14 @@ def _under_load(
     tally["silences"] += sum(one.silences for one in (*people, reader))
     tally["status_500"] += sum(one.bugs for one in (*people, reader))
     tally["pages"] += reader.pages
+
+
+def _until_heard(people: list[crowd.Writer]) -> None:
+    until = time.monotonic() + _GIVE_UP
+    while time.monotonic() < until:
+        if any(stream.acked for one in people for stream in [*one.streams.values()]):
+            return
+        time.sleep(0.01)
 
 
 def _fresh(at: RunningCentre) -> Database:

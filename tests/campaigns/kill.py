@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Random SIGKILL: ``python -m tests.campaigns.kill --seeds 0:300``.
 
-A child does the script as fast as it can and is killed at a random moment; its store is
-inspected, and the next child goes on with the same file. Every twentieth starts a new one.
+A child does the script as fast as it can and is killed at a random moment of a random action.
+Its store is inspected, and the next child goes on with the same file; every twentieth starts a
+new one.
 """
 
 from __future__ import annotations
@@ -25,15 +26,21 @@ from tests.trust import fieldwork, laptop
 
 CHECKPOINT = 60
 RUNS_A_FILE = 20
-LONGEST = 0.12  # seconds from the first saved action to the kill
+MOST = 12
+"""So many actions are saved at most before the kill comes."""
+LONGEST = 0.03
+"""Seconds from there to the kill, at most: a moment anywhere in the next few actions."""
 SCRIPTS = {"store": laptop, "field": fieldwork}
 _ACK = struct.Struct("<q")
 
 
 def killed_at_work(
-    folder: Path, first: int, wait: float, mutant: str | None, script: Any = laptop
+    folder: Path, first: int, draw: random.Random, mutant: str | None, script: Any = laptop
 ) -> set[int]:
-    """The actions a child acknowledged, from number ``first``, before it was killed."""
+    """The actions a child acknowledged, from number ``first``, before it was killed.
+
+    It is let come to an action first: how many there are is no matter of a busy computer.
+    """
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -48,8 +55,8 @@ def killed_at_work(
         os._exit(0)
     os.close(writing)
     with os.fdopen(reading, "rb") as pipe:
-        received = pipe.read(_ACK.size)  # it is at work
-        time.sleep(wait)
+        received = pipe.read(_ACK.size * draw.randint(1, MOST))
+        time.sleep(draw.uniform(0, LONGEST))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         received += pipe.read()
@@ -70,8 +77,8 @@ def run(chosen: range, mutant: str | None, name: str = "store") -> dict[str, Any
                 shutil.rmtree(folder, ignore_errors=True)
                 script.prepare(folder)
                 acknowledged = set()
-            wait = random.Random(seed).uniform(0, LONGEST)
-            new = killed_at_work(folder, script.resume(acknowledged), wait, mutant, script)
+            draw = random.Random(seed)
+            new = killed_at_work(folder, script.resume(acknowledged), draw, mutant, script)
             verdict = script.inspect(folder, acknowledged | new, use=False)
             tally["kills"] += 1
             tally["acknowledged"] += len(new)
