@@ -9,8 +9,8 @@ from desktop.actions.certificate_list import CertificateList, ordered
 from desktop.i18n import _, ngettext
 from desktop.model.certificate import Order
 from desktop.ui.desk import Desk
-from desktop.ui.parts.certificate_job import noting
 from desktop.ui.parts.certificate_roll import ORDERS
+from desktop.ui.parts.certificate_sent import noting
 from desktop.ui.parts.export_dialog import ExportDialog, ExportJob
 
 

@@ -14,15 +14,15 @@ from desktop.i18n import _, ngettext
 from desktop.model.certificate import Order
 from desktop.ui.desk import Desk
 from desktop.ui.parts.certificate_roll import ORDERS
+from desktop.ui.parts.certificate_sent import noting
 from desktop.ui.parts.print_dialog import PrintDialog
-from desktop.ui.parts.print_job import Job, Sent
+from desktop.ui.parts.print_job import Job
 from desktop.ui.parts.printing import open_print
 from desktop.ui.pdf import joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from desktop.actions.done import Done
     from desktop.store.store import Store
 
 
@@ -85,24 +85,6 @@ def certificate_job(
         label=lambda key: _("No. {number}").format(number=by_id[key].number),
         plates=plates,
     )
-
-
-def noting(page: QWidget, desk: Desk, count: list[int]) -> Callable[[Sent], None]:
-    """What notes in the register that pages were sent somewhere, and adds them to ``count``."""
-
-    def sent_off(sent: Sent) -> None:
-        count.append(len(sent.keys))
-
-        def action(store: Store, by: str) -> Done:
-            from desktop.actions.certificate import record_print
-
-            return record_print(
-                store, by, sent.keys, sent.printer, sent.copies, sent.reason, sent.plates
-            )
-
-        desk.act(page, action)
-
-    return sent_off
 
 
 def certificate_printing(
