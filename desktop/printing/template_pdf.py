@@ -30,6 +30,10 @@ _ENTRY: Final = re.compile(rb"(\d{10}) \d{5} ([nf])")
 _DROPPED: Final = frozenset(("Metadata", "PieceInfo", "StructParent", "StructParents", "OC",
                              "LastModified", "Parent"))  # fmt: skip
 _DEEPEST: Final = 60
+_LONGEST: Final = 64 * 1024 * 1024
+"""Bytes of what draws the page, unpacked."""
+_DRAWN: Final = 5_000
+"""Pixels on the longer side of a page that is drawn: A4 at 300 dots an inch has 3,508."""
 _INHERITED: Final = ("Resources", "MediaBox", "CropBox", "Rotate")
 
 
@@ -90,13 +94,16 @@ def read_pdf_page(data: bytes) -> PdfPage | None:
 
 
 def pdf_page_drawn(data: bytes) -> bytes | None:
-    """The first page of a PDF as a PNG of 300 dots an inch, for one that cannot be taken over."""
+    """The first page of a PDF as a PNG, for one that cannot be taken over: 300 dots an inch, and
+    fewer for a page larger than A3."""
     import pypdfium2
 
     try:
         with ONE_AT_A_TIME:
             given = pypdfium2.PdfDocument(data)
-            image = given[0].render(scale=300 / 72).to_pil().convert("RGB")
+            page = given[0]
+            scale = min(300 / 72, _DRAWN / max(*page.get_size(), 1.0))
+            image = page.render(scale=scale).to_pil().convert("RGB")
             given.close()
     except (pypdfium2.PdfiumError, ValueError, IndexError, MemoryError):
         return None
@@ -250,7 +257,12 @@ def _plain_content(stream: Any) -> bytes:
         return stream.content
     if [one.said for one in kinds] != ["/FlateDecode"] or "DecodeParms" in stream.entries:
         raise _Strange
-    return zlib.decompress(stream.content)
+    # A few kilobytes can unpack to gigabytes; what draws one page is never so long.
+    unpacking = zlib.decompressobj()
+    content = unpacking.decompress(stream.content, _LONGEST)
+    if not unpacking.eof:
+        raise _Strange
+    return content
 
 
 class _Reader:

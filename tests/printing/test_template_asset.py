@@ -31,6 +31,7 @@ from desktop.printing.template_page import (
     plate,
     troubles,
 )
+from desktop.printing.template_pdf import pdf_page_drawn, read_pdf_page
 from desktop.printing.template_place import place, read
 from desktop.printing.typeface import typeface
 from tests.printing.reading import pdfium, poppler
@@ -122,6 +123,29 @@ def test_a_page_that_nobody_can_open_is_told() -> None:
         assert [one.kind for one in troubles(template, filling, assets=assets)] == ["missing"]
         with pytest.raises(PageProblem):
             pages_pdf(template, [filling], assets=assets)
+
+
+def test_a_page_that_unpacks_to_gigabytes_is_not_taken_over() -> None:
+    """Fails when what draws the page is unpacked however long it is."""
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page(page_size=(200, 100))
+        page.Contents = pdf.make_stream(b" " * (65 * 1024 * 1024))
+        held = io.BytesIO()
+        pdf.save(held, compress_streams=True)
+    assert len(held.getvalue()) < 200_000
+    assert read_pdf_page(held.getvalue()) is None
+
+
+def test_an_enormous_page_is_drawn_with_fewer_dots() -> None:
+    """Fails when a page of five metres is drawn as one of A4 is: 60,000 dots wide."""
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=(14_400, 7_200))
+        held = io.BytesIO()
+        pdf.save(held)
+    drawn = pdf_page_drawn(held.getvalue())
+    assert drawn is not None
+    with Pictures.open(io.BytesIO(drawn)) as picture:
+        assert picture.size == (5_000, 2_500)
 
 
 def test_a_picture_covers_its_box_and_not_a_point_more() -> None:
