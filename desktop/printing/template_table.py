@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tables of a template: ruled, rows of one height, a text that is long made smaller, then broken.
 
+One name that is longer than a template thought of must not keep a whole list from being printed:
+such a cell is set closer and smaller than the template says, as long as it can be read.
+
 With rows kept blank a page is ruled down to its end, for whoever comes unannounced; without, it
 ends after its last row. Sums are of the rows on the page: each page of a paper stands for itself.
 """
@@ -18,8 +21,17 @@ from desktop.model.template_text import BadText, UnknownField, filled_text
 from desktop.printing.document import MM
 from desktop.printing.lines import TextDoesNotFit
 from desktop.printing.template_asset import Assets
-from desktop.printing.template_fit import DIGITS, DROP, RISE, in_style, set_stack, stack
+from desktop.printing.template_fit import (
+    DIGITS,
+    DROP,
+    RISE,
+    Stack,
+    in_style,
+    set_stack,
+    stack,
+)
 from desktop.printing.template_mark import Area, Mark, Stroke, Trouble
+from desktop.printing.typeface import Unprintable
 from desktop.thai.digits import to_arabic, to_thai
 
 _PAD: Final = 1.3
@@ -32,6 +44,13 @@ _SHADE: Final = "#EEEEF2"
 _RULE: Final = "#8C8C99"
 _INK: Final = "#1C1C33"
 _SCALES: Final = (1.0, 0.92, 0.84, 0.76, 0.68)
+_CLOSE_SCALES: Final = (0.84, 0.8, 0.76, 0.72, 0.68, 0.64, 0.6, 0.56, 0.52, 0.48, 0.44)
+_CLOSE: Final = 1.1
+"""Base line to base line, in parts of the size, where the row is too low for what it says."""
+_CLOSEST: Final = 0.62
+"""How much smaller than its least size a cell may be set rather than not at all."""
+_TINIEST: Final = 5.0
+"""Points: smaller letters are read by nobody."""
 _THAI: Final = frozenset("๐๑๒๓๔๕๖๗๘๙")
 _ALIKE: Final = 1.25
 """How much larger another column's letters may be for its base line to be taken over."""
@@ -123,19 +142,21 @@ class _Grid:
             self.marks += [Stroke(edge, top, edge, self.y, weight, colour) for edge in edges]
             self._upright = None
 
-    def cell(self, style: TextStyle, text: str, sides: tuple[float, float], high: float) -> None:
+    def cell(
+        self,
+        style: TextStyle,
+        text: str,
+        sides: tuple[float, float],
+        high: float,
+        *,
+        closer: bool = True,
+    ) -> None:
+        """A text in its cell; ``closer`` lets it be smaller than ``style`` says, if it must."""
         width = (sides[1] - sides[0]) / MM - 2 * _PAD
         name = style.face
         if style.digits_face and DIGITS.intersection(text):
             name = style.digits_face
-        found = self._assets.face(name)
-        room = (high - 2 * _AIR) * MM
-        for scale in _SCALES:
-            made = stack(style, found.face, found.factor, text, width, scale)
-            if made.ink_height <= room or made.fault:
-                break
-        else:
-            self.fault("overflow", str(TextDoesNotFit(text)))
+        made = self._set(style, text, name, width, (high - 2 * _AIR) * MM, closer=closer)
         if made.fault is not None:
             fits = isinstance(made.fault, TextDoesNotFit)
             self.fault("overflow" if fits else "unprintable", str(made.fault))
@@ -148,6 +169,39 @@ class _Grid:
         low = self.y - (high - _AIR) * MM + sum(made.steps) + made.ink_drop
         base = min(max(base, low), self.y - _AIR * MM - made.ink_rise)
         self.marks += set_stack(made, sides[0] + _PAD * MM, width * MM, base)
+
+    def _set(
+        self,
+        style: TextStyle,
+        text: str,
+        face: str,
+        width: float,
+        room: float,
+        *,
+        closer: bool,
+    ) -> Stack:
+        """The lines of a cell in ``room`` points; its fault says it when there is no way."""
+        found = self._assets.face(face)
+        for scale in _SCALES:
+            made = stack(style, found.face, found.factor, text, width, scale)
+            if made.fault is not None:
+                break
+            if made.ink_height <= room:
+                return made
+        fault = made.fault or TextDoesNotFit(text)
+        refused = replace(made, fault=fault)
+        if not closer or isinstance(fault, Unprintable):
+            return refused
+        small = max(_TINIEST, style.smallest * _CLOSEST)
+        close = replace(style, keep="size", leading=_CLOSE, smallest=small)
+        most = max(2, style.max_lines)
+        tries = (
+            stack(replace(close, max_lines=lines), found.face, found.factor, text, width, scale)
+            for lines in (most, most + 1)
+            for scale in _CLOSE_SCALES
+        )
+        fitting = [one for one in tries if one.fault is None and one.ink_height <= room]
+        return max(fitting, key=lambda one: one.fitted.size, default=refused)
 
     def fault(self, kind: str, sentence: str) -> None:
         self.faults.append(Trouble(self.table.id, kind, "", sentence))  # type: ignore[arg-type]
@@ -191,7 +245,7 @@ def table_marks(
         for index, column in enumerate(grid.columns):
             if column.label:
                 grid.cell(table.head, column.label, (edges[index], edges[index + 1]),
-                           table.head_row)  # fmt: skip
+                           table.head_row, closer=False)  # fmt: skip
         grid.rules(table.head_row, edges, heavy=True)
     else:
         grid.marks.append(Stroke(edges[0], grid.y, edges[-1], grid.y, 0.45, _RULE))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import re
+from typing import Final
 
 import pikepdf
 import pypdfium2
@@ -133,6 +134,35 @@ def test_a_cell_too_long_is_told() -> None:
     filling = Filling(fields={}, rows=({"no": "1", "name": "ว่าที่ร้อยตรีหญิง" * 30, "fare": ""},))
     ((index, problem),) = check_fillings(_sheet(), [filling])
     assert (index, problem.element_id) == (0, "rows")
+
+
+LONG: Final = (
+    ("name", "ศาสตราจารย์เกียรติคุณ ดร. นายแพทย์ หม่อมหลวงปิ่นฟุ้งเฟื่อง ปู่ชื่นรุ่งเรืองกิ่งศักดิ์"),
+    ("position", "นักพัฒนาสังคมชำนาญการพิเศษ รักษาการในตำแหน่งผู้อำนวยการศูนย์พัฒนาราษฎรบนพื้นที่สูงจังหวัดตาก"),
+    ("organisation", "สมาคมเพื่อการพัฒนาคุณภาพชีวิตและส่งเสริมอาชีพผู้ด้อยโอกาสคนพิการและผู้สูงอายุ (ภาคเหนือตอนบน) "
+     "จังหวัดเชียงใหม่ แม่ฮ่องสอน ลำพูน และลำปาง"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("field", "text"), LONG)
+def test_one_long_name_does_not_keep_a_sign_in_sheet_from_being_printed(
+    field: str, text: str
+) -> None:
+    """Fails when a cell is never set smaller than the template says: the whole sheet of the
+    morning was refused, and when what is set so leaves its row or is too small for anybody."""
+    template = shipped_template("sign_in")
+    usual = sample_filling("sheet", "usual", 3)
+    rows = tuple({**row, field: text} for row in usual.rows)
+    filling = Filling(fields=usual.fields, rows=rows)
+    assert troubles(template, filling) == ()
+    assert "".join(text.split()) in "".join(_text(pages_pdf(template, [filling]))[0].split())
+    placement = place(template, read(template, filling), NONE, rows=rows)
+    (table,) = (part.marks for part in placement.parts if part.element.id == "people")
+    said = [one for one in table if isinstance(one, Set) and len(one.text) > 12]
+    assert min(one.size for one in said) >= 5
+    foot = [one.y for one in table if isinstance(one, Stroke) and one.y == one.to_y]
+    for one in said:
+        assert not any(one.ink[1] < line < one.ink[3] for line in foot), one.text
 
 
 def _badges(**paper: object) -> Template:
