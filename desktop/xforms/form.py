@@ -140,13 +140,6 @@ class Form:
             return None
         return bind.control or bind.repeat
 
-    @property
-    def features(self) -> frozenset[str]:
-        """What the form uses, by the names ``profile`` judges."""
-        from desktop.xforms.profile import features
-
-        return features(self)
-
 
 @contextmanager
 def _uncollected() -> Iterator[None]:

@@ -101,24 +101,6 @@ def judge(form: Form) -> tuple[Finding, ...]:
     return tuple(sorted(dict.fromkeys(found), key=lambda one: one.severity != REFUSED))
 
 
-def features(form: Form) -> frozenset[str]:
-    """What the form uses: kinds of controls, types, appearances, functions, events."""
-    found: set[str] = set()
-    for control in form.controls():
-        found.add(control.kind)
-        found.update("appearance:" + one for one in control.appearance)
-    found.update("type:" + bind.data_type for bind in form.binds.values())
-    found.update("preload:" + bind.preload for bind in form.binds.values() if bind.preload)
-    for computation in form.computations:
-        found.add(computation.kind)
-        found.update("function:" + name for name in functions(computation.formula))
-    for action in form.actions:
-        found.add(action.kind)
-        found.update("event:" + name for name in action.events)
-    found.update("list:" + uri.rpartition(".")[2] for uri in form.external.values())
-    return frozenset(found)
-
-
 def functions(formula: Formula) -> Iterator[str]:
     """The functions an expression calls."""
     for part in syntax.walk(formula.expression):

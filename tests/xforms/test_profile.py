@@ -64,7 +64,6 @@ def test_a_form_of_what_is_done_here_has_no_finding() -> None:
         <input ref="/data/e" appearance="multiline w2"/>""",
     )
     assert profile.judge(of) == ()
-    assert {"upload", "appearance:minimal", "type:barcode"} <= of.features
 
 
 def test_a_language_with_gaps_is_counted() -> None:
