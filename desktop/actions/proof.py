@@ -11,8 +11,8 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -25,6 +25,7 @@ from desktop.store import centre
 from desktop.store import proof as store_proof
 from desktop.store.facilitator import office, own_offices
 from desktop.store.proof import Registers, Standing
+from desktop.store.proof_key import kept_papers
 from desktop.store.store import Store
 from desktop.store.write import Write
 from desktop.sync.issuer import NoList, Signer, genuine, key_id, make_key, public_of, read_list
@@ -36,9 +37,10 @@ if TYPE_CHECKING:
 Outcome = Literal[
     "genuine", "revoked", "withdrawn", "unknown", "altered", "damaged", "newer", "foreign"
 ]
-"""``withdrawn``: signed with the key of a laptop that was lost, and not in the register here;
-whoever has the laptop may have made it, with any date. ``unknown``: signed by a key nobody told
-this laptop of. ``damaged``: cut or mistyped. ``foreign``: no code of a certificate."""
+"""``withdrawn``: signed with the key of a laptop that was lost, and no register that is known
+here vouches for the paper; whoever has the laptop may have made it, with any date. ``unknown``:
+signed by a key nobody told this laptop of. ``damaged``: cut or mistyped. ``foreign``: no code of
+a certificate."""
 
 _THAI: Final = re.compile("[\u0e01-\u0e5b]")
 _MOST_TYPED: Final = 20_000
@@ -145,7 +147,10 @@ class Verdict:
     returned: str = ""
     """ISO date on which the paper came back to the office, where it still should lie."""
     withdrawn: str = ""
-    """Since when (UTC, RFC 3339) the office does not stand by the key it is signed with."""
+    """Since when (UTC, RFC 3339) the office does not stand by the key it is signed with. Of one
+    that is genuine all the same a register says so, which knew it before."""
+    beside: bool = False
+    """There is another paper that replaces the same one; the office must be asked which counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,18 +164,21 @@ class Trust:
     """This office, under every id it has had."""
     alone: bool
     """No centre was joined: there is no other place where a certificate is revoked."""
+    kept: Mapping[bytes, frozenset[bytes]] = field(default_factory=dict)
+    """By withdrawn key: its papers that were in the registers here when that was heard."""
 
     @property
     def ours(self) -> tuple[KnownKey, ...]:
-        """The office's own keys, withdrawn also where only a list says so: the row may be late."""
-        gone = {
-            key.public: key.withdrawn
-            for said in self.lists for key in said.keys
-            if key.withdrawn and key.office_id in self.offices
-        }  # fmt: skip
-        return tuple(
-            replace(one, withdrawn=one.withdrawn or gone.get(one.public, "")) for one in self.own
-        )
+        """The office's own keys, withdrawn also where only a list says so: the row may be late.
+
+        Of a withdrawn one the papers are those that were here and those that the lists name.
+        """
+        gone: dict[bytes, KnownKey] = {}
+        for key in (key for said in self.lists for key in said.keys):
+            if key.withdrawn and key.office_id in self.offices:
+                papers = gone[key.public].papers if key.public in gone else frozenset()
+                gone[key.public] = replace(key, papers=papers | key.papers)
+        return tuple(_also(one, gone.get(one.public), self.kept) for one in self.own)
 
     @property
     def keys(self) -> tuple[KnownKey, ...]:
@@ -181,6 +189,16 @@ class Trust:
         own = {one.public for one in self.own}
         told = (key for said in self.lists for key in said.keys)
         return (*self.ours, *(key for key in told if key.public not in own))
+
+
+def _also(
+    one: KnownKey, told: KnownKey | None, kept: Mapping[bytes, frozenset[bytes]]
+) -> KnownKey:  # fmt: skip
+    withdrawn = one.withdrawn or (told.withdrawn if told is not None else "")
+    if not withdrawn:
+        return one
+    papers = kept.get(one.public, frozenset()) | (told.papers if told is not None else frozenset())
+    return replace(one, withdrawn=withdrawn, papers=papers)
 
 
 def trust(conn: Connection) -> Trust:
@@ -200,7 +218,7 @@ def trust(conn: Connection) -> Trust:
             continue  # the row was changed by hand: it says nothing any more
     return Trust(
         tuple(own), tuple(lists), store_proof.registers(conn), own_offices(conn),
-        alone=centre.joined(conn) is None,
+        alone=centre.joined(conn) is None, kept=kept_papers(conn),
     )  # fmt: skip
 
 
@@ -248,11 +266,22 @@ def _standing_by(signed: Sequence[KnownKey]) -> KnownKey:
     """Of the offices that call this key theirs the first that stands by it, or the first.
 
     An office withdraws a key for itself alone. Whoever says it anywhere, it is withdrawn: a list
-    of before does not bring it back.
+    of before does not bring it back. For its papers too an office speaks for itself alone.
     """
     gone = {one.office_id: one.withdrawn for one in reversed(signed) if one.withdrawn}
     stands = next((one for one in signed if one.office_id not in gone), None)
-    return stands or replace(signed[0], withdrawn=gone[signed[0].office_id])
+    if stands is not None:
+        return stands
+    first = signed[0]
+    told = (one.papers for one in signed if one.office_id == first.office_id)
+    return replace(
+        first, withdrawn=gone[first.office_id], papers=frozenset[bytes]().union(*told)
+    )  # fmt: skip
+
+
+def _doubtful(key: KnownKey, claim: Claim) -> bool:
+    """Whether nothing but a withdrawn key vouches for this paper."""
+    return bool(key.withdrawn) and code.paper_digest(code.encode(claim)) not in key.papers
 
 
 def _verdict(
@@ -271,11 +300,15 @@ def check_by_lists(lists: Sequence[TrustList], text: str) -> Verdict:
         return Verdict(outcome, claim)
     told = [said for said in lists if said.names(key.public)]
     gone = _revoked_by(told, claim)
-    outcome = "withdrawn" if key.withdrawn else "revoked" if gone else "genuine"
+    outcome = "withdrawn" if _doubtful(key, claim) else "revoked" if gone else "genuine"
     return Verdict(
         outcome, claim, key.issuer, gone, max((said.as_of for said in told), default=""),
-        withdrawn=key.withdrawn,
+        withdrawn=key.withdrawn, beside=outcome == "genuine" and _beside_by(told, claim),
     )  # fmt: skip
+
+
+def _beside_by(told: Sequence[TrustList], claim: Claim) -> bool:
+    return any(claim.part in said.beside for said in told)
 
 
 def _revoked_by(told: Sequence[TrustList], claim: Claim) -> Revoked | None:
@@ -289,38 +322,51 @@ def _standing(
     """The verdict on a genuine certificate, with what is known of it since."""
     own = any(one.public == key.public for one in known.own)
     told = [said for said in known.lists if said.names(key.public)]
-    found, returned, since, doubtful = None, "", [said.as_of for said in told], key.withdrawn
+    found, returned, beside, since = None, "", False, [said.as_of for said in told]
+    doubtful = _doubtful(key, claim)
     if own:
         here = store_proof.standing(conn, known.registers, claim.part, claim.year, claim.number)
         if here is not None:
-            kept = _kept_words(here)
+            kept = _vouched(known, key, here)
             same = kept is not None and replace(kept, key=claim.key) == claim
-            found, returned = here.revoked, here.returned
+            found, returned, beside = here.revoked, here.returned, here.beside
             if same:
-                doubtful = ""  # the register says it, whoever has the key now
+                doubtful = False
             elif kept is not None and found is None and not doubtful:
                 # Words were given anew, and the paper is of before.
                 found = Revoked(claim.part, "replaced", "", here.number_text)
             since.append(now if known.alone else store_proof.matched_at(conn, here.scope))
     revoked = found or _revoked_by(told, claim)
+    outcome: Outcome = "withdrawn" if doubtful else "revoked" if revoked else "genuine"
+    stands = outcome == "genuine"
     return Verdict(
-        "withdrawn" if doubtful else "revoked" if revoked else "genuine",
-        claim, key.issuer, revoked, max(since, default=""),
-        own=own and key.office_id in known.offices,
-        returned="" if revoked or doubtful else returned, withdrawn=key.withdrawn,
+        outcome, claim, key.issuer, revoked, max(since, default=""),
+        own=own and key.office_id in known.offices, returned=returned if stands else "",
+        withdrawn=key.withdrawn, beside=stands and (beside or _beside_by(told, claim)),
     )  # fmt: skip
 
 
-def _kept_words(here: Standing) -> Claim | None:
+def _vouched(known: Trust, key: KnownKey, here: Standing) -> Claim | None:
     """What the register says of the certificate now. The key may be another laptop's of the
-    office: both issued it and one was kept."""
+    office: both issued it and one was kept.
+
+    Whoever has a stolen laptop may still write into the register. Once it was heard that the key
+    is withdrawn, the register says something of its papers only by a key that stands.
+    """
     _address, _mark, body = here.proof.rpartition("#")
     if not body:
         return None
     try:
-        return code.decode(code.split(base64.b64decode(body))[0])
+        payload, signature = code.split(base64.b64decode(body))
+        kept = code.decode(payload)
     except (ValueError, code.Damaged, code.Newer):
         return None
+    if not key.withdrawn or key.public not in known.kept:
+        return kept
+    stand = (
+        one for one in known.ours if not one.withdrawn and key_id(one.public) == kept.key
+    )  # fmt: skip
+    return kept if any(genuine(one.public, payload, signature) for one in stand) else None
 
 
 def complete(text: str) -> bool:

@@ -2,8 +2,9 @@
 """The office's keys for certificates: whose they are, and withdrawing one of a lost laptop.
 
 The key of a stolen laptop signs whatever the thief likes, with any date. Once it is withdrawn,
-what it signed is genuine only where the office's own register says the very same; everywhere
-else the office must be asked.
+what it signed is genuine only if the register knew that very paper before; lists say which those
+are (``store/proof_key.py``, ``centre/proof_paper.py``). Of everything else the office must be
+asked.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from dataclasses import dataclass
 from desktop.actions.done import Done, finished
 from desktop.errors import Refused
 from desktop.i18n import _
-from desktop.store import proof as store_proof
-from desktop.store.proof import KeyUse
+from desktop.store import proof_key
+from desktop.store.proof import laptop_issuer
+from desktop.store.proof_key import KeyUse
 from desktop.store.store import Store
 from desktop.sync.issuer import key_id, public_of
 
@@ -41,10 +43,10 @@ class OfficeKey:
 def office_keys(store: Store) -> tuple[OfficeKey, ...]:
     """The keys of this office's laptops, the oldest first."""
     with store.read() as conn:
-        private = store_proof.laptop_issuer(conn)
+        private = laptop_issuer(conn)
         own = b"" if private is None else public_of(private)
         found: dict[bytes, OfficeKey] = {}
-        for use in store_proof.key_uses(conn):
+        for use in proof_key.key_uses(conn):
             # Told under two ids the office has had, it is one key all the same.
             before = found.get(use.key.public)
             withdrawn = use.key.withdrawn or (before.withdrawn if before else "")
@@ -65,7 +67,7 @@ def withdraw_key(store: Store, by: str, public: bytes) -> Done:
     Raises :class:`Refused` for a key that is not this office's, or was withdrawn before.
     """
     with store.write(by) as write:
-        if not store_proof.withdraw(write, public, key_id(public)):
+        if not proof_key.withdraw(write, public, key_id(public)):
             raise Refused(
                 _("This key is not one of this office, or it was withdrawn before.")
             )  # fmt: skip
@@ -78,6 +80,6 @@ def restore_key(store: Store, by: str, public: bytes) -> Done:
     Raises :class:`Refused` for a key that was not withdrawn.
     """
     with store.write(by) as write:
-        if not store_proof.restore(write, public):
+        if not proof_key.restore(write, public):
             raise Refused(_("This key was not withdrawn."))
     return finished(write)

@@ -83,12 +83,14 @@ def page_file(store: Store, by: str) -> bytes:
 
 
 def own_list(conn: Connection, now: str) -> TrustList:
-    """What this office tells of its keys and its revoked certificates, unsigned."""
+    """What this office tells of its keys and its certificates, unsigned: which are revoked, which
+    stand beside another, and of a withdrawn key which stand all the same."""
     ours, known = office(conn), trust(conn)
     return TrustList(
         ours.id, ours.name, _known_until(conn, now),
         tuple(replace(one, office_id=ours.id) for one in known.ours),
         store_proof.revoked(conn, own_offices(conn)),
+        beside=store_proof.beside(conn, own_offices(conn)),
     )  # fmt: skip
 
 

@@ -30,6 +30,8 @@ CONTEXT: Final = b"samut-certificate-1\0"
 """Stands before the payload when it is signed, so that no other signature can serve for it."""
 KEY_ID_BYTES: Final = 6
 PART_BYTES: Final = 8
+PAPER_BYTES: Final = 12
+PAPER_CONTEXT: Final = b"samut-paper-1\0"
 SIGNATURE_BYTES: Final = 64
 _CHECK_BYTES: Final = 2
 _FIXED: Final = 24
@@ -106,6 +108,18 @@ def certificate_part(certificate_id: str) -> bytes:
     A hash, because ids of one run of the program end alike and begin with the time.
     """
     return hashlib.sha256(certificate_id.encode()).digest()[:PART_BYTES]
+
+
+def paper_digest(payload: bytes) -> bytes:
+    """Twelve bytes that stand for one paper: everything its code says, and nothing else.
+
+    By them a list names the papers of a withdrawn key. Whoever has that key may sign any words,
+    but to be named he needs words whose digest is one of those in the list of this very key, a
+    few thousand at most: 2^96 ÷ 2^12 tries. Two papers of one digest (2^48 tries) serve nobody:
+    both would have to be made before the first came into the register, where the second could
+    have been put as well. With 8 bytes the first would take an afternoon; 12 are 16 letters.
+    """
+    return hashlib.sha256(PAPER_CONTEXT + payload).digest()[:PAPER_BYTES]
 
 
 def kind_code(kind: str) -> int:

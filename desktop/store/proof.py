@@ -1,31 +1,32 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Keys that sign certificates: this laptop's and those it knows; and how certificates stand."""
+"""Keys that sign certificates: this laptop's and those it knows; and how certificates stand.
+
+Withdrawing a key is in ``proof_key.py``.
+"""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, case, func, or_, select
+from sqlalchemy import Connection, Row, case, func, or_, select
 
 from desktop.model.facilitator import Office
-from desktop.model.proof import KEY_ID_BYTES, VERSION, certificate_part
+from desktop.model.proof import certificate_part
 from desktop.model.proof_list import KnownKey, Revoked, Why
 from desktop.store import setting
 from desktop.store.certificate_step import STATUS
 from desktop.store.facilitator import own_offices
-from desktop.store.ids import natural_id, new_id
+from desktop.store.ids import natural_id
 from desktop.store.tables.certificate import certificate, certificate_step
 from desktop.store.tables.proof import issuer_key, proof_list
 from desktop.store.write import Write
 
 _KIND: Final = "certificate"
 _ADDRESS: Final = "proof_address"
-_HEAD: Final = 8
 _REVOKED: Final[dict[str, Why]] = {"void": "void", "replaced": "replaced"}
+_STANDS_NOT: Final = (*_REVOKED, "unused")
 
 
 # ---- keys
@@ -99,80 +100,6 @@ def issuer_keys(conn: Connection) -> tuple[KnownKey, ...]:
     )
 
 
-def withdraw(write: Write, public: bytes, key_id: bytes) -> bool:
-    """Tell the whole office that it does not stand by this key any more; False when it is no key
-    of this office, or was withdrawn before."""
-    known = False
-    for one in issuer_keys(write.conn):
-        if one.public != public or one.withdrawn:
-            continue
-        known = True
-        # A row of its own each time: it can be taken back and said again.
-        write.put(
-            "issuer_key", new_id(), f"o:{one.office_id}", key_id=key_id.hex(),
-            public=public.hex(), office_id=one.office_id, issuer=one.issuer,
-            made_at=write.now().utc, withdrawn_at=write.now().utc,
-        )  # fmt: skip
-    return known
-
-
-def restore(write: Write, public: bytes) -> bool:
-    """Take every withdrawal of this key back; False when there is none."""
-    t = issuer_key.c
-    rows = write.conn.scalars(
-        select(t.id).where(
-            t.public == public.hex(), t.deleted == 0, t.withdrawn_at != "",
-            t.scope.in_([f"o:{office_id}" for office_id in own_offices(write.conn)]),
-        )
-    ).all()  # fmt: skip
-    for row_id in rows:
-        write.delete("issuer_key", row_id)
-    return bool(rows)
-
-
-@dataclass(frozen=True, slots=True)
-class KeyUse:
-    """A key of this office, and by what a person knows which laptop's it is."""
-
-    key: KnownKey
-    made_at: str
-    """UTC, RFC 3339."""
-    count: int = 0
-    """Certificates in the registers here that are signed with it."""
-    last: str = ""
-    """Number of the last of them, as printed in Arabic digits."""
-    last_on: str = ""
-    """Its date of issue, ISO."""
-
-
-def key_uses(conn: Connection) -> tuple[KeyUse, ...]:
-    """The office's keys and what was signed with each, the oldest first."""
-    t, c = issuer_key.c, certificate.c
-    body = func.substr(c.proof, func.instr(c.proof, "#") + 1, _HEAD).label("head")
-    # The number is that of the row with the latest date: so SQLite says it.
-    signed = conn.execute(
-        select(body, func.count(), c.number_text, func.max(c.issue_date))
-        .where(c.deleted == 0, c.proof != "")
-        .group_by("head")
-    )
-    uses = {head: (count, number, day) for head, count, number, day in signed}
-    made = dict(
-        conn.execute(
-            select(t.public, func.min(t.made_at)).where(t.deleted == 0).group_by(t.public)
-        ).all()
-    )  # fmt: skip
-    return tuple(
-        KeyUse(key, made[key.public.hex()], *uses.get(_signed_with(key.public), ()))
-        for key in issuer_keys(conn)
-    )
-
-
-def _signed_with(public: bytes) -> str:
-    """How the proof of a certificate begins that this key signed: version and most of its id."""
-    head = bytes([VERSION]) + hashlib.sha256(public).digest()[:KEY_ID_BYTES]
-    return base64.b64encode(head[: _HEAD * 3 // 4]).decode()
-
-
 # ---- the address before the digits
 
 
@@ -208,6 +135,8 @@ class Standing:
     proof: str = ""
     """What the register holds as its proof now."""
     number_text: str = ""
+    beside: bool = False
+    """Another certificate that stands replaces the same one."""
 
 
 def registers(conn: Connection) -> Registers:
@@ -227,22 +156,52 @@ def standing(
     c = certificate.c
     rows = conn.execute(
         select(
-            c.id, c.scope, STATUS.label("status"), c.deleted, c.proof, c.number_text
+            c.id, c.scope, STATUS.label("status"), c.deleted, c.proof, c.number_text,
+            c.office_id, c.kind, c.replaces,
         ).where(
             # All the columns of the index: a register may have 100,000 rows.
             c.office_id.in_(kept.offices), c.kind.in_(kept.kinds), c.year == year,
             c.number == number,
         )
-    )  # fmt: skip
+    ).all()  # fmt: skip
     for row in rows:
         if certificate_part(row.id) == part:
             # An issue that was taken back leaves no certificate, whatever was printed of it.
             status = "void" if row.deleted else row.status
             came = _last_step(conn, row.id, "returned") if status == "returned" else ""
+            register = [
+                one for one in rows if (one.office_id, one.kind) == (row.office_id, row.kind)
+            ]
             return Standing(
-                row.scope, _revoked(conn, row.id, status), came, row.proof, row.number_text
-            )
+                row.scope, _revoked(conn, row.id, status), came, row.proof, row.number_text,
+                row.id in _beside(register),
+            )  # fmt: skip
     return None
+
+
+def beside(conn: Connection, office_ids: Sequence[str]) -> frozenset[bytes]:
+    """``certificate_part`` of every certificate in the registers of these offices that stands
+    beside another which replaces the same one."""
+    c = certificate.c
+    rows = conn.execute(
+        select(c.id, STATUS.label("status"), c.deleted, c.replaces, c.office_id, c.kind, c.year,
+               c.number)
+        .where(c.office_id.in_(office_ids), c.replaces != "")
+    )  # fmt: skip
+    registers: dict[tuple[str, str, int, int], list[Row[Any]]] = {}
+    for row in rows:
+        registers.setdefault((row.office_id, row.kind, row.year, row.number), []).append(row)
+    return frozenset(certificate_part(one) for same in registers.values() for one in _beside(same))
+
+
+def _beside(register: Sequence[Row[Any]]) -> frozenset[str]:
+    """Of the certificates under one number the replacements that stand, if they are several:
+    each was made on its own laptop, of the same paper."""
+    found = frozenset(
+        one.id for one in register
+        if one.replaces and not one.deleted and one.status not in _STANDS_NOT
+    )  # fmt: skip
+    return found if len(found) > 1 else frozenset()
 
 
 def revoked(conn: Connection, office_ids: Sequence[str]) -> tuple[Revoked, ...]:

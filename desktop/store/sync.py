@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from desktop.model.chain import canonical
-from desktop.store import following, guest, received, showing, stream
+from desktop.store import following, guest, proof_key, received, showing, stream
 from desktop.store.guest import Guest
 from desktop.store.seen import epoch
 from desktop.store.store import Store
@@ -45,6 +45,8 @@ class StoreNotebook:
             yield change
             change.settle()
             following.follow(write)
+            if "issuer_key" in write.changed:
+                proof_key.keep_papers(write)
         if self._changed is not None:
             self._changed(frozenset({*write.changed, "sync"}))
 

@@ -22,7 +22,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 
 from desktop.model.chain import canonical
 from desktop.model.proof import CONTEXT, KEY_ID_BYTES, PART_BYTES
-from desktop.model.proof_list import KnownKey, Revoked, TrustList, Why
+from desktop.model.proof_list import (
+    KnownKey,
+    Revoked,
+    TrustList,
+    Why,
+    read_papers,
+    write_papers,
+)
 
 KEY_BYTES: Final = 32
 LIST_FORMAT: Final = "samut-proof-list/1"
@@ -97,16 +104,17 @@ class NoList(ValueError):
 
 def write_list(told: TrustList, private: bytes) -> bytes:
     """A list as a file: JSON with its body as text, and the signature over that text."""
-    body = canonical(
-        {
-            "format": LIST_FORMAT,
-            "source": told.source,
-            "name": told.name,
-            "as_of": told.as_of,
-            "keys": [_said_key(one) for one in told.keys],
-            "revoked": [[one.part.hex(), one.why, one.on, one.by] for one in told.revoked],
-        }
-    )
+    said: dict[str, Any] = {
+        "format": LIST_FORMAT,
+        "source": told.source,
+        "name": told.name,
+        "as_of": told.as_of,
+        "keys": [_said_key(one) for one in told.keys],
+        "revoked": [[one.part.hex(), one.why, one.on, one.by] for one in told.revoked],
+    }
+    if told.beside:
+        said["beside"] = sorted(one.hex() for one in told.beside)
+    body = canonical(said)
     key = Ed25519PrivateKey.from_private_bytes(private)
     signature = key.sign(LIST_CONTEXT + body.encode())
     signer = key.public_key().public_bytes_raw()
@@ -116,7 +124,12 @@ def write_list(told: TrustList, private: bytes) -> bytes:
 
 def _said_key(one: KnownKey) -> dict[str, str]:
     said = {"public": one.public.hex(), "office_id": one.office_id, "issuer": one.issuer}
-    return {**said, "withdrawn": one.withdrawn} if one.withdrawn else said
+    if one.withdrawn:
+        said["withdrawn"] = one.withdrawn
+        # Readers of before, which do not know it, ask the office of every paper of the key.
+        if one.papers:
+            said["papers"] = write_papers(one.papers)
+    return said
 
 
 def read_list(data: bytes) -> TrustList:
@@ -137,6 +150,7 @@ def read_list(data: bytes) -> TrustList:
         return TrustList(
             _text(body["source"]), _text(body["name"]), _text(body["as_of"]),
             tuple(map(_key, body["keys"])), tuple(map(_revoked, body["revoked"])), signer,
+            frozenset(map(_part, body.get("beside", ()))),
         )  # fmt: skip
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as wrong:
         raise NoList("no list") from wrong
@@ -147,18 +161,23 @@ def _key(told: Mapping[str, Any]) -> KnownKey:
     if len(public) != KEY_BYTES:
         raise ValueError("no key")
     return KnownKey(
-        public, _text(told["office_id"]), _text(told["issuer"]), _text(told.get("withdrawn", ""))
-    )
+        public, _text(told["office_id"]), _text(told["issuer"]), _text(told.get("withdrawn", "")),
+        read_papers(_text(told.get("papers", ""))),
+    )  # fmt: skip
 
 
 def _revoked(told: Any) -> Revoked:
     part, why, on, by = told
     if why not in get_args(Why):
         raise ValueError("no reason")
-    found = Revoked(bytes.fromhex(part), why, _text(on), _text(by))
-    if len(found.part) != PART_BYTES:
+    return Revoked(_part(part), why, _text(on), _text(by))
+
+
+def _part(told: Any) -> bytes:
+    part = bytes.fromhex(told)
+    if len(part) != PART_BYTES:
         raise ValueError("no certificate")
-    return found
+    return part
 
 
 def _text(value: Any) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from desktop.model.proof_list import KnownKey, TrustList
+from desktop.model.proof_list import KnownKey, TrustList, write_papers
 from desktop.paths import shipped
 
 _MARK: Final = b"<!--BESIDE-->"
@@ -36,6 +36,7 @@ def verify_page(lists: Sequence[TrustList], beside: str = "") -> bytes:
             "as_of": one.as_of,
             "keys": [_key(key) for key in one.keys],
             "revoked": [[gone.part.hex(), gone.why, gone.on, gone.by] for gone in one.revoked],
+            "beside": sorted(part.hex() for part in one.beside),
         }
         for one in lists
     ]
@@ -48,7 +49,11 @@ def verify_page(lists: Sequence[TrustList], beside: str = "") -> bytes:
 
 def _key(key: KnownKey) -> dict[str, str]:
     said = {"public": key.public.hex(), "office": key.office_id, "issuer": key.issuer}
-    return {**said, "withdrawn": key.withdrawn} if key.withdrawn else said
+    if key.withdrawn:
+        said["withdrawn"] = key.withdrawn
+        if key.papers:
+            said["papers"] = write_papers(key.papers)
+    return said
 
 
 @cache

@@ -48,6 +48,10 @@ function card(said) {
   if (said.verdict === "genuine" && said.as_of) {
     head.append(element("p", "", fill(say("not_revoked"), values)));
   }
+  if (said.verdict === "genuine" && said.since) {
+    head.append(element("p", "", fill(say("confirmed_means"), values)));
+  }
+  if (said.beside) head.append(element("p", "", say("beside_means")));
   made.append(head);
   if (said.content) {
     const rows = element("dl");

@@ -9,6 +9,9 @@ import { TOKENS } from "./tokens.js";
 hashes.sha512 = sha512;
 
 const CONTEXT = new TextEncoder().encode("samut-certificate-1\0");
+const PAPER_CONTEXT = new TextEncoder().encode("samut-paper-1\0");
+const PAPER = 12;
+const PAPER_LETTERS = 16;
 const FIXED = 24;
 const TEXTS = 4;
 const SIGNATURE = 64;
@@ -168,35 +171,54 @@ export function judge(tries, lists) {
       if (genuine) signed.push(key);
     }
   }
-  if (signed.length) return standing(content, standingBy(signed), lists);
+  if (signed.length) return standing(content, digest(payload), standingBy(signed), lists);
   // The key's name says nothing by itself: with a known one a wrong signature is a forgery.
   return named ? { verdict: "altered" } : { verdict: "unknown", content };
 }
 
 // Of the offices that call this key theirs the first that stands by it, or the first. An office
-// withdraws a key for itself alone; a list of before does not bring it back.
+// withdraws a key for itself alone; a list of before does not bring it back. For its papers too an
+// office speaks for itself alone.
 function standingBy(signed) {
   const gone = new Map();
   for (const key of signed) {
     if (key.withdrawn && !gone.has(key.office)) gone.set(key.office, key.withdrawn);
   }
-  return signed.find((key) => !gone.has(key.office))
-    ?? { ...signed[0], withdrawn: gone.get(signed[0].office) };
+  const stands = signed.find((key) => !gone.has(key.office));
+  if (stands) return stands;
+  const papers = signed.filter((key) => key.office === signed[0].office)
+    .map((key) => key.papers ?? "");
+  return { ...signed[0], withdrawn: gone.get(signed[0].office), papers };
+}
+
+// Twelve bytes that stand for one paper, in base64: everything its code says.
+function digest(payload) {
+  const said = sha256(new Uint8Array([...PAPER_CONTEXT, ...payload])).subarray(0, PAPER);
+  return btoa(String.fromCharCode(...said));
+}
+
+// Whether a list names this paper among those that the register knew before the withdrawal.
+function named(papers, paper) {
+  for (let at = 0; at < papers.length; at += PAPER_LETTERS) {
+    if (papers.startsWith(paper, at)) return true;
+  }
+  return false;
 }
 
 // Only a list that names the key may say that its certificates stand no more.
-function standing(content, key, lists) {
+function standing(content, paper, key, lists) {
   const speaking = lists.filter((list) => list.keys.some((one) => one.public === key.public));
   const as_of = speaking.map((list) => list.as_of).sort().at(-1);
-  // Whoever has the laptop writes any date and any number: nothing of it is proven.
-  if (key.withdrawn) {
-    return { verdict: "withdrawn", content, issuer: key.issuer, as_of, since: key.withdrawn };
+  const said = { content, issuer: key.issuer, as_of, since: key.withdrawn };
+  // Whoever has the laptop writes any date and any number: of what no register knew before
+  // nothing is proven.
+  if (key.withdrawn && !key.papers.some((one) => named(one, paper))) {
+    return { ...said, verdict: "withdrawn" };
   }
   for (const list of speaking) {
     const found = list.revoked.find((one) => one[0] === content.part);
-    if (found) {
-      return { verdict: "revoked", why: found[1], by: found[3], content, issuer: key.issuer, as_of };
-    }
+    if (found) return { ...said, verdict: "revoked", why: found[1], by: found[3] };
   }
-  return { verdict: "genuine", content, issuer: key.issuer, as_of };
+  const beside = speaking.some((list) => list.beside?.includes(content.part));
+  return { ...said, verdict: "genuine", beside };
 }

@@ -14,7 +14,16 @@ from desktop.actions.proof_list import import_list, page_file
 from desktop.model.proof_list import KnownKey, TrustList
 from desktop.store.store import Store
 from desktop.sync.issuer import make_key, public_of, write_list
-from tests.actions.proof_ground import THERE, WORDS, issue, join_a_centre, key_of, matched, step
+from tests.actions.proof_ground import (
+    THERE,
+    WORDS,
+    forge,
+    issue,
+    join_a_centre,
+    key_of,
+    matched,
+    step,
+)
 from tests.centre.staff.chromium import PROGRAM, Chromium
 from tests.hall import BY, Hall
 
@@ -45,15 +54,18 @@ def test_a_certificate_is_genuine_on_the_page_until_it_is_voided_and_saved_again
     hall: Hall, browser: Chromium, tmp_path: Path
 ) -> None:
     """The mutants: the page without what was voided, without our keys, or without what others
-    told; a key that was withdrawn still standing on it."""
+    told; a key that was withdrawn still standing on it; what the register knew before doubted."""
     one, other = issue(hall, 12), issue(hall, 13)
     digits = qr_text(one.proof)
     assert _verdict(browser, hall.store, tmp_path, digits) == "genuine"
     assert WORDS.recipient in str(browser.run("document.querySelector('article').innerText"))
     step(hall, one, "void", "2019-03-02")
     assert _verdict(browser, hall.store, tmp_path, digits) == "revoked"
-    withdraw_key(hall.store, BY, public_of(key_of(hall)))
-    assert _verdict(browser, hall.store, tmp_path, qr_text(other.proof)) == "withdrawn"
+    key = key_of(hall)
+    withdraw_key(hall.store, BY, public_of(key))
+    assert _verdict(browser, hall.store, tmp_path, qr_text(other.proof)) == "genuine"
+    forged = forge(other, key, recipient="นายโจร ใจร้าย")
+    assert _verdict(browser, hall.store, tmp_path, forged) == "withdrawn"
 
 
 def test_the_page_holds_what_others_told_and_no_name_of_a_person(hall: Hall) -> None:

@@ -145,7 +145,7 @@ def test_the_list_is_the_same_on_both_databases(database: Database) -> None:
         op(5, noun="certificate_step", id="s", certificate_id="stepped", step="void"),
         _certificate(6, "stepped", "handed"),
     )  # fmt: skip
-    with database.read() as conn:
+    with database.read(snapshot=True) as conn:
         said = trust_list(conn, "centre", "name", datetime(2026, 11, 20, tzinfo=UTC))
     assert [(key.public, key.office_id) for key in said.keys] == [(KEY, OFFICE)]
     assert {one.part: (one.why, one.by) for one in said.revoked} == {

@@ -13,7 +13,7 @@ from desktop.actions.proof_list import export_list
 from desktop.app import main
 from desktop.model.certificate import Certificate
 from desktop.sync.issuer import public_of
-from tests.actions.proof_ground import issue, key_of, pdf_of, step
+from tests.actions.proof_ground import forge, issue, key_of, pdf_of, step
 from tests.hall import BY, Hall, open_hall
 
 
@@ -71,16 +71,21 @@ def test_a_file_that_is_neither_is_exit_2(
     assert "cannot be opened" in capsys.readouterr().err
 
 
-def test_a_withdrawn_key_sends_to_the_office(
+def test_a_withdrawn_key_sends_to_the_office_unless_its_register_knew_the_paper(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    """The mutant: exit code 0, because the signature is right."""
+    """The mutants: exit code 0, because the signature is right; a genuine paper refused, or its
+    key not spoken of."""
     hall = open_hall(tmp_path / "store")
-    one = issue(hall, 1)
-    withdraw_key(hall.store, BY, public_of(key_of(hall)))
+    one, key = issue(hall, 1), key_of(hall)
+    withdraw_key(hall.store, BY, public_of(key))
     path = tmp_path / "office.samut-list"
     path.write_bytes(export_list(hall.store, BY))
     hall.store.close()
-    code, out = said(capsys, qr_text(one.proof), "--list", str(path))
+    code, out = said(capsys, forge(one, key, recipient="นายโจร ใจร้าย"), "--list", str(path))
     assert code == 1
     assert "Ask the office | 1/2562" in out
+    code, out = said(capsys, qr_text(one.proof), "--list", str(path))
+    assert code == 0
+    assert "Genuine | 1/2562" in out
+    assert "key withdrawn, confirmed by the register" in out

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from desktop.model.chain import canonical
+from desktop.model.proof import paper_digest
 from desktop.model.proof_list import KnownKey, Revoked, TrustList
 from desktop.sync.issuer import (
+    LIST_CONTEXT,
     NoList,
     Signer,
     genuine,
@@ -22,10 +25,14 @@ from desktop.sync.issuer import (
     read_list,
     write_list,
 )
+from tests.golden.proof.regenerate import lists
 
 KEY = bytes(range(32))
 VECTORS: dict[str, Any] = json.loads(
     Path("tests/golden/proof/v1/vectors.json").read_text(encoding="utf-8")
+)
+LISTS: dict[str, Any] = json.loads(
+    Path("tests/golden/proof/lists1/vectors.json").read_text(encoding="utf-8")
 )
 ORDER = 2**252 + 27742317777372353535851937790883648493
 LIST = TrustList(
@@ -112,3 +119,43 @@ def test_a_certificate_s_signature_does_not_serve_for_a_list() -> None:
     body = json.loads(write_list(LIST, KEY))["body"]
     with pytest.raises(NoList):
         read_list(_changed(body=body, signature=Signer(KEY).sign(body.encode()).hex()))
+
+
+def test_lists_that_lie_in_other_offices_are_read_and_written_as_they_are() -> None:
+    """The mutants: another digest of papers; another word for them; anything new in a list that
+    has nothing new to say."""
+    for payload, digest in LISTS["papers"].items():
+        assert paper_digest(bytes.fromhex(payload)).hex() == digest
+    for name, told in lists().items():
+        file = LISTS["lists"][name].encode()
+        assert read_list(file) == replace(told, signer=public_of(KEY))
+        assert write_list(told, KEY) == file
+
+
+def test_a_reader_of_before_finds_all_it_knows_in_a_list_that_says_more() -> None:
+    """The mutant: papers in the place of something else, or a format of another name."""
+    body = json.loads(json.loads(LISTS["lists"]["whole"])["body"])
+    plain = json.loads(json.loads(LISTS["lists"]["plain"])["body"])
+    assert body.keys() - plain.keys() == {"beside"}
+    assert body["keys"][0].keys() - plain["keys"][0].keys() == {"withdrawn", "papers"}
+    assert body["format"] == plain["format"]
+    assert body["revoked"] == plain["revoked"]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"papers": "AAAA"}, {"papers": "!"}, {"papers": 7}, {"beside": ["00"]},
+              {"beside": 7}],
+    ids=str,
+)  # fmt: skip
+def test_a_list_with_half_a_paper_is_none(wrong: dict[str, Any]) -> None:
+    """The mutants: whatever is there taken as it is; a crash in place of a refusal."""
+    body = json.loads(json.loads(LISTS["lists"]["whole"])["body"])
+    if "papers" in wrong:
+        body["keys"][0] |= wrong
+    else:
+        body |= wrong
+    text = canonical(body)
+    signature = Ed25519PrivateKey.from_private_bytes(KEY).sign(LIST_CONTEXT + text.encode())
+    file = {"body": text, "signature": signature.hex(), "signer": public_of(KEY).hex()}
+    with pytest.raises(NoList):
+        read_list(canonical(file).encode())

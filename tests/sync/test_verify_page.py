@@ -14,8 +14,8 @@ from types import ModuleType
 import pytest
 import segno
 
-from desktop.model.proof import Claim, certificate_part, encode, to_digits
-from desktop.model.proof_list import KnownKey, Revoked, TrustList
+from desktop.model.proof import Claim, certificate_part, encode, paper_digest, split, to_digits
+from desktop.model.proof_list import KnownKey, Revoked, TrustList, write_papers
 from desktop.paths import shipped
 from desktop.sync.issuer import Signer, key_id, make_key, public_of
 from desktop.sync.verify_page import verify_page
@@ -46,6 +46,13 @@ REPLACED = to_digits(_signed("three"))
 STRANGE = to_digits(_signed("four", THEIRS))
 BY_THIEF = to_digits(_signed("five", STOLEN))
 OF_TWO = to_digits(_signed("six", SHARED))
+KNOWN = to_digits(_signed("seven", STOLEN))
+KNOWN_AND_VOID = to_digits(_signed("eight", STOLEN))
+BESIDE = to_digits(_signed("nine"))
+
+
+def _paper(certificate: str, key: bytes = STOLEN, name: str = NAME) -> bytes:
+    return paper_digest(split(_signed(certificate, key, name))[0])
 
 
 def _altered() -> str:
@@ -65,18 +72,29 @@ LISTS = (
         "office", OFFICE, "2019-03-04T08:00:00Z",
         (
             KnownKey(public_of(OURS), "office", OFFICE),
-            KnownKey(public_of(STOLEN), "office", OFFICE, SINCE),
+            KnownKey(
+                public_of(STOLEN), "office", OFFICE, SINCE,
+                frozenset({_paper("seven"), _paper("eight"), *map(_paper, "abcdef")}),
+            ),
             KnownKey(public_of(SHARED), "office", OFFICE),
         ),
         (
             Revoked(certificate_part("two"), "void", "2019-03-03"),
             Revoked(certificate_part("three"), "replaced", "2019-03-03", "12/2562"),
+            Revoked(certificate_part("eight"), "void", "2019-03-03"),
         ),
+        beside=frozenset({certificate_part("nine"), certificate_part("three")}),
     ),
     # Another office may not say anything of certificates that are not its own.
     TrustList(
         "other", "พมจ. ตรัง", "2019-03-05T08:00:00Z",
-        (KnownKey(public_of(SHARED), "other", "พมจ. ตรัง", SINCE),),
+        (
+            KnownKey(public_of(SHARED), "other", "พมจ. ตรัง", SINCE),
+            # Somebody's friend, who calls the stolen key his own.
+            KnownKey(
+                public_of(STOLEN), "other", "พมจ. ตรัง", SINCE, frozenset({_paper("five")})
+            ),
+        ),
         (Revoked(certificate_part("one"), "void"),),
     ),
     # A list of before, in which the key still stood.
@@ -164,6 +182,71 @@ def test_what_a_withdrawn_key_signed_sends_to_the_office(at: Chromium) -> None:
     for words in ("Ask the office", f"{OFFICE} said on 5 March 2019", NAME):
         assert words in said
     assert "Genuine" not in said
+
+
+@needs_browser
+def test_a_paper_that_the_register_knew_is_genuine_and_says_why(at: Chromium) -> None:
+    """Mutants: every paper of a withdrawn key doubted; genuine without a word of the key; the
+    words of a paper left out of its digest, or its context."""
+    verdict, said = _scan(at, KNOWN)
+    assert verdict == "genuine"
+    for words in ("a key that was withdrawn on 5 March 2019", "register confirms", NAME, OFFICE):
+        assert words in said
+    verdict, said = _scan(at, GENUINE)
+    assert "withdrawn" not in said
+    at.run("document.getElementById('language').click()")
+    verdict, said = _scan(at, KNOWN)
+    assert "ทะเบียนของหน่วยงานยืนยันว่าออกใบนี้จริง" in said
+
+
+@needs_browser
+@pytest.mark.parametrize(
+    "forged",
+    [
+        _signed("seven", STOLEN, "นายโจร ใจร้าย"), _signed("seven", STOLEN, edition=2),
+        _signed("one", STOLEN),
+    ],
+    ids=["name", "edition", "certificate"],
+)  # fmt: skip
+def test_another_paper_of_the_withdrawn_key_is_still_a_question(
+    at: Chromium, forged: bytes
+) -> None:
+    """Mutants: certificates named by their ids; letters of a digest found anywhere in the row;
+    the papers that another office names (BY_THIEF)."""
+    assert _scan(at, to_digits(forged))[0] == "withdrawn"
+
+
+@needs_browser
+def test_letters_of_two_papers_are_none(at: Chromium, browser: Chromium, tmp_path: Path) -> None:
+    """Mutant: look for the digest anywhere in the row of letters, and not where one begins."""
+    one = _paper("seven")
+    said = b"\0\0\0" + one + b"\0" * 9  # its letters stand there, four after a beginning
+    split_up = frozenset({said[:12], said[12:]})
+    file = tmp_path / "shifted.html"
+    key = KnownKey(public_of(STOLEN), "office", OFFICE, SINCE, split_up)
+    page = verify_page((TrustList("office", OFFICE, SINCE, (key,), ()),))
+    assert write_papers({one}).encode() in page
+    file.write_bytes(page)
+    browser.go(f"{file.as_uri()}?lang=en")
+    assert _scan(browser, KNOWN)[0] == "withdrawn"
+
+
+@needs_browser
+def test_a_named_paper_that_is_revoked_is_revoked(at: Chromium) -> None:
+    """Mutant: genuine because it is named, whatever became of it."""
+    verdict, said = _scan(at, KNOWN_AND_VOID)
+    assert verdict == "revoked"
+    assert "declared it void" in said
+
+
+@needs_browser
+def test_of_a_paper_beside_another_the_office_is_to_be_asked(at: Chromium) -> None:
+    """Mutants: nothing said; said of every paper; said of one that is replaced itself."""
+    verdict, said = _scan(at, BESIDE)
+    assert verdict == "genuine"
+    assert "another paper that replaces the same one" in said
+    for digits in (GENUINE, REPLACED):
+        assert "another paper that replaces" not in _scan(at, digits)[1]
 
 
 @needs_browser

@@ -10,17 +10,18 @@ in the browser, so that nobody at the centre learns which certificate is looked 
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from desktop.centre.door import OPEN, Call, Policy, Reply, Rule, Who
-from desktop.centre.proof import trust_list
+from desktop.centre.proof import Known
 from desktop.model.proof_list import TrustList
 from desktop.sync.issuer import write_list
 from desktop.sync.verify_page import verify_page
 
 if TYPE_CHECKING:
     from desktop.centre.centre import Centre
+    from desktop.centre.database import Database
 
 _FRESH: Final = 60.0
 """Seconds a list serves everybody who asks."""
@@ -37,9 +38,10 @@ _HEADERS: Final = {
 
 @dataclass(slots=True)
 class _Held:
-    """The last list of one centre, and when it was made."""
+    """What this process knows of one centre, its last list, and when that was made."""
 
-    centre: str = ""
+    database: Database | None = None
+    known: Known = field(default_factory=Known)
     at: float = 0.0
     told: TrustList | None = None
 
@@ -49,14 +51,15 @@ _one: Final = threading.Lock()
 
 
 def _told(centre: Centre) -> TrustList:
-    """The list, made at most once a minute however many ask."""
+    """The list, made at most once a minute however many ask, out of what came since."""
     now = centre.now()
     with _one:
-        same = _held.centre == centre.identity.id and 0 <= now.timestamp() - _held.at < _FRESH
-        if not same or _held.told is None:
-            with centre.database.read() as conn:
-                made = trust_list(conn, centre.identity.id, centre.config.centre.name, now)
-            _held.centre, _held.at, _held.told = centre.identity.id, now.timestamp(), made
+        if _held.database is not centre.database:
+            _held.database, _held.known, _held.told = centre.database, Known(), None
+        if _held.told is None or not 0 <= now.timestamp() - _held.at < _FRESH:
+            with centre.database.read(snapshot=True) as conn:
+                made = _held.known.told(conn, centre.identity.id, centre.config.centre.name, now)
+            _held.at, _held.told = now.timestamp(), made
         return _held.told
 
 

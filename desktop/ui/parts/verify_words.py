@@ -111,7 +111,7 @@ def _withdrawn(verdict: Verdict) -> str:
     if verdict.own:
         return _(
             "It is signed with a key of this office that was withdrawn on {day}, and the register "
-            "here does not hold it like this. Whoever has the lost computer may have made it."
+            "here did not hold it like this before. Whoever has the lost computer may have made it."
         ).format(day=day)
     return _(
         "{office} withdrew the key of this paper on {day}, because a computer was lost. Whoever "
@@ -125,6 +125,20 @@ def _note(verdict: Verdict) -> str:
     if verdict.outcome not in ("genuine", "revoked"):
         return ""
     parts = []
+    if verdict.outcome == "genuine" and verdict.withdrawn:
+        parts.append(
+            _(
+                "It is signed with a key that was withdrawn on {day}; the office's register "
+                "confirms this paper."
+            ).format(day=_date(verdict.withdrawn))
+        )
+    if verdict.beside:
+        parts.append(
+            _(
+                "There is another paper that replaces the same one: ask the office which of them "
+                "counts."
+            )
+        )
     if verdict.returned:
         parts.append(
             _("The paper was given back to the office on {day} and should lie there.").format(

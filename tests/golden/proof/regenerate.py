@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Write vectors of a new version of the proof's format beside the old ones.
+"""Write vectors of a new version of the proof's format, or of lists, beside the old ones.
 
     python -m tests.golden.proof.regenerate v2
+    python -m tests.golden.proof.regenerate lists2
 
-Version 1 is on paper: its files are never written again, and this program refuses to.
+Version 1 is on paper: its files are never written again, and this program refuses to. Lists of
+``lists1`` lie in other offices.
 """
 
 from __future__ import annotations
@@ -16,9 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from desktop.model import proof as code
-from desktop.model.proof import Claim, certificate_part
+from desktop.model.proof import Claim, certificate_part, paper_digest
+from desktop.model.proof_list import KnownKey, Revoked, TrustList
 from desktop.model.proof_text import TOKENS
-from desktop.sync.issuer import Signer
+from desktop.sync.issuer import Signer, write_list
 
 HERE = Path(__file__).parent
 PRIVATE = bytes(range(32))
@@ -70,13 +73,46 @@ def vectors() -> dict[str, Any]:
     }  # fmt: skip
 
 
+def lists() -> dict[str, TrustList]:
+    """One as lists were at first, and one that says everything a list can say."""
+    key, office = Signer(PRIVATE).public, "กองทดสอบ"
+    made = [code.encode(claim) for claim in claims()]
+    revoked = (
+        Revoked(certificate_part("one"), "void", "2019-03-03"),
+        Revoked(certificate_part("two"), "replaced", "2019-03-03", "12/2562"),
+    )
+    known = KnownKey(key, "office-1", office)
+    gone = KnownKey(
+        key, "office-1", office, "2019-03-05T01:00:00.000Z", frozenset(map(paper_digest, made))
+    )
+    return {
+        "plain": TrustList("office-1", office, "2019-03-04T08:00:00.000Z", (known,), revoked),
+        "whole": TrustList(
+            "office-1", office, "2019-03-06T08:00:00.000Z", (gone,), revoked,
+            beside=frozenset({certificate_part("three"), certificate_part("four")}),
+        ),
+    }  # fmt: skip
+
+
+def list_vectors() -> dict[str, Any]:
+    """The files of these lists, and the digest of each paper that is named."""
+    return {
+        "papers": {
+            said.hex(): paper_digest(said).hex()
+            for said in (code.encode(claim) for claim in claims())
+        },
+        "lists": {name: write_list(one, PRIVATE).decode() for name, one in lists().items()},
+    }
+
+
 def main() -> int:
     folder = HERE / sys.argv[1]
     if folder.exists():
         print(f"{folder.name} is on paper already.")
         return 1
     folder.mkdir()
-    text = json.dumps(vectors(), ensure_ascii=False, indent=1) + "\n"
+    made = list_vectors() if folder.name.startswith("lists") else vectors()
+    text = json.dumps(made, ensure_ascii=False, indent=1) + "\n"
     (folder / "vectors.json").write_text(text, encoding="utf-8")
     return 0
 

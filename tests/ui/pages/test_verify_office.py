@@ -117,6 +117,19 @@ def test_the_key_of_a_lost_computer_is_withdrawn_and_that_taken_back(
     dialog.reject()
 
 
+def test_a_paper_of_a_withdrawn_key_that_the_register_knew_says_both(
+    page: VerifyPage, settled: Callable[[], None]
+) -> None:
+    """The mutants: genuine and no word of the key; a word of doubt without what resolves it."""
+    one, key = issue(page.desk), key_of(page.desk)
+    withdraw_key(page.desk.store, BY, public_of(key))
+    scan(page, qr_text(one.proof))
+    settled()
+    assert page.view.word.text() == "Genuine"
+    assert "the office's register confirms this paper" in page.view.sentence.text()
+    assert "letter by letter" in page.view.asks.text()
+
+
 def test_an_office_without_keys_is_told_so(page: VerifyPage, settled: Callable[[], None]) -> None:
     dialog = VerifyKeys(page, page.desk)
     dialog.open()
