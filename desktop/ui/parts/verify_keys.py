@@ -37,9 +37,9 @@ class VerifyKeys(Dialog):
             _("Keys of this office"),
             _(
                 "Each computer signs the certificates it issues with a key of its own. If one is "
-                "lost or stolen, withdraw its key: the papers that the register knows by then stay "
-                "genuine, and of every other one people are told to ask the office. Look through "
-                "the last ones and cancel what nobody here issued. Then save the page for "
+                "lost or stolen, withdraw its key: the papers that the register knows by then "
+                "stay genuine, and of every other one people are told to ask the office. Look "
+                "through the last ones and cancel what nobody here issued. Then save the page for "
                 "everybody and this office's list once more, and have the centre shut the "
                 "computer out."
             ),

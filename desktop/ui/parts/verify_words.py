@@ -111,7 +111,8 @@ def _withdrawn(verdict: Verdict) -> str:
     if verdict.own:
         return _(
             "It is signed with a key of this office that was withdrawn on {day}, and the register "
-            "here did not hold it like this before. Whoever has the lost computer may have made it."
+            "here did not hold it like this before. Whoever has the lost computer may have made "
+            "it."
         ).format(day=day)
     return _(
         "{office} withdrew the key of this paper on {day}, because a computer was lost. Whoever "
