@@ -34,7 +34,7 @@ from desktop.store import roster
 from desktop.store.organisation import organisations_unsorted
 from desktop.store.store import Store
 from desktop.thai.dates import be_date
-from desktop.thai.digits import styled
+from desktop.thai.digits import styled, to_arabic
 
 if TYPE_CHECKING:
     from desktop.printing.heading import Heading
@@ -216,7 +216,10 @@ def register_paper(
     lines = [_register_line(row, place, about.digits) for place, row in enumerate(rows, 1)]
     if kind == "xlsx":
         return register_xlsx(heading, lines, about.digits)
-    return register_pdf(heading, lines, about.digits, progress=progress)
+    # No column for who signed, whose names are mostly the same: they stand under the last row.
+    signers = "; ".join(dict.fromkeys(line.signers for line in lines if line.signers))
+    totals = f"ผู้ลงนาม: {signers}" if signers else ""
+    return register_pdf(heading, lines, about.digits, totals=totals, progress=progress)
 
 
 def _register_line(row: RegisterRow, place: int, digits: DigitStyle) -> RegisterLine:
@@ -224,25 +227,29 @@ def _register_line(row: RegisterRow, place: int, digits: DigitStyle) -> Register
 
     held = row.certificate
     issued = date.fromisoformat(held.issue_date) if held.issue_date else None
+    got = date.fromisoformat(row.receipt.on) if row.receipt is not None else None
     wording = held.wording
     notes = [held.reason] if held.reason else []
+    if held.edition > 1:
+        notes.append(styled(f"ใบแทน ฉบับที่ {held.edition}", digits))
     if held.prints > 1:
         notes.append(styled(f"พิมพ์ {held.prints} ครั้ง", digits))
-    if row.receipt is not None:
-        day = be_date(date.fromisoformat(row.receipt.on), "short", digits)
-        by = f" โดย {row.receipt.by}" if row.receipt.by else ""
-        notes.append(f"รับ {day}{by}")
+    own = to_arabic(row.organisation) == to_arabic(row.name)
     return RegisterLine(
         no=styled(str(place), digits),
         number=styled(held.number_text, digits),
         name=row.name,
-        organisation=row.organisation,
+        # An organisation that is honoured is not its own agency.
+        organisation="" if own else row.organisation,
         course=wording.subject if wording is not None else "",
         issued=be_date(issued, "short", digits) if issued else "",
         issued_on=issued,
         signers=", ".join(one.name for one in wording.signers) if wording is not None else "",
         status=_UNUSED if held.status == "unused" else thai("cert_status", held.status),
         note=" ".join(notes),
+        received_by=row.receipt.by if row.receipt is not None else "",
+        received=be_date(got, "short", digits) if got else "",
+        received_on=got,
     )
 
 

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 Fields = Mapping[str, str]
 _NOTHING: Final[Fields] = dict.fromkeys(PERSON, "")
 _MOBILE, _LANDLINE = 10, 9
+_BEFORE_PLACE: Final = "  \u200b"
+BLANK_DAY: Final = ".......... เดือน ........................ พ.ศ. .............."
+"""In the place of a date that is written by hand."""
 
 
 class NothingToPrint(Problem):
@@ -115,7 +118,7 @@ def ground(conn: Connection, event_id: str) -> Ground:
     fields = {
         "event": name,
         "programme": _programme(conn, event, name),
-        "when_where": event_words(event),
+        "when_where": event_words(event, broken=True),
     }
     if office is not None:
         fields["office"] = office.name
@@ -162,21 +165,28 @@ def _programme(conn: Connection, event: Event, name: str) -> str:
     return "" if said in name or name in said else said
 
 
-def event_words(event: Event) -> str:
-    """When and where an event is held."""
+def event_words(event: Event, *, broken: bool = False) -> str:
+    """When and where an event is held.
+
+    ``broken`` marks where the line ends if it must, for a template: before the place.
+    """
     if event.date_from is None:
         when = event.date_note
     elif event.date_to is None or event.date_to == event.date_from:
         when = f"วันที่ {be_date(event.date_from)}"
     else:
         when = f"ระหว่างวันที่ {be_range(event.date_from, event.date_to)}"
-    return "  ".join(part for part in (when, venue(event)) if part)
+    return (_BEFORE_PLACE if broken else "  ").join(part for part in (when, venue(event)) if part)
 
 
 def day_words(event: Event, day: Day) -> str:
-    """When and where one day of it is held."""
-    when = f"วันที่ {day.no}" if day.on is None else f"วันที่ {be_date(day.on)}"
-    return "  ".join(part for part in (when, venue(event)) if part)
+    """When and where one day of it is held, for a template.
+
+    A day without a date is counted, and its date is written by hand: the sheet proves who came.
+    """
+    counted = f"วันที่ {day.no} ของกิจกรรม  ตรงกับวันที่ {BLANK_DAY}"
+    when = counted if day.on is None else f"วันที่ {be_date(day.on)}"
+    return _BEFORE_PLACE.join(part for part in (when, venue(event)) if part)
 
 
 def venue(event: Event) -> str:

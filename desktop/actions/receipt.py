@@ -14,6 +14,7 @@ from typing import Final
 
 from desktop.actions.claim import ClaimList, ClaimRow, claims_in
 from desktop.actions.paper_filling import (
+    BLANK_DAY,
     Fields,
     Ground,
     NothingToPrint,
@@ -30,7 +31,7 @@ from desktop.store.person import numbers_of
 from desktop.store.store import Store
 from desktop.thai.baht import baht_figures, baht_words
 from desktop.thai.dates import be_date
-from desktop.thai.identifiers import masked
+from desktop.thai.identifiers import grouped, masked
 
 Steps = Callable[[int, int], None]
 WORDS: Final[Mapping[ClaimKind, str]] = {
@@ -44,7 +45,6 @@ WORDS: Final[Mapping[ClaimKind, str]] = {
 _SHEET: Final = "ใบสำคัญรับเงินค่าใช้จ่ายในการฝึกอบรมบุคคลภายนอก"
 _SINGLE: Final = "ใบสำคัญรับเงิน"
 _BLANK: Final = "." * 60
-_BLANK_DAY: Final = ".......... เดือน ........................ พ.ศ. .............."
 
 
 def receipt_sheet_paper(
@@ -74,7 +74,7 @@ def receipt_sheet_paper(
         "count": str(len(rows)),
         "payer": held.plan.payer or _BLANK,
         "payer_position": held.plan.payer_position,
-        "when_where": event_words(about.event),
+        "when_where": event_words(about.event, broken=True),
     }
     grand = sum(one.amount for one in everything)
     pictures = office_pictures(store)
@@ -164,7 +164,7 @@ def receipt_paper(
             raise NothingToPrint(_("Type the amounts first: nobody is paid anything yet."))
         known = numbers_of(conn, [row.row.person_id for row in rows]) if numbers != "none" else {}
     ids = {
-        person_id: one.value if numbers == "whole" else masked(one.value)
+        person_id: grouped(one.value) if numbers == "whole" else masked(one.value)
         for person_id, one in known.items()
         if one.value
     }
@@ -200,7 +200,7 @@ def _receipt(
     )
     given = {
         "title": _SINGLE,
-        "date": be_date(paid) if paid else _BLANK_DAY,
+        "date": be_date(paid) if paid else BLANK_DAY,
         "id_number": id_number,
         "address": about.home(row.row) or _BLANK,
         "total": baht_figures(row.total),

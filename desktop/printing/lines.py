@@ -229,7 +229,8 @@ def _best_cut(
 def wrap(face: Typeface, text: str, size: float, width: float) -> list[str]:
     """``text`` filled line by line into ``width`` (points), as in a table or a paragraph.
 
-    A word wider than the line is broken between two clusters, never inside one; nothing is lost.
+    A name wider than the line is broken between its words, a word between two clusters, never
+    inside one; nothing is lost.
     An empty text is one empty line.
     """
     lines: list[str] = []
@@ -246,7 +247,8 @@ def wrap(face: Typeface, text: str, size: float, width: float) -> list[str]:
             if after == first:
                 inside = passage.clusters(start)
                 fitting = [c for c in inside if _fits(passage, start, c, width / size)]
-                end = (fitting[-1:] or inside[:1] or [whole])[0]
+                words = [c for c in break_points(passage.text, in_names=True) if c in fitting]
+                end = (words[-1:] or fitting[-1:] or inside[:1] or [whole])[0]
             lines.append(passage.slice(start, end))
             start = end
         if start < whole or not whole:

@@ -17,7 +17,7 @@ from desktop.model.event import DigitStyle
 from desktop.printing.box import Box, Style, set_in
 from desktop.printing.document import A4_LANDSCAPE, MM, Document
 from desktop.printing.heading import Heading, draw_heading
-from desktop.printing.table import INK, Column, Ruled
+from desktop.printing.table import INK, Column, Ruled, with_room_for
 from desktop.printing.typeface import typeface
 from desktop.printing.workbook import FIRST_ROW, Sheet
 from desktop.thai.digits import styled
@@ -89,7 +89,10 @@ def register_pdf(
     ``courses`` adds a column that says of what course each is; ``totals`` is a sentence under
     the last row that sums it up.
     """
-    columns = _MANY_EVENTS if courses else _ONE_EVENT
+    columns = with_room_for(
+        _MANY_EVENTS if courses else _ONE_EVENT,
+        1, (line.number for line in lines), most=40, taken_from=(2, 4) if courses else (2, 3),
+    )  # fmt: skip
     pages = _paged(heading, lines, columns, courses=courses, under=_TOTALS if totals else 0)
     document = Document(A4_LANDSCAPE, title=heading.title, subject=heading.event)
     for index, page in enumerate(pages, 1):
@@ -165,15 +168,15 @@ def _paged(
 
 _XLSX: Final = (
     ("ลำดับ", 7),
-    ("เลขที่", 12),
+    ("เลขที่", 18),
     ("ชื่อผู้รับ", 42),
     ("หน่วยงาน", 40),
     ("หลักสูตร/โครงการ", 50),
-    ("วันที่ออก", 20),
+    ("วันที่ออก", 22),
     ("ผู้ลงนาม", 34),
     ("สถานะ", 14),
     ("ลงชื่อรับ", 18),
-    ("วันที่รับ", 14),
+    ("วันที่รับ", 22),
     ("หมายเหตุ", 30),
 )
 
@@ -196,7 +199,7 @@ def register_xlsx(
     page = sheet.page
     page.set_landscape()
     text = sheet.format(border=1, text_wrap=True)
-    centred = sheet.format(border=1, align="center")
+    centred = sheet.format(border=1, align="center", text_wrap=True)
     calendar = "[$-D07041E]d mmmm yyyy;@" if digits == "thai" else "[$-107041E]d mmmm yyyy;@"
     dated = sheet.format(border=1, align="center", num_format=calendar)
     for row, line in enumerate(lines, FIRST_ROW):

@@ -15,7 +15,7 @@ from desktop.model.event import DigitStyle
 from desktop.printing.box import Box, Style, set_in
 from desktop.printing.document import A4, MM, Document
 from desktop.printing.heading import Heading, draw_heading
-from desktop.printing.table import INK, SHADE, Column, Ruled
+from desktop.printing.table import INK, SHADE, Column, Ruled, with_room_for
 from desktop.printing.workbook import FIRST_ROW, Sheet
 from desktop.thai.digits import styled
 
@@ -51,13 +51,14 @@ def stage_pdf(
     progress: Callable[[int, int], None] | None = None,
 ) -> bytes:
     """The list as A4 pages, upright."""
-    columns = (
+    columns: tuple[Column, ...] = (
         Column("ลำดับ", 15, Style(size=20, smallest=14, align="centre", face="Sarabun-SemiBold")),
         Column("อ่านว่า", 86, _NAME),
         Column("หน่วยงาน/โครงการ", 60, Style(size=11, smallest=8.5, max_lines=4)),
         Column("เลขที่", 17, Style(size=9.5, smallest=6.5, align="centre")),
         Column("ที่นั่ง", 12, Style(size=13, smallest=9, align="centre")),
     )
+    columns = with_room_for(columns, 3, (row.number for row in rows), most=33, taken_from=(2,))
     pages = _paged(heading, rows, columns)
     document = Document(A4, title=heading.title, subject=heading.event)
     for index, page in enumerate(pages, 1):
@@ -119,7 +120,7 @@ def _paged(
 
 _XLSX: Final = (
     ("ลำดับ", 8),
-    ("เลขที่", 14),
+    ("เลขที่", 20),
     ("อ่านว่า", 60),
     ("ชื่อบนใบ", 50),
     ("หน่วยงาน", 40),
@@ -134,7 +135,7 @@ def stage_xlsx(heading: Heading, rows: Sequence[StageRow]) -> bytes:
     sheet = Sheet(heading, "ลำดับบนเวที", _XLSX, title={"bold": True}, head={"text_wrap": True})
     sheet.page.set_landscape()
     text = sheet.format(border=1, text_wrap=True)
-    centred = sheet.format(border=1, align="center")
+    centred = sheet.format(border=1, align="center", text_wrap=True)
     large = sheet.format(border=1, text_wrap=True, bold=True, font_size=20)
     for place, row in enumerate(rows, FIRST_ROW):
         cells = (

@@ -8,14 +8,14 @@ break (sheets that are signed need even rows); ``filled`` keeps the size and let
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
 
 from desktop.printing.box import LEADING, Box, Style, draw_lines, set_in
 from desktop.printing.document import MM
-from desktop.printing.lines import balance, longest_word, wrap
+from desktop.printing.lines import TextDoesNotFit, balance, longest_word, wrap
 from desktop.printing.typeface import typeface
 
 INK: Final = (0.11, 0.11, 0.2)
@@ -23,6 +23,8 @@ RULE: Final = (0.55, 0.55, 0.6)
 SHADE: Final = (0.935, 0.935, 0.95)
 _PAD: Final = 1.3 * MM
 _PLAIN: Final = Style()
+_TINIEST: Final = 5.0
+"""Points: smaller letters are read by nobody."""
 _BALANCED: Final = 3
 
 
@@ -57,6 +59,34 @@ def _set(style: Style, text: str, width: float) -> tuple[tuple[str, ...], float]
     return tuple(lines), size
 
 
+def with_room_for(
+    columns: Sequence[Column],
+    at: int,
+    texts: Iterable[str],
+    *,
+    most: float,
+    taken_from: Sequence[int],
+) -> tuple[Column, ...]:
+    """The columns with that at ``at`` wide enough for each of ``texts`` on one line, at nine
+    tenths of its size; ``most`` millimetres. The others named give the room, in equal parts.
+
+    For numbers, which are no words: wherever a line ended they would be read wrongly.
+    """
+    one = columns[at]
+    face = typeface(one.style.face)
+    widest = max((face.width(text, one.style.size * 0.9) for text in texts), default=0.0)
+    more = min(most, (widest + 2 * _PAD) / MM + 0.2) - one.width
+    if more <= 0:
+        return tuple(columns)
+    share = more / len(taken_from)
+    return tuple(
+        replace(each, width=each.width + (more if place == at else 0))
+        if place not in taken_from
+        else replace(each, width=each.width - share)
+        for place, each in enumerate(columns)
+    )
+
+
 class Ruled:
     """A table being drawn on a canvas from the top down; ``y`` is where the next row starts."""
 
@@ -85,10 +115,20 @@ class Ruled:
     def fitted(self, cells: Sequence[str], height: float, whose: str = "") -> None:
         """A row of fixed ``height`` in points; long texts get smaller, then break.
 
-        Raises TextDoesNotFit, naming ``whose`` row it is, when even that is too long.
+        One that is too long for its column's style all the same is set closer and on more lines,
+        so that it does not keep the whole list from being printed. Raises TextDoesNotFit, naming
+        ``whose`` row it is, when nobody could read that.
         """
         for (column, box), text in zip(self._boxes(height), cells, strict=True):
-            set_in(self._canvas, box, column.style, text, whose)
+            style = column.style
+            try:
+                set_in(self._canvas, box, style, text, whose)
+            except TextDoesNotFit:
+                small = max(_TINIEST, style.smallest * 0.6)
+                more = replace(
+                    style, size=style.smallest, smallest=small, max_lines=style.max_lines + 3
+                )
+                set_in(self._canvas, box, more, text, whose)
         self._rule(height)
 
     def height_of(self, cells: Sequence[str], least: float) -> float:

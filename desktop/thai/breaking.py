@@ -68,17 +68,18 @@ def _longest_word() -> int:
     return max(map(len, WORDS))
 
 
-def break_points(text: str) -> list[int]:
+def break_points(text: str, *, in_names: bool = False) -> list[int]:
     """Return the indices before which a line may begin, ascending, neither 0 nor the length.
 
     A space belongs to the end of its line: the index is after it. A zero-width space in `text`
-    is such a point too.
+    is such a point too. With `in_names` also those within the name of a person or a place, for a
+    column that is narrower than the name.
     """
-    return list(_break_points(text))
+    return list(_break_points(text, in_names))
 
 
 @lru_cache(maxsize=2048)
-def _break_points(text: str) -> tuple[int, ...]:
+def _break_points(text: str, in_names: bool = False) -> tuple[int, ...]:
     if not text:
         return ()
     points = _points_at_spaces(text)
@@ -89,22 +90,27 @@ def _break_points(text: str) -> tuple[int, ...]:
         points -= {p for p in points if p < len(text) and _DEPENDENT.match(text, p)}
         points -= {p for p in points if p and _LEADING_VOWEL.match(text, p - 1)}
         points -= {p for p in points if _SILENT_START.match(text, p)}
-        for place in _PLACE.finditer(text):
-            points -= set(range(place.start("name") + 1, place.end()))
-            if place["word"]:
-                points.add(place.start("name"))
-        for person in (*_PERSON.finditer(text), *_RANKED.finditer(text)):
-            parted = person.start(1) if person[1].startswith(" ") else -1
-            for start, end in (
-                (person.start(), person.end(1)), person.span(2), person.span(3)
-            ):  # fmt: skip
-                points -= {point for point in range(start + 1, end) if point != parted + 1}
-        for word in _PALI.finditer(text):
-            points -= set(range(word.start() + 1, word.end()))
+        points |= {place.start("name") for place in _PLACE.finditer(text) if place["word"]}
+        if not in_names:
+            points -= _inside_names(text)
         points -= _orphans(text, points)
         # What a person typed as a break is one.
         points |= {m.end() for m in re.finditer(ZERO_WIDTH_SPACE, text)}
     return tuple(sorted(p for p in points if 0 < p < len(text)))
+
+
+def _inside_names(text: str) -> set[int]:
+    """Return the indices within names of people and places, and within words of Pali."""
+    inside: set[int] = set()
+    for place in _PLACE.finditer(text):
+        inside.update(range(place.start("name") + 1, place.end()))
+    for person in (*_PERSON.finditer(text), *_RANKED.finditer(text)):
+        parted = person.start(1) + 1 if person[1].startswith(" ") else 0
+        for start, end in ((person.start(), person.end(1)), person.span(2), person.span(3)):
+            inside.update(point for point in range(start + 1, end) if point != parted)
+    for word in _PALI.finditer(text):
+        inside.update(range(word.start() + 1, word.end()))
+    return inside
 
 
 def _points_at_spaces(text: str) -> set[int]:

@@ -132,6 +132,13 @@ def masked(value: str) -> str:
     return "x" * (len(value) - shown) + value[len(value) - shown :]
 
 
+def grouped(value: str) -> str:
+    """Return a whole number as it stands on the card: 1-9902-00000-81-1; others as they are."""
+    if _THIRTEEN.fullmatch(value):
+        return "-".join((value[0], value[1:5], value[5:10], value[10:12], value[12]))
+    return value
+
+
 def last4(value: str) -> str:
     """Return the last four characters of a number, by which a desk finds a person."""
     return value[-4:]

@@ -175,3 +175,11 @@ def test_what_stands_in_brackets_stays_whole() -> None:
     ]
     text = "โครงการพัฒนาอาชีพ (ภาคเหนือตอนบน) ประจำปี ๒๕๖๒"
     assert balance(FACE, text, 22, 440, 3) == ["โครงการพัฒนาอาชีพ", "(ภาคเหนือตอนบน) ประจำปี ๒๕๖๒"]
+
+
+def test_a_name_wider_than_its_column_is_broken_between_its_words() -> None:
+    """Fails when it is broken between any two clusters: "…กาญจ | นาภิเษก" was on a list to be
+    read aloud."""
+    name = "หม่อมราชวงศ์ศิริจันทราวดีกาญจนาภิเษก ณ อยุธยา"
+    lines = wrap(FACE, name, 20, 280)
+    assert lines == ["หม่อมราชวงศ์ศิริจันทราวดี", "กาญจนาภิเษก ณ อยุธยา"]

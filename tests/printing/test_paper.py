@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import itertools
 import subprocess
+from dataclasses import replace
 from datetime import date
 
 import openpyxl
@@ -16,13 +17,15 @@ from PIL import Image, ImageChops
 
 from desktop.model.roster import badge_code, read_badge, read_sheet_code, sheet_code
 from desktop.model.template import Filling, Table, rows_on_page
-from desktop.model.template_field import PERSON, SAMPLES, Sample, sample_filling
+from desktop.model.template_field import CERTIFICATE, PERSON, SAMPLES, Sample, sample_filling
 from desktop.printing.claim import ClaimLine, claims_xlsx
 from desktop.printing.heading import Heading
 from desktop.printing.proof import ProofLine, proof_pdf
 from desktop.printing.register import RegisterLine, register_pdf, register_xlsx
+from desktop.printing.stage import StageRow, stage_pdf
 from desktop.printing.template_page import PageProblem, pages_pdf, troubles
 from desktop.printing.template_shipped import shipped_template
+from desktop.printing.typeface import typeface
 
 PAPERS = (
     "badge", "envelope_c5", "envelope_dl", "envelope_no9", "receipt", "receipt_sheet", "sign_in",
@@ -310,6 +313,58 @@ def test_the_register_as_a_workbook_has_real_dates_and_no_formula() -> None:
     assert "D07041E" in page.cell(5, 6).number_format
     assert page.cell(6, 4).data_type == "s"
     assert rows[2][10] == "ไม่ผ่านเกณฑ์ ไม่ใช้เลข"
+
+
+def test_the_days_of_a_register_are_wide_enough_to_be_shown() -> None:
+    """Fails at the width of before: Excel showed ###### for ๓๐ กันยายน ๒๕๖๕, and a number with
+    the office's code was covered by the next cell."""
+    page = openpyxl.load_workbook(io.BytesIO(register_xlsx(HEADING, _register(1), "thai"))).active
+    # TH Sarabun New of 16 points is as wide as Sarabun of 11; a unit of width is 7 pixels.
+    widest = typeface("Sarabun-Regular").width("๓๐ พฤศจิกายน ๒๕๖๕", 10.9) * 96 / 72 / 7 + 1
+    for column, word in (("F", "วันที่ออก"), ("J", "วันที่รับ")):
+        assert page[f"{column}4"].value == word
+        assert page.column_dimensions[column].width > widest
+    assert page["B5"].alignment.wrap_text
+
+
+def test_a_number_with_an_office_s_code_stands_on_one_line() -> None:
+    """Fails when the column keeps its width: "๐๓๑๒/๐๐๑๕ | ๔/๒๕๖๒" on the list for the stage."""
+    number = "พม ๐๓๑๒/๐๐๑๕๔/๒๕๖๒"
+    lines = [replace(one, number=number) for one in _register(2)]
+    row = StageRow("๑", number, NAMES[0], NAMES[0], "หน่วยงาน", "โครงการ", "", "๑")
+    made = [
+        register_pdf(HEADING, lines, "thai"),
+        register_pdf(HEADING, lines, "thai", courses=True),
+        stage_pdf(HEADING, [row], "thai"),
+    ]
+    for pdf in made:
+        assert number in _text(pdf)
+
+
+def _place(pdf: bytes, text: str) -> tuple[float, float, float, float]:
+    """Left, bottom, right and top of a text on the first page, as a reader finds it."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        page = document[0].get_textpage()
+        found = page.search(text).get_next()
+        assert found is not None, text
+        boxes = [page.get_charbox(found[0] + at) for at in range(found[1])]
+        left, bottom, right, top = zip(*boxes, strict=True)
+    return min(left), min(bottom), max(right), max(top)
+
+
+def test_a_long_office_and_a_long_event_leave_the_title_alone() -> None:
+    """Fails when the office is drawn on one line whatever its length: it stood on the title, and
+    when an event of 170 letters is refused: nothing of it could be printed."""
+    event = CERTIFICATE["subject"].sample("longest")
+    office = CERTIFICATE["issuer"].sample("longest")
+    heading = Heading("ใบตรวจสะกดชื่อ", event, HEADING.when_where, office)
+    organisation = CERTIFICATE["recipient"].sample("longest")
+    pdf = proof_pdf(heading, [ProofLine("๑", NAMES[0], organisation)], "thai")
+    title, last = _place(pdf, heading.title), _place(pdf, "พระนครศรีอยุธยา")
+    assert last[2] < title[0]
+    assert last[1] > _place(pdf, "โครงการส่งเสริมและพัฒนาศักยภาพ")[3] - 1
+    assert _plain(event) in _plain(_text(pdf))
+    assert _plain(organisation) in _plain(_text(pdf))
 
 
 def test_claims_as_a_workbook_add_up_by_themselves() -> None:
