@@ -42,6 +42,7 @@ from desktop.ui.start import Start
 from desktop.ui.tasks import Lane
 from desktop.ui.trouble import Crash
 from desktop.ui.widgets.outcome import Outcome
+from tests.ui.pages.settling import meeting
 
 W = TypeVar("W", bound=QWidget)
 PATIENCE = 60
@@ -107,9 +108,10 @@ class Hand:
         # An answer may ask again: what was pressed, what it changed, what then had to be read.
         for _round in range(3):
             answered: list[object] = []
-            for lane in LANES:
-                desk.tasks.run(lane, desk, lambda: None, answered.append)
-            self.until(lambda a=answered: len(a) == len(LANES), "what was begun never ended")
+            met = [(lane, work) for lane in LANES for work in meeting(desk.tasks._lanes[lane])]
+            for lane, work in met:
+                desk.tasks.run(lane, desk, work, answered.append)
+            self.until(lambda a=answered, m=met: len(a) == len(m), "what was begun never ended")
 
     def words(self) -> list[str]:
         """Every text that can be read on the window now, without break marks."""

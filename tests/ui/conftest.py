@@ -17,6 +17,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.tasks import Tasks
 from tests.actions.office_ground import BY, NOW, Ground
 from tests.ui.cups import PrintSystem, missing
+from tests.ui.pages.settling import meeting
 from tests.ui.spool import Queue
 
 PATIENCE: Final = 30_000
@@ -96,8 +97,10 @@ def settled(qtbot: QtBot, tasks: Tasks) -> Callable[[], None]:
     def wait() -> None:
         for lane in ("store", "reader", "slow", "reader"):
             answered: list[object] = []
-            tasks.run(lane, tasks, lambda: None, answered.append)  # type: ignore[arg-type]
-            qtbot.waitUntil(lambda a=answered: bool(a), timeout=20_000)
+            met = meeting(tasks._lanes[lane])  # type: ignore[index]
+            for work in met:
+                tasks.run(lane, tasks, work, answered.append)  # type: ignore[arg-type]
+            qtbot.waitUntil(lambda a=answered, m=met: len(a) == len(m))
 
     return wait
 

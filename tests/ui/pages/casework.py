@@ -25,6 +25,7 @@ from desktop.ui.places import FACTORIES, PLACES
 from desktop.ui.tasks import Tasks
 from desktop.ui.widgets.label import Label
 from tests.actions.casework_ground import BY, Ground
+from tests.ui.pages.settling import settle
 
 
 class Casework:
@@ -80,10 +81,7 @@ class Casework:
     def settle(self) -> None:
         """Until all that was begun is shown."""
         for _round in range(2):
-            for lane in ("store", "reader", "slow", "slow", "reader"):
-                answered: list[object] = []
-                self.tasks.run(lane, self.desk, lambda: None, answered.append)  # type: ignore[arg-type]
-                self.qtbot.waitUntil(lambda a=answered: bool(a))
+            settle(self.tasks)
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QApplication.processEvents()
 
