@@ -84,11 +84,12 @@ def _pdf(pages: tuple[Filling, ...], frame: Frame) -> bytes:
 
 
 def _save(out: Path, pdf: bytes) -> None:
-    """Write the file whole or not at all."""
-    draft = out.with_name(f"{out.name}.part")
+    """Write the file whole or not at all; nothing with names in it stays beside it."""
+    # Loaded here: a refused file needs no store room.
+    from desktop.store.disk import write_whole
+
     try:
-        draft.write_bytes(pdf)
-        draft.replace(out)
+        write_whole(out, pdf)
     except OSError as fault:
         raise Problem(
             _("The file {file} cannot be written. Choose another folder.").format(file=out)

@@ -23,6 +23,17 @@ _WORDS: Final[dict[Outcome, str]] = {
     "altered": N_("False"), "damaged": N_("Not readable"), "newer": N_("Too new"),
     "foreign": N_("Other code"),
 }  # fmt: skip
+_WHY: Final[dict[Outcome, str]] = {
+    "damaged": N_(
+        "The code is not complete, or a digit is wrong. Scan it once more, straight and near."
+    ),
+    "newer": N_("A newer version made this code. Update the program, then check it again."),
+    "foreign": N_(
+        "What was scanned is not the code of a certificate. It is the square in a corner of the "
+        "paper."
+    ),
+}
+"""What to do, where there is no certificate to show."""
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -60,6 +71,8 @@ def _line(page: int, verdict: Verdict | None) -> str:
         said.append(_("key withdrawn, confirmed by the register"))
     if verdict is not None and verdict.beside:
         said.append(_("ask the office: another paper replaces the same one"))
+    if verdict is not None and verdict.outcome in _WHY:
+        said.append(_(_WHY[verdict.outcome]))
     return " | ".join(part for part in said if part)
 
 

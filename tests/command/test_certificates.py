@@ -230,3 +230,15 @@ def test_the_same_story_gives_the_same_bytes(tmp_path: Path) -> None:
     made(fixture(4), tmp_path / "two.pdf")
 
     assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "two.pdf").read_bytes()
+
+
+def test_where_nothing_can_be_written_nothing_with_names_is_left(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Fails when the half of a file that was begun stays beside a folder of that name."""
+    folder = tmp_path / "folder"
+    (folder / "out.pdf").mkdir(parents=True)
+    told = ["--language", "en", "certificates", str(fixture(4)), "--out", str(folder / "out.pdf")]
+    assert main(told) == 2
+    assert "cannot be written" in capsys.readouterr().err
+    assert [one.name for one in folder.iterdir()] == ["out.pdf"]

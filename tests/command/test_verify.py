@@ -64,6 +64,24 @@ def test_every_page_of_a_file_has_its_line(
     assert words == ["1: Genuine", "2: No code", "3: No longer valid"]
 
 
+@pytest.mark.parametrize("typed", ["12345", "๑๒๓๔๕"])
+def test_what_is_no_code_says_what_to_do(capsys: pytest.CaptureFixture[str], typed: str) -> None:
+    """The mutant: "Other code" and nothing else, which tells nobody what to do."""
+    code, out = said(capsys, typed)
+    assert code == 1
+    assert out.startswith("Other code | What was scanned is not the code of a certificate.")
+
+
+def test_a_code_that_was_cut_says_what_to_do(
+    given: tuple[Path, Certificate, Certificate], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The mutant: a key error where there is no claim to show."""
+    _path, good, _bad = given
+    code, out = said(capsys, qr_text(good.proof)[:-7])
+    assert code == 1
+    assert "Scan it once more" in out
+
+
 def test_a_file_that_is_neither_is_exit_2(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
