@@ -15,7 +15,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from desktop.actions.done import Done
-from desktop.actions.proof import own_key, trust
+from desktop.actions.proof import own_key
+from desktop.actions.proof_trust import trust
 from desktop.errors import Problem, Refused
 from desktop.i18n import _
 from desktop.model.proof_list import TrustList

@@ -32,6 +32,7 @@ _REVOKED: Final[tuple[Why, ...]] = ("void", "replaced")
 _OFFICE, _EVENT = "o:", "w:"
 _SPEAKING: Final = ("issuer_key", "certificate", "certificate_step")
 """Kinds of records the list is made of."""
+_TAKEN_BACK: Final = "taken back"
 _MANY: Final = 1000
 
 
@@ -241,12 +242,15 @@ def _newer(papers: dict[str, _Paper]) -> dict[str, list[_Paper]]:
 
 def _revoked(papers: dict[str, _Paper], steps: dict[str, set[str]]) -> dict[str, Why]:
     """As ``store.certificate_step.STATUS`` says it on a laptop: void and replaced are for ever,
-    whatever the row says since."""
+    whatever the row says since. A replacement that was taken back is none, though the row of
+    another laptop may still say so."""
     newer = _newer(papers)
     gone: dict[str, Why] = {}
     for one in papers.values():
         same = [other for other in newer.get(one.id, ()) if other.under == one.under]
         said = "void" if one.taken_back else one.status
+        if said == "replaced" and one.id in steps.get(_TAKEN_BACK, ()):
+            said = "printed"
         if one.id in steps.get("void", ()) or said == "void":
             gone[one.id] = "void"
         elif one.id in steps.get("replaced", ()) or said == "replaced" or same:
@@ -306,13 +310,18 @@ def _paper(row: Any) -> _Paper:
 
 
 def _steps(conn: Connection, only: str) -> dict[str, dict[str, set[str]]]:
-    """By scope and step the certificates that took a step after which there is no other."""
+    """By scope and step the certificates that took a step after which there is no other, and
+    those of which being replaced was taken back."""
     query = (
-        select(rec.c.scope, fact("step").label("step"), fact("certificate_id").label("paper"))
-        .where(rec.c.kind == "certificate_step", rec.c.deleted.is_(False))
-        .where(fact("step").in_(list(_REVOKED)))
-    )
+        select(
+            rec.c.scope, rec.c.deleted, fact("step").label("step"),
+            fact("certificate_id").label("paper"),
+        )
+        .where(rec.c.kind == "certificate_step", fact("step").in_(list(_REVOKED)))
+        .where(or_(rec.c.deleted.is_(False), fact("step") == "replaced"))
+    )  # fmt: skip
     found: dict[str, dict[str, set[str]]] = {}
     for row in conn.execute(query.where(rec.c.scope == only) if only else query):
-        found.setdefault(row.scope, {}).setdefault(row.step, set()).add(row.paper)
+        step = _TAKEN_BACK if row.deleted else row.step
+        found.setdefault(row.scope, {}).setdefault(step, set()).add(row.paper)
     return found

@@ -101,6 +101,7 @@ def test_a_named_paper_that_is_revoked_is_revoked(hall: Hall, elsewhere: Store) 
     for one in (before, after):
         for store in (elsewhere, hall.store):
             assert check(store, qr_text(one.proof)).outcome == "revoked"
+        assert check_by_lists((told(hall),), qr_text(one.proof)).outcome == "revoked"
 
 
 def test_what_is_written_into_the_register_afterwards_counts_for_nothing(hall: Hall) -> None:
@@ -149,17 +150,22 @@ def test_a_paper_whose_words_another_laptop_signed_too_is_genuine(hall: Hall) ->
     assert check(hall.store, forge(one, key, recipient=THIEF)).outcome == "withdrawn"
 
 
-def test_a_withdrawal_said_anew_counts_from_then(hall: Hall) -> None:
+@pytest.mark.parametrize("way", ["undone", "taken back"])
+def test_a_withdrawal_said_anew_counts_from_then(hall: Hall, way: str) -> None:
     """The mutant: the papers of the first withdrawal for ever; an office that looked through
     what came late could not vouch for it."""
     one, key = issue(hall), key_of(hall)
-    withdraw_key(hall.store, BY, public_of(key))
+    done = withdraw_key(hall.store, BY, public_of(key))
     late = replace(one, id=new_id(), number=13, number_text="13/2562")
     digits = forge(one, key, part=code.certificate_part(late.id), number=13,
                    number_text="13/2562")  # fmt: skip
     written(hall, late, digits)
     assert check(hall.store, digits).outcome == "withdrawn"
-    restore_key(hall.store, BY, public_of(key))
+    if way == "undone":
+        assert done.undo is not None
+        done.undo(hall.store)
+    else:
+        restore_key(hall.store, BY, public_of(key))
     hall.clock.to(11)
     withdraw_key(hall.store, BY, public_of(key))
     assert check(hall.store, digits).outcome == "genuine"
@@ -268,6 +274,37 @@ def test_papers_of_several_lists_of_one_office_are_put_together(hall: Hall) -> N
     assert check_by_lists((bare,), qr_text(one.proof)).outcome == "withdrawn"
 
 
+def test_a_list_that_the_thief_made_before_anybody_knew_counts_no_more(
+    hall: Hall, elsewhere: Store
+) -> None:
+    """The mutants: a list believed for ever because it was once; in it the thief withdraws his
+    key himself, and names his own papers and his next key."""
+    one, stolen, other = issue(hall), key_of(hall), Signer(make_key())
+    keys = join_a_centre(Hall(elsewhere, hall.clock))
+    forged, next_key = forge(one, stolen, recipient=THIEF), make_key()
+    payload, _signature = code.split(code.from_digits(forged))
+    mine = KnownKey(
+        public_of(stolen), "office-1", "กองทดสอบ", THERE, frozenset({code.paper_digest(payload)})
+    )
+    also = KnownKey(public_of(next_key), "office-1", "กองทดสอบ")
+    import_list(
+        elsewhere, BY,
+        write_list(TrustList("office-1", "กองทดสอบ", THERE, (mine, also), ()), stolen),
+        accept=True,
+    )  # fmt: skip
+    stands_by(hall, other)
+    withdraw_key(hall.store, BY, public_of(stolen))
+    true = told(hall)
+    centre = replace(true, source="centre-1")
+    import_list(elsewhere, BY, write_list(centre, keys.signing))
+    assert check(elsewhere, forged).outcome == "withdrawn"
+    assert check(elsewhere, qr_text(one.proof)).outcome == "genuine"
+    by_next = forge(one, next_key, key=key_id(public_of(next_key)), recipient=THIEF)
+    assert check(elsewhere, by_next).outcome == "unknown"
+    told_by_thief = TrustList("office-1", "กองทดสอบ", THERE, (mine, also), (), public_of(stolen))
+    assert check_by_lists((told_by_thief, centre), forged).outcome == "withdrawn"
+
+
 # ---- two replacements of one paper
 
 
@@ -293,6 +330,7 @@ def test_of_two_papers_that_replace_one_the_office_is_asked(hall: Hall, elsewher
         for one in (first, second):
             verdict = check(store, qr_text(one.proof))
             assert (verdict.outcome, verdict.beside) == ("genuine", True)
+            assert check_by_lists((told(hall),), qr_text(one.proof)).beside
         verdict = check(store, qr_text(old.proof))
         assert (verdict.outcome, verdict.beside) == ("revoked", False)
     hall.clock.to(10)

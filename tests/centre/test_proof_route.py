@@ -98,6 +98,51 @@ def test_what_two_laptops_did_without_knowing_is_revoked_all_the_same(tmp_path: 
     }
 
 
+def test_a_replacement_that_was_taken_back_leaves_the_old_paper_as_it_was(
+    tmp_path: Path,
+) -> None:
+    """The mutants: the row's word alone, which another laptop said later and knew less; a step
+    that stands counted as taken back with another."""
+    with centre_in_process(tmp_path / "centre") as at:
+        at.laptop()
+        push(
+            CentreLedger(at.centre.database), "w:event",
+            _certificate(1, "back", "replaced"), _step(2, "back", "replaced"),
+            _certificate(3, "again", "replaced"), _step(4, "again", "replaced"),
+            _step(5, "again", "replaced"),
+        )  # fmt: skip
+        with at.centre.database.write() as conn:
+            gone = rec.c.id.in_(("step-2", "step-4"))
+            conn.execute(rec.update().where(gone).values(deleted=True))
+            told = trust_list(conn, "centre", "name", datetime(2026, 11, 20, tzinfo=UTC))
+    assert {one.part: one.why for one in told.revoked} == {certificate_part("again"): "replaced"}
+
+
+def test_of_two_replacements_the_list_tells_both(tmp_path: Path) -> None:
+    """The mutants: nothing told; one that is void still told; one alone told of."""
+    with centre_in_process(tmp_path / "centre") as at:
+        at.laptop()
+        ledger = CentreLedger(at.centre.database)
+        push(
+            ledger, "w:event",
+            _certificate(1, "old", "replaced"),
+            _certificate(2, "first", "printed", 1, replaces="old"),
+            _certificate(3, "other", "replaced"),
+            _certificate(4, "only", "printed", 3, replaces="other"),
+        )  # fmt: skip
+        moment = datetime(2026, 11, 20, tzinfo=UTC)
+
+        def beside() -> frozenset[bytes]:
+            with at.centre.database.read(snapshot=True) as conn:
+                return trust_list(conn, "centre", "name", moment).beside
+
+        assert beside() == frozenset()
+        push(ledger, "w:event", _certificate(5, "second", "printed", 1, replaces="old"))
+        assert beside() == {certificate_part("first"), certificate_part("second")}
+        push(ledger, "w:event", _step(6, "second", "void"))
+        assert beside() == frozenset()
+
+
 def test_a_stranger_gets_the_page_and_not_the_list(tmp_path: Path) -> None:
     """Mutant: give ``/v1/proofs`` to anyone."""
     with centre_in_process(tmp_path / "centre") as at:
