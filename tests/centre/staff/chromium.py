@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 PROGRAM: Final = shutil.which("chromium") or shutil.which("google-chrome") or ""
-_LONG: Final = 30.0
+_LONG: Final = 60.0
 _EXEC: Final = """
 import os, sys
 for given, wanted in ((int(sys.argv[1]), 100), (int(sys.argv[2]), 101), (100, 3), (101, 4)):
@@ -53,13 +53,22 @@ class Chromium:
             raise
 
     def _attach(self) -> None:
-        pages = self.call("Target.getTargets")["targetInfos"]
-        page = next(one for one in pages if one["type"] == "page")
+        page = self._first_page()
         self._session = self.call(
             "Target.attachToTarget", targetId=page["targetId"], flatten=True
         )["sessionId"]
         for part in ("Page", "Network", "Log", "Runtime", "Accessibility"):
             self.call(f"{part}.enable")
+
+    def _first_page(self) -> dict[str, Any]:
+        """The page it opens with; on a busy computer the browser answers before it is there."""
+        end = time.monotonic() + _LONG
+        while time.monotonic() < end:
+            for one in self.call("Target.getTargets")["targetInfos"]:
+                if one["type"] == "page":
+                    return dict(one)
+            time.sleep(0.05)
+        raise TimeoutError("Chromium opens no page")
 
     def call(self, method: str, **params: Any) -> dict[str, Any]:
         """One order, and its result."""
@@ -109,6 +118,14 @@ class Chromium:
             raise RuntimeError(str(found["exceptionDetails"]))
         return found["result"].get("value")
 
+    def until(self, script: str) -> None:
+        """Wait until a line of JavaScript is true."""
+        end = time.monotonic() + _LONG
+        while not self.run(script):
+            if time.monotonic() > end:
+                raise TimeoutError(f"never came to be so: {script}")
+            time.sleep(0.02)
+
     def type(self, text: str) -> None:
         """Put text where the keyboard is."""
         self.call("Input.insertText", text=text)
@@ -145,6 +162,10 @@ class Chromium:
     def close(self) -> None:
         """End the browser."""
         self._process.terminate()
-        self._process.wait(10)
+        try:
+            self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
         os.close(self._tell)
         os.close(self._hear)

@@ -90,6 +90,7 @@ def chromium(one_chromium: Chromium) -> Chromium:
 def _sign_in(chromium: Chromium, address: str) -> None:
     chromium.size(1366, 768)
     chromium.go(f"{address}/")
+    chromium.until("document.activeElement.tagName === 'INPUT'")
     chromium.type("admin")
     chromium.press("Tab")
     chromium.type(PASSWORD)
