@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import Final
@@ -33,6 +34,7 @@ def digest() -> str:
 
 def tokens() -> str:
     """The words of the codes, as a module of their own; from the program's own table."""
+    sys.path.insert(0, str(HERE.parents[1]))
     from desktop.model.proof_text import TOKENS
 
     lines = "\n".join(f'  0x{byte:02x}: "{word}",' for byte, word in TOKENS.items())

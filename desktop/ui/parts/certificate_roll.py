@@ -38,8 +38,9 @@ ORDERS: Final[tuple[tuple[Order, str], ...]] = (
     ("alphabet", N_("By the alphabet")),
 )
 Wanting = Literal["", "unissued", "unprinted", "unhanded", "handed", "returned", "void"]
+_EVERY: Final = N_("In every state")
 WANTING: Final[dict[Wanting, str]] = {
-    "": N_("In every state"),
+    "": _EVERY,
     "unissued": N_("Not issued yet"),
     "unprinted": N_("Issued, to be printed"),
     "unhanded": N_("Printed, to be handed over"),
@@ -90,7 +91,7 @@ class CertificateRoll(QWidget):
         self.order = Choice([(order, _(word)) for order, word in ORDERS], "seat", self)
         self.order.setAccessibleName(_("Order"))
         self.order.chose.connect(self._reorder)
-        self.wanting = Choice([("", _(WANTING[""]))], "", self)
+        self.wanting = Choice([("", _(_EVERY))], "", self)
         self.wanting.setAccessibleName(_("State of the paper"))
         self.wanting.chose.connect(lambda _state: self._fill())
         self.model = CertificateModel(self)
@@ -181,7 +182,7 @@ class CertificateRoll(QWidget):
             if line.part == "passed" or line.certificate is not None:
                 state = hangs(line)
                 counts[state] = counts.get(state, 0) + 1
-        offered: list[tuple[Wanting, str]] = [("", _(WANTING[""]))]
+        offered: list[tuple[Wanting, str]] = [("", _(_EVERY))]
         offered += [
             (state, f"{_(word)} {counts[state]}")
             for state, word in WANTING.items()
