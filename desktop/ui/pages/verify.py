@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QMimeData, QObject, QTimer
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -29,6 +29,7 @@ from desktop.actions.proof_address import proof_address
 from desktop.i18n import N_, _
 from desktop.ui.desk import Desk
 from desktop.ui.page import Page
+from desktop.ui.parts.verify_files import Reading, local_files, read_files
 from desktop.ui.parts.verify_keys import VerifyKeys
 from desktop.ui.parts.verify_lists import VerifyLists
 from desktop.ui.parts.verify_saving import choose_page
@@ -239,51 +240,49 @@ class VerifyPage(Page):
         self.desk.look(self, lambda store: check(store, text), then)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Ctrl+V in the box takes a copied picture too."""
+        """Ctrl+V in the box takes a copied picture or copied files too."""
         if (
             watched is self.box
             and event.type() == QEvent.Type.KeyPress
             and isinstance(event, QKeyEvent)
             and event.matches(QKeySequence.StandardKey.Paste)
         ):
-            clipboard = QGuiApplication.clipboard()
-            said = clipboard.mimeData()
-            if said.hasImage() and not said.hasText():
-                self._read_copied(clipboard.image())
-                return True
+            return self._takes(QGuiApplication.clipboard().mimeData(), pasted=True)
         return bool(super().eventFilter(watched, event))
 
     # ── files ────────────────────────────────────────────────────────────────────────────────
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event) is not None:
+        if local_files(event.mimeData()) or event.mimeData().hasImage():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = _dropped(event)
-        if path is not None:
+        if self._takes(event.mimeData()):
             event.acceptProposedAction()
-            self.read_file(path)
+
+    def _takes(self, said: QMimeData, *, pasted: bool = False) -> bool:
+        """Check what is dropped or pasted, if it is files or a picture."""
+        if paths := local_files(said):
+            self.read_files(paths)
+        elif said.hasImage() and not (pasted and said.hasText()):
+            self._read_copied(QImage(said.imageData()))
+        else:
+            return False
+        return True
 
     def _choose(self) -> None:
         from desktop.imports.scan import PICTURES
 
         kinds = " ".join(f"*{ending}" for ending in (".pdf", *PICTURES))
-        chosen, _kind = QFileDialog.getOpenFileName(
+        chosen, _kind = QFileDialog.getOpenFileNames(
             self, _("Picture or PDF of certificates"), "", f"{_('Pictures and PDFs')} ({kinds})"
         )
         if chosen:
-            self.read_file(Path(chosen))
+            self.read_files(tuple(map(Path, chosen)))
 
-    def read_file(self, path: Path) -> None:
-        """Check every code on every page of a picture or a PDF."""
-
-        def work(progress: Progress, cancelled: Cancelled) -> tuple[Seen, ...]:
-            from desktop.imports.scan import read_scan
-
-            return read_scan(path, progress, cancelled)
-
-        self._read(work)
+    def read_files(self, paths: tuple[Path, ...]) -> None:
+        """Check every code on every page of pictures and PDFs."""
+        self._read(lambda progress, cancelled: read_files(paths, progress, cancelled))
 
     def _read_copied(self, image: QImage) -> None:
         """Check the codes of a picture that was copied: of a chat, of another window."""
@@ -291,23 +290,25 @@ class VerifyPage(Page):
         pixels, stride = bytes(grey.constBits()), grey.bytesPerLine()
         width, height = grey.width(), grey.height()
 
-        def work(_progress: Progress, _cancelled: Cancelled) -> tuple[Seen, ...]:
+        def work(_progress: Progress, _cancelled: Cancelled) -> Reading:
             from desktop.imports.scan import read_copied
 
-            return read_copied(pixels, width, height, stride)
+            return Reading(read_copied(pixels, width, height, stride))
 
         self._read(work)
 
-    def _read(self, work: Callable[[Progress, Cancelled], tuple[Seen, ...]]) -> None:
+    def _read(self, work: Callable[[Progress, Cancelled], Reading]) -> None:
         self._stop()
 
         def step(done: int, pages: int) -> None:
             if self._task is task:
                 self.progress.step(done, pages)
 
-        def then(seen: tuple[Seen, ...]) -> None:
+        def then(found: Reading) -> None:
             if self._over(task):
-                self._check_all(seen)
+                self._check_all(found.seen)
+                if found.trouble is not None:
+                    self.desk.fail(found.trouble)
 
         def failed(error: Exception) -> None:
             if self._over(task):
@@ -373,10 +374,3 @@ class VerifyPage(Page):
         row = self.model.row_at(place)
         if row is not None:
             self.view.show_verdict(row.verdict, row.page)
-
-
-def _dropped(event: QDragEnterEvent | QDropEvent) -> Path | None:
-    """The one local file that is being dropped."""
-    urls = event.mimeData().urls()
-    path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
-    return path if path is not None and path.is_file() else None

@@ -23,6 +23,7 @@ from desktop.sync import issuer
 from desktop.thai.keyboard import to_thai_layout
 from desktop.ui.desk import Desk
 from desktop.ui.pages.verify import VerifyPage
+from desktop.ui.parts.verify_files import local_files
 from desktop.ui.parts.verify_lists import VerifyLists
 from desktop.ui.parts.verify_words import STATES, summary, told
 from desktop.ui.tables.verify import PAGE
@@ -121,9 +122,17 @@ def test_a_certificate_that_is_voided_meanwhile_is_judged_anew(
     assert page.model.rows[0].verdict.outcome == "revoked"
 
 
-def _drop(page: VerifyPage, path: Path) -> None:
+def _drop(page: VerifyPage, *paths: Path) -> None:
+    _drop_data(page, _files(*paths))
+
+
+def _files(*paths: Path) -> QMimeData:
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return data
+
+
+def _drop_data(page: VerifyPage, data: QMimeData) -> None:
     page.dropEvent(
         QDropEvent(
             QPointF(10, 10), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
@@ -155,6 +164,71 @@ def test_a_dropped_batch_is_a_table_of_verdicts_with_the_bad_one_on_top(
     assert not page.table.isColumnHidden(PAGE)
 
 
+def test_several_files_are_read_one_after_the_other_and_the_broken_one_is_told(
+    page: VerifyPage, settled: Callable[[], None], tmp_path: Path, qtbot: QtBot
+) -> None:
+    """The mutants: several files dropped and nothing happens at all; one that cannot be read
+    takes the verdicts of the others with it; pages that are counted anew in each file."""
+    first, broken, last = (tmp_path / name for name in ("1.pdf", "2.png", "3.pdf"))
+    good, bad = issue(page.desk, 1), issue(page.desk, 2)
+    void(page.desk.store, bad)
+    first.write_bytes(pdf_of([], [qr_text(good.proof)]))
+    broken.write_bytes(b"nothing")
+    last.write_bytes(pdf_of([qr_text(bad.proof)]))
+    said: list[str] = []
+    page.desk.trouble.connect(said.append)
+    _drop(page, first, broken, last)
+    qtbot.waitUntil(lambda: len(page.model.rows) == 3 and bool(said), timeout=20_000)
+    settled()
+    outcomes = [row.verdict and row.verdict.outcome for row in page.model.rows]
+    assert outcomes == [None, "genuine", "revoked"]
+    assert [page.model.text(row, PAGE) for row in page.model.rows] == ["1", "2", "3"]
+    assert "1 of these files could not be read" in said[0]
+    assert not page.progress.isVisible()
+
+
+def test_a_folder_and_what_is_no_file_are_not_taken(page: VerifyPage, tmp_path: Path) -> None:
+    """The mutant: a folder that is read as a file and ends in a sentence about copying it."""
+    for data in (_files(tmp_path), _files(tmp_path / "gone.pdf"), QMimeData()):
+        assert local_files(data) == ()
+        _drop_data(page, data)
+        assert not page.progress.isVisible()
+
+
+def test_a_file_that_was_copied_is_pasted(
+    page: VerifyPage, settled: Callable[[], None], tmp_path: Path, qtbot: QtBot
+) -> None:
+    """The mutant: its path in the box, which is "another code"."""
+    path = tmp_path / "batch.pdf"
+    path.write_bytes(pdf_of([qr_text(issue(page.desk).proof)]))
+    data = _files(path)
+    data.setText(str(path))
+    QApplication.clipboard().setMimeData(data)
+    QTest.keyClick(page.box, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(page.model.rows), timeout=20_000)
+    settled()
+    assert page.box.text() == ""
+    assert page.view.word.text() == "Genuine"
+
+
+def test_a_picture_dragged_from_another_window_is_read(
+    page: VerifyPage, settled: Callable[[], None], qtbot: QtBot
+) -> None:
+    """The mutant: files alone may be dropped."""
+    ((paper, _box),) = degraded.printed([qr_text(issue(page.desk).proof)])
+    data = QMimeData()
+    data.setImageData(
+        QImage(
+            paper.tobytes(), paper.width, paper.height, paper.width,
+            QImage.Format.Format_Grayscale8,
+        ).copy()
+    )  # fmt: skip
+    _drop_data(page, data)
+    qtbot.waitUntil(lambda: bool(page.model.rows), timeout=20_000)
+    settled()
+    assert page.view.word.text() == "Genuine"
+
+
 def test_a_copied_picture_is_pasted_and_text_stays_text(
     page: VerifyPage, settled: Callable[[], None], qtbot: QtBot
 ) -> None:
@@ -182,7 +256,7 @@ def test_a_file_that_cannot_be_read_is_said_so(
     path.write_bytes(b"nothing")
     said: list[str] = []
     page.desk.trouble.connect(said.append)
-    page.read_file(path)
+    page.read_files((path,))
     qtbot.waitUntil(lambda: bool(said))
     assert "neither a picture nor a PDF" in said[0]
     assert not page.progress.isVisible()
@@ -206,7 +280,7 @@ def test_a_reading_that_is_cleared_away_brings_nothing_back(
     """The mutant: the answer of a reading taken though nobody waits for it."""
     path = tmp_path / "batch.pdf"
     path.write_bytes(pdf_of([qr_text(issue(page.desk).proof)], []))
-    page.read_file(path)
+    page.read_files((path,))
     task = page._task
     assert task is not None
     page.clear()
