@@ -292,9 +292,12 @@ _FACE: Final = "face:"
 """Before the name of a typeface, where the pictures of a certificate are kept."""
 
 
-def faces_now(conn: Connection, template: Template) -> tuple[tuple[str, str], ...]:
+def faces_now(
+    conn: Connection, template: Template, event_id: str = ""
+) -> tuple[tuple[str, str], ...]:
     """What an issue freezes of the office's typefaces, beside the pictures: of each face of the
-    template that does not ship, which file of the office it is now; empty for none.
+    template that does not ship, which file of the office it is now; empty for none. Of the office
+    that holds the event, if its papers were told here.
 
     So that an office which gets the right typeface later prints again what it printed before.
     """
@@ -302,7 +305,8 @@ def faces_now(conn: Connection, template: Template) -> tuple[tuple[str, str], ..
     own = [
         one for one in faces if one and not shipped("resources", "fonts", f"{one}.ttf").exists()
     ]
-    fonts = {plain_face(one.label): one.sha256 for one in rows.assets(conn, "font")}
+    found = rows.assets_at(conn, event_id, "font")
+    fonts = {plain_face(one.label): one.sha256 for one in found}
     return tuple((_FACE + one, fonts.get(plain_face(one), "")) for one in sorted(own))
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from desktop.actions.hall_paper import papers_of
 from desktop.actions.hall_view import DoorView, Ears, HallView
 from desktop.i18n import _
 from desktop.model.hall import SeatLane, Sighting, seen_twice, sightings
@@ -111,7 +112,9 @@ class Hub:
         from desktop.sync.hall_talk import HubEnd
 
         self._store, self._by, self._ears = store, by, ears
-        self._end = HubEnd(store, by, hall.event_id, ears.changed)
+        self._end = HubEnd(
+            store, by, hall.event_id, ears.changed, lambda: papers_of(store, hall.event_id)
+        )
         self._hub = hall_hub.Hub(
             hall,
             store.device,
@@ -208,7 +211,9 @@ class Desk:
 
         self._store, self._by, self._ears = store, by, ears
         self._seats: SeatLane | None = None
-        self._end = DeskEnd(store, by, hall.event_id, ears.changed)
+        self._end = DeskEnd(
+            store, by, hall.event_id, ears.changed, lambda: papers_of(store, hall.event_id)
+        )
         self._desk = hall_desk.Desk(
             hall,
             store.device,

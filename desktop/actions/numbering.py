@@ -102,7 +102,10 @@ def frame_of(
         plan=chosen,
         pictures=()
         if template is None
-        else (*slot_pictures(conn, template, chosen, signers), *faces_now(conn, template)),
+        else (
+            *slot_pictures(conn, template, chosen, signers),
+            *faces_now(conn, template, event_id),
+        ),
         fields=plan.fields(conn, event_id),
     )
 
@@ -277,8 +280,9 @@ def fill(
             if held.year != year:
                 raise Problem(
                     _(
-                        "Number {number} was drawn in the register of {year}. "
-                        "Choose a date of issue in that year."
+                        "Number {number} was drawn in the register of {year}. Choose a date of "
+                        "issue in that year; or declare the number void in the register, and the "
+                        "certificate gets a number of its own year."
                     ).format(number=held.number_text, year=held.year)
                 )
             made.append(

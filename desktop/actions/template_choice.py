@@ -18,6 +18,7 @@ from desktop.model.template import Image, Ornament, Qr, Signatories, Template
 from desktop.model.template_form import BadTemplate, read_template, template_digest, write_template
 from desktop.store import asset as assets
 from desktop.store import template as rows
+from desktop.store.guest_paper import guest_page, guest_papers, heard_in_hall
 from desktop.store.write import Write
 
 if TYPE_CHECKING:
@@ -77,11 +78,31 @@ def template_for(conn: Connection, plan: Plan) -> Template:
     if ref in shipped:
         return shipped[ref]
     newest = rows.newest(conn, (ref,)).get(ref)
-    if newest is None:
+    if newest is not None:
+        return parsed(rows.bodies(conn, (newest.id,))[newest.id])
+    if found := guest_template(conn, plan):
+        return found
+    if heard_in_hall(conn, plan.event_id):
         raise TemplateLost(
-            _("The template of these certificates is not on this computer. Choose another one.")
+            _(
+                "The template of these certificates is at the office that holds the event. It "
+                "comes by itself in a hall with one of that office's computers; until then print "
+                "them there."
+            )
         )
-    return parsed(rows.bodies(conn, (newest.id,))[newest.id])
+    raise TemplateLost(
+        _("The template of these certificates is not on this computer. Choose another one.")
+    )
+
+
+def guest_template(conn: Connection, plan: Plan) -> Template | None:
+    """The template of a plan as the office that holds the event told it in a hall."""
+    told = guest_papers(conn, plan.event_id)
+    for one in told.templates if told is not None else ():
+        body = guest_page(conn, one.digest) if one.id == plan.template else ""
+        if body:
+            return parsed(body)
+    return None
 
 
 def freeze(write: Write, plan: Plan) -> Template:
@@ -90,7 +111,7 @@ def freeze(write: Write, plan: Plan) -> Template:
 
     page = template_for(write.conn, plan)
     ref = plan.template or usual_template(plan.kind)
-    if ref in shipped_templates():
+    if ref in shipped_templates() or guest_template(write.conn, plan) == page:
         rows.freeze_shipped(write, ref, template_digest(page), write_template(page).decode())
     return page
 
@@ -111,11 +132,12 @@ def slot_pictures(
 ) -> tuple[tuple[str, str], ...]:
     """What stands in each slot that is filled: slot and SHA-256, in the order of their names.
 
-    The plan says, else it is the usual: the office's emblems in the order of their labels, and
-    of each signer the signature that is labelled with the name.
+    The plan says, else it is the usual: the emblems of the office that holds the event in the
+    order of their labels, and of each signer the signature that is labelled with the name.
     """
-    emblems = [one.sha256 for one in assets.assets(conn, "emblem")]
-    hands = {_plain(one.label): one.sha256 for one in assets.assets(conn, "signature")}
+    emblems = [one.sha256 for one in assets.assets_at(conn, plan.event_id, "emblem")]
+    signed = assets.assets_at(conn, plan.event_id, "signature")
+    hands = {_plain(one.label): one.sha256 for one in signed}
     found = {}
     for slot in slots_of(template, signers):
         noun, _colon, count = slot.partition(":")

@@ -14,7 +14,9 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from desktop.store import attachment
 from desktop.store.facilitator import office
+from desktop.store.guest_paper import guest_papers
 from desktop.store.ids import natural_id
 from desktop.store.write import Write
 
@@ -55,6 +57,22 @@ def assets(conn: Connection, kind: str = "") -> tuple[Asset, ...]:
     only = "AND a.kind = ? " if kind else ""
     found = conn.exec_driver_sql(f"{_OF}{only}ORDER BY a.kind, a.place, a.id", asked)
     return tuple(Asset(**{**row._mapping, "here": bool(row.here)}) for row in found)
+
+
+def assets_at(conn: Connection, event_id: str, kind: str) -> tuple[Asset, ...]:
+    """The files of a kind that the papers of an event are drawn with: this office's, or of an
+    event that another office holds those that one told, in its order."""
+    told = guest_papers(conn, event_id) if event_id else None
+    if told is None:
+        return assets(conn, kind)
+    return tuple(
+        Asset(
+            "", one.sha256, one.kind, one.label, one.mime, one.size, one.width, one.height,
+            here=attachment.kept(conn, one.sha256) is not None, added_at="",
+        )
+        for one in told.files
+        if one.kind == kind
+    )  # fmt: skip
 
 
 def put_asset(write: Write, one: Asset) -> str:

@@ -17,7 +17,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -36,7 +35,7 @@ from sqlalchemy import (
 )
 
 from desktop.model.certificate import Step
-from desktop.store.clock import instant
+from desktop.store.clock import following
 from desktop.store.event import event_scope
 from desktop.store.ids import new_id
 from desktop.store.tables.certificate import certificate as register_table
@@ -162,7 +161,7 @@ def put_steps(write: Write, steps: Sequence[Taken]) -> None:
                     "event_id": one.event_id,
                     "step": one.step,
                     "happened_on": one.on,
-                    "noted_at": _after(last.get(one.certificate_id, ""), now),
+                    "noted_at": following(last.get(one.certificate_id, ""), now),
                     "noted_by": write.by,
                     "reason": one.reason,
                     "whom": one.whom,
@@ -183,13 +182,6 @@ def _newest(conn: Connection, certificate_ids: Sequence[str]) -> dict[str, str]:
         {"ids": json.dumps(list(certificate_ids))},
     )
     return {row[0]: row[1] for row in rows}
-
-
-def _after(last: str, now: str) -> str:
-    """``now``, or just after ``last`` where that is later; UTC instants."""
-    if last <= now:
-        return now  # in one moment ids say which came first
-    return instant(datetime.fromisoformat(last) + timedelta(milliseconds=1)).utc
 
 
 def steps(conn: Connection, certificate_ids: Sequence[str]) -> tuple[Taken, ...]:

@@ -57,6 +57,18 @@ def instant(moment: datetime) -> Instant:
     return Instant(text, int(offset.total_seconds() // 60))
 
 
+def following(last: str, now: str, *, strictly: bool = False) -> str:
+    """``now``, or a millisecond after ``last`` where that is later: what follows on something
+    says so, also when the clock that stamped the other was ahead. UTC instants as text; a
+    ``last`` that is none counts for nothing. ``strictly``: not in the same moment either."""
+    if last < now or (last == now and not strictly):
+        return now
+    try:
+        return instant(datetime.fromisoformat(last) + timedelta(milliseconds=1)).utc
+    except (ValueError, OverflowError):
+        return now
+
+
 def moment(text: str) -> datetime:
     """The local moment that ``str(Instant)`` wrote; ``ValueError`` for any other text."""
     utc, _bracket, offset = text.partition("[")

@@ -17,6 +17,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from desktop.model.template import PURPOSES, Purpose
 from desktop.store.facilitator import home_scope, office
+from desktop.store.guest_paper import guest_page
 from desktop.store.ids import natural_id, new_id
 from desktop.store.search import ids_listed
 from desktop.store.tables.certificate import certificate as register_table
@@ -100,6 +101,14 @@ def put_template(write: Write, one: TemplateRow) -> None:
     )
 
 
+def remove_template(write: Write, template_id: str) -> None:
+    """Take a template away with its revisions and with what is not saved of it."""
+    for one in revisions(write.conn, template_id):
+        write.delete("template_revision", one.id)
+    write.delete("template", template_id)
+    remove_draft(write, template_id)
+
+
 # ---- revisions
 
 
@@ -153,9 +162,10 @@ def bodies(conn: Connection, revision_ids: Sequence[str]) -> dict[str, str]:
 
 
 def body_of(conn: Connection, digest: str) -> str:
-    """The page with this digest, also of a revision that was taken back; empty for none here."""
+    """The page with this digest, also of a revision that was taken back, or one that another
+    office told of its event; empty for none here."""
     query = select(_R.body).where(_R.digest == digest, _R.body != "").limit(1)
-    return conn.scalar(query) or ""
+    return conn.scalar(query) or guest_page(conn, digest)
 
 
 def put_revision(

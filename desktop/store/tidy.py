@@ -23,7 +23,8 @@ ORPHAN_DAYS: Final = 30
 
 _UNUSED: Final = (
     "DELETE FROM attachment_file WHERE sha256 NOT IN (SELECT sha256 FROM attachment "
-    "WHERE deleted = 0 OR noun = 'office' UNION SELECT sha256 FROM draft_file) RETURNING file"
+    "WHERE deleted = 0 OR noun = 'office' UNION SELECT sha256 FROM draft_file "
+    "UNION SELECT id FROM guest_row WHERE kind = 'event_file') RETURNING file"
 )
 
 
@@ -33,7 +34,8 @@ def tidy(raw: Any, folder: Path, clock: Clock) -> None:
     ``raw`` is the driver's connection. The row of a file goes before the file: once its key is
     gone nobody can read it, whatever becomes of it. A file that never had a row here was left by
     a crash, or is of a newer store in whose place somebody put an older copy by hand: it waits.
-    An office's own picture stays for good: a certificate may bear it that is not here yet.
+    An office's own picture stays for good: a certificate may bear it that is not here yet; and so
+    does one that another office told of its event.
     """
     now = clock()
     before = instant(now - timedelta(days=DISCARDED_DAYS)).utc

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is said in a hall: the ops of the workshop, and the companions its rows name.
+"""What is said in a hall: the ops of the workshop, the companions its rows name, and its papers.
 
 Both ends are this laptop's store. Each step is one short transaction, so that nobody at the door
 waits for it.
@@ -16,6 +16,7 @@ from desktop.store.store import Store
 from desktop.store.sync import StoreNotebook, notebook
 from desktop.sync import hall_exchange
 from desktop.sync.companion import Companions
+from desktop.sync.hall_paper import MEANT, Gather, Papers
 from desktop.sync.protocol import BadMessage
 
 PAGE: Final = 50
@@ -30,11 +31,15 @@ Changed = Callable[[frozenset[str]], object]
 
 
 class _End:
-    def __init__(self, store: Store, by: str, event_id: str, changed: Changed) -> None:
+    def __init__(
+        self, store: Store, by: str, event_id: str, changed: Changed, papers: Gather
+    ) -> None:
+        """``papers`` gathers the papers of the event where this laptop's office holds it."""
         self._changed = changed
         self.scope: Final = f"w:{event_id}"
         self._notebook: StoreNotebook = notebook(store, by, self._heard)
         self._companions = Companions(self._notebook, event_id)
+        self._papers = Papers(store, by, event_id, papers, changed)
 
     def _heard(self, nouns: frozenset[str]) -> None:
         self.noticed(nouns)
@@ -45,13 +50,17 @@ class _End:
         """Rows of these kinds changed in the store, by whatever road."""
         if nouns & _COMPANIONS:
             self._companions.stale(named=bool(nouns & _NAMING))
+        if nouns & MEANT:
+            self._papers.stale()
 
 
 class HubEnd(_End):
     """What the hub answers. May be called from several threads."""
 
-    def __init__(self, store: Store, by: str, event_id: str, changed: Changed) -> None:
-        super().__init__(store, by, event_id, changed)
+    def __init__(
+        self, store: Store, by: str, event_id: str, changed: Changed, papers: Gather
+    ) -> None:
+        super().__init__(store, by, event_id, changed, papers)
         self._lock = threading.Lock()
 
     def answer(self, _device: str, asked: Any) -> dict[str, Any]:
@@ -62,7 +71,9 @@ class HubEnd(_End):
             ops = hall_exchange.answer(
                 self._notebook, self.scope, asked.get("ops", {}), fresh=new_id, limit=PAGE
             )
-            return {"ops": ops, "companions": self._companions.answer(asked.get("companions"))}
+            told = {"ops": ops, "companions": self._companions.answer(asked.get("companions"))}
+            papers = self._papers.answer(asked.get("papers"))
+            return told if papers is None else {**told, "papers": papers}
 
 
 class DeskEnd(_End):
@@ -73,7 +84,7 @@ class DeskEnd(_End):
     def ask(self) -> dict[str, Any]:
         """The next question."""
         ops = hall_exchange.ask(self._notebook, self.scope, limit=PAGE, known=self._known)
-        return {"ops": ops, "companions": self._companions.ask()}
+        return {"ops": ops, "companions": self._companions.ask(), "papers": self._papers.ask()}
 
     def take(self, told: Any) -> bool:
         """Take in an answer; whether there is more to say or hear at once."""
@@ -82,4 +93,5 @@ class DeskEnd(_End):
         taken = hall_exchange.take(self._notebook, self.scope, told.get("ops", {}), fresh=new_id)
         self._known = taken.known
         more = self._companions.take(told.get("companions"))
+        self._papers.take(told.get("papers"))
         return taken.more or more
