@@ -22,13 +22,13 @@ from desktop.model.paper import Whom
 from desktop.model.person import Person
 from desktop.model.roster import RosterRow, badge_code
 from desktop.model.template_field import PERSON
+from desktop.printing.wording import in_digits
 from desktop.store import area, codelist, roster
 from desktop.store import event as events
 from desktop.store.facilitator import office_or_none
 from desktop.store.organisation import organisations_unsorted
 from desktop.store.person import people
 from desktop.thai.dates import be_date, be_range
-from desktop.thai.digits import styled
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -62,7 +62,7 @@ class Ground:
 
     def said(self, text: str) -> str:
         """A text in the digit style of the event."""
-        return styled(text, self.event.digits)
+        return in_digits(text, self.event.digits)
 
     def filled(self, **fields: str) -> Fields:
         """The fields of the event with others, in its digit style."""
@@ -124,7 +124,7 @@ def ground(conn: Connection, event_id: str) -> Ground:
         fields["office"] = office.name
         lines = (office.name, office.ministry, _address(office.area))
         fields["sender"] = "\n".join(line for line in lines if line)
-    said = {key: styled(text, event.digits) for key, text in fields.items()}
+    said = {key: in_digits(text, event.digits) for key, text in fields.items()}
     places = {one.id: one.area for one in organisations_unsorted(conn)}
     ids = {one.person_id for one in roster.enrolments(conn, event_id)}
     return Ground(event, {**_NOTHING, **said}, places, people(conn, ids))

@@ -12,7 +12,7 @@ import openpyxl
 
 from desktop.actions.certificate import hand_over, replace_paper
 from desktop.actions.paper import register_paper
-from desktop.actions.paper_filling import BLANK_DAY, day_words, event_words
+from desktop.actions.paper_filling import BLANK_DAY, day_words, event_words, ground
 from desktop.model.event import CeremonyRole, Day
 from desktop.store import event
 from tests.actions.issuing import give, issued
@@ -62,3 +62,11 @@ def test_a_day_without_a_date_leaves_room_to_write_it(hall: Hall) -> None:
     assert said.startswith("วันที่ 1 ของกิจกรรม")
     assert "\u200bณ ห้องไฮเดรนเยีย" in event_words(held, broken=True)
     assert "\u200b" not in event_words(held)
+
+
+def test_the_digits_of_a_latin_word_stay_as_on_the_certificate(hall: Hall) -> None:
+    """Fails when a badge says COVID-๑๙ and the certificate COVID-19."""
+    with hall.store.read() as conn:
+        found = ground(conn, hall.event_id)
+    thai = replace(found, event=replace(found.event, digits="thai"))
+    assert thai.said("อบรม COVID-19 รุ่น 2") == "อบรม COVID-19 รุ่น ๒"
