@@ -155,13 +155,13 @@ def test_a_page_that_never_ends_is_given_up_and_many_quick_ones_are_not(
     """Mutants: no watch, and this test never ends; a watch over the whole of a long file."""
     path = tmp_path / "scan.png"
     path.write_bytes(b"x")
-    monkeypatch.setattr(scan, "SECONDS", 2.0)
+    monkeypatch.setattr(scan, "SECONDS", 4.0)  # a child is long in coming on a busy computer
     instead(
         monkeypatch,
-        "import time\nfor n in range(1, 6):\n"
-        " time.sleep(0.5); print([n, 5, []], flush=True)\nprint('{\"end\": 5}')",
+        "import time\nfor n in range(1, 10):\n"
+        " time.sleep(0.5); print([n, 9, []], flush=True)\nprint('{\"end\": 9}')",
     )
-    assert read_scan(path) == tuple(Seen(page, "") for page in range(1, 6))
+    assert read_scan(path) == tuple(Seen(page, "") for page in range(1, 10))
     monkeypatch.setattr(scan, "SECONDS", 0.2)
     instead(monkeypatch, "import time; time.sleep(60)")
     assert refusal(path) == "slow"

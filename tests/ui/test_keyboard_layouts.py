@@ -37,7 +37,7 @@ class _Page(Page):
 
 
 def _run(*command: str) -> None:
-    subprocess.run(command, check=True, capture_output=True, timeout=10)
+    subprocess.run(command, check=True, capture_output=True, timeout=60)
 
 
 @pytest.fixture
