@@ -12,7 +12,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from desktop.store.seen import Changing, keep_what_came
+from desktop.model.seen import Changing
+from desktop.store.seen import keep_what_came
 from desktop.store.shape import Fields, Shape, shape_of
 from desktop.store.step import Step
 

@@ -5,10 +5,9 @@
 was seen. ``saw`` names what ``base`` cannot: ops that have no such number yet, this laptop's own
 and those it got in a hall. An op without them is taken for one whose author saw neither.
 
-A value that is written replaces the value that is shown, and only that: ``saw`` holds the ops that
-wrote just this one. A text nobody chose stays until somebody resolves it. Whoever deletes has
-seen the whole record. Own ops stand in one stream, whose order says enough; only those that
-wrote texts are named too, because a copy of this laptop may know them under another name.
+Which ops those are for a text, a scalar and a set is said in ``model/seen.py``. Own ops stand in
+one stream, whose order says enough; only where texts are written they are named too, because a
+copy of this laptop may know them under another name.
 """
 
 from __future__ import annotations
@@ -19,6 +18,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from desktop.model.chain import canonical
+from desktop.model.seen import Changing, Replaced, replaced
 from desktop.store.shape import Shape
 
 _RECEIVED: Final = (
@@ -38,36 +38,14 @@ class Seen:
     """The state a person changed."""
 
     base: int = 0
-    saw: frozenset[str] = frozenset()
+    above: Replaced = field(default_factory=Replaced)
 
     def body(self) -> dict[str, Any]:
         """Its part of the op."""
-        return {"base": self.base} | ({"saw": sorted(self.saw)} if self.saw else {})
+        return {"base": self.base} | self.above.body()
 
 
 NOTHING: Final = Seen()
-
-
-@dataclass(frozen=True, slots=True)
-class Changing:
-    """What an op is about to change."""
-
-    shown: Mapping[str, Any]
-    """The fields it sets, with the values that are shown until now."""
-    elements: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Of its sets: what it adds and takes out."""
-
-    def touches(self, body: Mapping[str, Any]) -> bool:
-        """Whether this op wrote anything of what is replaced now."""
-        told = body.get("set") or {}
-        if any(name in told and told[name] == value for name, value in self.shown.items()):
-            return True
-        return any(
-            one in changed
-            for way in ("add", "rm")
-            for name, changed in self.elements.items()
-            for one in (body.get(way) or {}).get(name, ())
-        )
 
 
 def seen(
@@ -88,14 +66,8 @@ def seen(
     texts = changing is None or not shape.merged_texts.isdisjoint(changing.shown)
     rows = raw.execute(_UNCOVERED, (record_id, shape.noun, scope, base, device, texts)).fetchall()
     bodies = [json.loads(row[0]) for row in rows]
-    replaced = [
-        body
-        for body in (*bodies, *(pending if texts else ()))
-        if changing is None or changing.touches(body)
-    ]
-    # What those had replaced is replaced too, should it reach the centre after this.
-    saw = {oid for body in replaced for oid in (body["oid"], *body.get("saw", ()))}
-    return Seen(base, frozenset(saw | guest))
+    above = replaced(changing, shape.merged_texts, [*bodies, *(pending if texts else ())])
+    return Seen(base, Replaced(above.saw | guest, above.unseen))
 
 
 def _base(raw: Any, noun: str, record_id: str, scope: str) -> tuple[int, set[str]]:

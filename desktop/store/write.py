@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """One transaction of one person: rows, their ops and their audit rows, or none of them.
 
-An op is ``{oid, kind, id, base, ep, hlc, set, add, rm, resolve, saw, del, salvage}``, numbered
-1, 2, 3 for each (scope, device) and chained (``model/chain.py``). ``body`` is canonical JSON and
-is kept as it was hashed. ``base``, ``ep`` and ``saw`` say which state the writer had on the
-screen (``seen.py``); what was not there before has none.
+An op is ``{oid, kind, id, base, ep, hlc, set, add, rm, resolve, saw, unseen, del, salvage}``,
+numbered 1, 2, 3 for each (scope, device) and chained (``model/chain.py``). ``body`` is canonical
+JSON and is kept as it was hashed. ``base``, ``ep``, ``saw`` and ``unseen`` say which state the
+writer had on the screen (``seen.py``); what was not there before has none.
 
 Ops and audit rows are gathered while the action runs and written just before the commit, inside
 the same transaction; so are the keys and indexes that follow from the rows (``search.py``).
@@ -18,12 +18,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from desktop.model.seen import Changing
 from desktop.store import household_search, moving, search
 from desktop.store.clock import Clock, HybridClock, Instant, instant
 from desktop.store.oplog import OpLog
 from desktop.store.seen import (
     NOTHING,
-    Changing,
     Seen,
     drop_own_variants,
     keep_what_came,
@@ -324,7 +324,6 @@ class Write:
             self._apply(step.noun, step.id, found[0], fields, deleted=False)
         if step.before.get("deleted") == 1:
             self._apply(step.noun, step.id, None, {}, deleted=True)
-        # After the field: own newer words take the place of own words that wait.
         for name, text in step.resolved:
             self.wait_again(step.noun, step.id, found[0], name, text)
         return True
@@ -333,14 +332,14 @@ class Write:
         self, noun: str, record_id: str, scope: str, field: str, text: str, by: str = ""
     ) -> None:
         """Let a text wait to be chosen, as it did before somebody chose; ``by``: whose it is,
-        if not who writes."""
+        if not who writes. It is no laptop's own: only a choice takes it away."""
         author = by or self.by
         oid = self.rescue(noun, record_id, scope, {field: text}, by=author)
         self.changed.add(noun)
         self._raw.execute(
             'INSERT INTO variant (kind, id, oid, field, scope, value, seq, device, "by", at) '
-            "VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?, ?)",
-            (noun, record_id, oid, field, scope, text, self.device, author, str(self._now)),
+            "VALUES (?, ?, ?, ?, ?, ?, 0, '', ?, ?)",
+            (noun, record_id, oid, field, scope, text, author, str(self._now)),
         )
 
     # ---- the logs

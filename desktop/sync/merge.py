@@ -4,7 +4,7 @@
 An op replaces what its author had on the screen, and nothing else. What she had there is known
 from three things: ``base`` (everything the centre numbered up to it), her own stream (a hash
 chain, so that what stands before the op was on her laptop), and ``saw`` (ops of others that had
-no number yet). Clocks decide nothing but ties between scalars.
+no number yet; of a text not those in ``unseen``). Clocks decide nothing but ties between scalars.
 
 - **Text**: one text is shown, the others wait beside it as *variants* until a person chooses
   (``resolve``). A text replaces the one that is shown if its author saw that; otherwise it
@@ -124,7 +124,7 @@ def _change(op: Arriving) -> None:
     body, rules, row = op.body, op.rules, op.row
     given = body.get("set")
     if given:
-        if not row.fields and not rules.sets:
+        if not row.fields and not rules.sets and not op.unseen:
             # Most ops say a new record: nothing is there to be compared with.
             row.fields.update(given)
             row.writers.update(dict.fromkeys(given, op.new))
@@ -154,7 +154,7 @@ def _set(op: Arriving, name: str, value: Any) -> None:
     held = row.writers.get(name)
     if held is None:
         row.fields[name] = value
-        row.writers[name] = op.new
+        row.writers[name] = op.new_in(name)
         op.changed = True
     elif name in op.rules.texts or (
         not op.rules.known and (isinstance(value, str) or isinstance(row.fields[name], str))
@@ -211,7 +211,7 @@ def _members(op: Arriving, name: str, members: Iterable[Any], *, adding: bool) -
 def _delete(op: Arriving) -> None:
     row = op.row
     if not all(op.knew(one) for one in row.writers.values()) or not all(
-        one.oid in op.replaces or one.seq <= op.base or one.device == op.own
+        one.oid in op.replaces or one.seq <= op.base or op.is_own(one.device)
         for one in row.variants
     ):
         op.superseded.append("del")

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 from typing import Final
 
@@ -13,6 +13,7 @@ from desktop.sync.row import Row, Writer
 
 NONE: Final[frozenset[str]] = frozenset()
 EMPTY: Final = (None, "")
+_NOTHING: Final[Mapping[str, Iterable[str]]] = {}
 TOMBSTONE: Final = ""
 """The key of the tombstone among a row's writers."""
 
@@ -21,8 +22,8 @@ class Arriving:
     """One op being merged into one row."""
 
     __slots__ = (
-        "base", "body", "changed", "conflict", "device", "new", "oid", "own", "replaces", "row",
-        "rules", "said", "saw", "seq", "stamp", "superseded",
+        "arrived", "base", "body", "changed", "conflict", "device", "new", "oid", "own",
+        "replaces", "row", "rules", "said", "saw", "seq", "stamp", "superseded", "unseen",
     )  # fmt: skip
 
     def __init__(  # noqa: PLR0913 – the arguments of ``merge``
@@ -47,20 +48,41 @@ class Arriving:
         self.saw = frozenset(saw) if saw else NONE
         resolve = body.get("resolve")
         self.replaces = self.saw.union(resolve) if resolve else self.saw
+        self.unseen: Mapping[str, Iterable[str]] = body.get("unseen", _NOTHING)
+        self.arrived = arrived
         kept = self.replaces - arrived if arrived else self.replaces
         self.new = Writer(seq, device, stamp, self.oid, kept)
         self.changed = False
         self.conflict: list[str] = []
         self.superseded: list[str] = []
 
-    def knew(self, held: Writer) -> bool:
-        """Whether its author had what ``held`` wrote on the screen."""
+    def replaces_in(self, text: str) -> frozenset[str]:
+        """What it replaces in a text: not what its author left waiting there, or never saw."""
+        unseen = self.unseen.get(text)
+        if not unseen:
+            return self.replaces
+        return (self.saw - frozenset(unseen)).union(self.body.get("resolve", ()))
+
+    def new_in(self, text: str) -> Writer:
+        """The new writer of a text."""
+        if text not in self.unseen:
+            return self.new
+        return replace(self.new, saw=self.replaces_in(text) - self.arrived)
+
+    def knew(self, held: Writer, replaces: frozenset[str] | None = None) -> bool:
+        """Whether its author had what ``held`` wrote on the screen; ``replaces``: of one text."""
+        if replaces is None:
+            replaces = self.replaces
         return (
             held.shown <= self.base
-            or (held.device == self.own and held.device != "")
-            or held.oid in self.replaces
-            or not held.twins.isdisjoint(self.replaces)
+            or self.is_own(held.device)
+            or held.oid in replaces
+            or not held.twins.isdisjoint(replaces)
         )
+
+    def is_own(self, device: str) -> bool:
+        """Whether what ``device`` wrote was there when its author wrote this."""
+        return device == self.own != ""
 
     def over(self, held: Writer) -> Writer:
         """The new writer, who goes on superseding what the old one had replaced."""

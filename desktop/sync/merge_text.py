@@ -14,11 +14,12 @@ def merge_text(op: Arriving, name: str, value: Any, held: Writer) -> None:
     """Write ``value`` into the text ``name`` that ``held`` wrote, or lay it beside."""
     row = op.row
     # Whoever replaces a text that waits has replaced what that one had replaced.
-    saw = op.new.saw | _drop_replaced(op, name)
+    replaces, new = op.replaces_in(name), op.new_in(name)
+    saw = new.saw | _drop_replaced(op, name, replaces)
     if op.oid in held.saw:
         row.writers[name] = replace(held, saw=held.saw | saw)
         return
-    seen = op.knew(held)
+    seen = op.knew(held, replaces)
     if _replaced_by_variant(op, name, held, saw, seen=seen):
         return
     op.changed = True
@@ -27,7 +28,7 @@ def merge_text(op: Arriving, name: str, value: Any, held: Writer) -> None:
         row.writers[name] = op.twin(held, saw)
     elif seen or shown in EMPTY:
         row.fields[name] = value
-        row.writers[name] = replace(op.new, saw=saw | held.saw)
+        row.writers[name] = replace(new, saw=saw | held.saw)
         if row.variants:
             row.variants = [v for v in row.variants if (v.field, v.value) != (name, value)]
     elif value in EMPTY:
@@ -67,25 +68,29 @@ def _replaced_by_variant(
 
 
 def lay_beside(op: Arriving, name: str, value: str, saw: frozenset[str]) -> None:
-    """Let a text wait beside the one that is shown; ``saw`` is what it had replaced."""
+    """Let a text wait beside the one that is shown; ``saw`` is what it had replaced.
+
+    Rescued words are nobody's own: whoever said them again does not replace them by writing.
+    """
     for at, one in enumerate(op.row.variants):
         if one.field == name and one.value == value:
             op.row.variants[at] = replace(one, saw=one.saw | saw)
             return
+    device = "" if op.body.get("salvage") else op.device
     op.row.variants.append(
-        Variant(name, value, op.oid, op.seq, op.device, op.said.by, op.said.at, saw)
+        Variant(name, value, op.oid, op.seq, device, op.said.by, op.said.at, saw)
     )
 
 
-def _drop_replaced(op: Arriving, name: str) -> frozenset[str]:
+def _drop_replaced(op: Arriving, name: str, replaces: frozenset[str]) -> frozenset[str]:
     """Take away variants that the author replaced, her own, while she had not heard back of
     them; what they had replaced."""
     if not op.row.variants:
         return NONE
     kept, saw = [], NONE
     for one in op.row.variants:
-        own = one.device == op.own and one.seq > op.base
-        if one.field == name and (one.oid in op.replaces or own):
+        own = op.is_own(one.device) and one.seq > op.base
+        if one.field == name and (one.oid in replaces or own):
             saw |= one.saw
         else:
             kept.append(one)

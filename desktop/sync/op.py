@@ -18,8 +18,9 @@ class Op:
     by: str
     at: str
     body: dict[str, Any]
-    """``{oid, kind, id, base, ep, hlc, set, add, rm, resolve, saw, del, salvage, to}``; only
-    ``oid kind id base ep hlc`` are always there. See :mod:`desktop.sync.merge`."""
+    """``{oid, kind, id, base, ep, hlc, set, add, rm, resolve, saw, unseen, del,
+    salvage, to, from}``; only ``oid kind id base ep hlc`` are always there. See
+    :mod:`desktop.sync.merge`."""
 
     @property
     def text(self) -> str:
@@ -56,6 +57,12 @@ def _check_changes(body: dict[str, Any]) -> None:
         if any(not isinstance(values, list) for values in body.get(name, {}).values()):
             raise BadMessage(f"op.{name}")
     for name in ("resolve", "saw"):
-        values = body.get(name, [])
-        if not isinstance(values, list) or any(not isinstance(v, str) for v in values):
+        if not _are_names(body.get(name, [])):
             raise BadMessage(f"op.{name}")
+    unseen = body.get("unseen", {})
+    if not isinstance(unseen, dict) or not all(map(_are_names, unseen.values())):
+        raise BadMessage("op.unseen")
+
+
+def _are_names(values: Any) -> bool:
+    return isinstance(values, list) and all(isinstance(one, str) for one in values)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a person sees of a record on a laptop, and what her change must say of it.
+"""What a person sees of a record on a laptop.
 
 The view is the row as the centre last said it, and over it every op that it cannot contain yet:
 this laptop's own and those it got in a hall, merged by the same rules as at the centre. An op
@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from desktop.sync.history import rebase
 from desktop.sync.merge import merge
 from desktop.sync.ports import LoggedOp, NotebookChange
-from desktop.sync.row import MEMBER, NOT_YET, Key, Row
+from desktop.sync.row import NOT_YET, Key, Row
 
 _UNNAMED: Final = "\0"
 
@@ -96,32 +96,3 @@ def _name_writers(change: NotebookChange, scope: str, rows: Sequence[Row]) -> No
         for name, writer in row.writers.items():
             if writer.seq in authors:
                 row.writers[name] = replace(writer, oid=authors[writer.seq][1])
-
-
-def saw(view: Row, base: int, body: Mapping[str, Any]) -> list[str]:
-    """The ops that ``body`` replaces and ``base`` does not cover.
-
-    ``view`` is what is on the screen, ``base`` the number of the row as it was received. For a
-    deletion that is everything; otherwise who wrote what is changed. A text that only waits
-    beside another is not replaced by writing: that takes a ``resolve``.
-    """
-    if body.get("del"):
-        found = {w.oid for w in view.writers.values() if w.shown > base}
-        found |= {variant.oid for variant in view.variants if variant.seq > base}
-    else:
-        names = [
-            *body.get("set", ()),
-            *(
-                f"{name}{MEMBER}{member}"
-                for part in ("add", "rm")
-                for name, members in body.get(part, {}).items()
-                for member in members
-            ),
-        ]
-        writers = (view.writers.get(name) for name in names)
-        found = set()
-        for writer in writers:
-            if writer is not None and writer.shown > base:
-                # Of a scalar nobody remembers what lost: so what those replaced is said too.
-                found |= {writer.oid, *writer.twins, *writer.saw}
-    return sorted(found - {""})

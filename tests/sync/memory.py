@@ -13,10 +13,12 @@ from contextlib import contextmanager
 from typing import Any
 
 from desktop.model.chain import START, link
+from desktop.model.merging import merging
+from desktop.model.seen import Changing, Replaced, replaced
 from desktop.sync.ports import Change, LoggedOp, ScopeState, StreamState
 from desktop.sync.protocol import Lease, Op
 from desktop.sync.row import DIGEST_MODULUS, Key, Row, row_hash
-from desktop.sync.view import saw, shown
+from desktop.sync.view import shown
 
 
 class Crash(Exception):
@@ -370,11 +372,28 @@ class MemoryNotebook:
             row = area.received.get(key)
             said["base"] = row.seq if row is not None else 0
             screen = area.shown.get(key) or shown(self, scope, [key])[key]  # type: ignore[arg-type]
-            seen = saw(screen, said["base"], body)
-            if seen:
-                said["saw"] = seen
+            said |= self._above(scope, screen, body).body()
         else:
             said["base"] = base
         op = Op(by, str(disk.hlc), said)
         self._append(scope, area.streams.setdefault(disk.device, Stream(disk.device)), op)
         return op
+
+    def _above(self, scope: str, screen: Row, body: dict[str, Any]) -> Replaced:
+        """As ``store/seen.py`` says it."""
+        texts, given = merging(screen.kind).texts, body.get("set", {})
+        named = body.get("del") or not texts.isdisjoint(given)
+        bodies = [
+            one.op.body
+            for one in self.uncovered(scope, [screen.key]).get(screen.key, ())
+            if named or one.device != self.disk.device
+        ]
+        elements = {
+            name: frozenset(body.get("add", {}).get(name, ())).union(
+                body.get("rm", {}).get(name, ())
+            )
+            for name in {*body.get("add", {}), *body.get("rm", {})}
+        }
+        shown_now = {name: screen.fields.get(name) for name in given}
+        changing = None if body.get("del") else Changing(shown_now, elements)
+        return replaced(changing, texts, bodies)

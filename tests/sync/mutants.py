@@ -112,7 +112,7 @@ def caught(mutant: Mutant, seeds: range, enough: int = 1 << 30) -> tuple[int, in
     return count, first, how
 
 
-_SEEN_TEXT = "    seen = op.knew(held)\n    if _replaced_by"
+_SEEN_TEXT = "    seen = op.knew(held, replaces)\n    if _replaced_by"
 
 MUTANTS = (
     Mutant(
@@ -354,6 +354,22 @@ MUTANTS = (
         ),
     ),
     Mutant(
+        "unseen_ignored",
+        "what was seen for a number counts for the text that was written beside it",
+        ((merge_author, 'body.get("unseen", _NOTHING)', "_NOTHING"),),
+    ),
+    Mutant(
+        "own_rescued",
+        "whoever rescued words replaces them by writing",
+        (
+            (
+                merge_text,
+                'device = "" if op.body.get("salvage") else op.device',
+                "device = op.device",
+            ),
+        ),
+    ),
+    Mutant(
         "sets_whole",
         "sets are replaced, not changed",
         ((merge, "held = set(row.fields.get(name) or ())", "held = set()"),),
@@ -537,6 +553,6 @@ FIRST = {
     "no_move": 15, "salvage_overwrites": 19, "no_salvage": 48, "delete_blind": 46, "noepoch": 11,
     "any_epoch": 11, "base_epoch": 44, "cursorfirst": 6, "no_echo": 36, "trim": 19, "no_saw": 7,
     "no_superseded": 7, "release_over": 32, "unproved_ask": 1_531, "hall_unproved": 200_375, "purge": 48,
-    "restored_lease": 11,
+    "restored_lease": 11, "unseen_ignored": 1_118, "own_rescued": 282,
 }  # fmt: skip
 """The first seed that catches a mutant, where that is not among the first."""

@@ -8,7 +8,7 @@ that were destroyed everywhere, with the disks that held them, are excused; no o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,6 +47,12 @@ class Oracle:
     """By scalar word: ops that wrote over it while it was on the screen."""
     over: dict[str, set[str]] = field(default_factory=dict)
     """By op: the texts it was written over, or in the choice between which it was written."""
+    own: dict[str, set[str]] = field(default_factory=dict)
+    """By op: its author's own texts that waited on her screen when she wrote there again."""
+    ops_of: dict[str, list[str]] = field(default_factory=dict)
+    """By word: the ops that said it."""
+    authors: dict[str, str] = field(default_factory=dict)
+    """By word: who wrote it first."""
     times: dict[str, int] = field(default_factory=dict)
     """How often a word was written."""
     seen_elements: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -65,21 +71,31 @@ class Oracle:
         resolved = {v.value for v in screen.variants if v.oid in body.get("resolve", ())}
         for name, word in body.get("set", {}).items():
             self.times[word] = self.times.get(word, 0) + 1
+            self.ops_of.setdefault(word, []).append(oid)
+            self.authors.setdefault(word, op.by)
             if name in TEXTS[key[0]]:
                 before = resolved | {screen.fields.get(name)}
                 self.over.setdefault(oid, set()).update(before - {None, word})
+                waiting = {v.value for v in screen.variants if v.field == name} - {word}
+                mine = {one for one in waiting if self.authors.get(one) == op.by}
+                self.own.setdefault(oid, set()).update(mine)
             self.eyes[word] = self.eyes.get(word, frozenset()) | (eyes - {word})
             if name in TEXTS[key[0]] or key[0] == "mark":
                 self.said[word] = Said(word, scope, key, name, oid)
             elif isinstance(shown := screen.fields.get(name), str):
                 self.replaced.setdefault(shown, set()).add(oid)
 
-    def wrote_over(self, word: str, other: str, said: dict[str, list[str]]) -> bool:
-        """Whether ``word`` replaced ``other``, or one that did, …; ``said``: ops by word."""
+    def wrote_over(self, word: str, other: str, *, at: Container[str] | None = None) -> bool:
+        """Whether ``word`` replaced ``other``, or one that did, …. ``at``: only by these ops;
+        otherwise also where the author of ``other`` had it waiting and wrote there again."""
         todo, done = [word], {word}
         while todo:
-            for oid in said.get(todo.pop(), ()):
+            for oid in self.ops_of.get(todo.pop(), ()):
+                if at is not None and oid not in at:
+                    continue
                 over = self.over.get(oid, set())
+                if at is None:
+                    over = over | self.own.get(oid, set())
                 if other in over:
                     return True
                 todo += over - done
@@ -158,15 +174,11 @@ class Oracle:
             self._sets(scope, row, merged)
 
     def _conflicts(self, row: Row, merged: dict[str, Any]) -> None:
-        said: dict[str, list[str]] = {}
-        for oid, kept in merged.items() if row.variants else ():
-            for word in kept.op.body.get("set", {}).values():
-                said.setdefault(str(word), []).append(oid)
         for variant in row.variants:
             heads = {v.value for v in row.variants if v.field == variant.field}
             heads.add(row.fields[variant.field])
             if self.times.get(variant.value) == 1 and any(
-                self.wrote_over(one, variant.value, said) for one in heads - {variant.value}
+                self.wrote_over(one, variant.value, at=merged) for one in heads - {variant.value}
             ):
                 self.faults.append(f"a conflict that nobody has: {variant.value}")
 
@@ -246,13 +258,14 @@ class Oracle:
             self.faults.append(f"SILENTLY OVERWRITTEN: {one.word}")
 
     def _replaced(self, one: Said, book: Book) -> bool:
-        """Whether somebody wrote another word there who had this one on the screen."""
+        """Whether somebody wrote another word over this one, or chose another, or over one that
+        did, …. Having had it waiting beside another is not enough: nobody chose."""
         for kept in book.log:
             body = kept.op.body
             if kept.quarantined or (body["kind"], body["id"]) != one.key or not body.get("set"):
                 continue
             other = body["set"].get(one.field)
-            if other is not None and other != one.word and self.saw(other, one.word):
+            if other not in (None, one.word) and self.wrote_over(other, one.word):
                 return True
         return False
 

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from desktop.sync.history import faulty, rebase
 from desktop.sync.merge import Merged, merge
 from desktop.sync.protocol import Fork, Op
-from desktop.sync.row import NOT_YET, Row, row_from_wire, row_hash, row_to_wire
-from desktop.sync.view import saw
+from desktop.sync.row import Row, row_from_wire, row_hash, row_to_wire
 
 
 def op(oid: str, kind: str = "household", **body: Any) -> Op:
@@ -283,23 +282,10 @@ def test_a_chain_of_texts_ends_the_same_in_whatever_order_it_arrives(order: list
     assert record.needs == ("text 5", set())
 
 
-def test_whoever_takes_an_element_away_has_seen_everybody_who_added_it() -> None:
-    """Two laptops of a hall added it; the removal arrives between them."""
-    view = Row("household", "h1")
-    for at, oid in enumerate(("a1", "b1")):
-        merge(view, op(oid, add={"welfare": ["ก"]}), NOT_YET + at, oid[0], base=0)
-    assert saw(view, 0, {"rm": {"welfare": ["ก"]}}) == ["a1", "b1"]
-
-
 def test_what_was_seen_names_what_that_had_replaced() -> None:
     """Three in a row in a hall, the first with a wrong clock; the last arrives first."""
-    view = Row("household", "h1")
-    merge(view, op("z1", set={"house_no": "1"}), NOT_YET, "z", base=0)
-    merge(view, op("a2", set={"house_no": "2"}, saw=["z1"]), NOT_YET + 1, "a", base=0)
-    seen = saw(view, 0, {"set": {"house_no": "3"}})
-    assert seen == ["a2", "z1"]
     record = Record()
-    record.take("b3", set={"house_no": "3"}, saw=seen)
+    record.take("b3", set={"house_no": "3"}, saw=["a2", "z1"])
     record.take("z1", set={"house_no": "1"})
     record.take("a2", set={"house_no": "2"}, saw=["z1"])
     assert record.row.fields["house_no"] == "3"
@@ -311,3 +297,45 @@ def test_what_a_loser_had_replaced_does_not_win_in_its_place() -> None:
     assert record.take("a1", set={"house_no": "1"}, saw=["c9"]).superseded == ("house_no",)
     record.take("c9", set={"house_no": "9"})
     assert record.row.fields["house_no"] == "5"
+
+
+@pytest.mark.parametrize("order", ["abc", "acb", "bac", "bca", "cab", "cba"])
+def test_a_text_that_waited_is_not_replaced_with_the_number_beside_it(order: str) -> None:
+    """Two of a hall wrote both; the third wrote both over what she saw, and chose nothing.
+    Mutants: unseen_ignored; a writer of the text that remembers all of ``saw``."""
+    said: dict[str, dict[str, Any]] = {
+        "a": {"set": {"needs": "ข้าว", "house_no": "12"}},
+        "b": {"set": {"needs": "นม", "house_no": "14"}},
+        "c": {
+            "set": {"needs": "ข้าวสาร", "house_no": "16"},
+            "saw": ["a1", "b1"],
+            "unseen": {"needs": ["b1"]},
+        },
+    }
+    record = Record()
+    for one in order:
+        record.take(f"{one}1", **said[one])
+    shown, others = record.needs
+    assert {shown, *others} == {"ข้าวสาร", "นม"}
+    assert record.row.fields["house_no"] == "16"
+
+
+def test_a_choice_takes_a_text_away_though_it_was_unseen_before() -> None:
+    """Mutant: leave what was chosen between in ``unseen``."""
+    record = Record()
+    record.take("a1", set={"needs": "ข้าว"})
+    record.take("b1", set={"needs": "นม", "house_no": "14"})
+    both = {"set": {"needs": "ข้าวและนม", "house_no": "16"}, "saw": ["a1", "b1"]}
+    record.take("c1", **both, resolve=["b1"], unseen={"needs": ["b1"]})
+    assert record.needs == ("ข้าวและนม", set())
+
+
+def test_rescued_words_are_nobodys_own() -> None:
+    """Whoever rescued them writes in that field before she has heard back. Mutant own_rescued."""
+    record = Record()
+    record.take("a1", set={"needs": "ข้าว"})
+    record.take("s1", device="b", set={"needs": "นม"}, salvage=1)
+    record.take("b2", set={"needs": "ข้าวสาร"}, base=1)
+    assert record.needs == ("ข้าวสาร", {"นม"})
+    merge(record.row, op("b0", set={"needs": "ผ้าห่ม"}), 4, "b", base=1, late=True)
+    assert record.needs == ("ข้าวสาร", {"นม", "ผ้าห่ม"})
