@@ -17,7 +17,16 @@ from desktop.centre.ledger import CentreLedger
 from desktop.centre.proof import Known, trust_list
 from desktop.centre.schema import history
 from desktop.model.proof_list import TrustList
-from tests.centre.test_proof_paper import EVENT, OFFICE, STANDING, STOLEN, key, paper
+from tests.centre.test_proof_paper import (
+    EVENT,
+    OFFICE,
+    STANDING,
+    STOLEN,
+    key,
+    paper,
+    take_back,
+    withdraw,
+)
 from tests.centre.town import Watch, op, push
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
@@ -34,12 +43,13 @@ def afresh(database: Database) -> TrustList:
 
 
 @contextmanager
-def asked(database: Database) -> Iterator[list[str]]:
-    """The statements that read certificates or their steps while the block runs."""
+def asked(database: Database, *words: str) -> Iterator[list[str]]:
+    """The statements that read certificates or their steps, or have these words, while the block
+    runs."""
     found: list[str] = []
 
     def hear(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if "FROM certificate" in statement or "AS paper" in statement:
+        if any(word in statement for word in words or ("FROM certificate", "AS paper")):
             found.append(statement)
 
     event.listen(database.engine, "before_cursor_execute", hear)
@@ -120,6 +130,23 @@ def test_only_what_went_on_is_read_again(database: Database) -> None:
     assert len(found) == 2
     assert all("scope = " in one for one in found)
     assert [one.why for one in now.revoked] == ["void"]
+
+
+def test_papers_are_worked_out_once_for_each_withdrawal(database: Database, watch: Watch) -> None:
+    """The mutants: once for the key, whatever was taken back and said anew; at every list."""
+    ledger, known = CentreLedger(database), Known()
+    push(ledger, f"o:{OFFICE}", key(1, "k1"))
+    push(ledger, EVENT, paper(1, "one"))
+    withdraw(ledger, watch)
+    assert len(told(database, known).keys[0].papers) == 1
+    push(ledger, EVENT, paper(2, "two"))
+    with asked(database, "FROM op") as found:
+        assert len(told(database, known).keys[0].papers) == 1
+    assert found == []
+    take_back(ledger, "k2")
+    withdraw(ledger, watch, 3)
+    assert len(told(database, known).keys[0].papers) == 2
+    assert told(database, known) == afresh(database)
 
 
 def test_a_centre_that_is_back_from_a_copy_is_read_anew(database: Database) -> None:

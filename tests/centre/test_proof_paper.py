@@ -72,6 +72,15 @@ def withdraw(ledger: CentreLedger, watch: Watch, n: int = 2) -> None:
     watch.forward(minutes=1)
 
 
+def take_back(ledger: CentreLedger, record: str) -> None:
+    """A withdrawal is taken back."""
+    with ledger.transaction(f"o:{OFFICE}") as change:
+        (row,) = change.rows([("issuer_key", record)]).values()
+        row.deleted, row.seq = True, change.take(1)
+        last, chain = change.stream("one")
+        change.keep("one", last, chain, [], [row], {})
+
+
 def test_what_came_before_the_withdrawal_is_named_and_nothing_that_came_after(
     database: Database, ledger: CentreLedger, watch: Watch
 ) -> None:
@@ -129,10 +138,14 @@ def test_what_was_set_aside_counts_from_when_it_was_let_in(
 ) -> None:
     """The mutants: what is set aside counted; when it came in place of when it was let in."""
     push(ledger, EVENT, paper(1, "one"), paper(2, "two"), paper(3, "three"), quarantined="author")
+    push(ledger, EVENT, paper(4, "four"))
+    push(ledger, EVENT, paper(5, "four", "นายโจร ใจร้าย"), quarantined="author")
     release_all(database, EVENT, ["one-1"], "staff")
     withdraw(ledger, watch)
     release_all(database, EVENT, ["one-2"], "staff")
-    assert listed(database).papers == named(payload("one", "นายสมชาย ใจดี"))
+    assert listed(database).papers == named(
+        payload("one", "นายสมชาย ใจดี"), payload("four", "นายสมชาย ใจดี")
+    )
 
 
 def test_a_withdrawal_that_is_said_anew_counts_from_then(
@@ -145,11 +158,7 @@ def test_a_withdrawal_that_is_said_anew_counts_from_then(
     push(ledger, EVENT, paper(2, "two"))
     withdraw(ledger, watch, 3)
     assert listed(database).papers == named(payload("one", "นายสมชาย ใจดี"))
-    with ledger.transaction(f"o:{OFFICE}") as change:
-        (row,) = change.rows([("issuer_key", "k2")]).values()
-        row.deleted, row.seq = True, change.take(1)
-        last, chain = change.stream("one")
-        change.keep("one", last, chain, [], [row], {})
+    take_back(ledger, "k2")
     assert listed(database).papers == named(
         payload("one", "นายสมชาย ใจดี"), payload("two", "นายสมชาย ใจดี")
     )
