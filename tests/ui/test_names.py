@@ -6,14 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
-    QAbstractScrollArea,
     QApplication,
-    QCheckBox,
     QLineEdit,
-    QPushButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -26,34 +21,7 @@ from desktop.ui.places import FACTORIES, PLACES
 from desktop.ui.signin import Recover, SignIn
 from desktop.ui.widgets.dialog import Dialog
 from tests.actions.office_ground import Ground
-
-
-def nameless(window: QWidget) -> list[str]:
-    """The focusable widgets of a window that a screen reader would say nothing of."""
-    found = []
-    for part in [window, *window.findChildren(QWidget)]:
-        if part.focusPolicy() == Qt.FocusPolicy.NoFocus or part.focusProxy() is not None:
-            continue
-        if not part.isVisibleTo(window):
-            continue  # a part that waits for its words; it is heard when it is seen
-        if part.objectName() == "popup" or isinstance(part.parent(), QAbstractScrollArea):
-            continue
-        spoken = QAccessible.queryAccessibleInterface(part)
-        if spoken is None or not spoken.text(QAccessible.Text.Name).strip():
-            found.append(f"{type(part).__name__} {part.objectName()}".strip())
-    return found
-
-
-def small(window: QWidget) -> list[str]:
-    """What can be pressed and is less than 40 px high."""
-    return [
-        f"{type(part).__name__} {part.accessibleName()} {part.height()}"
-        for part in window.findChildren(QWidget)
-        if isinstance(part, QPushButton | QLineEdit | QCheckBox)
-        and part.isVisible()
-        and part.objectName() != "qt_spinbox_lineedit"
-        and part.height() < 40
-    ]
+from tests.ui.access_ground import nameless, small
 
 
 def test_the_walk_finds_a_control_without_a_name(qtbot: QtBot) -> None:

@@ -19,6 +19,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.pages.certificate import Certificates
 from desktop.ui.widgets.dialog import Dialog
 from tests.actions.office_ground import BY, Ground
+from tests.ui.pages.opening import open_over
 
 if TYPE_CHECKING:
     from desktop.ui.parts.print_dialog import PrintDialog
@@ -45,15 +46,7 @@ def finish_event(ground: Ground) -> tuple[str, ...]:
 
 def open_page(qtbot: QtBot, desk: Desk, ground: Ground, settled: Settled) -> Certificates:
     """The page over the event of the ground, shown and loaded."""
-    desk.take_event(ground.event.id)
-    made = Certificates(desk)
-    desk.changed.connect(lambda nouns: made.reload() if nouns & made.watches else None)
-    qtbot.addWidget(made)
-    made.resize(1150, 600)
-    made.show()
-    made.reload()
-    settled()
-    return made
+    return open_over(Certificates, qtbot, desk, ground, settled)
 
 
 def issue(qtbot: QtBot, page: Certificates, settled: Settled) -> None:

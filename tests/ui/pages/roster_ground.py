@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop.ui.desk import Desk
 from desktop.ui.pages.roster import RosterPage
 from tests.actions.office_ground import Ground, cid
+from tests.ui.pages.opening import open_over
 
 Settled = Callable[[], None]
 
@@ -25,15 +26,7 @@ def commit(widget: QWidget, text: str) -> None:
 
 def open_page(qtbot: QtBot, desk: Desk, ground: Ground, settled: Settled) -> RosterPage:
     """The page over the event of the ground, shown and loaded."""
-    desk.take_event(ground.event.id)
-    made = RosterPage(desk)
-    qtbot.addWidget(made)
-    desk.changed.connect(lambda nouns: made.reload() if nouns & made.watches else None)
-    made.resize(1158, 560)
-    made.show()
-    made.reload()
-    settled()
-    return made
+    return open_over(RosterPage, qtbot, desk, ground, settled, (1158, 560))
 
 
 def known_person(ground: Ground) -> str:

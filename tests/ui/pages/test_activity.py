@@ -355,7 +355,7 @@ def test_the_sheets_of_the_event_are_counted_and_printed(hall: Hall) -> None:
 
 @pytest.mark.parametrize("size", [(1366, 768), (1093, 614)])
 def test_everything_can_be_pressed_and_is_named(hall: Hall, size: tuple[int, int]) -> None:
-    from tests.ui.test_names import nameless, small
+    from tests.ui.access_ground import nameless, small
 
     hall.frame.resize(*size)
     which = hall.put()

@@ -22,6 +22,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.pages.claim import Claims
 from desktop.ui.tables.claim import FIXED, PAID, TOTAL, ClaimModel
 from tests.actions.office_ground import BY, FIRST, Ground
+from tests.ui.pages.opening import open_over
 
 Settled = Callable[[], None]
 MEAL, LODGING, FARE = FIXED, FIXED + 1, FIXED + 2
@@ -34,15 +35,7 @@ def page(qtbot: QtBot, desk: Desk, ground: Ground, settled: Settled) -> Claims:
     morning = ground.sessions()[0]
     for one in ids[:2]:
         arrive(ground.store, BY, one, morning.id, morning.start, "paper", "จากใบลงชื่อ")
-    desk.take_event(ground.event.id)
-    made = Claims(desk)
-    desk.changed.connect(lambda nouns: made.reload() if nouns & made.watches else None)
-    qtbot.addWidget(made)
-    made.resize(1000, 560)
-    made.show()
-    made.reload()
-    settled()
-    return made
+    return open_over(Claims, qtbot, desk, ground, settled, (1000, 560))
 
 
 def _amounts(ground: Ground) -> dict[str, dict[str, int]]:

@@ -27,23 +27,16 @@ from desktop.ui.parts.certificate_dialogs import IssueDialog
 from desktop.ui.tables.recipient import FIXED
 from desktop.ui.widgets.label import Label
 from tests.actions.office_ground import BY, Ground
+from tests.ui.access_ground import nameless, small
 from tests.ui.pages.certificate_ground import Settled, finish_event
-from tests.ui.test_names import nameless, small
+from tests.ui.pages.opening import open_over
 
 
 @pytest.fixture
 def page(qtbot: QtBot, desk: Desk, ground: Ground, settled: Settled) -> PlanPage:
     """The page over an event that is over, shown and loaded."""
     finish_event(ground)
-    desk.take_event(ground.event.id)
-    made = PlanPage(desk)
-    desk.changed.connect(lambda nouns: made.reload() if nouns & made.watches else None)
-    qtbot.addWidget(made)
-    made.resize(1150, 600)
-    made.show()
-    made.reload()
-    settled()
-    return made
+    return open_over(PlanPage, qtbot, desk, ground, settled)
 
 
 def _kept(ground: Ground) -> Plan:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,15 +23,20 @@ from desktop.actions.certificate import (
 from desktop.actions.certificate_list import certificate_list
 from desktop.actions.person import fix_name
 from desktop.actions.register_rule import rules
+from desktop.store import certificate as register
+from desktop.store import roster
+from desktop.store.ids import new_id
 from desktop.ui.desk import Desk
 from desktop.ui.pages.register import RegisterPage
 from desktop.ui.parts.certificate_dialogs import ReasonDialog
 from desktop.ui.parts.certificate_history import HistoryDialog
 from desktop.ui.parts.register_account import ranges
 from desktop.ui.parts.register_rule import RuleDialog
+from desktop.ui.tables.register import NOTE
 from tests.actions.office_ground import BY, Ground
+from tests.ui.access_ground import nameless, small
 from tests.ui.pages.certificate_ground import Settled, finish_event
-from tests.ui.test_names import nameless, small
+from tests.ui.pages.opening import open_over
 
 
 @pytest.fixture
@@ -61,15 +67,7 @@ def page(
 
 
 def _opened(qtbot: QtBot, desk: Desk, ground: Ground, settled: Settled) -> RegisterPage:
-    desk.take_event(ground.event.id)
-    made = RegisterPage(desk)
-    desk.changed.connect(lambda nouns: made.reload() if nouns & made.watches else None)
-    qtbot.addWidget(made)
-    made.resize(1150, 600)
-    made.show()
-    made.reload()
-    settled()
-    return made
+    return open_over(RegisterPage, qtbot, desk, ground, settled)
 
 
 def _numbers(page: RegisterPage) -> list[tuple[int, str]]:
@@ -151,6 +149,76 @@ def test_a_lost_paper_is_replaced_from_the_register(
     states = [(row.number, row.state) for row in page.model.rows if row.number == 1]
     assert states == [(1, "replaced"), (1, "issued")]
     assert page.dialog is None
+
+
+def _drawn_twice(ground: Ground, certificate_id: str, seat: int) -> str:
+    """What another laptop issued under the same number before both joined the centre."""
+    with ground.store.write(BY) as write:
+        one = register.certificate(write.conn, certificate_id)
+        other = roster.roster(write.conn, ground.event.id)[seat - 1]
+        assert one.wording is not None
+        told = replace(
+            one, id=new_id(), enrolment_id=other.enrolment_id, seat=seat, proof="",
+            wording=replace(one.wording, recipient=other.name),
+        )  # fmt: skip
+        register.put_certificate(write, told)
+    return told.id
+
+
+def test_a_number_drawn_twice_is_found_and_put_right_by_a_key(
+    page: RegisterPage, ground: Ground, desk: Desk, settled: Settled
+) -> None:
+    """Both certificates stand beside each other, each says whose the other is, one is void by a
+    key, the account adds up, and whoever lost the number gets another.
+
+    Mutants: the two not to be shown alone; a line that does not say with whom it clashes; the
+    sum's sentence speaks of numbers that are not known; an account in which the void one counts.
+    """
+    assert page.account.clashing.isHidden()
+    row = next(one for one in page.model.rows if one.state == "handed")
+    assert row.certificate is not None
+    other = _drawn_twice(ground, row.certificate.id, 4)
+    desk.changed.emit(frozenset({"certificates"}))
+    settled()
+    assert "do not add up" in page.account.sum.text()
+    assert "not known" not in page.account.sum.text()
+    assert "F8" in page.account.gaps.text()
+    assert page.account.clashing.text().endswith(" 1")
+    QTest.mouseClick(page.account.clashing, Qt.MouseButton.LeftButton)
+    settled()
+    assert [row.number for row in page.model.rows] == [1, 1]
+    names = [row.name for row in page.model.rows]
+    for at, name in enumerate(reversed(names)):
+        assert name in page.model.text(page.model.rows[at], NOTE)
+    at = next(n for n, one in enumerate(page.model.rows)
+              if one.certificate is not None and one.certificate.id == other)  # fmt: skip
+    page.table.go_to(at)
+    assert page.void.isEnabled()
+    page.void.trigger()
+    dialog = page.dialog
+    assert isinstance(dialog, ReasonDialog)
+    assert all(name in dialog.lead.text() for name in names)
+    assert "ซ้ำ" in dialog.reasons.reason(), "the usual reason stands there"
+    QTest.mouseClick(dialog.verb, Qt.MouseButton.LeftButton)
+    settled()
+    assert page._read is not None
+    account = page._read.account
+    assert account is not None
+    assert account.adds_up
+    assert sum(account.counts.values()) == account.last
+    assert page.account.clashing.isHidden()
+    assert page.account.state == ""
+    assert sorted(row.state for row in page.model.rows if row.number == 1) == ["handed", "void"]
+
+
+def test_a_number_that_waits_may_be_void_too_and_one_that_is_void_not_again(
+    page: RegisterPage,
+) -> None:
+    """Mutant: only what stands on a paper may be void."""
+    may = {"unused": True, "void": False, "replaced": False, "issued": True}
+    for state, allowed in may.items():
+        page.table.go_to(next(n for n, row in enumerate(page.model.rows) if row.state == state))
+        assert page.void.isEnabled() is allowed, state
 
 
 def test_how_numbers_are_written_is_seen_before_it_is_kept_and_taken_back(

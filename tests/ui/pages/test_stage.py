@@ -20,8 +20,9 @@ from desktop.ui.desk import Desk
 from desktop.ui.pages.stage import StagePage
 from desktop.ui.parts.certificate_dialogs import AwardDialog, ReasonDialog
 from tests.actions.office_ground import BY, Ground
+from tests.ui.access_ground import nameless, small
 from tests.ui.pages.certificate_ground import Settled
-from tests.ui.test_names import nameless, small
+from tests.ui.pages.opening import open_over
 
 ORGANISATIONS = 83
 
@@ -56,15 +57,7 @@ def issued(awarded: Ground) -> Ground:
 
 
 def _opened(qtbot: QtBot, desk: Desk, ground: Ground, settled: Settled) -> StagePage:
-    desk.take_event(ground.event.id)
-    made = StagePage(desk)
-    desk.changed.connect(lambda nouns: made.reload() if nouns & made.watches else None)
-    qtbot.addWidget(made)
-    made.resize(1300, 680)
-    made.show()
-    made.reload()
-    settled()
-    return made
+    return open_over(StagePage, qtbot, desk, ground, settled, (1300, 680))
 
 
 @pytest.fixture
