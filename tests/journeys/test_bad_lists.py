@@ -85,7 +85,7 @@ def test_a_megabyte_of_anything_pasted_ends_in_a_sentence(qapp: QApplication, ke
             begun = time.monotonic()
             page.intake.read_text(text)
             hand.until(lambda: not page.intake.reading, "it is still being read")
-            assert time.monotonic() - begun < 15
+            assert time.monotonic() - begun < 60, text[:4]
             if page.intake.checking:
                 assert page.intake.list.ready <= 1, text[:4]
                 page.intake.leave()
