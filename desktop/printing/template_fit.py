@@ -24,6 +24,11 @@ from desktop.thai.digits import styled
 RISE: Final = 0.92
 """Least height of a line over its base line in em: the top of "ที่" in Sarabun."""
 DROP: Final = 0.24
+_KO: Final = 0.586
+"""Height of ก in Sarabun in em, for which those are."""
+_SMALL_KO: Final = 0.46
+"""Where ก is lower, letters are small for their em: 0.4 in TH Sarabun New, whose 16 points are 11
+of Sarabun and take no more room than those."""
 _CLEAR: Final = 0.9
 """Clear space between the ink of two lines of one text, in points."""
 TIGHTEST: Final = 0.34
@@ -65,6 +70,16 @@ class Stack:
         return self.ink_rise + sum(self.steps) + self.ink_drop
 
 
+@lru_cache(maxsize=256)
+def lettering(face: Typeface) -> float:
+    """What heights in em come to in a face whose letters are small for its em; 1 in others."""
+    try:
+        high = face.ink("ก", 1)[3]
+    except Unprintable:
+        return 1.0
+    return high / _KO if 0 < high < _SMALL_KO else 1.0
+
+
 def in_style(text: str, style: TextStyle) -> str:
     """``text`` in the digits of ``style``."""
     return text if style.digits == "event" else styled(text, style.digits)
@@ -94,12 +109,13 @@ def stack(
         fault = problem
         fitted = Fitted(tuple(wrap(face, text, smallest, max(width * MM, 1))), smallest, 100)
     inks = [face.ink(line, fitted.size) for line in fitted.lines]
+    small = lettering(face)
     steps = tuple(
-        max(style.leading * fitted.size, below[3] - above[1] + _CLEAR)
+        max(style.leading * fitted.size * small, below[3] - above[1] + _CLEAR)
         for above, below in pairwise(inks)
     )
     # A name shrunk to its line keeps the height of the others: the column stays where it is.
-    nominal = fitted.size if steps else size
+    nominal = (fitted.size if steps else size) * small
     return Stack(
         style,
         face,

@@ -27,6 +27,7 @@ from desktop.printing.template_fit import (
     RISE,
     Stack,
     in_style,
+    lettering,
     set_stack,
     stack,
 )
@@ -165,7 +166,7 @@ class _Grid:
         if not made.steps:
             size = max(size, min(self._size, style.size * _ALIKE))
         middle = self.y - high * MM / 2
-        base = middle + ((DROP - RISE) * size + sum(made.steps)) / 2
+        base = middle + ((DROP - RISE) * size * lettering(made.face) + sum(made.steps)) / 2
         low = self.y - (high - _AIR) * MM + sum(made.steps) + made.ink_drop
         base = min(max(base, low), self.y - _AIR * MM - made.ink_rise)
         self.marks += set_stack(made, sides[0] + _PAD * MM, width * MM, base)

@@ -17,6 +17,7 @@ from PIL import Image as Pictures
 
 from desktop.errors import Refused
 from desktop.model.template import Filling, Image, Template, Text, TextStyle
+from desktop.model.template_field import SAMPLES, sample_filling
 from desktop.paths import shipped
 from desktop.printing import office_face
 from desktop.printing.document import MM, Document
@@ -25,6 +26,7 @@ from desktop.printing.template_page import (
     NONE,
     Assets,
     PageProblem,
+    boxes,
     converted_size,
     face_names,
     pages_pdf,
@@ -33,6 +35,7 @@ from desktop.printing.template_page import (
 )
 from desktop.printing.template_pdf import pdf_page_drawn, read_pdf_page
 from desktop.printing.template_place import place, read
+from desktop.printing.template_shipped import shipped_template
 from desktop.printing.typeface import typeface
 from tests.printing.reading import pdfium, poppler
 
@@ -168,16 +171,27 @@ def test_a_picture_covers_its_box_and_not_a_point_more() -> None:
         assert (box[0] + box[2]) / 2 == pytest.approx(500, abs=2)
 
 
-def _font(names: dict[int, str], *, rights: int = 0, units: int = 1000) -> bytes:
-    """Sarabun under another name, as an office would bring another typeface."""
+def _font(
+    names: dict[int, str],
+    *,
+    rights: int = 0,
+    units: int = 1000,
+    small: bool = False,
+    source: str = "Sarabun-Regular",
+) -> bytes:
+    """Sarabun under another name, as an office would bring another typeface; ``small`` with the
+    letters of TH Sarabun New, which are two thirds as high."""
     from fontTools.ttLib.scaleUpem import scale_upem
 
-    font = TTFont(shipped("resources", "fonts", "Sarabun-Regular.ttf"))
+    font = TTFont(shipped("resources", "fonts", f"{source}.ttf"))
     for number, name in names.items():
         font["name"].setName(name, number, 3, 1, 0x409)
     font["OS/2"].fsType = rights
     if units != 1000:
         scale_upem(font, units)
+    if small:
+        scale_upem(font, 683)
+        font["head"].unitsPerEm = 1000
     held = io.BytesIO()
     font.save(held)
     return held.getvalue()
@@ -211,6 +225,34 @@ def test_sarabun_stands_in_for_a_typeface_that_is_not_here(
     assert NEW in trouble.sentence
     assert converted_size(16, NEW, "Sarabun-Regular", Assets()) == 10.9
     assert converted_size(10.9, "Sarabun-Regular", NEW, Assets()) == 16.0
+
+
+def test_a_certificate_in_the_offices_small_lettered_typeface_is_as_large_as_before() -> None:
+    """Sizes turned into those of TH Sarabun New look the same and take the same room. Fails when
+    room is kept by the em: the column had too little of it, and everything came out smaller."""
+    assets, elements = Assets(), []
+    shipped_one = shipped_template("completion")
+    for one in shipped_one.elements:
+        if isinstance(one, Text) and one.style.face.startswith("Sarabun"):
+            face = one.style.face.replace("Sarabun", NEW)
+            small = _font({1: face, 4: face}, small=True, source=one.style.face)
+            assets.register_face(face, small)
+            size, smallest = (
+                converted_size(points, one.style.face, face, assets)
+                for points in (one.style.size, one.style.smallest)
+            )
+            assert size == pytest.approx(one.style.size / 0.683, abs=0.1)
+            style = replace(one.style, face=face, size=size, smallest=smallest)
+            elements.append(replace(one, style=style))
+        else:
+            elements.append(one)
+    own = replace(shipped_one, elements=tuple(elements))
+    for sample in SAMPLES:
+        filling = sample_filling("certificate", sample)
+        assert troubles(own, filling, assets=assets) == ()
+        before, after = boxes(shipped_one, filling), boxes(own, filling, assets=assets)
+        for name, box in before.items():
+            assert after[name] == pytest.approx(box, abs=1.0), (sample, name)
 
 
 @pytest.mark.parametrize("units", [1000, 2048])
