@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import N_, _, language
 from desktop.model.draft import Subject
@@ -33,6 +33,7 @@ from desktop.ui.parts.evaluation_view import EvaluationView
 from desktop.ui.parts.mentor_list import MentorList
 from desktop.ui.widgets.field import Choice
 from desktop.ui.widgets.scroll import Scroll
+from desktop.ui.widgets.tabs import Tabs
 
 if TYPE_CHECKING:
     from desktop.actions.evaluation import EvaluationStory
@@ -68,16 +69,9 @@ class ActivityPage(Page):
         self.doing.printed.connect(lambda paper: self.go.emit("paper", paper))
         self.list.opened.connect(self.open)
         self.pairs.turned.connect(self._head)
-        self.tabs = QTabBar(self)
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setUsesScrollButtons(False)
-        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
-        self.tabs.setAccessibleName(_("Parts of this page"))
         words = (_("Activities of volunteers"), _("Mentors and juniors"), _("Evaluation"))
-        for number, word in enumerate(words, 1):
-            place = self.tabs.addTab(word)
-            self.tabs.setTabToolTip(place, f"Alt+{number}")
+        self.tabs = Tabs(_("Parts of this page"), words, self)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self.whose = Choice((), parent=self)
         self.whose.setAccessibleName(_("Of which event"))
         self.whose.chose.connect(self._of_event)

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property, partial
 from typing import Final, TypeVar, cast
 
-from PySide6.QtWidgets import QDialog, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.errors import Problem
 from desktop.i18n import N_, _
@@ -27,6 +27,7 @@ from desktop.ui.parts.due_view import DueView
 from desktop.ui.parts.referral_view import ReferralView
 from desktop.ui.parts.summary_view import SummaryView
 from desktop.ui.widgets.empty import Empty
+from desktop.ui.widgets.tabs import Tabs
 
 Tab = TypeVar("Tab", bound=CaseTab)
 TABS: Final = {
@@ -62,11 +63,7 @@ class CasePage(Page):
         for number in range(len(TABS)):
             self.command("", partial(self._turn, number), f"Alt+{number + 1}")
         self._always: Final = tuple(self.actions())
-        self.tabs = QTabBar(self)
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setUsesScrollButtons(False)
-        self.tabs.setAccessibleName(_("Parts of casework"))
+        self.tabs = Tabs(_("Parts of casework"), map(_, TABS.values()), self)
         self._refused = Empty("lock", _("This case is kept to few"), "", (self._here,), self)
         self._blank = QWidget(self)
         self._lay()
@@ -74,9 +71,6 @@ class CasePage(Page):
 
     def _lay(self) -> None:
         self._stack = QStackedWidget(self)
-        for number, word in enumerate(TABS.values(), start=1):
-            self.tabs.addTab(_(word))
-            self.tabs.setTabToolTip(number - 1, f"Alt+{number}")
         for part in (self._blank, self._refused):
             self._stack.addWidget(part)
         holder = QVBoxLayout()

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.errors import Problem
 from desktop.i18n import N_, _
@@ -21,6 +21,7 @@ from desktop.ui.parts.courier_view import CourierView
 from desktop.ui.parts.put_aside_view import PutAsideView
 from desktop.ui.parts.sync_overview import SyncOverview
 from desktop.ui.widgets.scroll import Scroll
+from desktop.ui.widgets.tabs import Tabs
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -68,11 +69,7 @@ class SyncPage(Page):
         for number in range(len(TABS)):
             run("", partial(self._turn, number), f"Alt+{number + 1}")
         self._always: Final = self.actions()[-len(TABS) :]
-        self.tabs = QTabBar(self)
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setUsesScrollButtons(False)
-        self.tabs.setAccessibleName(_("Parts of sending"))
+        self.tabs = Tabs(_("Parts of sending"), map(_, TABS.values()), self)
         self.state = SyncOverview(self._join, self)
         self.texts = ConflictView(self)
         self.aside = PutAsideView(self)
@@ -83,9 +80,6 @@ class SyncPage(Page):
         self._show_state()
 
     def _lay(self) -> None:
-        for number, word in enumerate(TABS.values(), start=1):
-            self.tabs.addTab(_(word))
-            self.tabs.setTabToolTip(number - 1, f"Alt+{number}")
         self._usb_room = Scroll(self.usb, self)
         for part in (self.state, self.texts, self.aside, self._usb_room):
             self._stack.addWidget(part)

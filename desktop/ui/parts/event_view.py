@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QStackedWidget,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -32,6 +31,7 @@ from desktop.ui.parts.timetable import Timetable
 from desktop.ui.widgets.badge import Badge
 from desktop.ui.widgets.label import Label
 from desktop.ui.widgets.scroll import Scroll
+from desktop.ui.widgets.tabs import Tabs
 
 if TYPE_CHECKING:
     from desktop.store.store import Store
@@ -154,23 +154,14 @@ class EventView(QWidget):
         ]  # fmt: skip
         for holder in self._holders:
             self._stack.addWidget(holder)
-        self.tabs = QTabBar(self)
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setUsesScrollButtons(False)
+        words = (
+            _("Facts"),
+            _("Timetable"),
+            _("Ceremony and signers"),
+            _("Organisations and projects awarded"),
+        )
+        self.tabs = Tabs(_("Parts of the event"), words, self)
         self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
-        self.tabs.setAccessibleName(_("Parts of the event"))
-        for number, word in enumerate(
-            (
-                _("Facts"),
-                _("Timetable"),
-                _("Ceremony and signers"),
-                _("Organisations and projects awarded"),
-            ),
-            1,
-        ):
-            place = self.tabs.addTab(word)
-            self.tabs.setTabToolTip(place, f"Alt+{number}")
         self.tabs.currentChanged.connect(self._turn_to)
         self.badges = [Badge("", "circle-check", "accent", self) for _place in range(3)]
         self._clashes = QFrame(self)
