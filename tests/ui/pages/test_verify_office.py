@@ -23,6 +23,7 @@ from desktop.ui.parts.verify_keys import VerifyKeys
 from desktop.ui.widgets.button import Button
 from tests.actions.office_ground import BY
 from tests.actions.proof_ground import forge, join_a_centre, key_of
+from tests.actions.proof_ground import issue as issue_there
 from tests.ui.pages.verify_ground import issue, open_page, scan
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -128,6 +129,21 @@ def test_a_paper_of_a_withdrawn_key_that_the_register_knew_says_both(
     assert page.view.word.text() == "Genuine"
     assert "the office's register confirms this paper" in page.view.sentence.text()
     assert "letter by letter" in page.view.asks.text()
+
+
+def test_of_two_papers_that_replace_one_the_office_is_named_to_be_asked(
+    page: VerifyPage, settled: Callable[[], None]
+) -> None:
+    """The mutants: genuine and nothing more; a word of it at every replacement."""
+    old = issue(page.desk)
+    for many in (1, 2):
+        again = issue_there(
+            page.desk, 12, 2569, issue_date="2026-11-20", replaces=old.id, edition=2
+        )
+        scan(page, qr_text(again.proof))
+        settled()
+        assert page.view.word.text() == "Genuine"
+        assert ("ask the office which" in page.view.sentence.text()) == (many == 2)
 
 
 def test_an_office_without_keys_is_told_so(page: VerifyPage, settled: Callable[[], None]) -> None:
