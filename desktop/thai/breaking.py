@@ -63,9 +63,16 @@ _WORD_OF_ONE_LETTER = "ณ"
 _NUMBER = re.compile("[0-9๐-๙]")
 
 
+_SHORTEST_WORD = 3
+
+
 @cache
-def _longest_word() -> int:
-    return max(map(len, WORDS))
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """How long the known words are that begin with three letters, the longest first."""
+    found: dict[str, set[int]] = {}
+    for word in WORDS:
+        found.setdefault(word[:_SHORTEST_WORD], set()).add(len(word))
+    return {start: tuple(sorted(lengths, reverse=True)) for start, lengths in found.items()}
 
 
 def break_points(text: str, *, in_names: bool = False) -> list[int]:
@@ -143,7 +150,7 @@ def _orphans(text: str, points: set[int]) -> set[int]:
 
 def _words_from(text: str, start: int) -> int:
     """Return the end of the longest known word that begins at `start`, or `start`."""
-    for length in range(min(_longest_word(), len(text) - start), 2, -1):
+    for length in _lengths().get(text[start : start + _SHORTEST_WORD], ()):
         if text[start : start + length] in WORDS:
             return start + length
     return start
