@@ -232,6 +232,16 @@ def test_letters_of_two_papers_are_none(at: Chromium, browser: Chromium, tmp_pat
 
 
 @needs_browser
+def test_papers_of_every_list_of_the_office_count(browser: Chromium, tmp_path: Path) -> None:
+    """Mutant: the papers of the first list that knows the key, be it of before the withdrawal."""
+    file = tmp_path / "turned.html"
+    file.write_bytes(verify_page(LISTS[::-2]))
+    browser.go(f"{file.as_uri()}?lang=en")
+    assert _scan(browser, KNOWN)[0] == "genuine"
+    assert _scan(browser, BY_THIEF)[0] == "withdrawn"
+
+
+@needs_browser
 def test_a_named_paper_that_is_revoked_is_revoked(at: Chromium) -> None:
     """Mutant: genuine because it is named, whatever became of it."""
     verdict, said = _scan(at, KNOWN_AND_VOID)
