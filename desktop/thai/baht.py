@@ -17,7 +17,7 @@ _ONES: Final = ("", "หนึ่ง", "สอง", "สาม", "สี่", "�
 _PLACES: Final = ("แสน", "หมื่น", "พัน", "ร้อย")
 _MILLION: Final = 1_000_000
 _TYPED: Final = re.compile(
-    r"(?:(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d{0,2}))?|\.(\d{1,2}))(?:บาท)?", re.ASCII
+    r"฿?(?:(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d{0,2}))?|\.(\d{1,2}))(?:บาท|฿)?", re.ASCII
 )
 _DASHED: Final = re.compile(r"\.\s*[-–]$")
 MOST: Final = 10**15 - 1
@@ -68,10 +68,13 @@ def baht_figures(satang: int) -> str:
 def read_baht(text: str) -> int | None:
     """Satang of an amount as it is typed, in Thai or Arabic digits; None when it is no amount.
 
-    ``1240``, ``1,240.5``, ``๒๔๐.-``, ``.75`` and ``240 บาท`` are amounts; three places after the
-    point, a misplaced comma and whatever is below nought or beyond ``MOST`` are not.
+    ``1240``, ``1,240.5``, ``๒๔๐.-``, ``.75``, ``240 บาท`` and Excel's ``฿240.00`` are amounts, and
+    a dash alone is nought, as tables write it; three places after the point, a misplaced comma
+    and whatever is below nought or beyond ``MOST`` are not.
     """
     plain = _DASHED.sub("", re.sub(r"\s+", "", to_arabic(text)))
+    if plain in ("-", "–"):
+        return 0
     found = _TYPED.fullmatch(plain)
     if found is None:
         return None

@@ -133,18 +133,20 @@ def test_figures_are_read_as_the_amount_they_say(satang: int, thai: bool) -> Non
     [
         ("240", 240_00), ("๒๔๐", 240_00), ("1,240.5", 1_240_50), ("1240.05", 1_240_05),
         ("๒๔๐.-", 240_00), ("240.–", 240_00), (".75", 75), ("240 บาท", 240_00),
-        (" 3 600 ", 3600_00), ("240.", 240_00), ("0", 0),
+        (" 3 600 ", 3600_00), ("240.", 240_00), ("0", 0), ("฿1,240.00", 1_240_00), ("๒๔๐฿", 240_00),
+        (" -   ", 0), ("–", 0),
     ],
 )  # fmt: skip
 def test_an_amount_is_read_however_it_is_typed(typed: str, satang: int) -> None:
-    """Mutant: "1,240.5" taken for 1,240 baht and 5 satang."""
+    """Mutants: "1,240.5" taken for 1,240 baht and 5 satang; a column pasted from Excel that is
+    refused for its ฿ and for its dashes."""
     assert read_baht(typed) == satang
 
 
 @pytest.mark.parametrize(
     "typed",
     [
-        "", "-5", "1,24", "12,3456", "1.234", "1.2.3", "๑๒ก", "12ก", ".", "1e3", "٣", "บาท",
+        "", "-5", "--", "฿", "1,24", "12,3456", "1.234", "1.2.3", "๑๒ก", "12ก", ".", "1e3", "٣", "บาท",
         "99999999999999999",
     ],
 )  # fmt: skip
