@@ -219,16 +219,17 @@ def _demand_reason(reason: str) -> None:
 
 
 def void(store: Store, by: str, certificate_id: str, reason: str, on: date | None = None) -> Done:
-    """Declare a certificate void. The row stays; its number never returns. No undo.
+    """Declare a certificate void, or a number that waits for one. The row stays; its number never
+    returns. No undo.
 
-    Raises :class:`ReasonMissing`, and :class:`NotPrintable` when there is no certificate.
+    Raises :class:`ReasonMissing`, and :class:`NotPrintable` for one that is void or replaced.
     """
     _demand_reason(reason)
     with store.write(by) as write:
         row = register.certificate(write.conn, certificate_id)
         if "void" not in FORWARD[row.status]:
             raise NotPrintable(
-                _("Number {number} is void or not used already.").format(number=row.number_text)
+                _("Number {number} is void or replaced already.").format(number=row.number_text)
             )
         reason = reason.strip()
         register.set_status(write, (row,), "void", reason=reason)

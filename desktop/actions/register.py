@@ -3,14 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 from desktop.actions.stage import StageLine, stage_lines
 from desktop.model.account import STATES, Account, Gap, NumberState, State
 from desktop.model.account import account as account_of
-from desktop.model.certificate import Certificate
+from desktop.model.certificate import GONE, STANDING, Certificate
 from desktop.store import certificate as register
 from desktop.store import event as events
 from desktop.store import lease, organisation, roster
@@ -24,9 +25,13 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 __all__ = [
-    "STATES", "Account", "BookRow", "Gap", "NumberState", "StageLine", "State", "account",
-    "account_here", "book", "book_here", "registers", "stage_lines",
+    "CLASHING", "STATES", "Account", "BookRow", "Gap", "NumberState", "StageLine", "State",
+    "account", "account_here", "book", "book_here", "registers", "stage_lines",
 ]  # fmt: skip
+
+
+CLASHING: Final = "clashing"
+"""Beside the states: numbers that two certificates bear, and numbers of one recipient."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,15 @@ class BookRow:
     receipt: Receipt | None
     note: str
     """``why`` alone; papers say more (``register_paper``)."""
+    also_of: tuple[str, ...] = ()
+    """Who else bears this number, each with the event: one of them is to be void."""
+    also_has: tuple[str, ...] = ()
+    """Other numbers that its recipient has: all but one are to be void."""
+
+    @property
+    def clashes(self) -> bool:
+        """Whether something is to be declared void here."""
+        return bool(self.also_of or self.also_has)
 
 
 def registers(store: Store) -> tuple[tuple[str, int], ...]:
@@ -81,8 +95,8 @@ def book(
 ) -> tuple[BookRow, ...]:
     """The lines of a register by number, over all events.
 
-    Only those of an event, in some states, or that ``text`` finds (number, name, agency) when
-    given. Papers that were replaced stand before the one that replaced them.
+    Only those of an event, in some states (or :data:`CLASHING`), or that ``text`` finds (number,
+    name, agency) when given. Papers that were replaced stand before the one that replaced them.
     """
     with store.read() as conn:
         return book_here(conn, kind, year, event_id=event_id, states=states, text=text)
@@ -109,15 +123,47 @@ def book_here(
         if one.number not in papers:
             lines.append(BookRow(one.number, "", one.state, "", None, "", "", "", "", None, ""))
         lines += [names.line(row) for row in papers.get(one.number, ())]
+    lines = _with_clashes(lines, held)
     wanted = search_key(text)
     digits = to_arabic(text).strip()
     return tuple(
         line
         for line in lines
         if (not event_id or (line.certificate and line.certificate.event_id == event_id))
-        and (not states or line.state in states)
+        and (not states or line.state in states or (line.clashes and CLASHING in states))
         and (not digits or _finds(line, wanted, digits))
     )
+
+
+def _with_clashes(lines: Sequence[BookRow], held: Account) -> list[BookRow]:
+    """The lines, each of those that clash with whom and with what."""
+    replaced = {line.certificate.replaces for line in lines if line.certificate is not None}
+    bearers: defaultdict[int, list[BookRow]] = defaultdict(list)
+    for line in lines:
+        row = line.certificate
+        if row is not None and row.status not in GONE and row.id not in replaced:
+            bearers[line.number].append(line)
+    doubled = frozenset(held.doubled)
+    runs = {number: run for run in held.twice for number in run}
+
+    def told(line: BookRow) -> BookRow:
+        if line not in bearers[line.number]:
+            return line
+        others = [one for one in bearers[line.number] if one is not line]
+        row = line.certificate
+        stands = row is not None and row.status in STANDING
+        more = [one for one in runs.get(line.number, ()) if stands and one != line.number]
+        return replace(
+            line,
+            also_of=tuple(map(_whose, others)) if line.number in doubled else (),
+            also_has=tuple(bearers[one][0].number_text for one in more),
+        )
+
+    return [told(line) for line in lines]
+
+
+def _whose(line: BookRow) -> str:
+    return " · ".join(part for part in (line.name, line.event_name) if part)
 
 
 def _finds(line: BookRow, wanted: str, digits: str) -> bool:

@@ -20,11 +20,12 @@ FORWARD: Final[dict[Status, frozenset[Status]]] = {
     "printed": frozenset({"handed", "returned", "void", "replaced"}),
     "handed": frozenset({"handed", "returned", "void", "replaced"}),
     "returned": frozenset({"handed", "void", "replaced"}),
-    "unused": frozenset({"issued"}),
+    "unused": frozenset({"issued", "void"}),
     "void": frozenset(),
     "replaced": frozenset(),
 }
-"""Where a status may go. ``unused`` becomes ``issued`` when a late ruling passes the person;
+"""Where a status may go. ``unused`` becomes ``issued`` when a late ruling passes the person, and
+``void`` when her number cannot be given any more: its register is that of another year.
 ``returned`` is a paper that came back or that nobody fetched: it stands and may be handed again.
 To be handed over once more says it better: to whom, and when."""
 

@@ -21,7 +21,10 @@ from desktop.actions.certificate import (
     register_rows,
     void,
 )
+from desktop.actions.register import account
+from desktop.actions.register_rule import keep_rule
 from desktop.errors import Problem
+from desktop.model.register import RegisterRule
 from tests.actions.issuing import DAY, give, issued
 from tests.hall import AFTERNOON, BY, MORNING, Hall
 
@@ -153,6 +156,44 @@ def test_a_number_that_waited_is_given_in_the_year_of_its_register(hall: Hall) -
         ("1/2562", "issued"),
         ("2/2562", "issued"),
     ]
+
+
+def test_a_number_that_waits_in_the_register_of_another_year_can_be_given_up(hall: Hall) -> None:
+    """The office begins to count by fiscal years on the very day a number was set aside: it stays
+    in its register as void, with the reason, and the certificate gets one of the new register.
+
+    Mutants: a number that waits may not be void; the void one is given again; it is left out of
+    the account.
+    """
+    first, second = give(hall, "สมชาย", "ปราณี")
+    day = date(2019, 11, 20)
+    issued(hall, first, day=day)
+    keep_rule(hall.store, BY, RegisterRule("completion", year_kind="fiscal"))
+    with pytest.raises(Problem, match="void"):
+        issued(hall, second, day=day)
+    waits = next(
+        line.certificate
+        for line in register_rows(hall.store, hall.event_id)
+        if line.certificate.status == "unused"
+    )
+    with pytest.raises(ReasonMissing):
+        void(hall.store, BY, waits.id, " ")
+
+    void(hall.store, BY, waits.id, "เปลี่ยนเป็นปีงบประมาณ")
+    issued(hall, second, day=day)
+
+    old, new = (account(hall.store, "completion", year) for year in (2562, 2563))
+    assert [(one.number, one.state, one.why) for one in old.states] == [
+        (1, "issued", ""), (2, "void", "เปลี่ยนเป็นปีงบประมาณ"),
+    ]  # fmt: skip
+    assert [(one.number, one.state) for one in new.states] == [(1, "issued")]
+    assert (old.adds_up, new.adds_up) == (True, True)
+    rows = [line.certificate for line in register_rows(hall.store, hall.event_id)]
+    assert {row.number_text: row.enrolment_id for row in rows if row.wording} == {
+        "1/2562": first, "1/2563": second,
+    }  # fmt: skip
+    with pytest.raises(NotPrintable):
+        void(hall.store, BY, waits.id, "อีกครั้ง")
 
 
 def test_thanks_to_a_lecturer_come_from_a_register_of_their_own(hall: Hall) -> None:

@@ -26,6 +26,7 @@ from desktop.ui.parts.certificate_history import HistoryDialog
 from desktop.ui.parts.certificate_replacing import replacing
 from desktop.ui.parts.register_account import RegisterAccount
 from desktop.ui.parts.register_rule import RuleDialog
+from desktop.ui.parts.register_void import is_to_be_void, voiding
 from desktop.ui.tables.register import NAME, NOTE, ORGANISATION, STATE, RegisterModel
 from desktop.ui.tasks import Cancelled
 from desktop.ui.tasks import Progress as Steps
@@ -88,6 +89,7 @@ class RegisterPage(Page):
         )
         self.history = self.command(_("History"), self._press_history, "F9", "history")
         self.spare = self.command(_("Replacement…"), self._press_spare, "F6", "replace")
+        self.void = self.command(_("Void…"), self._press_void, "F8", "ban")
         self._whole = QWidget(self)
         self.pick = Choice(parent=self._whole)
         self.pick.setAccessibleName(_("Register"))
@@ -206,7 +208,11 @@ class RegisterPage(Page):
         if self._event and self._event not in dict(found.events):
             self._event = _ALL
         self.event_pick.set_options([(_ALL, _("All events")), *found.events], self._event)
+        asked = self.account.state
         self.account.show_account(found.account)
+        if asked != self.account.state:
+            self._ask()  # nothing is left of what was shown alone: all of them again
+            return
         self.model.hold(found.rows)
         self.table.go_to(next((n for n, row in enumerate(found.rows) if row.number == kept), 0))
         self._fit()
@@ -225,13 +231,17 @@ class RegisterPage(Page):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _number_here(self) -> int:
-        row = self.model.row_at(self.table.currentIndex().row())
+        row = self._row
         return row.number if row is not None else 0
+
+    @property
+    def _row(self) -> BookRow | None:
+        return self.model.row_at(self.table.currentIndex().row())
 
     @property
     def certificate(self) -> Certificate | None:
         """The certificate of the row that is on; None where the number has none."""
-        row = self.model.row_at(self.table.currentIndex().row())
+        row = self._row
         return row.certificate if row is not None else None
 
     def _show_commands(self) -> None:
@@ -241,8 +251,12 @@ class RegisterPage(Page):
         row = self.certificate
         self.history.setEnabled(row is not None)
         self.spare.setEnabled(row is not None and row.status in STANDING and row.prints > 0)
+        mending = is_to_be_void(self._row)
+        self.void.setEnabled(mending)
         self.primary = self.print
-        self.secondary = (self.rule, self.verify, self.spare, self.history, self.book)
+        # One of the two, so that the words of all of them have room.
+        paper = self.void if mending else self.spare
+        self.secondary = (self.rule, self.verify, paper, self.history, self.book)
         self.header_changed.emit()
 
     def _choose_register(self, chosen: tuple[str, int]) -> None:
@@ -266,15 +280,20 @@ class RegisterPage(Page):
         self.dialog = None
 
     def _press_history(self) -> None:
-        row = self.model.row_at(self.table.currentIndex().row())
+        row = self._row
         if row is not None and row.certificate is not None:
             self._hold(HistoryDialog(self, self.desk, row.certificate.id, row.number_text))
 
     def _press_spare(self) -> None:
-        row = self.model.row_at(self.table.currentIndex().row())
+        row = self._row
         if row is not None and row.certificate is not None:
             which = (row.certificate.id, row.number_text, row.name)
             self._hold(replacing(self, self.desk, *which))
+
+    def _press_void(self) -> None:
+        row = self._row
+        if row is not None and row.certificate is not None and is_to_be_void(row):
+            self._hold(voiding(self, self.desk, row, row.certificate))
 
     def _press_rule(self) -> None:
         kind = self._register[0] if self._register is not None else ""

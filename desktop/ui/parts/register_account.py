@@ -1,15 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What became of every number of a register, so that the sum is the last number drawn."""
+"""What became of every number of a register, so that the sum is the last number drawn.
+
+Where two certificates bear one number, a button of its own comes first and shows just those.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Final, Literal
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.actions.register import CLASHING
 from desktop.i18n import _, ngettext
 from desktop.model.account import Account, State
 from desktop.ui.icons import Icon
@@ -32,9 +36,14 @@ class RegisterAccount(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
-        self._state: State | Literal[""] = ""
+        self._state = ""
         self.buttons: dict[State, Button] = {}
         self._row = FlowRow(self)
+        self.clashing = Button(
+            "", partial(self._press, CLASHING), kind="choice", icon="triangle-alert",
+            parent=self._row,
+        )  # fmt: skip
+        self.clashing.setCheckable(True)
         for state in STATES:
             button = Button("", partial(self._press, state), kind="choice", parent=self._row)
             button.setCheckable(True)
@@ -54,8 +63,8 @@ class RegisterAccount(QFrame):
         column.addWidget(self.gaps)
 
     @property
-    def state(self) -> State | Literal[""]:
-        """The state whose numbers alone are shown; empty for all."""
+    def state(self) -> str:
+        """The state (or ``CLASHING``) whose numbers alone are shown; empty for all."""
         return self._state
 
     def show_account(self, account: Account | None) -> None:
@@ -64,6 +73,14 @@ class RegisterAccount(QFrame):
         if account is None:
             return
         shown = []
+        clashes = len(account.doubled) + sum(len(some) for some in account.twice)
+        self.clashing.setText(_("To be put right {count}").format(count=clashes))
+        self.clashing.setVisible(bool(clashes))
+        if clashes:
+            shown.append(self.clashing)
+        elif self._state == CLASHING:
+            self._state = ""
+        self.clashing.setChecked(self._state == CLASHING)
         for state in STATES:
             button = self.buttons[state]
             count = account.counts[state]
@@ -85,9 +102,11 @@ class RegisterAccount(QFrame):
         gaps = " · ".join(_gaps(account))
         self.gaps.setText(gaps)
         self.gaps.setVisible(bool(gaps))
+        self.gaps.set_tone("quiet" if good else "text")
 
-    def _press(self, state: State) -> None:
+    def _press(self, state: str) -> None:
         self._state = "" if self._state == state else state
+        self.clashing.setChecked(self._state == CLASHING)
         for key, button in self.buttons.items():
             button.setChecked(key == self._state)
         self.chose.emit(self._state)
@@ -101,6 +120,9 @@ def _sum(account: Account) -> str:
     if not account.last:
         return _("No number was drawn from this register yet.")
     parts = [str(count) for count in account.counts.values() if count]
+    if account.doubled:
+        words = _("Numbers 1 to {last} do not add up: some stand on two certificates.")
+        return words.format(last=account.last)
     if not account.adds_up:
         words = _("Numbers 1 to {last} do not add up: look at those that are not known.")
         return words.format(last=account.last)
@@ -121,13 +143,13 @@ def _gaps(account: Account) -> list[str]:
     said = []
     if account.doubled:
         words = ngettext(
-            "Number {numbers} was drawn twice: declare one of the two void.",
-            "Numbers {numbers} were drawn twice: declare one of each two void.",
+            "Number {numbers} was drawn twice: declare one of the two void (F8).",
+            "Numbers {numbers} were drawn twice: declare one of each two void (F8).",
             len(account.doubled),
         )
         said.append(words.format(numbers=ranges(account.doubled)))
     said += [
-        _("Numbers {numbers} are of one recipient: declare all but one void.").format(
+        _("Numbers {numbers} are of one recipient: declare all but one void (F8).").format(
             numbers=ranges(numbers)
         )
         for numbers in account.twice

@@ -65,14 +65,20 @@ class RegisterModel(Rows["BookRow"]):
         return note_of(row)
 
     def cell(self, row: BookRow, column: int, role: int) -> Any:
+        if role == INK and row.clashes and column in (NUMBER, NOTE):
+            return theme.colour("amber")
         if role == INK and row.state in ("unused", "lent", "unknown", "replaced"):
             return theme.colour("quiet")
         return super().cell(row, column, role)
 
 
 def note_of(row: BookRow) -> str:
-    """Why a number is not used or void, who received it, or what was noted."""
-    parts = [row.why, row.note]
+    """What it clashes with; why a number is not used or void, who received it, what was noted."""
+    parts = [_("Also of {name}").format(name=one) for one in row.also_of]
+    if row.also_has:
+        words = _("The recipient also has number {numbers}")
+        parts.append(words.format(numbers=", ".join(row.also_has)))
+    parts += [row.why, row.note]
     if row.receipt is not None:
         taken = _day(row.receipt.on)
         words = _("Received by {name} {day}") if row.receipt.by else _("Received {day}")

@@ -211,14 +211,26 @@ def test_a_number_drawn_twice_is_found_and_put_right_by_a_key(
     assert sorted(row.state for row in page.model.rows if row.number == 1) == ["handed", "void"]
 
 
-def test_a_number_that_waits_may_be_void_too_and_one_that_is_void_not_again(
-    page: RegisterPage,
+def test_a_number_that_waits_is_void_by_a_key_and_its_paper_by_another_page(
+    page: RegisterPage, settled: Settled
 ) -> None:
-    """Mutant: only what stands on a paper may be void."""
-    may = {"unused": True, "void": False, "replaced": False, "issued": True}
+    """Mutants: only what stands on a paper may be void; every number void by a slip of a key."""
+    may = {"void": False, "replaced": False, "issued": False, "handed": False, "unused": True}
     for state, allowed in may.items():
         page.table.go_to(next(n for n, row in enumerate(page.model.rows) if row.state == state))
         assert page.void.isEnabled() is allowed, state
+        assert (page.void in page.secondary) is allowed
+        assert (page.spare in page.secondary) is not allowed
+    page.void.trigger()
+    dialog = page.dialog
+    assert isinstance(dialog, ReasonDialog)
+    QTest.mouseClick(dialog.verb, Qt.MouseButton.LeftButton)
+    settled()
+    (row,) = (one for one in page.model.rows if one.number == 4)
+    assert (row.state, row.why) == ("void", "ไม่ใช้เลขที่กันไว้")
+    assert page._read is not None
+    assert page._read.account is not None
+    assert page._read.account.adds_up
 
 
 def test_how_numbers_are_written_is_seen_before_it_is_kept_and_taken_back(
