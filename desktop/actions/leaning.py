@@ -76,8 +76,10 @@ _SESSIONS_OF_DAYS: Final = (
 )
 _ISSUED_WITH: Final = (
     "SELECT 1 FROM template_revision r JOIN certificate c ON c.layout = r.digest "  # noqa: S608
-    f"WHERE c.deleted = 0 AND r.id IN ({_IDS})"
+    f"WHERE c.deleted = 0 AND r.id IN ({_IDS}) AND NOT EXISTS "
+    "(SELECT 1 FROM template_revision o WHERE o.digest = r.digest AND o.deleted = 0)"
 )
+"""Unless the same page stands elsewhere: a copy is not what its original was issued with."""
 _REGISTERS: Final = (
     "SELECT 1 FROM certificate WHERE deleted = 0 AND event_id IN "  # noqa: S608
     f"(SELECT event_id FROM enrolment WHERE id IN ({_IDS}) "

@@ -114,10 +114,11 @@ def templates(
 def template_card(store: Store, ref: str) -> TemplateCard:
     """One template, by id or by the name of a shipped one. ``LookupError`` when there is none."""
     with store.read() as conn:
-        return _card(conn, ref)
+        return card_of(conn, ref)
 
 
-def _card(conn: Connection, ref: str) -> TemplateCard:
+def card_of(conn: Connection, ref: str) -> TemplateCard:
+    """The same inside a transaction."""
     from desktop.printing.template_shipped import shipped_templates
 
     shipped = shipped_templates()
@@ -232,19 +233,24 @@ def put_new(
     rows.put_template(write, row)
     rows.put_revision(write, row.id, template_digest(template), body)
     rows.remove_draft(write, row.id)
-    return _card(write.conn, row.id)
+    return card_of(write.conn, row.id)
 
 
 def copy(store: Store, by: str, ref: str, name: str = "") -> Done:
     """A template of the office that begins as a copy of another; the value is its card."""
     with store.read() as conn:
-        held = _card(conn, ref)
-        taken = {row.name for row in rows.templates(conn)}
-    if not name.strip():
-        number = 2
-        while (name := f"{held.name} ({number})") in taken:
-            number += 1
+        held = card_of(conn, ref)
+        name = name if name.strip() else free_name(conn, held.name)
     return create(store, by, name, held.template, base=ref if held.shipped else held.digest)
+
+
+def free_name(conn: Connection, name: str) -> str:
+    """The name of a copy: that of its original with a number that no other has."""
+    taken = {row.name for row in rows.templates(conn)}
+    number = 2
+    while (free := f"{name} ({number})") in taken:
+        number += 1
+    return free
 
 
 def save(
@@ -263,30 +269,42 @@ def save(
     A page that is as the newest adds nothing. Undo takes the revision back, unless a certificate
     was issued with it.
     """
-    body = _checked(template)
     with store.write(by) as write:
-        held = _card(write.conn, template_id)
-        if held.revision != after and held.digest != template_digest(template) and not anyway:
-            raise SavedMeanwhile(
-                _(
-                    "{name} saved this template while you worked on it. Look at that one, or "
-                    "save yours over it; both stay in the list of revisions."
-                ).format(name=held.made_by or _("Another colleague")),
-                held,
-            )
-        if held.digest != template_digest(template):
-            rows.put_revision(write, template_id, template_digest(template), body, held.revision)
-        rows.remove_draft(write, template_id)
-        card = _card(write.conn, template_id)
+        card = put_saved(write, template_id, template, after, anyway=anyway)
     return finished(write, card)
+
+
+def put_saved(
+    write: Write, template_id: str, template: Template, after: str, *, anyway: bool = False
+) -> TemplateCard:
+    """The same inside a transaction; returns its card."""
+    body, digest = _checked(template), template_digest(template)
+    held = card_of(write.conn, template_id)
+    if held.revision != after and held.digest != digest and not anyway:
+        raise SavedMeanwhile(
+            _(
+                "{name} saved this template while you worked on it. Look at that one, or "
+                "save yours over it; both stay in the list of revisions."
+            ).format(name=held.made_by or _("Another colleague")),
+            held,
+        )
+    if held.digest != digest:
+        rows.put_revision(write, template_id, digest, body, held.revision)
+    rows.remove_draft(write, template_id)
+    return card_of(write.conn, template_id)
 
 
 def rename(store: Store, by: str, template_id: str, name: str) -> Done:
     """Give an office's template another name."""
-    name = _checked_name(name)
     with store.write(by) as write:
-        rows.put_template(write, replace(rows.template(write.conn, template_id), name=name))
+        put_name(write, template_id, name)
     return finished(write)
+
+
+def put_name(write: Write, template_id: str, name: str) -> None:
+    """The same inside a transaction."""
+    named = replace(rows.template(write.conn, template_id), name=_checked_name(name))
+    rows.put_template(write, named)
 
 
 def withdraw(store: Store, by: str, template_id: str) -> Done:

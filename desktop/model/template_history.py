@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What was done to a template, step by step, to take it back and do it again.
 
-A step is a whole template. Acts that belong together (a drag, typing into one text, holding an
+A step is all that lies on the designer's table: a whole template, and the name it goes by. Acts that belong together (a drag, typing into one text, holding an
 arrow key) carry the same key and become one step; ``settled`` ends it.
 """
 
@@ -16,22 +16,31 @@ _DEPTH: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
-class History:
-    """Templates before, the one of now, and those taken back."""
+class Work:
+    """What lies on the designer's table."""
 
-    now: Template
-    past: tuple[Template, ...] = ()
-    future: tuple[Template, ...] = ()
+    template: Template
+    name: str = ""
+    """The name it was given there; empty for the one it had."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What lay there before, what lies there now, and what was taken back."""
+
+    now: Work
+    past: tuple[Work, ...] = ()
+    future: tuple[Work, ...] = ()
     key: str = ""
     """What the last step was, as long as more of it may come."""
 
-    def did(self, template: Template, key: str = "") -> History:
-        """Go on to a template. The same one changes nothing."""
-        if template == self.now:
+    def did(self, work: Work, key: str = "") -> History:
+        """Go on to this. The same changes nothing."""
+        if work == self.now:
             return self
         if key and key == self.key and self.past:
-            return replace(self, now=template, future=())
-        return History(template, (*self.past[-_DEPTH:], self.now), (), key)
+            return replace(self, now=work, future=())
+        return History(work, (*self.past[-_DEPTH:], self.now), (), key)
 
     def settled(self) -> History:
         """The step is over: what comes next is another one."""

@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
 from desktop.model.template import (
+    AnyElement,
     Column,
     Image,
     Ornament,
@@ -22,7 +23,7 @@ from desktop.model.template import (
     Text,
     TextStyle,
 )
-from desktop.model.template_edit import texts_of
+from desktop.model.template_edit import Box, box_of, flows, texts_of
 
 INKS: Final = (
     "#1E2136", "#000000", "#4A4A55", "#8A6A1F", "#B8860B", "#7A1F2B", "#B01F1C", "#1F4E79",
@@ -41,6 +42,8 @@ _PAPERS: Final[Mapping[Purpose, Paper]] = {
     "badge": Paper(columns=2, rows=4, gap_x=6, gap_y=6),
     "tent": Paper(width=297, height=210, fold=True),
 }
+_STEP: Final = 2.0
+"""Millimetres between two places that are tried for what is added."""
 _PROOF: Final[Mapping[Purpose, str]] = {"badge": "{code}", "sheet": "{sheet}"}
 
 
@@ -58,15 +61,46 @@ def blank(purpose: Purpose, name: str) -> Template:
 
 
 def _middle(template: Template, width: float, height: float) -> dict[str, Any]:
-    """A box of that size in the middle of the page, smaller where the page is."""
+    """A box of that size in the middle of the page, smaller where the page is.
+
+    Where something stands already it goes down to the next free place, or up; the middle after
+    all on a page that is full.
+    """
     width = min(width, max(5.0, template.width - 2 * template.safe))
     height = min(height, max(5.0, template.height - 2 * template.safe))
+    box = Box((template.width - width) / 2, (template.height - height) / 2, width, height)
+    taken = [box_of(one) for one in template.elements if _stands(template, one)]
+    free = next((one for one in _places(template, box) if not _touches(one, taken)), box)
     return {
-        "x": round((template.width - width) / 2, 2),
-        "y": round((template.height - height) / 2, 2),
+        "x": round(free.x, 2),
+        "y": round(free.y, 2),
         "width": round(width, 2),
         "height": round(height, 2),
     }
+
+
+def _stands(template: Template, element: AnyElement) -> bool:
+    """Whether it takes a place of its own: not what lies under everything or flows elsewhere."""
+    ground = element.width * element.height > template.width * template.height / 2
+    return not ground and not element.hidden and not flows(element)
+
+
+def _places(template: Template, middle: Box) -> Iterator[Box]:
+    """From the middle down as far as words may stand, then up."""
+    low = max(0.0, min(template.safe, middle.y))
+    high = max(middle.y, template.height - template.safe - middle.height)
+    for step in (_STEP, -_STEP):
+        y = middle.y
+        while low <= y <= high:
+            yield replace(middle, y=y)
+            y += step
+
+
+def _touches(box: Box, taken: Iterable[Box]) -> bool:
+    return any(
+        box.x < one.right and box.right > one.x and box.y < one.bottom and box.bottom > one.y
+        for one in taken
+    )
 
 
 def usual_style(template: Template) -> TextStyle:

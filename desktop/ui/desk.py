@@ -115,12 +115,16 @@ class Desk(QObject):
         then: Callable[[Done], object] | None = None,
         said: str | Callable[[Done], str] = "",
         failed: Callable[[Problem], object] | None = None,
+        *,
+        page_undoes: bool = False,
     ) -> None:
         """Do something in the background, one thing at a time, in the order asked.
 
         After the commit: ``then(done)``, the sentence ``said`` with its undo, and ``changed``.
         A problem goes to ``failed`` when given (a field that shows it), otherwise to the quiet
         bar. What was done is told to the other pages also when ``owner`` is gone by then.
+        ``page_undoes``: Ctrl+Z is the page's own there, so the sentence offers no undo; the desk
+        takes it back once the page is left.
         """
         by = self._by
 
@@ -133,7 +137,7 @@ class Desk(QObject):
             if then is not None and shiboken6.isValid(owner):
                 then(done)
             if sentence:
-                self.said.emit(sentence, done.undo is not None)
+                self.said.emit(sentence, done.undo is not None and not page_undoes)
             self._tell(done)
 
         def lost(error: Exception) -> None:

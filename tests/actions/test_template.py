@@ -103,6 +103,15 @@ def test_a_clock_that_was_wrong_brings_nothing_back(hall: Hall) -> None:
     assert actions.template_card(hall.store, card.id).template == WIDER
 
 
+def test_a_copy_is_undone_though_its_original_was_issued_with(hall: Hall) -> None:
+    """Mutant: a revision held up by certificates of another template that has the same page."""
+    issued(hall, *give(hall, "สมชาย"))
+    done = actions.copy(hall.store, BY, "completion")
+    assert done.undo
+    done.undo(hall.store)
+    assert all(card.shipped for card in actions.templates(hall.store))
+
+
 def test_what_was_issued_with_a_template_stays_whatever_becomes_of_it(hall: Hall) -> None:
     """Mutant: pages looked up by the template's name instead of by their digest."""
     card = actions.create(hall.store, BY, "ก", PAGE).value

@@ -6,13 +6,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desktop.model.template import Template
-from desktop.model.template_history import History
+from desktop.model.template_history import History, Work
 
-PAGE = Template(purpose="badge", titles={"th": ""}, width=90, height=60)
+PAGE = Work(Template(purpose="badge", titles={"th": ""}, width=90, height=60))
 
 
-def named(name: str) -> Template:
-    return replace(PAGE, titles={"th": name})
+def named(name: str) -> Work:
+    return replace(PAGE, name=name)
 
 
 def test_steps_go_back_and_forth() -> None:

@@ -1,27 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
 """Designer (ออกแบบแบบพิมพ์): all templates, and one of them on the table.
 
-``go("designer", {"template": ref})`` opens a template of the office, or a copy of a shipped one;
-``{"purpose": "badge"}`` shows the templates of a kind of paper; None shows what was shown last.
-Who came with a template goes back to where she came from with Esc; ``"back": (noun, payload)``
-says with what, and the payload is then told the ``template`` that was worked on.
+``go("designer", {"template": ref})`` opens a template as it is; a shipped one becomes a copy of
+the office with the first change. ``"plan": (event, kind)`` beside it: those certificates have it
+as soon as it is saved. ``{"purpose": "badge"}`` shows the templates of a kind of paper; None
+shows what was shown last. Who came with a template goes back to where she came from with Esc;
+``"back": (noun, payload)`` says with what, and the payload is then told the ``template`` that is
+in force (the one that was opened, unless another was ``saved``) and which one to ``look`` at.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QStackedLayout
+from PySide6.QtWidgets import QStackedLayout
 
-from desktop.errors import Problem
 from desktop.i18n import N_, _
 from desktop.model.template import PURPOSES, Template
-from desktop.model.template_new import blank
 from desktop.ui.desk import Desk
 from desktop.ui.page import Page
+from desktop.ui.parts.designer_exchange import Exchange
 from desktop.ui.parts.designer_gallery import Gallery, sample_pdf
 from desktop.ui.parts.designer_words import PURPOSE_WORDS
 from desktop.ui.parts.print_dialog import PrintDialog
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from desktop.actions.template import TemplateCard
     from desktop.store.store import Store
     from desktop.ui.parts.designer_editor import Editor
-
-_LARGEST: Final = 64 * 1024 * 1024
 
 
 class Designer(Page):
@@ -60,6 +58,7 @@ class Designer(Page):
         for key, times in (("F7", 0.8), ("F8", 1.25)):
             self.command("", lambda times=times: self._zoom(times), key)  # type: ignore[misc]
         self.command("", self._fit, "F6")
+        self.command("", self._turn_stock, "F4")
         self.gallery = Gallery(desk, (self.new, self.bring), self)
         self._editor: Editor | None = None
         self.dialog: Dialog | None = None
@@ -68,6 +67,7 @@ class Designer(Page):
         self.gallery.moved.connect(lambda _card: self._show_commands())
         self.gallery.chosen.connect(lambda _card: self._press_edit())
         self.setFocusProxy(self.gallery)
+        self.exchange = Exchange(desk, self)
         self._show_commands()
 
     # ── the page ─────────────────────────────────────────────────────────────────────────────
@@ -84,6 +84,8 @@ class Designer(Page):
             made.changed.connect(self._show_commands)
             made.keeping.opened.connect(lambda _found: self._show_editor())
             made.keeping.lost.connect(self._lost)
+            made.keeping.copied.connect(self._copied)
+            made.keeping.returned.connect(self._returned)
         return self._editor
 
     @property
@@ -93,7 +95,9 @@ class Designer(Page):
 
     def title(self) -> str:
         card = self._card() if self.editing else None
-        return card.name if card is not None else _("Templates")
+        if card is None:
+            return _("Templates")
+        return self.editor.keeping.name_of(self.editor.bench.work)
 
     def subtitle(self) -> str:
         return "" if self.editing else _("What stands where on the paper of the office")
@@ -115,8 +119,9 @@ class Designer(Page):
             self._visiting = True
             back = what.get("back")
             self._back_to = back if isinstance(back, tuple) and len(back) == 2 else None
+            plan = what.get("plan")
             self.editor.keeping.flush()
-            self.editor.keeping.open(ref)
+            self.editor.keeping.open(ref, plan if isinstance(plan, tuple) else None)
         elif self.editing:
             self._show_gallery()
 
@@ -162,23 +167,55 @@ class Designer(Page):
 
     def _leave(self) -> None:
         """The draft is kept; back to where one came from."""
-        self.editor.keeping.flush()
+        keeping = self.editor.keeping
+        keeping.flush()
         visiting, self._visiting = self._visiting, False
+        card, saved = keeping.card, keeping.saved_here
         self._show_gallery()
+        if card is not None and not card.shipped and self.editor.unsaved:
+            self._say_unsaved(card)
         back, self._back_to = self._back_to, None
-        card = self.editor.keeping.card
         if visiting and back is not None:
             noun, said = back
             if isinstance(said, Mapping) and card is not None:
-                said = {**said, "template": card.id}
+                force = card.id if saved else keeping.opened_ref
+                look = keeping.ref_of(self.editor.bench.work)
+                said = {**said, "template": force, "saved": saved, "look": look}
             self.go.emit(noun, said)
         elif visiting:
             self.leave.emit()
 
-    def _show_gallery(self) -> None:
-        card = self.editor.keeping.card if self._editor is not None else None
-        if card is not None:
+    def _copied(self, card: TemplateCard) -> None:
+        """A shipped template was changed: its copy is the office's."""
+        if self.editing:
+            shipped = self.editor.keeping.shipped
+            words = (
+                _("Your changes are kept in a copy of your office: {name}")
+                if shipped is not None and shipped.id
+                else _("Kept among the templates of your office: {name}")
+            )
+            self.desk.said.emit(words.format(name=card.name), True)
+        else:
             self.gallery.show_one(card.id)
+            self._say_unsaved(card)
+
+    def _returned(self) -> None:
+        if self.editing:
+            shipped = self.editor.keeping.shipped
+            words = (
+                _("All changes are taken back, and the copy with them.")
+                if shipped is not None and shipped.id
+                else _("All changes are taken back. Nothing is kept.")
+            )
+            self.desk.said.emit(words, False)
+
+    def _say_unsaved(self, card: TemplateCard) -> None:
+        words = _("Not saved yet: {name}. Your changes wait on this computer.")
+        self.desk.said.emit(words.format(name=card.name), False)
+
+    def _show_gallery(self) -> None:
+        if self._editor is not None and self.editor.keeping.card is not None:
+            self.gallery.show_one(self.editor.keeping.ref_of(self.editor.bench.work))
         self._stack.setCurrentWidget(self.gallery)
         self.gallery.reload()
         self._show_commands()
@@ -203,9 +240,7 @@ class Designer(Page):
             self.secondary = (self.give, self.print)
         else:
             self.edit.setText(
-                _("Change this template")
-                if own or card is None
-                else _("Copy it and change the copy")
+                _("Change this template") if own or card is None else _("Open this template")
             )
             self.withdraw.setText(
                 _("Offer it again") if card is not None and card.withdrawn else _("Withdraw")
@@ -214,9 +249,10 @@ class Designer(Page):
             self.secondary = (
                 (self.withdraw, self.copy, self.give, self.print) if card is not None else ()
             )
-        self.save.setEnabled(self.editing)
-        for action in (self.edit, self.copy, self.give, self.print):
+        self.save.setEnabled(self.editing and self.editor.unsaved)
+        for action in (self.edit, self.copy, self.print):
             action.setEnabled(card is not None)
+        self.give.setEnabled(card is not None and bool(card.id))
         self.withdraw.setEnabled(own)
         self.withdraw.setVisible(own)
         self.header_changed.emit()
@@ -231,6 +267,10 @@ class Designer(Page):
     def _fit(self) -> None:
         if self.editing:
             self.editor.fit_or_real()
+
+    def _turn_stock(self) -> None:
+        if self.editing:
+            self.editor.turn_stock()
 
     # ── what is done ─────────────────────────────────────────────────────────────────────────
 
@@ -253,18 +293,7 @@ class Designer(Page):
             return
         purpose = self.gallery.purpose
         name = _("New: {kind}").format(kind=_(PURPOSE_WORDS[purpose]))
-
-        def action(store: Store, by: str) -> Done:
-            from desktop.actions.template import create
-
-            return create(store, by, name, blank(purpose, name))
-
-        self.desk.act(
-            self,
-            action,
-            lambda done: self.editor.keeping.open(done.value.id),
-            _("An empty page was made"),
-        )
+        self.editor.keeping.open_empty(purpose, name)
 
     def _press_withdraw(self) -> None:
         card = self.gallery.card()
@@ -280,91 +309,23 @@ class Designer(Page):
         self.desk.act(self, action, None, said.format(name=card.name))
 
     def _press_save(self) -> None:
-        if self.editing:
+        if self.editing and self.editor.unsaved:
             self.editor.save()
 
     # ── files ────────────────────────────────────────────────────────────────────────────────
 
     def _press_import(self) -> None:
-        from desktop.actions.template_file import SUFFIX
+        self.exchange.choose(self.imported)
 
-        chosen, _kind = QFileDialog.getOpenFileName(
-            self, _("Take a template from a file"), "", f"{_('Templates')} (*{SUFFIX} *.json)"
-        )
-        if chosen:
-            self.bring_file(Path(chosen))
-
-    def bring_file(self, place: Path) -> None:
-        """Take a template out of a file, and look at it."""
-        try:
-            large = place.stat().st_size > _LARGEST
-            data = b"" if large else place.read_bytes()
-        except OSError:
-            self.desk.trouble.emit(_("This file cannot be read."))
-            return
-        if large:
-            self.desk.trouble.emit(_("This file is too large to be a template."))
-            return
-
-        def action(store: Store, by: str) -> Done:
-            from desktop.actions.template_file import import_template
-
-            return import_template(store, by, data)
-
-        def then(done: Done) -> None:
-            self.gallery.show_purpose(done.value.purpose)
-            self._look_at(done.value.id)
-
-        self.desk.act(
-            self,
-            action,
-            then,
-            lambda done: _("Imported: {name}").format(name=done.value.name),
-        )
+    def imported(self, card: TemplateCard) -> None:
+        """Look at a template that came from a file."""
+        self.gallery.show_purpose(card.purpose)
+        self._look_at(card.id)
 
     def _press_export(self) -> None:
-        from desktop.actions.template_file import SUFFIX
-
         card = self._card()
-        if card is None:
-            return
-        name = "".join(" " if one in '\\/:*?"<>|' else one for one in card.name).strip()
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Write the template to a file"), f"{name}{SUFFIX}",
-            f"{_('Templates')} (*{SUFFIX})",
-        )  # fmt: skip
-        if chosen:
-            self.give_file(Path(chosen))
-
-    def give_file(self, place: Path) -> None:
-        """Write the template that is shown, with its pictures, to a file."""
-        card = self._card()
-        if card is None:
-            return
-        store, ref = self.desk.store, card.id
-        unsaved = self.editor.template if self.editing else None
-
-        def work() -> None:
-            from desktop.actions.template_file import export_template
-            from desktop.store.disk import save_file
-
-            save_file(place, export_template(store, ref, unsaved=unsaved))
-
-        self.desk.tasks.run(
-            "slow",
-            self,
-            work,
-            lambda _none: self.desk.said.emit(_("Written to a file"), False),
-            self._file_failed,
-        )
-
-    def _file_failed(self, error: Exception) -> None:
-        if isinstance(error, OSError):
-            self.desk.trouble.emit(_("The file cannot be written there."))
-        elif isinstance(error, Problem):
-            self.desk.trouble.emit(str(error))
-        else:
-            self.desk.fail(error)
+        if card is not None:
+            self.exchange.give(card, self.editor.template if self.editing else None)
 
     # ── a test page ──────────────────────────────────────────────────────────────────────────
 

@@ -2,7 +2,8 @@
 """Template and words (แบบและถ้อยคำ) of the certificates of an event, beside the page itself.
 
 Each thing is kept as soon as it is left, and taken back with Ctrl+Z. ``arrive`` may bring the
-kind of certificate, or ``{"kind": …, "tab": …, "template": …}``: the template is chosen.
+kind of certificate, or ``{"kind": …, "tab": …, "template": …}``: the template is chosen, unless it
+comes with ``"saved": False``; ``"look"`` is the one the cursor goes to.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from desktop.ui.parts.plan_preview import PlanPreview, draw
 from desktop.ui.parts.plan_reading import (
     PlanView,
     issued_words,
+    nothing_words,
     offers_of,
     read_plan,
     recipients_of,
@@ -76,6 +78,7 @@ class PlanPage(Page):
         self._plan: Plan | None = None
         self._kind = ""
         self._wanted = ""  # a template to choose as soon as it is offered
+        self._look = ""  # and one to go to
         self.done = self.command(
             _("To the certificates"), self._press_done, "Ctrl+Return", "award"
         )
@@ -91,6 +94,7 @@ class PlanPage(Page):
         self.tabs = QButtonGroup(self)
         self.preview = PlanPreview(desk, self._whole)
         self.gallery = Gallery(desk.tasks, self._whole)
+        self.preview.drawn.connect(self.gallery.begin)
         self.gallery.chose.connect(self._choose_template)
         self.gallery.moved.connect(lambda _ref: self._show_commands())
         self.words = PlanWords(self._whole)
@@ -162,9 +166,12 @@ class PlanPage(Page):
         if isinstance(kind, str) and kind and kind != self._kind:
             self._kind = kind
             self.reload()
-        wanted = asked.get("template")
-        if isinstance(wanted, str) and wanted:
+        wanted, look = asked.get("template"), asked.get("look")
+        if isinstance(wanted, str) and wanted and asked.get("saved") is not False:
             self._wanted = wanted
+        if isinstance(look, str):
+            self._look = look
+        if self._wanted or self._look:
             self.reload()
         tab = asked.get("tab")
         if tab in _TABS:
@@ -208,27 +215,20 @@ class PlanPage(Page):
         self._warn()
         self.preview.again()
         wanted, self._wanted = self._wanted, ""
-        if wanted != view.template and any(card.id == wanted for card in view.cards):
-            self._choose_template(wanted)
+        offered = {card.id for card in view.cards}
+        if wanted in offered:
+            if wanted != view.template:
+                self._choose_template(wanted)
             self.gallery.go_to(wanted)
+        if self._look in offered:
+            self.gallery.go_to(self._look)
+            self._look = ""
 
     def _show_empty(self) -> None:
         self._stack.setCurrentWidget(self._empty)
         self._plan = None
         self.primary, self.secondary = None, ()
-        if self.desk.event_id:
-            self._empty.say(
-                _("This event gives no certificates"),
-                _("Choose their kind with the event, then their template and words stand here."),
-            )
-        else:
-            self._empty.say(
-                _("Template and words"),
-                _(
-                    "Take an event in hand. Here you choose what its certificates look like and "
-                    "what they say."
-                ),
-            )
+        self._empty.say(*nothing_words(event=bool(self.desk.event_id)))
         self.header_changed.emit()
 
     def _show_plan(self) -> None:
@@ -389,7 +389,8 @@ class PlanPage(Page):
     def _press_design(self) -> None:
         ref = self.gallery.ref() or (self._view.template if self._view is not None else "")
         if ref:
-            self.go.emit("designer", {"template": ref, "back": ("plan", {"kind": self._kind})})
+            asked = {"template": ref, "back": ("plan", {"kind": self._kind})}
+            self.go.emit("designer", {**asked, "plan": (self.desk.event_id, self._kind)})
 
     def _press_all(self) -> None:
         self.go.emit("designer", {"purpose": "certificate"})

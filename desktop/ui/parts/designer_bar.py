@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
+from typing import Any, Final
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n import _, ngettext
@@ -17,6 +19,9 @@ from desktop.ui.parts.designer_render import Look
 from desktop.ui.widgets.button import Button, IconButton
 from desktop.ui.widgets.field import Choice
 from desktop.ui.widgets.label import Label
+
+_ROOMY: Final = 1060
+"""Pixels from which there is room for words beside the icons."""
 
 
 class Bar(QWidget):
@@ -32,27 +37,29 @@ class Bar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self._look = Look()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        row = QHBoxLayout()
         row.setSpacing(4)
+        column.addLayout(row)
         self.back = IconButton(
             "arrow-left", _("All templates (Esc)"), self.back_pressed.emit, self
         )
         row.addWidget(self.back)
-        words = QVBoxLayout()
-        words.setSpacing(0)
         self.name = Label("", "section", weight=600, wrap=False, parent=self)
         self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        words.addWidget(self.name)
+        row.addWidget(self.name, 1)
         state = QHBoxLayout()
+        state.setContentsMargins(theme.scaled(44), 0, 0, 0)
         state.setSpacing(4)
         self._icon = Icon("circle-check", "green", 16, self)
         self.state = Label("", "small", "quiet", wrap=False, parent=self)
         self.state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         state.addWidget(self._icon)
         state.addWidget(self.state, 1)
-        words.addLayout(state)
-        row.addLayout(words, 1)
+        column.addLayout(state)
         self.undo = IconButton("undo-2", _("Undo (Ctrl+Z)"), self.undo_pressed.emit, self)
         self.redo = IconButton("redo-2", _("Redo (Ctrl+Shift+Z)"), self.redo_pressed.emit, self)
         self.out = IconButton("zoom-out", _("Zoom out (F7)"), self.farther.emit, self)
@@ -61,11 +68,17 @@ class Bar(QWidget):
         self.zoom.setToolTip(_("Whole page, or its real size (F6)"))
         self.zoom.setMinimumWidth(theme.scaled(78))
         self.in_ = IconButton("zoom-in", _("Zoom in (F8)"), self.nearer.emit, self)
-        for part in (self.undo, self.redo, self.out, self.zoom, self.in_):
+        self.stock = Button(
+            _("Text alone"), lambda: self.looked.emit(self.look()), kind="choice", icon="layers",
+            parent=self,
+        )  # fmt: skip
+        self.stock.setCheckable(True)
+        self.stock.show_key("F4")
+        for part in (self.undo, self.redo, self.out, self.zoom, self.in_, self.stock):
             row.addWidget(part)
         self.sample = self._choice([(name, _(word)) for name, word in SAMPLES.items()],
                                    _("Sample shown"))  # fmt: skip
-        signers: list[tuple[int, str]] = [(0, _("Signatures as usual"))]
+        signers: list[tuple[int, str]] = [(0, _("Signers: usual"))]
         signers += [
             (
                 number,
@@ -77,8 +90,8 @@ class Bar(QWidget):
         self.language = self._choice(
             [("th", "ไทย"), ("en", "English")], _("Language of the sample")
         )
-        self.sample.setMinimumContentsLength(13)
-        self.signers.setMinimumContentsLength(8)
+        self.sample.setMinimumContentsLength(10)
+        self.signers.setMinimumContentsLength(7)
         self.language.setMinimumContentsLength(4)
         for choice in (self.sample, self.signers, self.language):
             row.addWidget(choice)
@@ -92,18 +105,36 @@ class Bar(QWidget):
         made.chose.connect(lambda _value: self.looked.emit(self.look()))
         return made
 
+    def say_name(self, name: str) -> None:
+        """Say what the template is called."""
+        self.name.setText(name)
+        self.name.setToolTip(name)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.stock.set_brief(0 if self.width() >= theme.scaled(_ROOMY) else 2)
+
     def look(self) -> Look:
         """The sample chosen."""
-        return Look(self.sample.value(), self.language.value(), self.signers.value())
+        return replace(
+            self._look,
+            sample=self.sample.value(),
+            language=self.language.value(),
+            signers=self.signers.value(),
+            text_only=self.stock.isChecked(),
+        )
 
     def show_look(self, look: Look) -> None:
         """Show which sample is seen."""
+        self._look = look
+        self.stock.setChecked(look.text_only)
         self.sample.set_value(look.sample)
         self.language.set_value(look.language)
         self.signers.set_value(look.signers)
 
-    def show_choices(self, *, signers: bool, language: bool) -> None:
+    def show_choices(self, *, signers: bool, language: bool, stock: bool) -> None:
         """Offer only what makes a difference to the template."""
+        self.stock.setVisible(stock)
         self.signers.setVisible(signers)
         self.language.setVisible(language)
 

@@ -28,7 +28,7 @@ from desktop.model.template_edit import (
     without,
 )
 from desktop.model.template_form import BadTemplate
-from desktop.model.template_history import History
+from desktop.model.template_history import History, Work
 from desktop.ui.widgets.canvas_scene import EMPTY
 
 MIME: Final = "application/x-samut-template-elements"
@@ -44,7 +44,7 @@ class Bench(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._history = History(EMPTY)
+        self._history = History(Work(EMPTY))
         self._chosen: frozenset[str] = frozenset()
         self.boxes: dict[str, Box] = {}
         """Where everything was set last, for texts that leave a column."""
@@ -52,12 +52,17 @@ class Bench(QObject):
     # ── reading ──────────────────────────────────────────────────────────────────────────────
 
     @property
-    def template(self) -> Template:
+    def work(self) -> Work:
+        """The template with the name it was given here."""
         return self._history.now
 
     @property
+    def template(self) -> Template:
+        return self._history.now.template
+
+    @property
     def purpose(self) -> Purpose:
-        return self._history.now.purpose
+        return self.template.purpose
 
     @property
     def chosen(self) -> frozenset[str]:
@@ -79,9 +84,9 @@ class Bench(QObject):
 
     def begin(self, saved: Template, draft: Template | None = None) -> None:
         """Take up a template; with a draft the saved one is one step back."""
-        self._history = History(saved)
+        self._history = History(Work(saved))
         if draft is not None:
-            self._history = self._history.did(draft)
+            self._history = self._history.did(Work(draft))
         self._chosen = frozenset()
         self.boxes = {}
         self.turned.emit()
@@ -96,8 +101,15 @@ class Bench(QObject):
                 )
             )
             return
+        self._step(replace(self.work, template=template), key)
+
+    def entitle(self, name: str) -> None:
+        """Give the template itself another name; empty for the one it had."""
+        self._step(replace(self.work, name=name))
+
+    def _step(self, work: Work, key: str = "") -> None:
         before = self._history
-        self._history = before.did(template, key)
+        self._history = before.did(work, key)
         if self._history is not before:
             self._after()
 

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,18 +13,20 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.i18n import _
 from desktop.model.template import Signatories, Template
 from desktop.model.template_edit import Box
+from desktop.model.template_history import Work
 from desktop.model.template_new import new_image
 from desktop.ui.desk import Desk
 from desktop.ui.parts.designer_add import Adding, chosen_menu
 from desktop.ui.parts.designer_bar import Bar
 from desktop.ui.parts.designer_bench import Bench
+from desktop.ui.parts.designer_choosing import Choosing
 from desktop.ui.parts.designer_files import Files, copied_picture, file_in, nearest
-from desktop.ui.parts.designer_keeping import Keeping, Opened, Supplies
+from desktop.ui.parts.designer_keeping import Keeping, Opened
 from desktop.ui.parts.designer_layers import Layers
-from desktop.ui.parts.designer_page import grounds
-from desktop.ui.parts.designer_picks import OrnamentPick, PicturePick
 from desktop.ui.parts.designer_properties import Properties
 from desktop.ui.parts.designer_render import Fault, Look, Renderer
+from desktop.ui.parts.designer_stock import StockStrip
+from desktop.ui.parts.designer_supplies import Supplies
 from desktop.ui.parts.designer_troubles import Troubles
 from desktop.ui.parts.designer_versions import Versions
 from desktop.ui.parts.designer_words import element_word, slot_word
@@ -48,6 +49,7 @@ class Editor(QWidget):
         self.keeping = Keeping(desk, self)
         self.render_ = Renderer(desk, self)
         self.bar = Bar(self)
+        self.stock = StockStrip(self)
         self.layers = Layers(self.bench, self)
         self.canvas = Canvas(_("The page"), self)
         self.properties = Properties(self.bench, self)
@@ -55,7 +57,8 @@ class Editor(QWidget):
         self.files = Files(desk, self)
         self.versions = Versions(self.keeping, self.bench, self)
         self.setAcceptDrops(True)
-        self.adding = Adding(self.bench, self, self.pick_ornament, self.pick_picture)
+        self.choosing = Choosing(desk, self.bench, self.properties, self._resupply, self)
+        self.adding = Adding(self.bench, self, self.choosing.ornament, self.choosing.picture)
         self.dialog: Dialog | None = None
         scene = self.canvas.scene
         scene.word = lambda one: element_word(self.bench.purpose, one)
@@ -77,6 +80,7 @@ class Editor(QWidget):
         column.setContentsMargins(12, 6, 12, 8)
         column.setSpacing(6)
         column.addWidget(self.bar)
+        column.addWidget(self.stock)
         column.addLayout(across, 1)
         self.setFocusProxy(self.canvas)
 
@@ -102,9 +106,12 @@ class Editor(QWidget):
         self.layers.add_wanted.connect(self._add)
         self.layers.menu_wanted.connect(self._menu)
         self.troubles.jumped.connect(self._jump)
-        self.properties.ornament.wanted.connect(self.pick_ornament)
-        self.properties.image.wanted.connect(lambda _kind: self.pick_picture())
-        self.properties.page.background.connect(self.pick_background)
+        choosing = self.choosing
+        choosing.another.connect(self.adding.ornament)
+        choosing.one_more.connect(self.adding.picture)
+        self.properties.ornament.wanted.connect(choosing.ornament)
+        self.properties.image.wanted.connect(lambda _kind: choosing.picture())
+        self.properties.page.background.connect(choosing.background)
         page = self.properties.page
         page.versions.clicked.connect(lambda _on=False: self.versions.open(page.versions))
         self.properties.page.typeface.connect(
@@ -115,6 +122,7 @@ class Editor(QWidget):
         )
         bar = self.bar
         bar.looked.connect(self.show_look)
+        self.stock.looked.connect(self.show_look)
         bar.back_pressed.connect(self.back_wanted)
         bar.undo_pressed.connect(bench.undo)
         bar.redo_pressed.connect(bench.redo)
@@ -125,7 +133,8 @@ class Editor(QWidget):
         keeping.opened.connect(self._opened)
         keeping.supplied.connect(self._supply)
         keeping.stated.connect(bar.show_state)
-        keeping.saved.connect(lambda _card: self._after_save())
+        keeping.named.connect(self._show_name)
+        keeping.saved.connect(lambda _card: self._show_name())
         keeping.clashed.connect(self._clash)
 
     # ── opening and keeping ──────────────────────────────────────────────────────────────────
@@ -144,9 +153,8 @@ class Editor(QWidget):
         self.canvas.fit()
         self.show_look(Look())
         self.bench.begin(found.card.template, found.draft)
-        self.properties.page.name.setText(found.card.name)
-        self._after_save()
-        self.keeping.state(self.bench.template)
+        self._show_name()
+        self.keeping.state(self.bench.work)
         if found.draft is not None:
             self._desk.said.emit(
                 _("You go on with your draft. Ctrl+Z goes back to the saved version."), False
@@ -160,24 +168,34 @@ class Editor(QWidget):
         self.properties.set_pictures(supplies.labels)
         self._draw()
 
-    def _after_save(self) -> None:
-        card = self.keeping.card
-        if card is None:
+    def _show_name(self) -> None:
+        """Say what the template is called."""
+        if self.keeping.card is None:
             return
-        self.bar.name.setText(card.name)
+        name, edit = self.keeping.name_of(self.bench.work), self.properties.page.name
+        self.bar.say_name(name)
+        if edit.plain() != name:
+            edit.setText(name)
+        shipped = self.keeping.card.shipped
+        self.properties.page.versions.setVisible(not shipped)
         self.changed.emit()
 
     def _rename(self, name: str) -> None:
-        card = self.keeping.card
-        if card is None or not name or name == card.name:
+        if self.keeping.card is None:
             return
-        self.keeping.rename(name)
-        self.bar.name.setText(name)
+        if name and name != self.keeping.name_of(self.bench.work):
+            self.bench.entitle("" if name == self.keeping.name_of(Work(self.template)) else name)
+        self._show_name()
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether there is something to save."""
+        return self.keeping.unsaved(self.template)
 
     def save(self, *, anyway: bool = False) -> None:
         """Save a version, for everybody in the office."""
         self.bench.settle()
-        self.keeping.save(self.template, anyway=anyway)
+        self.keeping.save(self.bench.work, anyway=anyway)
 
     def _clash(self, problem: Exception) -> None:
         self.dialog = confirm(
@@ -198,11 +216,13 @@ class Editor(QWidget):
         self.bar.show_choices(
             signers=any(isinstance(one, Signatories) for one in template.elements),
             language=template.purpose == "certificate",
+            stock=template.purpose == "certificate",
         )
+        self.stock.show_look(self.render_.look, template)
         self.bar.show_steps(undo=self.bench.can_undo, redo=self.bench.can_redo)
         if self.keeping.card is not None:
-            self.keeping.keep_soon(template)
-        self.changed.emit()
+            self.keeping.keep_soon(self.bench.work)
+        self._show_name()
 
     def _draw(self) -> None:
         self.render_.show(self.template, self.canvas.picture_scale)
@@ -236,11 +256,19 @@ class Editor(QWidget):
         self._draw()
 
     def show_look(self, look: Look) -> None:
-        """Show another sample."""
+        """Show another sample, or all of the page instead of the text alone."""
         self.bar.show_look(look)
+        self.stock.show_look(look, self.template)
         self.render_.look = look
         self.canvas.scene.rest = None
         self._draw()
+        self._lift(self.canvas.carried(self.canvas.chosen))
+
+    def turn_stock(self) -> None:
+        """Show what is printed on paper with its frame on it; or the whole page again."""
+        look = self.render_.look
+        if self.template.purpose == "certificate":
+            self.show_look(replace(look, text_only=not look.text_only))
 
     # ── choosing and doing ───────────────────────────────────────────────────────────────────
 
@@ -324,54 +352,3 @@ class Editor(QWidget):
             self.files.pixels(image, self._stand)
         else:
             self.bench.paste()
-
-    # ── lists to choose from ─────────────────────────────────────────────────────────────────
-
-    def pick_ornament(self) -> None:
-        """Choose an ornament: another one for what is chosen, or one more."""
-        from desktop.model.template import Ornament
-
-        some = self.bench.elements()
-        swap = len(some) == 1 and isinstance(some[0], Ornament)
-        drawing = some[0].drawing if swap and isinstance(some[0], Ornament) else ""
-        dialog = OrnamentPick(self, self._desk.tasks, drawing)
-        take = self.properties.ornament.take if swap and drawing else self.adding.ornament
-        dialog.took.connect(take)
-        self._open(dialog)
-
-    def pick_picture(self) -> None:
-        """Choose a picture of the office: for what is chosen, or one more."""
-        from desktop.model.template import Image
-
-        some = self.bench.elements()
-        swap = len(some) == 1 and isinstance(some[0], Image)
-        take = self.properties.image.take if swap else self.adding.picture
-        self._pictures("picture", take)
-
-    def pick_background(self) -> None:
-        """Choose the picture under everything."""
-
-        def take(sha256: str) -> None:
-            template = self.template
-            there = grounds(template)
-            if there:
-                from desktop.model.template_edit import changed
-
-                self.bench.do(changed(template, there, asset=sha256, slot=""))
-            else:
-                made = new_image(template, slot="background")
-                self.bench.add_lowest(replace(made, slot="", asset=sha256))
-
-        self._pictures("background", take)
-
-    def _pictures(self, kind: str, take: Callable[[str], object]) -> None:
-        dialog = PicturePick(self, self._desk, kind)
-        dialog.took.connect(take)
-        dialog.took.connect(lambda _sha: self._resupply())
-        dialog.changed.connect(self._resupply)
-        self._open(dialog)
-
-    def _open(self, dialog: Dialog) -> None:
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.dialog = dialog
-        dialog.open()

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -74,7 +75,8 @@ class Files(QObject):
         def action(store: Store, by: str) -> Done:
             from desktop.actions.asset import import_asset
 
-            return import_asset(store, by, kind, label, data)
+            # What it is for is a step of the table; the file itself is taken away in its list.
+            return replace(import_asset(store, by, kind, label, data), undo=None)
 
         self._desk.act(
             self,

@@ -17,8 +17,8 @@ from desktop.model.template import PURPOSES, Purpose, Template
 from desktop.model.template_sample import filling_of
 from desktop.ui.attendance_words import moment_words
 from desktop.ui.desk import Desk
-from desktop.ui.parts.designer_keeping import supplies_of
 from desktop.ui.parts.designer_render import Look
+from desktop.ui.parts.designer_supplies import supplies_of
 from desktop.ui.parts.designer_words import PURPOSE_WORDS, mm
 from desktop.ui.widgets.button import ActionButton
 from desktop.ui.widgets.canvas_picture import page_image
@@ -186,7 +186,7 @@ def facts(card: TemplateCard) -> str:
     wide, high = mm(card.template.width), mm(card.template.height)
     parts = [f"{wide} × {high} {_('mm')}"]
     if card.shipped:
-        parts.append(_("Comes with the program; a copy of it is yours to change"))
+        parts.append(_("Comes with the program; what you change is kept as your office's copy"))
     elif card.made_at:
         when = moment_words(datetime.fromisoformat(card.made_at).astimezone())
         parts.append(
@@ -229,7 +229,13 @@ def sample_pdf(
     paper = template.paper if sheet else None
     count = paper.columns * paper.rows if paper is not None else 1
     page = replace(template, paper=paper)
-    return pages_pdf(page, [filling] * count, assets=supplies.assets, lenient=True)
+    return pages_pdf(
+        page,
+        [filling] * count,
+        assets=supplies.assets,
+        text_only=look.text_only,
+        lenient=True,
+    )
 
 
 def _picture(store: Store, template: Template) -> Callable[[int], QImage]:

@@ -202,6 +202,8 @@ class Layers(QFrame):
 
     def _mark(self) -> None:
         """Select the rows of what is chosen."""
+        for button in self.tools.buttons:
+            button.setEnabled(bool(self._bench.chosen))
         list_, model = self.list, self.list.layers
         rows = sorted(
             row for row in (model.row_of(name) for name in self._bench.chosen) if row >= 0

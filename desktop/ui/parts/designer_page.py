@@ -63,6 +63,8 @@ class PageSection(Section):
     def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
         super().__init__(_("Page"), parent)
         self._bench = bench
+        self.grid.setColumnStretch(0, 4)
+        self.grid.setColumnStretch(1, 5)  # the words for the orientation are the longest
         self.name = TextEdit(longest=120, parent=self)
         self.field(_("Name of the template"), self.name, wide=True)
         self.format = self._choice(

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -174,6 +175,7 @@ class PicturePick(Dialog):
             self.verb.setEnabled(bool(found))
             self.drop.setVisible(bool(found))
             (self.list if found else self.file).setFocus()
+            self.fit()  # no empty room where the list would be
 
         self._desk.look(self, question, then, latest="pictures")
 
@@ -192,7 +194,12 @@ class PicturePick(Dialog):
 
         said = _("Removed: {name}").format(name=chosen.label)
         self._desk.act(
-            self, action, lambda _done: self._read(), said, lambda wrong: self.wrong(str(wrong))
+            self,
+            action,
+            lambda _done: self._read(),
+            said,
+            lambda wrong: self.wrong(str(wrong)),
+            page_undoes=True,
         )
 
     def _choose(self) -> None:
@@ -226,7 +233,8 @@ class PicturePick(Dialog):
         def action(store: Store, by: str) -> Done:
             from desktop.actions.asset import import_asset
 
-            return import_asset(store, by, kind, label, data)
+            # Where it stands is a step of the table; the file is removed with the button here.
+            return replace(import_asset(store, by, kind, label, data), undo=None)
 
         def then(done: Done) -> None:
             self.changed.emit()

@@ -172,7 +172,7 @@ class NameSection(Section):
         for name, tick in self.ticks.items():
             tick.setChecked(bool(some) and all(getattr(one, name) for one in some))
         self.ticks["on_stock"].setVisible(
-            template.purpose != "sheet" and not any(isinstance(one, Column) for one in some)
+            template.purpose == "certificate" and not any(isinstance(one, Column) for one in some)
         )
 
     def _ticked(self, name: str, on: bool) -> None:

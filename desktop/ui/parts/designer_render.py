@@ -19,7 +19,7 @@ from desktop.model.template_edit import Box, around
 from desktop.model.template_field import Sample
 from desktop.model.template_sample import Language, all_fillings, filling_of
 from desktop.ui.desk import Desk
-from desktop.ui.widgets.canvas_picture import Lifted, layer_image, page_image
+from desktop.ui.widgets.canvas_picture import Lifted, layer_image, over_faint, page_image
 
 if TYPE_CHECKING:
     from desktop.printing.template_page import Assets
@@ -39,6 +39,10 @@ class Look:
     sample: Sample = "usual"
     language: Language = "th"
     signers: int = 0
+    text_only: bool = False
+    """As it is printed on paper that has its frame already."""
+    faint: bool = True
+    """What is on that paper is seen all the same, faintly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +139,15 @@ class Renderer(QObject):
         template, assets, scale = self._template, self.assets, self._scale
         if template is None or assets is None:
             return
-        filling = self._filling(template)
+        filling, look = self._filling(template), self.look
 
         def work() -> _Page:
             from desktop.printing import template_page
 
             page = _alone(template)
-            pdf = template_page.pages_pdf(page, [filling], assets=assets, lenient=True)
+            picture = seen(page, filling, assets, scale, look)
             boxes = template_page.boxes(page, filling, assets=assets)
-            return _Page(template, page_image(pdf, scale), boxes_of(boxes))
+            return _Page(template, picture, boxes_of(boxes))
 
         self._asked += 1
         number = self._asked
@@ -163,22 +167,21 @@ class Renderer(QObject):
         assets = self.assets
         if assets is None or not ids:
             return
-        filling = self._filling(template)
+        filling, look = self._filling(template), self.look
 
         def work() -> Lifted:
             from desktop.printing import template_page
 
             page = _alone(template)
-            others = [one.id for one in page.elements if one.id not in ids]
             set_as = boxes_of(template_page.boxes(page, filling, assets=assets))
             boxes = [set_as[name] for name in ids if name in set_as]
             boxes += [
                 Box(one.x, one.y, one.width, one.height) for one in page.elements if one.id in ids
             ]
             alone = template_page.layer_pdf(page, filling, sorted(ids), assets=assets)
-            rest = template_page.layer_pdf(page, filling, others, assets=assets)
+            rest = seen(page, filling, assets, scale, look, without=ids)
             layer, left, top = layer_image(alone, scale, around(boxes))
-            return Lifted(ids, page_image(rest, scale), layer, left, top, scale)
+            return Lifted(ids, rest, layer, left, top, scale)
 
         self._lifting += 1
         number = self._lifting
@@ -250,6 +253,31 @@ class Renderer(QObject):
 
         self._checks = 1
         self._desk.tasks.run("slow", self, work, then, lost, latest="faults")
+
+
+def seen(
+    page: Template,
+    filling: Filling,
+    assets: Assets,
+    scale: float,
+    look: Look,
+    *,
+    without: frozenset[str] = frozenset(),
+) -> QImage:
+    """The picture of a page as it is printed, perhaps without some elements. For a thread."""
+    from desktop.printing.template_page import layer_pdf, pages_pdf
+
+    stock = {one.id for one in page.elements if one.on_stock} if look.text_only else set()
+    if without:
+        rest = [one.id for one in page.elements if one.id not in without | stock]
+        pdf = layer_pdf(page, filling, rest, assets=assets)
+    else:
+        pdf = pages_pdf(page, [filling], assets=assets, text_only=look.text_only, lenient=True)
+    picture = page_image(pdf, scale)
+    if not look.faint or not stock - without:
+        return picture
+    under = layer_pdf(page, filling, sorted(stock - without), assets=assets)
+    return over_faint(picture, page_image(under, scale))
 
 
 def _alone(template: Template) -> Template:

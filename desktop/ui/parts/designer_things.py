@@ -44,12 +44,12 @@ class ImageSection(Section):
         )
         self.what.setMinimumContentsLength(6)
         self.what.chose.connect(self._chose)
-        self.field(
-            _("What stands here"),
-            self.what,
-            wide=True,
-            hint=_("The office's own picture comes in by itself at printing."),
-        )
+        self.field(_("What stands here"), self.what, wide=True)
+        self.filled = Label(
+            _("The office's own picture comes in by itself at printing."), "small", "quiet",
+            parent=self,
+        )  # fmt: skip
+        self.put(self.filled)
         self.pick = Button(_("Choose a picture…"), self._press, icon="image-plus", parent=self)
         self.put(self.pick)
         self.said = Label("", "small", "quiet", parent=self)
@@ -78,6 +78,7 @@ class ImageSection(Section):
         self.what.set_value(found.slot or _OWN)
         self.fit.set_value(found.fit)
         self.pick.setVisible(not found.slot)
+        self.filled.setVisible(bool(found.slot))
         self.said.setText(
             ""
             if found.slot

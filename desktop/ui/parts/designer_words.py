@@ -81,8 +81,8 @@ def element_word(purpose: Purpose, element: AnyElement) -> str:
     if isinstance(element, Text):
         said = words_of(purpose, element.text)
         return said[:_LONGEST] or _("Empty text")
-    if isinstance(element, Image) and element.slot:
-        return slot_word(element.slot)
+    if isinstance(element, Image) and (element.slot or element.id.startswith("background")):
+        return slot_word(element.slot or "background")
     if isinstance(element, Ornament):
         return ornament_word(element.drawing)
     return _(KINDS[type(element)][0])

@@ -62,6 +62,7 @@ class _Offers(QAbstractListModel):
         self._make: Callable[[str], bytes] | None = None
         self._images: dict[str, QImage] = {}
         self._asked: set[str] = set()
+        self._draws = False
         self.ratio = 1.0
         self.chosen = ""
 
@@ -103,8 +104,15 @@ class _Offers(QAbstractListModel):
             return self._images.get(offer.made)
         return None
 
+    def begin(self) -> None:
+        """Draw the pictures from now on."""
+        if not self._draws:
+            self._draws = True
+            if self._offers:
+                self.dataChanged.emit(self.index(0), self.index(len(self._offers) - 1))
+
     def _ask(self, offer: Offer) -> None:
-        if offer.made in self._asked or self._make is None:
+        if offer.made in self._asked or self._make is None or not self._draws:
             return
         self._asked.add(offer.made)
         make, ratio = self._make, self.ratio
@@ -159,6 +167,10 @@ class Gallery(QListView):
         if here not in {one.ref for one in offers}:
             self.go_to(chosen)
 
+    def begin(self) -> None:
+        """Draw the small pages from now on: the large one that is waited for comes first."""
+        self._model.begin()
+
     def ref(self) -> str:
         """The template the cursor is on."""
         offers, row = self._model.offers, self.currentIndex().row()
@@ -169,6 +181,7 @@ class Gallery(QListView):
         for row, offer in enumerate(self._model.offers):
             if offer.ref == ref:
                 self.setCurrentIndex(self._model.index(row))
+                self.executeDelayedItemsLayout()  # a row that is new has no place before
                 self.scrollTo(self._model.index(row))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.actions.certificate_list import DRAFT, CertificateList, Line
@@ -47,6 +47,9 @@ class Drawn:
 
 class PlanPreview(QWidget):
     """Shows one recipient's page under a plan that may not be kept yet."""
+
+    drawn = Signal()
+    """The page that was asked for is there, or cannot be."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -128,11 +131,16 @@ class PlanPreview(QWidget):
         def then(drawn: Drawn) -> None:
             self.view.show_page(drawn.pdf, 0, line.name if line is not None else "")
             self._say(drawn.troubles)
+            self.drawn.emit()
+
+        def failed(error: Exception) -> None:
+            self.drawn.emit()
+            self._desk.fail(error)
 
         if self.view.image.isNull():
             self.view.say("", "quiet", _("Making the page…"))
         self._desk.tasks.run(
-            "slow", self, lambda: draw(store, plan, line, given), then, self._desk.fail,
+            "slow", self, lambda: draw(store, plan, line, given), then, failed,
             latest="preview",
         )  # fmt: skip
 

@@ -140,6 +140,17 @@ def issued_words(count: int) -> str:
     return words.format(count=count)
 
 
+def nothing_words(*, event: bool) -> tuple[str, str]:
+    """Headline and words where there is nothing to plan."""
+    if event:
+        return _("This event gives no certificates"), _(
+            "Choose their kind with the event, then their template and words stand here."
+        )
+    return _("Template and words"), _(
+        "Take an event in hand. Here you choose what its certificates look like and what they say."
+    )
+
+
 def _whose(card: TemplateCard) -> str:
     if card.has_draft:
         # Certificates have what was saved: whoever left the designer without it has to be told.

@@ -8,15 +8,18 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from desktop.model.template_edit import Box
 from desktop.printing.pdfium import ONE_AT_A_TIME
+from desktop.ui import theme
 from desktop.ui.pdf import POINTS
 
 WIDEST: Final = 3600
 """Pixels: a page seen larger than this is drawn out from it."""
 _INCH: Final = 25.4
+_FAINT: Final = 0.28
+"""How much of the paper's own print is seen through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,20 @@ def layer_image(pdf: bytes, scale: float, around: Box | None) -> tuple[QImage, i
     if cut.isEmpty() or cut == whole.rect():
         return whole, 0, 0
     return whole.copy(cut), cut.x(), cut.y()
+
+
+def over_faint(page: QImage, paper: QImage) -> QImage:
+    """A page over what its paper bears already, which is seen faintly."""
+    made = QImage(page.size(), QImage.Format.Format_RGB32)
+    made.fill(QColor(theme.PAPER))
+    painter = QPainter(made)
+    painter.setOpacity(_FAINT)
+    painter.drawImage(made.rect(), paper)
+    painter.setOpacity(1.0)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+    painter.drawImage(0, 0, page)
+    painter.end()
+    return made
 
 
 def _drawn(pdf: bytes, scale: float, *, clear: bool) -> QImage:

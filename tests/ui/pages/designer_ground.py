@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.actions.template import TemplateCard, copy
 from desktop.model.template import AnyElement, Template, Text
 from desktop.model.template_edit import Box
 from desktop.ui.desk import Desk
@@ -37,6 +38,14 @@ class Table:
         self.page.arrive({"template": ref})
         self.bot.waitUntil(lambda: self.page.editing, timeout=20_000)
         self.rest()
+
+    def open_own(self) -> TemplateCard:
+        """Open a template of the office, that began as a copy."""
+        card: TemplateCard = copy(self.page.desk.store, self.page.desk.by, "completion").value
+        self.open(card.id)
+        self.bot.waitUntil(lambda: self.editor.keeping.opened_ref == card.id)
+        self.rest()
+        return card
 
     def rest(self) -> None:
         """Wait until everything is drawn and kept."""

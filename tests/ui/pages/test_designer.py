@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.actions import template as templates
+from desktop.actions.template_work import Begun
 from desktop.i18n import _
 from desktop.model.template import Image, Ornament, Qr, Text
 from desktop.model.template_edit import with_element
@@ -36,14 +37,6 @@ def table(qtbot: QtBot, desk: Desk, settled: Settled) -> Table:
     made = laid(qtbot, desk, settled)
     made.open()
     return made
-
-
-def test_a_shipped_template_is_changed_as_a_copy(table: Table, ground: Ground) -> None:
-    """Mutant: the shipped template itself on the table, whose changes nobody could keep."""
-    cards = templates.templates(ground.store)
-    own = [card for card in cards if not card.shipped]
-    assert [card.id for card in own] == [table.editor.keeping.card.id]  # type: ignore[union-attr]
-    assert table.template == templates.template_card(ground.store, "completion").template
 
 
 def test_enter_goes_to_the_words_and_thai_typed_there_is_one_step(table: Table) -> None:
@@ -142,8 +135,7 @@ def test_a_draft_outlives_the_program(
 def test_saving_makes_a_version_and_ends_the_draft(
     table: Table, ground: Ground, settled: Settled
 ) -> None:
-    card = table.editor.keeping.card
-    assert card is not None
+    card = table.open_own()
     table.click(table.of(Qr).id)
     table.key(Qt.Key.Key_Right)
     table.page.save.trigger()
@@ -157,8 +149,7 @@ def test_what_somebody_else_saved_meanwhile_is_not_lost(
     table: Table, ground: Ground, settled: Settled
 ) -> None:
     """Mutant: a save that writes over another's without a word."""
-    card = table.editor.keeping.card
-    assert card is not None
+    card = table.open_own()
     code = table.of(Qr)
     theirs = with_element(card.template, Qr(id=code.id, x=1, y=1, width=20, height=20))
     templates.save(ground.store, BY, card.id, theirs, card.revision)
@@ -236,10 +227,10 @@ def test_the_page_is_turned_and_turned_back(table: Table) -> None:
 
 def test_a_version_that_was_issued_with_says_that_it_stays(table: Table) -> None:
     """Mutant: a word about it that "Saved" writes over at once."""
-    card = table.editor.keeping.card
-    assert card is not None
-    table.editor.keeping.card = replace(card, uses=3)
-    table.editor.keeping.state(table.template)
+    card = table.open_own()
+    used, keeping = replace(card, uses=3), table.editor.keeping
+    keeping.card, keeping._begun = used, Begun(used)
+    table.editor.keeping.state(table.bench.work)
     assert "3" in table.editor.bar.state.text()
     table.click(table.of(Qr).id)
     table.key(Qt.Key.Key_Right)
@@ -276,8 +267,8 @@ def test_a_picture_of_the_office_is_put_in_and_chosen(
     place = tmp_path / "โลโก้.png"
     Pixels.new("RGB", (60, 40), (30, 90, 150)).save(place)
     table.bench.choose(frozenset())
-    table.editor.pick_picture()
-    dialog = table.editor.dialog
+    table.editor.choosing.picture()
+    dialog = table.editor.choosing.dialog
     assert isinstance(dialog, PicturePick)
     table.rest()
     assert not dialog.verb.isEnabled()
@@ -302,8 +293,8 @@ def test_a_file_that_is_no_picture_is_refused_in_the_dialog(
 ) -> None:
     place = tmp_path / "แผ่นงาน.png"
     place.write_bytes(b"no picture at all")
-    table.editor.pick_picture()
-    dialog = table.editor.dialog
+    table.editor.choosing.picture()
+    dialog = table.editor.choosing.dialog
     assert isinstance(dialog, PicturePick)
     dialog.take_file(place)
     qtbot.waitUntil(lambda: bool(dialog._wrong.text()))

@@ -18,7 +18,7 @@ from desktop.ui.frame import Frame
 from desktop.ui.pages.designer import Designer
 from desktop.ui.places import FACTORIES, PLACES
 from tests.actions.office_ground import BY, Ground
-from tests.ui.test_names import nameless, small
+from tests.ui.access_ground import nameless, small
 
 Settled = Callable[[], None]
 
@@ -69,6 +69,48 @@ def test_every_kind_of_paper_has_its_templates_and_an_empty_page_can_be_made(
     qtbot.waitUntil(lambda: not page.editor.busy, timeout=30_000)
 
 
+def test_an_empty_page_is_kept_once_something_is_on_it(
+    qtbot: QtBot, page: Designer, ground: Ground, settled: Settled
+) -> None:
+    """Mutants: a template with nothing on it for every press of the button; one that stays when
+    all is taken back; one that has "(2)" behind its name though there is no other."""
+
+    def own() -> list[str]:
+        cards = templates.templates(ground.store)
+        return [card.name for card in cards if not card.shipped]
+
+    def rest() -> None:
+        qtbot.waitUntil(lambda: page.editing and not page.editor.busy)
+        settled()
+
+    page.new.trigger()
+    rest()
+    assert own() == []
+    assert not page.save.isEnabled()
+    assert not page.give.isEnabled()
+    page.editor.adding.field("recipient")
+    rest()
+    (name,) = own()
+    assert not name.endswith(")")
+    assert page.title() == name
+    assert page.give.isEnabled()
+    assert page.undo()
+    rest()
+    assert own() == []
+    assert page.redo()
+    page.save.trigger()
+    rest()
+    assert own() == [name]
+    page._leave()
+    _read(qtbot, page, settled)
+    assert page.gallery.card().name == name  # type: ignore[union-attr]
+    page.new.trigger()
+    rest()
+    page._leave()
+    _read(qtbot, page, settled)
+    assert own() == [name]
+
+
 def test_a_copy_is_made_looked_at_and_withdrawn_and_brought_back(
     qtbot: QtBot, page: Designer, ground: Ground, desk: Desk, settled: Settled
 ) -> None:
@@ -102,10 +144,10 @@ def test_a_template_goes_to_a_file_and_comes_back(
     card = page.gallery.card()
     assert card is not None
     place = tmp_path / "แบบ.samut-template"
-    page.give_file(place)
+    page.exchange.give_file(place, card, None)
     settled()
     qtbot.waitUntil(place.is_file)
-    page.bring_file(place)
+    page.exchange.bring_file(place, page.imported)
     _read(qtbot, page, settled)
     brought = page.gallery.card()
     assert brought is not None
@@ -121,9 +163,9 @@ def test_a_file_that_is_no_template_is_refused_in_a_sentence(
     desk.trouble.connect(said.append)
     place = tmp_path / "รูป.samut-template"
     place.write_bytes(b"\xff\xd8\xff\xe0 no template")
-    page.bring_file(place)
+    page.exchange.bring_file(place, page.imported)
     settled()
-    page.bring_file(tmp_path / "none.samut-template")
+    page.exchange.bring_file(tmp_path / "none.samut-template", page.imported)
     assert len(said) == 2
     assert len(page.gallery.cards) == 5
 

@@ -192,6 +192,14 @@ def test_tab_goes_through_the_parts_and_then_on_to_the_panels(table: Table) -> N
     assert table.canvas.accessibleDescription()
 
 
+def test_what_is_done_to_a_row_needs_a_row(table: Table) -> None:
+    """Mutant: an eye and a lock that can be pressed and do nothing."""
+    tools = table.editor.layers.tools.buttons
+    assert not any(button.isEnabled() for button in tools)
+    table.click(table.of(Qr).id)
+    assert all(button.isEnabled() for button in tools)
+
+
 def test_layers_hide_lock_and_reorder(table: Table) -> None:
     code = table.of(Qr)
     table.bench.choose(frozenset({code.id}))

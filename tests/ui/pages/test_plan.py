@@ -94,6 +94,26 @@ def test_what_is_kept_is_taken_back_with_undo(
     assert page.words._kept["wish"] == ""
 
 
+def test_the_page_itself_is_drawn_before_the_small_ones(
+    page: PlanPage, qtbot: QtBot, settled: Settled
+) -> None:
+    """Mutant: the certificate that waits until all templates have their small pictures."""
+    fresh = PlanPage(page.desk)
+    qtbot.addWidget(fresh)
+    fresh.resize(1150, 600)
+    asked: list[set[str]] = []
+    fresh.preview.drawn.connect(lambda: asked.append(set(fresh.gallery._model._asked)))
+    fresh.preview.drawn.disconnect(fresh.gallery.begin)
+    fresh.preview.drawn.connect(fresh.gallery.begin)
+    fresh.show()
+    fresh.reload()
+    qtbot.waitUntil(lambda: bool(asked))
+    assert asked[0] == set()
+    _drawn(qtbot, fresh)
+    qtbot.waitUntil(lambda: bool(fresh.gallery._model._images))
+    settled()
+
+
 def test_the_word_for_the_document_is_one_of_three_or_ones_own(
     page: PlanPage, ground: Ground, settled: Settled
 ) -> None:
