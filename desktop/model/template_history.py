@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What was done to a template, step by step, to take it back and do it again.
 
-A step is all that lies on the designer's table: a whole template, and the name it goes by. Acts that belong together (a drag, typing into one text, holding an
-arrow key) carry the same key and become one step; ``settled`` ends it.
+A step is all that lies on the designer's table: a whole template, and the name it goes by. Acts
+that belong together (a drag, typing into one text, holding an arrow key) carry the same key and
+become one step; ``settled`` ends it.
 """
 
 from __future__ import annotations
