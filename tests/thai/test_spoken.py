@@ -32,10 +32,15 @@ def test_a_title_is_said_in_full_and_a_name_is_left_alone(written: str, said: st
         ("อบต.แม่ปะ จ.ตาก", "องค์การบริหารส่วนตำบลแม่ปะ จังหวัดตาก"),
         ("อบต. ด่านแม่ละเมา อ.แม่สอด", "องค์การบริหารส่วนตำบลด่านแม่ละเมา อำเภอแม่สอด"),
         ("รพ.สต.บ้านห้วย", "โรงพยาบาลส่งเสริมสุขภาพตำบลบ้านห้วย"),
+        ("ร.ร.บ้านท่าสองยาง", "โรงเรียนบ้านท่าสองยาง"),
+        ("หจก.รุ่งเรือง", "ห้างหุ้นส่วนจำกัดรุ่งเรือง"),
+        ("มูลนิธิ ดร.เทียม", "มูลนิธิ ด็อกเตอร์เทียม"),
+        ("ศพอส.แม่สอด", "ศูนย์พัฒนาคุณภาพชีวิตและส่งเสริมอาชีพผู้สูงอายุแม่สอด"),
         ("มูลนิธิพม.ร.ว.", "มูลนิธิพม.ร.ว."),
         ("สมาคมคนพิการ", "สมาคมคนพิการ"),
     ],
 )
 def test_an_agency_is_said_in_full(written: str, said: str) -> None:
-    """Mutant: letters within a word opened as if they were an abbreviation."""
+    """Mutants: letters within a word opened as if they were an abbreviation; what is written
+    short with points between its letters left as it is."""
     assert spoken_organisation(written) == said
