@@ -117,7 +117,7 @@ def keep_papers(write: Write) -> None:
 
     Only what is there by then counts. Whoever has a stolen laptop may write into the register as
     long as nobody shuts it out, with any date; what comes afterwards is his as well as anybody's.
-    Rows of the office come before those of its events (``sync/laptop.py``), so that in one
+    Scopes are asked for by their names in their order (``o:`` before ``w:``), so that in one
     exchange the withdrawal is heard first. It is never synced: each laptop goes by what it saw
     itself, and by what the centre saw, whose list says so.
     """

@@ -10,6 +10,7 @@ from desktop.actions.proof_address import offered_address
 from desktop.actions.proof_key import office_keys, restore_key, withdraw_key
 from desktop.centre.proof import trust_list
 from desktop.model.proof_list import TrustList
+from desktop.store.certificate import certificate as register
 from desktop.sync.issuer import public_of
 from tests.actions.proof_ground import forge, issue, key_of
 from tests.centre.running import RunningCentre, running_centre
@@ -57,8 +58,8 @@ def test_a_withdrawal_reaches_the_other_laptop_and_the_centre_s_list(tmp_path: P
 
 def test_what_a_stolen_laptop_still_sends_is_believed_nowhere(tmp_path: Path) -> None:
     """The mutants: at the centre, or on the other laptop, the register as it is now; on the other
-    laptop the events received before the office's own rows, or papers kept only where a person
-    withdraws."""
+    laptop papers kept only where a person withdraws, or kept when the exchange is over, after
+    what came with it."""
     with running_centre(tmp_path / "centre") as at:
         here, third, stolen = (laptop(at, tmp_path / name) for name in ("one", "three", "two"))
         one, key = issue(stolen.field, 12), key_of(stolen.field)
@@ -71,6 +72,8 @@ def test_what_a_stolen_laptop_still_sends_is_believed_nowhere(tmp_path: Path) ->
         synced(stolen)
         for village in (here, third):
             synced(village)
+            with village.field.store.read() as conn:
+                assert register(conn, late.id).number_text == "13/2562"  # it came
             for paper, outcome in ((one, "genuine"), (late, "withdrawn")):
                 verdict = check(village.field.store, qr_text(paper.proof))
                 assert (verdict.outcome, verdict.own) == (outcome, True)
