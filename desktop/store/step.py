@@ -22,6 +22,8 @@ class Step:
     after: Fields
     resolved: tuple[tuple[str, str], ...] = ()
     """Fields and texts that waited to be chosen until this step."""
+    waits: tuple[str, ...] = ()
+    """Ops whose texts wait to be chosen again since this step, which took a choice back."""
     moved: tuple[str, str] | None = None
     """The scopes it was moved from and to."""
 

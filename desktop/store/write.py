@@ -319,20 +319,31 @@ class Write:
         if step.before is None:
             self._apply(step.noun, step.id, None, {}, deleted=True)
             return True
+        if step.waits:
+            self.resolve(step.noun, step.id, found[0], step.waits, **step.before)
+            return True
+        done = len(self.undo.steps)
         fields = {name: value for name, value in step.before.items() if name != "deleted"}
         if fields or step.before.get("deleted") == 0:
             self._apply(step.noun, step.id, found[0], fields, deleted=False)
         if step.before.get("deleted") == 1:
             self._apply(step.noun, step.id, None, {}, deleted=True)
-        for name, text in step.resolved:
-            self.wait_again(step.noun, step.id, found[0], name, text)
+        if step.resolved:
+            waits = tuple(
+                self.wait_again(step.noun, step.id, found[0], name, text)
+                for name, text in step.resolved
+            )
+            # What takes this back is the same choice, not only the same words.
+            del self.undo.steps[done:]
+            again = Step(step.noun, step.id, step.after, step.before, waits=waits)
+            self.undo.steps.append(again)
         return True
 
     def wait_again(
         self, noun: str, record_id: str, scope: str, field: str, text: str, by: str = ""
-    ) -> None:
+    ) -> str:
         """Let a text wait to be chosen, as it did before somebody chose; ``by``: whose it is,
-        if not who writes. It is no laptop's own: only a choice takes it away."""
+        if not who writes. It is no laptop's own: only a choice takes it away. The id of the op."""
         author = by or self.by
         oid = self.rescue(noun, record_id, scope, {field: text}, by=author)
         self.changed.add(noun)
@@ -341,6 +352,7 @@ class Write:
             "VALUES (?, ?, ?, ?, ?, ?, 0, '', ?, ?)",
             (noun, record_id, oid, field, scope, text, author, str(self._now)),
         )
+        return oid
 
     # ---- the logs
 

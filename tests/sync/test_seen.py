@@ -194,3 +194,27 @@ def test_a_text_that_waits_again_after_an_undo_is_not_the_writers_own(country: C
     put(c, needs="รถเข็น")
     assert seen(c)["h1"]["needs, too"] == [two.others[0].text]
     assert texts(country) == {"รถเข็น", two.others[0].text}
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_a_choice_that_was_taken_back_is_made_again_for_everybody(
+    country: Country, keeps: bool
+) -> None:
+    """Also one that left the shown text as it is. Mutant: do only the words again."""
+    a, b, c = country.stores
+    put(a, needs="ข้าว")
+    country.rest()
+    put(a, needs="นม")
+    put(b, needs="ยา")
+    country.rest()
+    with c.read() as conn:
+        (two,) = sync_state.two_texts(conn, "household", "h1")
+    text = two.shown.text if keeps else "นมและยา"
+    with c.write(BY) as write:
+        write.resolve("household", "h1", SCOPE, [two.others[0].oid], needs=text)
+    taken_back = undo(c, BY, write.undo)
+    assert seen(c)["h1"]["needs, too"] == [two.others[0].text]
+    made_again = undo(c, BY, taken_back)
+    assert "needs, too" not in seen(c)["h1"]
+    undo(c, BY, undo(c, BY, made_again))
+    assert texts(country) == {text}
