@@ -4,9 +4,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -18,13 +16,6 @@ from desktop.actions.mentorship import pair
 from desktop.actions.paper_filling import NothingToPrint
 from tests.actions.office_ground import BY, FIRST, Ground
 from tests.actions.test_activity import TEMPLE
-
-
-@pytest.fixture
-def ground(tmp_path: Path) -> Iterator[Ground]:
-    made = Ground(tmp_path / "profile")
-    yield made
-    made.store.close()
 
 
 def _text(pdf: bytes) -> str:

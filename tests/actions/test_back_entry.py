@@ -3,23 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from desktop.actions.attendance import Tick, enter_sheet
 from desktop.actions.back_entry import paper
 from desktop.actions.roster import Entry, readmit, substitute, withdraw
 from desktop.actions.sheet import prepare_sheets
 from tests.actions.office_ground import BY, Ground
-
-
-@pytest.fixture
-def ground(tmp_path: Path) -> Iterator[Ground]:
-    ground = Ground(tmp_path)
-    yield ground
-    ground.store.close()
 
 
 def row_of(ground: Ground, place: int) -> str:

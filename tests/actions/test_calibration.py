@@ -3,9 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -67,13 +64,6 @@ def test_without_the_third_measure_the_size_stays() -> None:
     found = adjusted(used, SIZE, 21.5, 18.0)
     assert found.scale == 1.01
     assert (found.right, found.up) == pytest.approx((-0.5, 0.0), abs=0.01)
-
-
-@pytest.fixture
-def ground(tmp_path: Path) -> Iterator[Ground]:
-    made = Ground(tmp_path / "profile")
-    yield made
-    made.store.close()
 
 
 def test_a_tray_has_values_of_its_own_and_those_of_the_printer_until_then(ground: Ground) -> None:

@@ -3,9 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -15,16 +14,9 @@ from desktop.store import activity, alert, follow_up, record, referral, summary
 from desktop.store.case_file import NotYours
 from desktop.store.case_list import CaseFilter
 from desktop.store.case_list import cases as case_list
-from tests.field import BY, OTHER, TAMBON, Field, open_field
+from tests.field import BY, OTHER, TAMBON, Field
 
 TODAY = date(2026, 11, 20)
-
-
-@pytest.fixture
-def field(tmp_path: Path) -> Iterator[Field]:
-    field = open_field(tmp_path)
-    yield field
-    field.store.close()
 
 
 def case_ids(field: Field, reader: str = BY) -> list[str]:

@@ -3,9 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -26,13 +24,6 @@ from desktop.actions.roster import lock_roster, withdraw
 from tests.actions.office_ground import BY, FIRST, Ground
 
 _NAMES = "กานดา", "ขจร", "คำแก้ว", "งาม", "จันทร์", "ฉวี"
-
-
-@pytest.fixture
-def ground(tmp_path: Path) -> Iterator[Ground]:
-    made = Ground(tmp_path / "profile")
-    yield made
-    made.store.close()
 
 
 @pytest.fixture

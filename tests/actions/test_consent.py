@@ -3,9 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -15,14 +13,7 @@ from desktop.model.person import Person
 from desktop.store import consent as consents
 from desktop.store import person, visit
 from desktop.store import record as records
-from tests.field import BY, JPEG, TAMBON, VISIT, Field, open_field
-
-
-@pytest.fixture
-def field(tmp_path: Path) -> Iterator[Field]:
-    made = open_field(tmp_path / "store")
-    yield made
-    made.store.close()
+from tests.field import BY, JPEG, TAMBON, VISIT, Field
 
 
 def visited(field: Field) -> str:

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,23 +16,10 @@ from desktop.centre.stick import answer_stick
 from desktop.store import attachment, sync_state
 from desktop.sync import courier
 from desktop.sync.protocol import PUSH_BYTES
-from tests.centre.running import RunningCentre, running_centre, state_hash
+from tests.centre.running import RunningCentre, state_hash
 from tests.field import BY
 from tests.sync.laptops import laptop, synced
 from tests.village import FIVE, Village
-
-
-@pytest.fixture
-def at(tmp_path: Path) -> Iterator[RunningCentre]:
-    with running_centre(tmp_path / "centre") as running:
-        yield running
-
-
-@pytest.fixture
-def village(at: RunningCentre, tmp_path: Path) -> Iterator[Village]:
-    made = laptop(at, tmp_path / "one")
-    yield made
-    made.field.store.close()
 
 
 @pytest.fixture

@@ -14,18 +14,12 @@ from desktop.centre.stick import answer_stick
 from desktop.store import certificate as register
 from desktop.sync import courier
 from tests.actions.test_joined_office import certificate_of
-from tests.centre.running import RunningCentre, running_centre
+from tests.centre.running import RunningCentre
 from tests.field import BY
 from tests.sync.laptops import laptop
 from tests.village import FIVE, Village
 
 YEAR = 2569
-
-
-@pytest.fixture
-def at(tmp_path: Path) -> Iterator[RunningCentre]:
-    with running_centre(tmp_path / "centre") as running:
-        yield running
 
 
 @pytest.fixture

@@ -3,9 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from desktop.actions.attendance import ReasonNeeded, SessionOver, arrive
@@ -21,13 +18,6 @@ from desktop.actions.roster import (
 from desktop.errors import Problem
 from desktop.store import attendance
 from tests.actions.office_ground import BY, Ground, assert_undone_and_redone
-
-
-@pytest.fixture
-def ground(tmp_path: Path) -> Iterator[Ground]:
-    ground = Ground(tmp_path)
-    yield ground
-    ground.store.close()
 
 
 def test_a_walk_in_is_person_enrolment_and_mark_in_one(ground: Ground) -> None:

@@ -6,7 +6,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -21,14 +20,7 @@ from desktop.store import sealed, tidy
 from desktop.store.store import Store
 from desktop.xforms.codec import to_json
 from desktop.xforms.journal import Step
-from tests.field import BY, JPEG, KEY, OTHER, VISIT, Field, open_field
-
-
-@pytest.fixture
-def field(tmp_path: Path) -> Iterator[Field]:
-    made = open_field(tmp_path / "store")
-    yield made
-    made.store.close()
+from tests.field import BY, JPEG, KEY, OTHER, VISIT, Field
 
 
 def count(field: Field, table: str) -> int:

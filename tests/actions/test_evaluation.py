@@ -4,8 +4,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 
 import pypdfium2
 import pytest
@@ -33,13 +32,6 @@ SHEET: Mapping[str, str] = {
     "g_know/n_transfer": "25",
     "g_know/suggest": "อยากให้มีเวลาฝึกเยี่ยมบ้านมากขึ้น",
 }
-
-
-@pytest.fixture
-def ground(tmp_path: Path) -> Iterator[Ground]:
-    made = Ground(tmp_path / "profile")
-    yield made
-    made.store.close()
 
 
 def fill(ground: Ground, changed: Mapping[str, str] | None = None, event_id: str = "") -> None:

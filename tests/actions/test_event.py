@@ -3,10 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -35,13 +33,6 @@ from desktop.store import event as events
 from tests.actions.office_ground import BY, FIRST, MORNING, Ground, assert_undone_and_redone
 
 CEREMONY, TRAINING, VISITS = PATTERNS
-
-
-@pytest.fixture
-def ground(tmp_path: Path) -> Iterator[Ground]:
-    ground = Ground(tmp_path)
-    yield ground
-    ground.store.close()
 
 
 def days(ground: Ground) -> list[tuple[int, date | None, int]]:

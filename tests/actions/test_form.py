@@ -3,9 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from desktop.actions import form
@@ -14,16 +11,9 @@ from desktop.store import area
 from desktop.store import form as forms
 from desktop.store.form_list import StoreLists
 from desktop.xforms.lists import LAST_SAVED, List
-from tests.field import BY, OTHER, TAMBON, Field, open_field
+from tests.field import BY, OTHER, TAMBON, Field
 
 SEVEN = {"registration", "home_visit", "follow_up", "alert", "referral", "evaluation", "activity"}
-
-
-@pytest.fixture
-def field(tmp_path: Path) -> Iterator[Field]:
-    made = open_field(tmp_path / "store")
-    yield made
-    made.store.close()
 
 
 def opened(lists: StoreLists, name: str) -> List:

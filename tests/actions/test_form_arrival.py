@@ -4,8 +4,6 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -19,19 +17,12 @@ from desktop.xforms.document import LARGEST
 from desktop.xforms.journal import Step
 from desktop.xforms.problem import FormRefused
 from tests.actions.village_form import CLINICS, village_form
-from tests.field import BY, OTHER, Field, open_field
+from tests.field import BY, OTHER, Field
 
 FILES = {"clinics.csv": CLINICS}
 
 
 pytestmark = pytest.mark.usefixtures("english")
-
-
-@pytest.fixture
-def field(tmp_path: Path) -> Iterator[Field]:
-    made = open_field(tmp_path / "store")
-    yield made
-    made.store.close()
 
 
 def rows(field: Field) -> dict[str, int]:

@@ -3,9 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -13,14 +11,7 @@ from desktop.actions import household
 from desktop.model.household import Household, Member
 from desktop.store import household as households
 from desktop.store.errors import ChangedSince
-from tests.field import BY, TAMBON, Field, open_field
-
-
-@pytest.fixture
-def field(tmp_path: Path) -> Iterator[Field]:
-    made = open_field(tmp_path / "store")
-    yield made
-    made.store.close()
+from tests.field import BY, TAMBON, Field
 
 
 def test_what_is_typed_is_kept_in_one_spelling(field: Field) -> None:

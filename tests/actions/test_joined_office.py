@@ -31,16 +31,10 @@ from desktop.store.keys import DataKey
 from desktop.store.store import Store
 from desktop.sync.carrier import Reach
 from desktop.sync.invitation import Invitation
-from tests.centre.running import OFFICE, RunningCentre, running_centre
+from tests.centre.running import OFFICE, RunningCentre
 
 YEAR = system_clock().year + 543
 """Blocks of numbers are asked for the year it is; the centre and the laptops have no other."""
-
-
-@pytest.fixture
-def at(tmp_path: Path) -> Iterator[RunningCentre]:
-    with running_centre(tmp_path / "centre") as made:
-        yield made
 
 
 @pytest.fixture

@@ -14,16 +14,10 @@ from desktop.model.facilitator import Facilitator, Office
 from desktop.store import centre, facilitator
 from desktop.store.store import Store
 from desktop.sync.invitation import Invitation
-from tests.centre.running import RunningCentre, running_centre
+from tests.centre.running import RunningCentre
 from tests.field import BY, open_field
 
 LINK = Invitation("https://sync.example.go.th:8443", "ABCDEFGHIJ", "a" * 64)
-
-
-@pytest.fixture
-def at(tmp_path: Path) -> Iterator[RunningCentre]:
-    with running_centre(tmp_path / "centre") as made:
-        yield made
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,14 +15,7 @@ from desktop.store import consent as consents
 from desktop.store import draft as drafts
 from desktop.store.store import FILE, Store
 from desktop.xforms.journal import Step
-from tests.field import BY, JPEG, KEY, OTHER, VISIT, Field, open_field
-
-
-@pytest.fixture
-def field(tmp_path: Path) -> Iterator[Field]:
-    made = open_field(tmp_path / "store")
-    yield made
-    made.store.close()
+from tests.field import BY, JPEG, KEY, OTHER, VISIT, Field
 
 
 def kept_at(field: Field, sha256: str) -> Path:

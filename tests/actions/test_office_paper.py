@@ -3,9 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -28,13 +26,6 @@ from desktop.store.notice import notice
 from tests.actions.office_ground import BY, NOW, Ground
 
 SAID = PaperSettings("ลับ เฉพาะผู้ดูแลเรื่อง", "โทร. 055 000 000", "เจ้าหน้าที่คุ้มครองข้อมูล พส.", 12, 3)
-
-
-@pytest.fixture
-def ground(tmp_path: Path) -> Iterator[Ground]:
-    made = Ground(tmp_path / "profile")
-    yield made
-    made.store.close()
 
 
 def _kept(ground: Ground) -> PaperSettings:

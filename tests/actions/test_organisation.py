@@ -3,9 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from desktop.actions.organisation import (
@@ -20,13 +17,6 @@ from desktop.store import organisation
 from tests.actions.office_ground import BY, Ground, assert_undone_and_redone
 
 TITLE = "โครงการ" + "พัฒนาคุณภาพชีวิตผู้สูงอายุ" * 4
-
-
-@pytest.fixture
-def ground(tmp_path: Path) -> Iterator[Ground]:
-    ground = Ground(tmp_path)
-    yield ground
-    ground.store.close()
 
 
 def titles(ground: Ground) -> list[tuple[int, str, str]]:

@@ -3,11 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from desktop.actions.print_run import begin_run, end_run, forget_run, keep_sent, last_run, new_run
 from desktop.model.print_run import How, PrintRun, sheets_of
 from tests.actions.office_ground import BY, Ground
@@ -16,13 +11,6 @@ HOW = How(
     tray="2Tray", sides="book", quality="high", copies=3, collate=False, parity="odd",
     backwards=True, pause_every=12,
 )  # fmt: skip
-
-
-@pytest.fixture
-def ground(tmp_path: Path) -> Iterator[Ground]:
-    made = Ground(tmp_path / "profile")
-    yield made
-    made.store.close()
 
 
 def _begin(ground: Ground, what: str = "certificates:completion") -> PrintRun:

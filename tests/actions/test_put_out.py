@@ -24,16 +24,10 @@ from desktop.store import sync_state
 from desktop.store.store import Store
 from desktop.sync.carrier import Reach
 from desktop.sync.invitation import Invitation
-from tests.centre.running import RunningCentre, running_centre
+from tests.centre.running import RunningCentre
 from tests.field import BY, TAMBON, Field, open_field
 
 WORDS = "ต้องการเตียงผู้ป่วย"
-
-
-@pytest.fixture
-def at(tmp_path: Path) -> Iterator[RunningCentre]:
-    with running_centre(tmp_path / "centre") as made:
-        yield made
 
 
 @pytest.fixture

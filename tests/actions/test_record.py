@@ -4,9 +4,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import DBAPIError
@@ -18,19 +16,12 @@ from desktop.store import record as records
 from desktop.store import visit as visits
 from desktop.store.case_file import NotYours
 from desktop.xforms.journal import Step
-from tests.field import BY, JPEG, OTHER, TAMBON, VISIT, Field, open_field
+from tests.field import BY, JPEG, OTHER, TAMBON, VISIT, Field
 
 EVERYTHING = (
     "household", "member", "person", "visit", "visit_person", "record", "consent", "attachment",
     "case_file", "case_step", "follow_up",
 )  # fmt: skip
-
-
-@pytest.fixture
-def field(tmp_path: Path) -> Iterator[Field]:
-    made = open_field(tmp_path / "store")
-    yield made
-    made.store.close()
 
 
 def counts(field: Field) -> dict[str, int]:

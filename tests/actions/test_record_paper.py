@@ -15,7 +15,7 @@ from desktop.actions.record_paper import HIDDEN, record_paper
 from desktop.store.case_file import NotYours
 from desktop.xforms.journal import Clock, Step
 from tests.actions.village_form import CLINICS, village_form
-from tests.field import BY, OTHER, TAMBON, Field, open_field
+from tests.field import BY, OTHER, TAMBON, Field
 from tests.printing.visits import joined, text_of
 from tests.village import FIVE, Village
 
@@ -31,13 +31,6 @@ ASKED = {
     "blank": ("", "", "", ""),
 }
 """Question → its type and appearance, the answer, and what of it stands on the paper."""
-
-
-@pytest.fixture
-def field(tmp_path: Path) -> Iterator[Field]:
-    made = open_field(tmp_path / "store")
-    yield made
-    made.store.close()
 
 
 def wide_form() -> bytes:

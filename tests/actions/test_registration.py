@@ -3,17 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from desktop.actions.consent import withdraw
 from desktop.actions.record import amend
 from desktop.model.draft import Subject
 from desktop.store import consent, person
 from desktop.store import record as records
-from tests.field import BY, TAMBON, Field, open_field
+from tests.field import BY, TAMBON, Field
 
 ANSWERS = {
     "g_consent/notice_read": "yes",
@@ -34,13 +29,6 @@ ANSWERS = {
     "g_adr/area": TAMBON,
     "g_sub/is_sub": "no",
 }
-
-
-@pytest.fixture
-def field(tmp_path: Path) -> Iterator[Field]:
-    made = open_field(tmp_path / "store")
-    yield made
-    made.store.close()
 
 
 def test_a_person_is_kept_with_her_consent_in_the_scope_of_the_event(field: Field) -> None:

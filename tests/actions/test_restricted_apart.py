@@ -23,17 +23,11 @@ from desktop.store.keys import DataKey
 from desktop.store.store import Store
 from desktop.sync.carrier import Reach
 from desktop.sync.invitation import Invitation
-from tests.centre.running import RunningCentre, running_centre
+from tests.centre.running import RunningCentre
 
 A, B = "facilitator-a", "facilitator-b"
 TAMBON = "t:630609"
 SECRET = "เรื่องที่คนอื่นห้ามรู้"
-
-
-@pytest.fixture
-def at(tmp_path: Path) -> Iterator[RunningCentre]:
-    with running_centre(tmp_path / "centre") as made:
-        yield made
 
 
 @pytest.fixture

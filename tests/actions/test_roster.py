@@ -3,10 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -32,13 +30,6 @@ from desktop.errors import Problem
 from desktop.store import person, roster
 from desktop.store.roster import OffTheRoster
 from tests.actions.office_ground import BY, DRAFT, Ground, assert_undone_and_redone, cid
-
-
-@pytest.fixture
-def ground(tmp_path: Path) -> Iterator[Ground]:
-    ground = Ground(tmp_path)
-    yield ground
-    ground.store.close()
 
 
 def test_many_people_are_added_with_an_op_for_every_record(ground: Ground) -> None:

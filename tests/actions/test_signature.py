@@ -6,7 +6,7 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -33,13 +33,6 @@ from desktop.printing.calibration import grid_pdf
 from tests.actions.office_ground import BY, NOW, Ground
 
 OFFICE = "ศูนย์พัฒนาราษฎรบนพื้นที่สูงจังหวัดตาก กรมพัฒนาสังคมและสวัสดิการ"
-
-
-@pytest.fixture
-def ground(tmp_path: Path) -> Iterator[Ground]:
-    made = Ground(tmp_path / "profile")
-    yield made
-    made.store.close()
 
 
 def _pdfsig(pdf: bytes, folder: Path) -> str:

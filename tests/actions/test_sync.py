@@ -14,22 +14,9 @@ from desktop.sync.carrier import Reach, Unanswered
 from desktop.sync.load import Load
 from desktop.sync.protocol import Answer, Request
 from desktop.sync.rhythm import Portion
-from tests.centre.running import RunningCentre, running_centre
+from tests.centre.running import RunningCentre
 from tests.sync.laptops import laptop, line, synced
 from tests.village import FIVE, Village
-
-
-@pytest.fixture
-def at(tmp_path: Path) -> Iterator[RunningCentre]:
-    with running_centre(tmp_path / "centre") as running:
-        yield running
-
-
-@pytest.fixture
-def village(at: RunningCentre, tmp_path: Path) -> Iterator[Village]:
-    made = laptop(at, tmp_path / "one")
-    yield made
-    made.field.store.close()
 
 
 @pytest.fixture

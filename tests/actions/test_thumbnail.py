@@ -3,9 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from desktop.actions import attachment, draft
@@ -14,16 +11,9 @@ from desktop.model.draft import Draft
 from desktop.store import attachment as files
 from desktop.store import record, sealed, upload
 from desktop.store.sealed import FileLost
-from tests.field import BY, JPEG, VISIT, Field, open_field
+from tests.field import BY, JPEG, VISIT, Field
 
 SMALL = b"\xff\xd8\xff\xe0" + b"small"
-
-
-@pytest.fixture
-def field(tmp_path: Path) -> Iterator[Field]:
-    made = open_field(tmp_path)
-    yield made
-    made.store.close()
 
 
 def visited(field: Field) -> tuple[Draft, str]:

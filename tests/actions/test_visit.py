@@ -3,11 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
-
-import pytest
 
 from desktop.actions import record
 from desktop.actions.household import put_household, put_member
@@ -16,16 +12,9 @@ from desktop.model.household import Household, Member
 from desktop.model.person import Person, PersonIdentifier
 from desktop.store import consent, household, person, visit
 from desktop.thai.identifiers import check_digit
-from tests.field import BY, TAMBON, VISIT, Field, open_field
+from tests.field import BY, TAMBON, VISIT, Field
 
 CID = f"199010000001{check_digit('199010000001')}"
-
-
-@pytest.fixture
-def field(tmp_path: Path) -> Iterator[Field]:
-    made = open_field(tmp_path / "store")
-    yield made
-    made.store.close()
 
 
 def the_visit(field: Field, record_id: str) -> visit.Visit:
