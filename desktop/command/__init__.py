@@ -5,7 +5,8 @@
     certificates.py  the certificates of an event given as a JSON file
     roster.py        what the importer understood of a list
     form.py          forms: check what was written in Excel and write it, replay, xpath, open
-    centre.py        the centre: init, serve, enrol, status, backup, restore
+    centre.py        the centre: init, serve, enrol, status; centre_backup.py: backup, restore;
+                     centre_stick.py: the files a stick brought
     centre_demo.py   a centre and two laptops on this computer
     verify.py        certificates checked by the lists of their offices
     demo.py          a throw-away store with the five events

@@ -2,7 +2,7 @@
 """The encrypted file: tables, migrations, keys, the op log, one module of functions a noun.
 
 Here lives everything that knows SQL. Every change to a synced table goes through ``Write.put``
-or ``Write.delete`` in ``store.py``, which write the row, its op and its audit row in one
+or ``Write.delete`` in ``write.py``, which write the row, its op and its audit row in one
 transaction; readers are opened ``query_only``, so there is no second road. What leaves this
 room are plain values and frozen rows, never a connection kept or a row of SQLAlchemy's. What
 comes from a centre comes by ``sync.py``, which writes rows without ops.
