@@ -125,21 +125,31 @@ def test_undo_back_to_the_beginning_takes_the_copy_back(
     assert table.page.gallery.card().id == "completion"  # type: ignore[union-attr]
 
 
-def test_the_notice_takes_back_what_ctrl_z_takes_back(
-    qtbot: QtBot, desk: Desk, ground: Ground, settled: Settled
-) -> None:
-    """Mutants: an Undo in the notice that is the desk's, and takes back something else; a sentence
-    of a saved version with an Undo beside it that undoes a line of the page."""
-    frame = Frame(desk, PLACES, FACTORIES)
-    qtbot.addWidget(frame)
-    frame.resize(1366, 768)
-    frame.show()
+@pytest.fixture
+def frame(qtbot: QtBot, desk: Desk) -> Frame:
+    made = Frame(desk, PLACES, FACTORIES)
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.show()
+    return made
+
+
+def _opened(frame: Frame, qtbot: QtBot, settled: Settled) -> Table:
     frame.show_page("designer", {"template": "completion"})
     page = frame.page
     assert isinstance(page, Designer)
     table = Table(qtbot, page, settled)
     qtbot.waitUntil(lambda: page.editing)
     table.rest()
+    return table
+
+
+def test_the_notice_takes_back_what_ctrl_z_takes_back(
+    qtbot: QtBot, frame: Frame, ground: Ground, settled: Settled
+) -> None:
+    """Mutants: an Undo in the notice that is the desk's, and takes back something else; a sentence
+    of a saved version with an Undo beside it that undoes a line of the page."""
+    table = _opened(frame, qtbot, settled)
     _nudge(table)
     table.rest()
     undo = frame._notice._undo
@@ -184,6 +194,24 @@ def test_a_name_is_a_step_like_any_other(table: Table, ground: Ground) -> None:
     table.rest()
     assert templates.template_card(ground.store, card.id).name == "ก"
     assert edit.text() == "ก"
+
+
+def test_ctrl_z_in_the_line_of_the_name_takes_the_name_back(
+    qtbot: QtBot, frame: Frame, ground: Ground, settled: Settled
+) -> None:
+    """Mutant: a name that is no step, so that Ctrl+Z in its line finds nothing to undo."""
+    table = _opened(frame, qtbot, settled)
+    edit, title = table.editor.properties.page.name, table.page.title()
+    edit.setFocus()
+    edit.selectAll()
+    QTest.keyClicks(edit, "Ours")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    table.rest()
+    assert [one.name for one in _own(ground)] == ["Ours"]
+    QTest.keyClick(edit, Qt.Key.Key_Z, _CTRL)
+    table.rest()
+    assert (table.page.title(), edit.text()) == (title, title)
+    assert _own(ground) == []
 
 
 class Office:
