@@ -190,7 +190,10 @@ def list_xlsx(
     sheet = Sheet(
         heading,
         name,
-        [(each.word, max(7.0, each.width * 0.52)) for each in columns],
+        [
+            (each.word, max(_narrowest(rows, place), each.width * 0.52))
+            for place, each in enumerate(columns)
+        ],
         title={"bold": True},
         head={"bg_color": "#EEEEF3", "text_wrap": True},
     )
@@ -225,6 +228,15 @@ def list_xlsx(
     for place, note in enumerate(notes, FIRST_ROW + len(rows) + 1):
         page.write_string(place, 0, note, under)
     return sheet.done(len(rows) + (len(notes) + 1 if notes else 0))
+
+
+def _narrowest(rows: Sequence[ListRow], place: int) -> float:
+    """How wide a column of the workbook must be at least: Excel shows ##### for a day that does
+    not fit."""
+    cells = [row.cells[place] for row in rows if row.kind != "band"]
+    if any(isinstance(cell, datetime) for cell in cells):
+        return 22.0
+    return 16.0 if any(isinstance(cell, date) for cell in cells) else 7.0
 
 
 def _write(page: Any, row: int, column: int, cell: Cell, style: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import openpyxl
@@ -14,7 +14,10 @@ import pytest
 from desktop.printing.alert import AlertLine, alerts_pdf, alerts_xlsx, duration
 from desktop.printing.assistance import AssistanceLine, assistance_pdf, assistance_xlsx
 from desktop.printing.follow_up import DueLine, due_pdf, due_xlsx, initial
+from desktop.printing.heading import Heading
+from desktop.printing.listing import ListColumn, ListRow, list_xlsx
 from desktop.printing.referral_list import ReferralLine, referrals_pdf, referrals_xlsx
+from desktop.printing.typeface import typeface
 from desktop.printing.watermark import Watermark
 from tests.printing.visits import MARK, OFFICE, THERE, joined, pages_of, text_of
 
@@ -164,6 +167,20 @@ def _referral(number: int, state: str, days: int, acknowledged: int | None = Non
         TODAY - timedelta(days=days), f"63-2570-A1-{number:04}", "โรงพยาบาลแม่สอด", state,  # type: ignore[arg-type]
         f"ตก 0002/{number}", "ด่วน", on,
     )  # fmt: skip
+
+
+def test_days_and_moments_in_a_workbook_are_not_crossed_out() -> None:
+    """Fails where a column is as narrow as on paper: Excel shows ##### in place of a moment."""
+    columns = (ListColumn("วันเวลา", 20), ListColumn("วันที่", 15), ListColumn("คน", 15))
+    row = ListRow((datetime(2019, 11, 30, 12, 10, tzinfo=UTC), date(2019, 11, 30), "นางสาวเกศสุดา"))
+    page = openpyxl.load_workbook(
+        io.BytesIO(list_xlsx(Heading("บันทึก", "", ""), "บันทึก", columns, [row], "thai"))
+    ).worksheets[0]
+    # TH Sarabun New of 16 points is as wide as Sarabun of 11; a unit of width is 7 pixels.
+    for column, text in (("A", "๓๐ พ.ย. ๒๕๖๒ ๑๒:๑๐"), ("B", "๓๐ พ.ย. ๒๕๖๒")):
+        needed = typeface("Sarabun-Regular").width(text, 10.9) * 96 / 72 / 7 + 1
+        assert page.column_dimensions[column].width > needed
+    assert page.column_dimensions["C"].width < 10
 
 
 def test_late_referrals_come_first_with_how_long_they_wait() -> None:
