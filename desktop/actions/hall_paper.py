@@ -12,8 +12,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from desktop.actions.asset import faces_now, named_in
-from desktop.actions.template_choice import TemplateLost, slot_pictures, template_for, template_of
+from desktop.actions.asset import KINDS, Asset, faces_now, named_in
+from desktop.actions.template import TemplateCard
+from desktop.actions.template_choice import (
+    TemplateLost,
+    guest_template,
+    slot_pictures,
+    template_for,
+    template_of,
+)
 from desktop.actions.wording import signers_of
 from desktop.model.certificate import Signer
 from desktop.model.plan import Plan
@@ -34,6 +41,7 @@ from desktop.store.guest_paper import (
     GuestFile,
     GuestPapers,
     GuestTemplate,
+    guest_papers,
     holds_event,
     may_be_told,
 )
@@ -67,6 +75,26 @@ def papers_of(store: Store, event_id: str) -> GuestPapers | None:
         return GuestPapers(
             office.id, office.name, "", tuple(found.templates), tuple(found.pages), found.files()
         )
+
+
+def guest_card(store: Store, plan: Plan) -> TemplateCard | None:
+    """The template of a plan that another office told, to be looked at and printed with; its
+    ``made_by`` is that office. None where the plan's template is this office's, or not here."""
+    with store.read() as conn:
+        told, page = guest_papers(conn, plan.event_id), guest_template(conn, plan)
+    if told is None or page is None:
+        return None
+    name = next(one.name for one in told.templates if one.id == plan.template)
+    digest = template_digest(page)
+    return TemplateCard(plan.template, name, page.purpose, page, digest, made_by=told.office)
+
+
+def guest_assets(store: Store, event_id: str) -> tuple[Asset, ...]:
+    """The pictures that another office told of its event; none of one that this office holds."""
+    with store.read() as conn:
+        if guest_papers(conn, event_id) is None:
+            return ()
+        return tuple(one for kind in KINDS for one in asset.assets_at(conn, event_id, kind))
 
 
 @dataclass

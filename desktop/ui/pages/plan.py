@@ -387,8 +387,11 @@ class PlanPage(Page):
         self.go.emit("certificates", None)
 
     def _press_design(self) -> None:
-        ref = self.gallery.ref() or (self._view.template if self._view is not None else "")
-        if ref:
+        view = self._view
+        ref = self.gallery.ref() or (view.template if view is not None else "")
+        if view is not None and (refused := view.theirs(ref)):
+            self.desk.said.emit(refused, True)
+        elif ref:
             asked = {"template": ref, "back": ("plan", {"kind": self._kind})}
             self.go.emit("designer", {**asked, "plan": (self.desk.event_id, self._kind)})
 

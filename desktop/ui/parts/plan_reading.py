@@ -35,6 +35,18 @@ class PlanView:
     cards: tuple[TemplateCard, ...]
     assets: tuple[Asset, ...]
     fields: Mapping[str, Mapping[str, str]]
+    lender: str = ""
+    """The office whose template is in use, where that is another one."""
+
+    def theirs(self, ref: str) -> str:
+        """What is said to whoever wants to change a template of another office; else empty."""
+        if not self.lender or ref != self.template:
+            return ""
+        words = _(
+            "This template is of {office}: it is changed there. Here the certificates of the "
+            "event are looked at and printed with it."
+        )
+        return words.format(office=self.lender)
 
     @property
     def issued(self) -> int:
@@ -68,6 +80,7 @@ def slots_of(template: Template) -> frozenset[str]:
 def read_plan(store: Store, event_id: str, kind: str) -> PlanView | None:
     """Read it; None when there is no such event or it gives no certificates."""
     from desktop.actions.asset import assets
+    from desktop.actions.hall_paper import guest_assets, guest_card
     from desktop.actions.plan import plan, recipient_fields, usual_words
     from desktop.actions.template import template_card, templates
     from desktop.actions.template_choice import usual_template
@@ -78,7 +91,10 @@ def read_plan(store: Store, event_id: str, kind: str) -> PlanView | None:
     found = plan(store, event_id, held.kind)
     template = found.template or usual_template(held.kind)
     cards = templates(store, "certificate")
-    if template not in {one.id for one in cards}:
+    theirs = guest_card(store, found)
+    if theirs is not None:
+        cards = (theirs, *cards)
+    elif template not in {one.id for one in cards}:
         # Withdrawn, but in use here; of one that is not on this computer nothing is known.
         with suppress(LookupError):
             cards = (*cards, template_card(store, template))
@@ -88,7 +104,8 @@ def read_plan(store: Store, event_id: str, kind: str) -> PlanView | None:
         usual=usual_words(store, event_id, held.kind, found.language, held.issue_date),
         template=template,
         cards=cards,
-        assets=assets(store),
+        assets=(*guest_assets(store, event_id), *assets(store)),
+        lender="" if theirs is None else theirs.made_by,
         fields=recipient_fields(store, event_id),
     )
 
@@ -109,7 +126,9 @@ def offers_of(view: PlanView, plan: Plan, language: str) -> tuple[Offer, ...]:
         Offer(
             card.id,
             (card.template.titles.get(language, "") if card.shipped else "") or card.name,
-            _whose(card),
+            _("Of {office}").format(office=view.lender)
+            if view.lender and card.id == view.template
+            else _whose(card),
             f"{card.digest}:{common}",
         )
         for card in view.cards

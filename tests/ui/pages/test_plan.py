@@ -21,12 +21,15 @@ from desktop.actions.certificate import issue as issue_certificates
 from desktop.actions.certificate_list import certificate_list
 from desktop.i18n import _
 from desktop.model.plan import FIELDS, Plan
+from desktop.model.template_form import template_digest, write_template
+from desktop.store.guest_paper import GuestPapers, GuestTemplate, keep_page, keep_papers
 from desktop.ui.desk import Desk
 from desktop.ui.pages.plan import PlanPage
 from desktop.ui.parts.certificate_dialogs import IssueDialog
 from desktop.ui.tables.recipient import FIXED
 from desktop.ui.widgets.label import Label
 from tests.actions.office_ground import BY, Ground
+from tests.actions.template_ground import PAGE
 from tests.ui.access_ground import nameless, small
 from tests.ui.pages.certificate_ground import Settled, finish_event
 from tests.ui.pages.opening import open_over
@@ -364,3 +367,29 @@ def test_a_template_whose_changes_are_not_saved_says_so(
     notes = {one.ref: one.note for one in page.gallery._model.offers}
     assert notes[made.id] == _("Changes not saved yet")
     assert notes["completion"] != notes[made.id]
+
+
+def test_a_template_of_another_office_is_shown_as_theirs_and_not_changed_here(
+    qtbot: QtBot, page: PlanPage, desk: Desk, ground: Ground, settled: Settled
+) -> None:
+    """A hall told it. Mutants: the gallery without it; shown as made by this office; opened in
+    the designer."""
+    body = write_template(PAGE).decode()
+    told = GuestPapers(
+        "office-9", "พมจ.ลำปาง", "2026-11-20T00:00:00.000Z",
+        (GuestTemplate("theirs", "ใบงาม", template_digest(PAGE)),), (template_digest(PAGE),),
+    )  # fmt: skip
+    with ground.store.write(BY) as write:
+        keep_papers(write, ground.event.id, told)
+        keep_page(write, template_digest(PAGE), body)
+    plans.keep_plan(ground.store, BY, replace(_kept(ground), template="theirs"))
+    desk.changed.emit(frozenset({"certificates"}))
+    settled()
+    offers = {one.ref: one for one in page.gallery._model.offers}
+    assert (offers["theirs"].title, offers["theirs"].note) == ("ใบงาม", "Of พมจ.ลำปาง")
+    assert page.gallery.chosen == "theirs"
+    page.gallery.go_to("theirs")
+    with qtbot.assertNotEmitted(page.go), qtbot.waitSignal(desk.said) as said:
+        page.design.trigger()
+    assert "พมจ.ลำปาง" in said.args[0]
+    assert all(one.shipped for one in templates.templates(ground.store))
