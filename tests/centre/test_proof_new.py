@@ -17,7 +17,7 @@ from desktop.centre.ledger import CentreLedger
 from desktop.centre.proof import Known, trust_list
 from desktop.centre.schema import history
 from desktop.model.proof_list import TrustList
-from tests.centre.test_proof_paper import (
+from tests.centre.proof_ground import (
     EVENT,
     OFFICE,
     STANDING,
