@@ -183,3 +183,17 @@ def test_a_name_wider_than_its_column_is_broken_between_its_words() -> None:
     name = "หม่อมราชวงศ์ศิริจันทราวดีกาญจนาภิเษก ณ อยุธยา"
     lines = wrap(FACE, name, 20, 280)
     assert lines == ["หม่อมราชวงศ์ศิริจันทราวดี", "กาญจนาภิเษก ณ อยุธยา"]
+
+
+def test_an_english_line_does_not_end_in_a_small_word() -> None:
+    """Fails when "…Centre for the | Quality of Life of Older Persons and | Persons…", more even,
+    is taken."""
+    text = (
+        "Community Learning Centre for the Quality of Life of Older Persons and Persons with "
+        "Disabilities, Dan Mae Lamao"
+    )
+    assert balance(typeface("Trirong-Bold"), text, 18, 431, 3) == [
+        "Community Learning Centre for the Quality",
+        "of Life of Older Persons and Persons",
+        "with Disabilities, Dan Mae Lamao",
+    ]
