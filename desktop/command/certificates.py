@@ -64,6 +64,8 @@ def run(arguments: argparse.Namespace) -> int:
         return 2
     for note in result.notes:
         print(note)
+    if not frame.signers:
+        print(_("Nobody signs yet"))
     count = len(result.pages)
     print(
         ngettext("{count} certificate: {file}", "{count} certificates: {file}", count).format(

@@ -242,3 +242,14 @@ def test_where_nothing_can_be_written_nothing_with_names_is_left(
     assert main(told) == 2
     assert "cannot be written" in capsys.readouterr().err
     assert [one.name for one in folder.iterdir()] == ["out.pdf"]
+
+
+def test_certificates_that_nobody_signs_are_told_of(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Fails when 83 papers without a place to sign are printed and nothing is said."""
+    path = changed(tmp_path, 4, lambda data: data.update(ceremony=[]))
+    made(path, tmp_path / "a4.pdf")
+    assert "Nobody signs yet" in capsys.readouterr().out
+    made(fixture(4), tmp_path / "a4.pdf")
+    assert "Nobody signs yet" not in capsys.readouterr().out
