@@ -57,6 +57,7 @@ class CasePage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._case_id = ""
+        self._looking = self._look_again = False
         self._stale: set[str] = set()
         self._read_on: date | None = None
         self._here = self.command(_("All cases"), self.close_case, "", "arrow-left")
@@ -106,12 +107,14 @@ class CasePage(Page):
 
     def reload(self) -> None:
         self._stale = set(TABS)
-        if self._case_id:
-            # A look that was asked for and not answered yet must still be noted as one.
+        if not self._case_id:
+            self._show_tab()
+        elif self._looking:
+            # A look that was asked for and not answered yet is noted, and noted once.
+            self._look_again = True
+        else:
             held = self.case.held
             self._read_case(again=held is not None and held.story.case.id == self._case_id)
-        else:
-            self._show_tab()
 
     def back(self) -> bool:
         if not self._case_id:
@@ -234,6 +237,7 @@ class CasePage(Page):
         return isinstance(self._shown, CaseView)
 
     def _forget_case(self) -> None:
+        self._looking = self._look_again = False
         if "case" in vars(self):
             self.case.forget()
 
@@ -250,8 +254,11 @@ class CasePage(Page):
                 self.tabs.hide()
                 self._stack.setCurrentWidget(shown)
                 shown.show_held(held)
+                if self._answered():
+                    self._read_case(again=True)
 
         def failed(error: Exception) -> None:
+            self._answered()
             if case_id != self._case_id:
                 return
             if isinstance(error, LookupError):
@@ -262,7 +269,13 @@ class CasePage(Page):
             else:
                 self.desk.fail(error)
 
+        self._looking, self._look_again = not again, False
         self.desk.tasks.run("reader", self, read, then, failed, latest="case")
+
+    def _answered(self) -> bool:
+        """Take note that the look was answered; whether something changed meanwhile."""
+        changed, self._looking, self._look_again = self._look_again, False, False
+        return changed
 
     def _refuse(self, sentence: str) -> None:
         self._forget_case()

@@ -88,8 +88,28 @@ def test_looking_again_after_a_change_is_no_second_look(work: Casework) -> None:
     allow(work.ground.store, BY, case_id, OTHER)
     work.desk.changed.emit(frozenset({"cases"}))
     work.settle()
-    looks = [one for one in work.ground.audited() if one[1] == "view" and one[3] == case_id]
-    assert len(looks) == 1
+    assert _looks(work, case_id) == 1
+
+
+def test_a_look_that_is_read_anew_before_it_is_shown_is_one_look(work: Casework) -> None:
+    """Mutant: the reload of a page asks as a look too; where the answer of the first was on its
+    way already, one look stands in the audit log twice.
+    """
+    case_id = work.restricted()
+    page = work.go("list")
+    page.open_case(case_id)
+    work.tasks._lanes["reader"].submit(lambda: None).result()  # it was read, and is not shown yet
+    allow(work.ground.store, BY, case_id, OTHER)
+    page.reload()
+    work.settle()
+    assert _looks(work, case_id) == 1
+    assert page._shown is page.case
+    assert "สมพร มั่นคง" in words(page.case.people)
+
+
+def _looks(work: Casework, case_id: str) -> int:
+    """How often looking at a case was noted."""
+    return sum(1 for one in work.ground.audited() if one[1] == "view" and one[3] == case_id)
 
 
 # ── one case ─────────────────────────────────────────────────────────────────────────────────

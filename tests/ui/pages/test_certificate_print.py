@@ -221,7 +221,7 @@ def test_a_batch_that_is_stopped_goes_on_at_its_page(
     dialog = _export(page)
     dialog.write_to(place, dialog.chosen())
     dialog.progress.cancelled.emit()
-    qtbot.waitUntil(lambda: dialog._wrong.isVisible() or page.doing.dialog is None)
+    qtbot.waitUntil(lambda: page.doing.dialog is None or dialog._wrong.isVisible())
     settled()
     if page.doing.dialog is not None:
         assert len(list(tmp_path.glob("certificates*.pdf"))) <= 1
