@@ -86,12 +86,14 @@ def test_a_kill_loses_at_most_the_answer_under_way(field: Field, tmp_path: Path)
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
-        store = Store.open(tmp_path / "store", KEY, field.clock)
-        for number in range(10_000):
-            step = Step("answer", "/data/g_out/need", str(number), field.clock.now)
-            draft.note(store, BY, one.id, step)
-            os.write(writing, b".")
-        os._exit(0)
+        try:
+            store = Store.open(tmp_path / "store", KEY, field.clock)
+            for number in range(10_000):
+                step = Step("answer", "/data/g_out/need", str(number), field.clock.now)
+                draft.note(store, BY, one.id, step)
+                os.write(writing, b".")
+        finally:
+            os._exit(0)  # a fault here is not to run the rest of the tests a second time
     os.close(writing)
     with os.fdopen(reading, "rb", 0) as pipe:
         said = len(pipe.read(20))
