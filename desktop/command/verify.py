@@ -8,14 +8,16 @@ shown, to be compared with what the office says. The window also knows its own o
 from __future__ import annotations
 
 import argparse
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
 from desktop.actions.proof import Outcome, Verdict, check_by_lists, digits_in
 from desktop.actions.proof_list import fingerprint, read_file
 from desktop.errors import Refused
-from desktop.i18n import N_, _
+from desktop.i18n import N_, _, language
 from desktop.sync.issuer import MOST_LIST_BYTES
+from desktop.thai.dates import be_date
 
 _WORDS: Final[dict[Outcome, str]] = {
     "genuine": N_("Genuine"), "revoked": N_("No longer valid"), "unknown": N_("Not proven"),
@@ -42,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     for path in arguments.list:
         told = read_file(_bytes(path))
         lists.append(told)
-        print(f"{told.name}: {fingerprint(told.signer)} ({told.as_of})")
+        print(f"{told.name}: {fingerprint(told.signer)} ({_moment(told.as_of)})")
     found = _codes(arguments.what)
     verdicts = [(page, check_by_lists(lists, text) if text else None) for page, text in found]
     for page, verdict in verdicts:
@@ -65,7 +67,7 @@ def _line(page: int, verdict: Verdict | None) -> str:
     said = [f"{page}: {word}" if page else word]
     claim = verdict.claim if verdict is not None else None
     if verdict is not None and claim is not None:
-        said += [claim.number_text, claim.recipient, claim.title, claim.issued.isoformat()]
+        said += [claim.number_text, claim.recipient, claim.title, _day(claim.issued)]
         said.append(verdict.issuer)
     if verdict is not None and verdict.outcome == "genuine" and verdict.withdrawn:
         said.append(_("key withdrawn, confirmed by the register"))
@@ -74,6 +76,18 @@ def _line(page: int, verdict: Verdict | None) -> str:
     if verdict is not None and verdict.outcome in _WHY:
         said.append(_(_WHY[verdict.outcome]))
     return " | ".join(part for part in said if part)
+
+
+def _day(day: date) -> str:
+    """In Thai as everywhere, in พ.ศ.; in English so that programs read it."""
+    return be_date(day, "short") if language() == "th" else day.isoformat()
+
+
+def _moment(told: str) -> str:
+    if language() != "th":
+        return told
+    here = datetime.fromisoformat(told).astimezone()
+    return f"{_day(here.date())} {here:%H:%M}"
 
 
 def _bytes(path: Path) -> bytes:

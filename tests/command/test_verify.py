@@ -64,6 +64,18 @@ def test_every_page_of_a_file_has_its_line(
     assert words == ["1: Genuine", "2: No code", "3: No longer valid"]
 
 
+def test_in_thai_its_days_are_of_the_buddhist_era(
+    given: tuple[Path, Certificate, Certificate], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The mutant: 2019 on a certificate of 2562, which nobody compares."""
+    path, good, _bad = given
+    main(["--language", "th", "verify", qr_text(good.proof), "--list", str(path)])
+    out = capsys.readouterr().out
+    assert "3 มี.ค. 2562" in out
+    assert "1 มี.ค. 2562" in out.splitlines()[0], "as known on"
+    assert "2019" not in out
+
+
 @pytest.mark.parametrize("typed", ["12345", "๑๒๓๔๕"])
 def test_what_is_no_code_says_what_to_do(capsys: pytest.CaptureFixture[str], typed: str) -> None:
     """The mutant: "Other code" and nothing else, which tells nobody what to do."""
