@@ -5,9 +5,9 @@
 was seen. ``saw`` names what ``base`` cannot: ops that have no such number yet, this laptop's own
 and those it got in a hall. An op without them is taken for one whose author saw neither.
 
-Which ops those are for a text, a scalar and a set is said in ``model/seen.py``. Own ops stand in
-one stream, whose order says enough; only where texts are written they are named too, because a
-copy of this laptop may know them under another name.
+Which ops those are for a text, a scalar and a set is said in ``model/seen.py``. Own ops are named
+like others': the centre may put one aside and let it in after later ones of its stream, and a copy
+of this laptop may know them under another name.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _UNCOVERED: Final = (
     "SELECT o.body FROM op o LEFT JOIN op_place p ON p.op = o.seq "
     "LEFT JOIN stream_ack a ON a.scope = o.scope AND a.device = o.device "
     "WHERE o.record_id = ? AND o.kind = ? AND o.scope = ? AND coalesce(a.closed, 0) = 0 "
-    "AND (p.seq IS NULL OR p.seq < 0 OR p.seq > ?) AND (o.device <> ? OR ?)"
+    "AND (p.seq IS NULL OR p.seq < 0 OR p.seq > ?)"
 )
 
 
@@ -52,21 +52,18 @@ def seen(
     raw: Any,
     shape: Shape,
     record: tuple[str, str],
-    device: str,
     changing: Changing | None,
     pending: Iterable[Mapping[str, Any]] = (),
 ) -> Seen:
     """What the author sees who changes a record (id, scope).
 
-    ``changing`` is None for a deletion; ``device`` is this laptop's stream; ``pending`` are the
-    bodies of ops of the same transaction.
+    ``changing`` is None for a deletion; ``pending`` are the bodies of ops of the same transaction.
     """
     record_id, scope = record
     base, guest = _base(raw, shape.noun, record_id, scope)
-    texts = changing is None or not shape.merged_texts.isdisjoint(changing.shown)
-    rows = raw.execute(_UNCOVERED, (record_id, shape.noun, scope, base, device, texts)).fetchall()
+    rows = raw.execute(_UNCOVERED, (record_id, shape.noun, scope, base)).fetchall()
     bodies = [json.loads(row[0]) for row in rows]
-    above = replaced(changing, shape.merged_texts, [*bodies, *(pending if texts else ())])
+    above = replaced(changing, shape.merged_texts, [*bodies, *pending])
     return Seen(base, Replaced(above.saw | guest, above.unseen))
 
 

@@ -261,7 +261,7 @@ class Write:
     def seen(self, shape: Shape, record_id: str, scope: str, changing: Changing | None) -> Seen:
         """What the author of a change of this record has on the screen; None: of a deletion."""
         pending = self.log.pending(shape.noun, record_id)
-        return seen(self._raw, shape, (record_id, scope), self.device, changing, pending)
+        return seen(self._raw, shape, (record_id, scope), changing, pending)
 
     def _log(
         self,

@@ -382,12 +382,8 @@ class MemoryNotebook:
     def _above(self, scope: str, screen: Row, body: dict[str, Any]) -> Replaced:
         """As ``store/seen.py`` says it."""
         texts, given = merging(screen.kind).texts, body.get("set", {})
-        named = body.get("del") or not texts.isdisjoint(given)
-        bodies = [
-            one.op.body
-            for one in self.uncovered(scope, [screen.key]).get(screen.key, ())
-            if named or one.device != self.disk.device
-        ]
+        pending = self.uncovered(scope, [screen.key]).get(screen.key, ())
+        bodies = [one.op.body for one in pending]
         elements = {
             name: frozenset(body.get("add", {}).get(name, ())).union(
                 body.get("rm", {}).get(name, ())
