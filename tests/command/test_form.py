@@ -113,9 +113,11 @@ def test_help_is_in_both_languages(capsys: pytest.CaptureFixture[str], what: str
 
 
 def test_the_command_opens_no_window() -> None:
-    """Mutant: ``./run form`` waits for a screen."""
+    """Mutant: ``./run form`` waits for a screen, or ``./run verify`` installs one."""
     told = Path(shipped("run")).read_text("utf-8")
-    assert re.search(r"^\s*certificates \| roster \| form \|.*window=no", told, re.MULTILINE)
+    assert re.search(
+        r"^\s*certificates \| verify \| roster \| form \|.*window=no", told, re.MULTILINE
+    )
     seen = subprocess.run(
         [sys.executable, "-c", "import sys, desktop.command.form_check as c\nprint(*sys.modules)"],
         capture_output=True,
