@@ -91,7 +91,7 @@ class Bar(QWidget):
             [("th", "ไทย"), ("en", "English")], _("Language of the sample")
         )
         self.sample.setMinimumContentsLength(10)
-        self.signers.setMinimumContentsLength(7)
+        self.signers.setMinimumContentsLength(8)
         self.language.setMinimumContentsLength(4)
         for choice in (self.sample, self.signers, self.language):
             row.addWidget(choice)

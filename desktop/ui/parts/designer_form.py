@@ -37,6 +37,8 @@ class Section(QWidget):
 
     def __init__(self, headline: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        # What is left of a high panel is below all sections, not between their lines.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)

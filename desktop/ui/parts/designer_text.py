@@ -178,12 +178,12 @@ class StyleSection(Section):
         )
         self.digits.setMinimumContentsLength(5)
         self.digits.chose.connect(partial(self._styled, "digits"))
-        self.field(_("Digits"), self.digits, wide=brief)
+        self.field(_("Digits"), self.digits, wide=True)
         self.digits_face = Choice(parent=self)
         self.digits_face.setMinimumContentsLength(5)
         self.digits_face.chose.connect(partial(self._styled, "digits_face"))
         if not brief:
-            self.field(_("Typeface of digits"), self.digits_face)
+            self.field(_("Typeface of digits"), self.digits_face, wide=True)
         else:
             self.digits_face.hide()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
 
 from desktop.actions import template as templates
@@ -204,11 +205,26 @@ def test_who_came_with_a_template_goes_back_with_esc(
     settled()
 
 
+def _cut(page: Designer) -> list[str]:
+    """Lists to choose from whose chosen words do not fit."""
+    found = []
+    for box in page.findChildren(QComboBox):
+        said = QStyleOptionComboBox()
+        box.initStyleOption(said)
+        edit = QStyle.SubControl.SC_ComboBoxEditField
+        kind = QStyle.ComplexControl.CC_ComboBox
+        room = box.style().subControlRect(kind, said, edit, box).width()
+        if box.isVisible() and box.fontMetrics().horizontalAdvance(box.currentText()) > room:
+            found.append(f"{box.accessibleName()}: {box.currentText()}")
+    return found
+
+
 @pytest.mark.parametrize("language", ["th", "en"])
 def test_everything_has_a_name_and_is_large_enough_to_press(
     qtbot: QtBot, desk: Desk, settled: Settled, page: Designer, language: str
 ) -> None:
-    """Mutant: a field of the properties without an accessible name."""
+    """Mutants: a field of the properties without an accessible name; two lists beside each other
+    in the panel, whose words are cut in their middle."""
     from desktop.i18n import use_language
 
     use_language(language)
@@ -222,6 +238,7 @@ def test_everything_has_a_name_and_is_large_enough_to_press(
             editor.bench.choose(frozenset(one))
             assert nameless(page) == [], one
             assert small(page) == [], one
+            assert _cut(page) == [], one
         qtbot.waitUntil(lambda: not page.editor.busy, timeout=30_000)
     finally:
         use_language("th")
