@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the certificates of an event are drawn with, gathered to be told in its hall.
 
-Only what the event's plans name, and what its certificates were issued with: their pages, the
-emblems and hands that stand in the slots, pictures and typefaces. Nothing else of the office is
-told, and nothing of any record or case.
+Only what the event's plans name, what its certificates were issued with, and the templates by
+which the office draws badges, sheets and the other papers: their pages, the emblems and hands that
+stand in the slots, pictures and typefaces. Nothing else of the office is told, and nothing of any
+record or case.
 """
 
 from __future__ import annotations
@@ -13,16 +14,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from desktop.actions.asset import KINDS, Asset, faces_now, named_in
+from desktop.actions.paper_template import office_slots, paper_templates_here
 from desktop.actions.template import TemplateCard
 from desktop.actions.template_choice import (
     TemplateLost,
     guest_template,
     slot_pictures,
+    slots_of,
     template_for,
     template_of,
 )
 from desktop.actions.wording import signers_of
 from desktop.model.certificate import Signer
+from desktop.model.paper import PURPOSE, PaperKind
 from desktop.model.plan import Plan
 from desktop.model.template import Template
 from desktop.model.template_form import template_digest
@@ -44,6 +48,7 @@ from desktop.store.guest_paper import (
     guest_papers,
     holds_event,
     may_be_told,
+    paper_ref,
 )
 from desktop.store.store import Store
 
@@ -71,6 +76,8 @@ def papers_of(store: Store, event_id: str) -> GuestPapers | None:
         for row in register.register(conn, event_id=event_id):
             if row.wording is not None:
                 found.issued(row.layout, (sha256 for _slot, sha256 in row.wording.pictures))
+        for kind in PURPOSE:
+            found.paper(kind, paper_templates_here(conn, kind)[0])
         office = facilitator.office(conn)
         return GuestPapers(
             office.id, office.name, "", tuple(found.templates), tuple(found.pages), found.files()
@@ -118,6 +125,14 @@ class _Found:
         if one.template and one.template not in shipped_templates():
             name = templates.template(self.conn, one.template).name
             self.templates.append(GuestTemplate(one.template, name, template_digest(page)))
+
+    def paper(self, kind: PaperKind, card: TemplateCard) -> None:
+        """What a paper of the office is drawn by."""
+        self._page(card.template)
+        slots = office_slots(self.conn)
+        self.named |= {slots[one]: None for one in slots_of(card.template) if one in slots}
+        if not card.shipped:
+            self.templates.append(GuestTemplate(paper_ref(kind), card.name, card.digest))
 
     def issued(self, layout: str, pictures: Iterable[str]) -> None:
         """What a certificate was issued with."""

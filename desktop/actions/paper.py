@@ -67,7 +67,7 @@ def sheet_paper(
         about = ground(conn, event_id)
         day = next(one for one in events.days(conn, event_id) if one.no == pages[0].day_no)
         rows = {row.enrolment_id: row for row in roster.roster(conn, event_id)}
-    chosen = paper_template(store, "sheet", template)
+    chosen = paper_template(store, "sheet", template, event_id)
     held = pages[0].halves
     shared = about.filled(
         title="ใบลงทะเบียน",
@@ -85,7 +85,14 @@ def sheet_paper(
             words = f"หน้า {number}/{len(pages)}" + (" (ต่อ)" if part else "")
             own = {"page": about.said(words), "sheet": page.code, "sheet_spaced": spaced}
             fillings.append(Filling(fields={**shared, **own}, rows=tuple(some)))
-    return drawn(store, chosen, _pictured(store, fillings), "ใบลงทะเบียน", progress)
+    return drawn(
+        store,
+        chosen,
+        _pictured(store, event_id, fillings),
+        "ใบลงทะเบียน",
+        progress,
+        event_id=event_id,
+    )
 
 
 def _parts(
@@ -135,8 +142,10 @@ def _each(
         about = ground(conn, event_id)
         rows = expected(conn, event_id, whom)
     fillings = [_of(about, {**about.person(row), "name": _apart(row.name)}) for row in rows]
-    chosen = paper_template(store, kind, template)
-    return drawn(store, chosen, _pictured(store, fillings), title, progress)
+    chosen = paper_template(store, kind, template, event_id)
+    return drawn(
+        store, chosen, _pictured(store, event_id, fillings), title, progress, event_id=event_id
+    )
 
 
 def _of(about: Ground, own: dict[str, str]) -> Filling:
@@ -148,8 +157,8 @@ def _apart(name: str) -> str:
     return name.replace(" ", " \u200b")
 
 
-def _pictured(store: Store, fillings: Sequence[Filling]) -> list[Filling]:
-    pictures = office_pictures(store)
+def _pictured(store: Store, event_id: str, fillings: Sequence[Filling]) -> list[Filling]:
+    pictures = office_pictures(store, event_id)
     return [
         Filling(fields=one.fields, signers=one.signers, pictures=pictures, rows=one.rows)
         for one in fillings
@@ -177,8 +186,15 @@ def envelope_paper(
         fillings = [_of(about, about.agency(agencies[one])) for one in senders if one in agencies]
     if not fillings:
         raise NothingToPrint(_("Nobody among those you chose comes from an agency."))
-    chosen = paper_template(store, "envelope", template)
-    return drawn(store, chosen, _pictured(store, fillings), "ซองจดหมาย", progress)
+    chosen = paper_template(store, "envelope", template, event_id)
+    return drawn(
+        store,
+        chosen,
+        _pictured(store, event_id, fillings),
+        "ซองจดหมาย",
+        progress,
+        event_id=event_id,
+    )
 
 
 def proof_paper(store: Store, event_id: str, progress: Steps | None = None) -> bytes:

@@ -63,7 +63,7 @@ def receipt_sheet_paper(
         about = ground(conn, event_id)
         held = claims_in(conn, event_id)
         rows = _chosen(held, [row.enrolment_id for row in expected(conn, event_id, whom)], whom)
-    chosen = paper_template(store, "receipt_sheet", template)
+    chosen = paper_template(store, "receipt_sheet", template, event_id)
     table = table_of(chosen)
     most = len(rows) if table is None else rows_on_page(table)
     pages = [rows[at : at + most] for at in range(0, len(rows), most)]
@@ -77,7 +77,7 @@ def receipt_sheet_paper(
         "when_where": event_words(about.event, broken=True),
     }
     grand = sum(one.amount for one in everything)
-    pictures = office_pictures(store)
+    pictures = office_pictures(store, event_id)
     fillings = []
     for number, page in enumerate(pages, 1):
         sums = _sums(page)
@@ -98,7 +98,7 @@ def receipt_sheet_paper(
         first = (number - 1) * most
         lines = tuple(_line(about, row, first + at) for at, row in enumerate(page, 1))
         fillings.append(Filling(fields=fields, pictures=pictures, rows=lines))
-    return drawn(store, chosen, fillings, _SHEET, progress)
+    return drawn(store, chosen, fillings, _SHEET, progress, event_id=event_id)
 
 
 def _chosen(held: ClaimList, wanted: Sequence[str], whom: Whom) -> list[ClaimRow]:
@@ -168,15 +168,15 @@ def receipt_paper(
         for person_id, one in known.items()
         if one.value
     }
-    chosen = paper_template(store, "receipt", template)
-    pictures = office_pictures(store)
+    chosen = paper_template(store, "receipt", template, event_id)
+    pictures = office_pictures(store, event_id)
     fillings = [
         _receipt(about, held, row, ids.get(row.row.person_id, ""), pictures) for row in rows
     ]
     if numbers == "whole":
         with store.write(by) as write:
             write.audit("print", "person_identifier", event_id, str(len(ids)))
-    return drawn(store, chosen, fillings, _SINGLE, progress)
+    return drawn(store, chosen, fillings, _SINGLE, progress, event_id=event_id)
 
 
 def _receipt(

@@ -107,8 +107,15 @@ def templates(
     read is left out.
     """
     with store.read() as conn:
-        held = [row for row in rows.templates(conn, purpose) if withdrawn or not row.withdrawn]
-        return (*_shipped(conn, purpose), *_cards(conn, held))
+        return templates_here(conn, purpose, withdrawn=withdrawn)
+
+
+def templates_here(
+    conn: Connection, purpose: Purpose, *, withdrawn: bool = False
+) -> tuple[TemplateCard, ...]:
+    """The same inside a transaction."""
+    held = [row for row in rows.templates(conn, purpose) if withdrawn or not row.withdrawn]
+    return (*_shipped(conn, purpose), *_cards(conn, held))
 
 
 def template_card(store: Store, ref: str) -> TemplateCard:

@@ -44,11 +44,21 @@ _KEEP: Final = (
 _READ: Final = "SELECT fields FROM guest_row WHERE kind = ? AND id = ?"
 
 
+PAPER: Final = "paper:"
+
+
+def paper_ref(kind: str) -> str:
+    """How the template of a paper is called among those that were told."""
+    return PAPER + kind
+
+
 @dataclass(frozen=True, slots=True)
 class GuestTemplate:
-    """A template that a plan of the event names, as it is now."""
+    """A template that a plan of the event names, or that the office draws a paper by, as it is
+    now."""
 
     id: str
+    """Of the plan's template; of a paper's :func:`paper_ref`."""
     name: str
     digest: str
 

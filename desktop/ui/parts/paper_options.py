@@ -16,6 +16,7 @@ from desktop.i18n import N_, _, language, ngettext
 from desktop.model.paper import EVERYBODY, IdNumbers, Whom
 from desktop.model.roster import RosterRow
 from desktop.store import codelist, roster
+from desktop.store.guest_paper import PAPER
 from desktop.store.store import Store
 from desktop.thai.search_key import search_key
 from desktop.ui import theme
@@ -49,7 +50,7 @@ def offer_for(store: Store, asked: Asked) -> Offer:
     if asked.what in CHOSEN:
         with store.read() as conn:
             people = tuple(one for one in roster.roster(conn, asked.event_id) if one.expected)
-    return Offer(paper_templates(store, kind), people)
+    return Offer(paper_templates(store, kind, asked.event_id), people)
 
 
 class PaperOptions(QWidget):
@@ -102,6 +103,7 @@ class PaperOptions(QWidget):
         )
         chosen = asked.what in CHOSEN
         self.whom.setVisible(chosen)
+        self.design.setEnabled(not str(self.template.value() or "").startswith(PAPER))
         self.whom.set_options(self._sets(asked.whom), _kept(asked.whom))
         one = len(asked.whom.ids) == 1
         self.person.setVisible(chosen and self.whom.value() == _ONE)
