@@ -196,12 +196,18 @@ class Gallery(QListView):
             self.moved.emit(self.ref())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        here = self.currentIndex()
+        seen = here.isValid() and self.visualRect(here).intersects(self.viewport().rect())
         super().resizeEvent(event)
         least = theme.scaled(_WIDE)
         columns = max(1, self.viewport().width() // least)
         wide = self.viewport().width() // columns - 1
         self.setGridSize(QSize(wide, theme.scaled(_HIGH + _WORDS)))
         self.scheduleDelayedItemsLayout()
+        if seen:
+            # A notice under the page takes a line of it: whoever is on a tile goes on seeing it.
+            self.executeDelayedItemsLayout()
+            self.scrollTo(here)
 
     def _choose(self, cell: QModelIndex) -> None:
         offer = cell.data(_CARD)

@@ -165,6 +165,19 @@ def test_a_template_is_chosen_by_keyboard_and_the_page_changes(
     assert _kept(ground).template == chosen
 
 
+def test_the_tile_one_is_on_stays_in_sight_when_a_notice_takes_room(
+    page: PlanPage, settled: Settled
+) -> None:
+    """Mutant: a tile at the bottom, cut off together with the words that it is not saved."""
+    gallery = page.gallery
+    last = gallery._model.offers[-1].ref
+    gallery.go_to(last)
+    assert gallery.viewport().rect().contains(gallery.visualRect(gallery.currentIndex()))
+    page.resize(page.width(), page.height() - 40)
+    settled()
+    assert gallery.viewport().rect().contains(gallery.visualRect(gallery.currentIndex()))
+
+
 def test_signatories_keep_their_order_and_three_are_the_most(
     page: PlanPage, ground: Ground, settled: Settled
 ) -> None:
