@@ -30,6 +30,12 @@ def test_a_seed_is_the_same_life_every_time() -> None:
     ("seed", "hole"),
     [
         (612_423, "rows that had moved on at the hub were missed between two of its pages"),
+        (760_023, "an edit did not name what had been replaced before, in the order of clocks"),
+        (768_103, "an element taken away twice came back: who added it was not named"),
+        (808_530, "the same, with two wrong clocks"),
+        (902_087, "an element that was put aside was let in after it had been taken away"),
+        (1_118, "a text that waited went with the number that was saved beside another"),
+        (282, "rescued words went when their rescuer wrote there"),
     ],
 )
 def test_a_hole_that_was_found_stays_mended(seed: int, hole: str) -> None:
