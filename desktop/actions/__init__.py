@@ -20,7 +20,8 @@ to take it back. What cannot be done ends in a ``Problem`` whose sentence says w
     register.py         every number accounted for; register_rule.py: how they are written;
                         register_paper.py: the book, the logs; stage.py: who comes when
     template.py         the office's templates; template_choice.py: which is printed with;
-                        template_file.py: passing one on; asset.py: the office's own pictures
+                        template_file.py: passing one on; asset.py: the office's own pictures;
+                        hall_paper.py: what of them goes along with an event in a hall
     sheet.py            sign-in sheets; paper.py: sheets, badges, tents, envelopes;
                         paper_filling.py: what they say; paper_template.py: what draws them
     claim.py            what participants are paid; receipt.py: what they sign for it

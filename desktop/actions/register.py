@@ -137,11 +137,10 @@ def book_here(
 
 def _with_clashes(lines: Sequence[BookRow], held: Account) -> list[BookRow]:
     """The lines, each of those that clash with whom and with what."""
-    replaced = {line.certificate.replaces for line in lines if line.certificate is not None}
     bearers: defaultdict[int, list[BookRow]] = defaultdict(list)
     for line in lines:
         row = line.certificate
-        if row is not None and row.status not in GONE and row.id not in replaced:
+        if row is not None and row.status not in GONE:
             bearers[line.number].append(line)
     doubled = frozenset(held.doubled)
     runs = {number: run for run in held.twice for number in run}

@@ -30,7 +30,8 @@ comes from a centre comes by ``sync.py``, which writes rows without ops.
     sync_state.py   how far everything is; centre.py: the centre joined, the laptop's keys
     certificate.py  the register; certificate_step.py: what became of each, as facts;
                     register.py: how numbers are written and counted; plan.py: of an event
-    template.py     the office's templates and their revisions; asset.py: its own pictures
+    template.py     the office's templates and their revisions; asset.py: its own pictures;
+                    guest_paper.py: those of another office, told with its event in a hall
     lease.py        certificate numbers lent to this laptop; upload.py: files to send
     ids.py          ids made on the device; clock.py: now, and the hybrid logical clock
     errors.py       what SQLite says, as a sentence a facilitator can act on

@@ -23,12 +23,13 @@ from desktop.actions.certificate import (
 from desktop.actions.certificate_history import history
 from desktop.actions.paper_filling import NothingToPrint
 from desktop.actions.plan import keep_fields
-from desktop.actions.register import account, book, registers, stage_lines
+from desktop.actions.register import CLASHING, account, book, registers, stage_lines
 from desktop.actions.register_paper import book_paper, log_paper, stage_paper
 from desktop.actions.register_rule import keep_rule, rules, sample_number
 from desktop.model.account import account as account_of
 from desktop.model.certificate import Certificate
 from desktop.model.register import PatternProblem, RegisterRule, pattern_trouble
+from desktop.store import certificate as register
 from desktop.store import person, roster
 from tests.actions.issuing import DAY, give, issued
 from tests.hall import BY, Hall
@@ -118,6 +119,36 @@ def test_a_number_two_people_bear_is_found(hall: Hall) -> None:
     held = account_of("completion", 2562, [old, newer])
     assert (held.doubled, held.replaced_editions, held.states[0].row) == ((), 1, newer)
     assert account_of("completion", 2562, []).last == 0
+
+
+def test_what_clashes_says_with_whom_and_with_what(hall: Hall) -> None:
+    """A number two laptops drew, and a person to whom both issued. Mutant: a void one, or one
+    that was replaced, clashes on."""
+    first, second, third = issued(hall, *give(hall, "กมล", "ขวัญ", "คำปัน"))
+    record_print(hall.store, BY, [first])
+    with hall.store.write(BY) as write:
+        one, two, three = register.certificates(write.conn, (first, second, third))
+        assert one.wording is not None
+        words = replace(one.wording, recipient="งามตา")
+        register.put_certificate(write, replace(one, id="x", enrolment_id="n9", wording=words))
+        register.put_certificate(write, replace(one, id="z", enrolment_id="n8", status="void"))
+        again = replace(two, id="y", number=9, number_text="9/2562")
+        register.put_certificate(write, again)
+    _rename(hall, three.enrolment_id, "คำปันดี")
+    replace_after_name_fix(hall.store, BY, third, "สะกดผิด")
+
+    lines = book(hall.store, "completion", 2562, states=(CLASHING,))
+    assert [(line.number, line.name, line.also_of, line.also_has) for line in lines] == [
+        (1, "นายกมล", ("งามตา · โครงการทดสอบ",), ()),
+        (1, "งามตา", ("นายกมล · โครงการทดสอบ",), ()),
+        (2, "นายขวัญ", (), ("9/2562",)),
+        (9, "นายขวัญ", (), ("2/2562",)),
+    ]
+    void(hall.store, BY, "x", "ซ้ำ")
+    void(hall.store, BY, "y", "ซ้ำ")
+    assert book(hall.store, "completion", 2562, states=(CLASHING,)) == ()
+    held = account(hall.store, "completion", 2562)
+    assert (held.doubled, held.twice) == ((), ())
 
 
 def test_the_history_of_a_number_tells_who_did_what_and_why(hall: Hall) -> None:
