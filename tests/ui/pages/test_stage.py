@@ -246,14 +246,12 @@ def test_whoever_is_on_stands_in_the_middle_of_the_list(qtbot: QtBot, page: Stag
     page.table.go_to(40)
     page.resize(1093, 560)
     qtbot.waitUntil(lambda: page.table.viewport().height() < 500)
-    row = page.table.visualRect(page.table.currentIndex())
-    middle = page.table.viewport().height() / 2
-    qtbot.waitUntil(
-        lambda: (
-            abs(page.table.visualRect(page.table.currentIndex()).center().y() - middle)
-            <= row.height()
-        )
-    )
+
+    def in_the_middle() -> bool:
+        row = page.table.visualRect(page.table.currentIndex())
+        return abs(row.center().y() - page.table.viewport().height() / 2) <= row.height()
+
+    qtbot.waitUntil(in_the_middle)
 
 
 def test_somebody_who_comes_out_of_turn_is_found_by_her_number(page: StagePage) -> None:
