@@ -58,7 +58,7 @@ def test_ctrl_enter_saves_the_person_that_is_typed_in(
     page: RosterPage, ground: Ground, settled: Settled, qtbot: QtBot
 ) -> None:
     page.activateWindow()
-    qtbot.waitActive(page)
+    qtbot.waitUntil(page.isActiveWindow)
     page.add_person()
     commit(page.form.fields.first, "ซอ")
     QTest.keyClick(page.form.fields.first, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
