@@ -94,6 +94,7 @@ def _draw(hand: Hand, folder: Path) -> None:
     page.key(Qt.Key.Key_Delete)
     page.add("QR code")
     page.number("Width", "๒๖")
+    page.place("", "๑๓๖")
     code = page.chosen(Qr)
     page.drag(code, -0.6, 244 - code.y)
     code = page.chosen(Qr)

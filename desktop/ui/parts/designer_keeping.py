@@ -215,6 +215,9 @@ class Keeping(QObject):
 
         def failed(problem: Exception) -> None:
             self._acting -= 1
+            if self._is(begun) and self._waiting is None:
+                # Tried again with the next change, or when the table is left.
+                self._begun, self._waiting, self._kept = begun, work, None
             self._desk.fail(problem)
 
         self._acting += 1

@@ -171,6 +171,26 @@ def test_the_notice_takes_back_what_ctrl_z_takes_back(
     assert table.editor.unsaved
 
 
+def test_what_could_not_be_kept_is_kept_when_the_table_is_left(
+    table: Table, ground: Ground, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Mutant: work that could not be kept once and is taken for kept ever after."""
+    said: list[str] = []
+    desk.trouble.connect(said.append)
+    with monkeypatch.context() as narrow:
+        narrow.setattr(templates, "LARGEST", 10)
+        _nudge(table)
+        table.bot.waitUntil(lambda: bool(said))
+    assert _own(ground) == []
+    nudged = table.template
+    table.page._leave()
+    table.rest()
+    (card,) = _own(ground)
+    draft = templates.draft_of(ground.store, card.id)
+    assert draft is not None
+    assert draft.template == nudged
+
+
 def test_a_name_is_a_step_like_any_other(table: Table, ground: Ground) -> None:
     """Mutant: a name that Ctrl+Z leaves standing, beside a notice that offers to undo it."""
     edit, title = table.editor.properties.page.name, table.page.title()
