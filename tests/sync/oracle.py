@@ -51,8 +51,8 @@ class Oracle:
     """By op: its author's own texts that waited on her screen when she wrote there again."""
     ops_of: dict[str, list[str]] = field(default_factory=dict)
     """By word: the ops that said it."""
-    authors: dict[str, str] = field(default_factory=dict)
-    """By word: who wrote it first."""
+    authors: dict[str, set[str]] = field(default_factory=dict)
+    """By word: who wrote it, or chose it."""
     times: dict[str, int] = field(default_factory=dict)
     """How often a word was written."""
     seen_elements: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -68,16 +68,17 @@ class Oracle:
         self.ops[oid] = scope
         if body.get("del"):
             self.deletions.setdefault((scope, key), []).append((oid, frozenset(eyes)))
-        resolved = {v.value for v in screen.variants if v.oid in body.get("resolve", ())}
+        chosen = {(v.field, v.value) for v in screen.variants if v.oid in body.get("resolve", ())}
         for name, word in body.get("set", {}).items():
             self.times[word] = self.times.get(word, 0) + 1
             self.ops_of.setdefault(word, []).append(oid)
-            self.authors.setdefault(word, op.by)
+            self.authors.setdefault(word, set()).add(op.by)
             if name in TEXTS[key[0]]:
-                before = resolved | {screen.fields.get(name)}
+                before = {text for field, text in chosen if field == name}
+                before.add(screen.fields.get(name))
                 self.over.setdefault(oid, set()).update(before - {None, word})
                 waiting = {v.value for v in screen.variants if v.field == name} - {word}
-                mine = {one for one in waiting if self.authors.get(one) == op.by}
+                mine = {one for one in waiting if op.by in self.authors.get(one, ())}
                 self.own.setdefault(oid, set()).update(mine)
             self.eyes[word] = self.eyes.get(word, frozenset()) | (eyes - {word})
             if name in TEXTS[key[0]] or key[0] == "mark":
