@@ -97,26 +97,6 @@ def test_what_is_kept_is_taken_back_with_undo(
     assert page.words._kept["wish"] == ""
 
 
-def test_the_page_itself_is_drawn_before_the_small_ones(
-    page: PlanPage, qtbot: QtBot, settled: Settled
-) -> None:
-    """Mutant: the certificate that waits until all templates have their small pictures."""
-    fresh = PlanPage(page.desk)
-    qtbot.addWidget(fresh)
-    fresh.resize(1150, 600)
-    asked: list[set[str]] = []
-    fresh.preview.drawn.connect(lambda: asked.append(set(fresh.gallery._model._asked)))
-    fresh.preview.drawn.disconnect(fresh.gallery.begin)
-    fresh.preview.drawn.connect(fresh.gallery.begin)
-    fresh.show()
-    fresh.reload()
-    qtbot.waitUntil(lambda: bool(asked))
-    assert asked[0] == set()
-    _drawn(qtbot, fresh)
-    qtbot.waitUntil(lambda: bool(fresh.gallery._model._images))
-    settled()
-
-
 def test_the_word_for_the_document_is_one_of_three_or_ones_own(
     page: PlanPage, ground: Ground, settled: Settled
 ) -> None:
@@ -163,19 +143,6 @@ def test_a_template_is_chosen_by_keyboard_and_the_page_changes(
     QTest.keyClick(page.gallery, Qt.Key.Key_Return)
     settled()
     assert _kept(ground).template == chosen
-
-
-def test_the_tile_one_is_on_stays_in_sight_when_a_notice_takes_room(
-    page: PlanPage, settled: Settled
-) -> None:
-    """Mutant: a tile at the bottom, cut off together with the words that it is not saved."""
-    gallery = page.gallery
-    last = gallery._model.offers[-1].ref
-    gallery.go_to(last)
-    assert gallery.viewport().rect().contains(gallery.visualRect(gallery.currentIndex()))
-    page.resize(page.width(), page.height() - 40)
-    settled()
-    assert gallery.viewport().rect().contains(gallery.visualRect(gallery.currentIndex()))
 
 
 def test_signatories_keep_their_order_and_three_are_the_most(
@@ -366,20 +333,6 @@ def test_what_is_typed_and_has_no_place_on_the_template_is_said_at_once_and_befo
     page.reload()
     settled()
     assert not page.hurdle.text()
-
-
-def test_a_template_whose_changes_are_not_saved_says_so(
-    page: PlanPage, ground: Ground, settled: Settled
-) -> None:
-    """Mutant: a draft left in the designer that looks as if the certificates had it."""
-    made = templates.copy(ground.store, BY, "completion").value
-    drawn = replace(made.template, safe=made.template.safe + 1)
-    templates.keep_draft(ground.store, BY, made.id, drawn, made.revision)
-    page.reload()
-    settled()
-    notes = {one.ref: one.note for one in page.gallery._model.offers}
-    assert notes[made.id] == _("Changes not saved yet")
-    assert notes["completion"] != notes[made.id]
 
 
 def test_a_template_of_another_office_is_shown_as_theirs_and_not_changed_here(
