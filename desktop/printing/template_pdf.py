@@ -8,6 +8,8 @@ draws with is taken: no annotations, no actions, no metadata.
 
 from __future__ import annotations
 
+import base64
+import binascii
 import hashlib
 import io
 import re
@@ -249,17 +251,30 @@ def _box(reader: _Reader, value: Any) -> tuple[float, float, float, float] | Non
 
 
 def _plain_content(stream: Any) -> bytes:
-    if not isinstance(stream, _Stream):
+    """What draws, unpacked: deflated, and in letters or not (ISO 32000-1, 7.4.2 to 7.4.4)."""
+    if not isinstance(stream, _Stream) or "DecodeParms" in stream.entries:
         raise _Strange
     kind = stream.entries.get("Filter")
     kinds = kind if isinstance(kind, list) else [kind] if kind is not None else []
-    if not kinds:
-        return stream.content
-    if [one.said for one in kinds] != ["/FlateDecode"] or "DecodeParms" in stream.entries:
-        raise _Strange
+    content = stream.content
+    for one in kinds:
+        match one.said:
+            case "/FlateDecode":
+                content = _inflated(content)
+            case "/ASCII85Decode":
+                content = base64.a85decode(b"<~" + content.strip(), adobe=True)
+            case "/ASCIIHexDecode":
+                digits = bytes(content.split(b">")[0].translate(None, b" \t\r\n\f\0"))
+                content = binascii.unhexlify(digits + b"0" * (len(digits) % 2))
+            case _:
+                raise _Strange
+    return content
+
+
+def _inflated(packed: bytes) -> bytes:
     # A few kilobytes can unpack to gigabytes; what draws one page is never so long.
     unpacking = zlib.decompressobj()
-    content = unpacking.decompress(stream.content, _LONGEST)
+    content = unpacking.decompress(packed, _LONGEST)
     if not unpacking.eof:
         raise _Strange
     return content

@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import io
 import os
+import zlib
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -126,6 +129,31 @@ def test_a_page_that_nobody_can_open_is_told() -> None:
         assert [one.kind for one in troubles(template, filling, assets=assets)] == ["missing"]
         with pytest.raises(PageProblem):
             pages_pdf(template, [filling], assets=assets)
+
+
+@pytest.mark.parametrize(
+    ("filters", "packed"),
+    [
+        (["/ASCII85Decode", "/FlateDecode"], lambda b: base64.a85encode(zlib.compress(b)) + b"~>"),
+        (["/ASCII85Decode"], lambda b: base64.a85encode(b) + b"~>"),
+        (["/ASCIIHexDecode"], lambda b: b.hex().encode() + b" >"),
+        (["/FlateDecode"], zlib.compress),
+    ],
+)
+def test_a_page_packed_in_letters_is_taken_over(
+    filters: list[str], packed: Callable[[bytes], bytes]
+) -> None:
+    """Some writers of PDF pack a page in letters too. Fails when only deflate is known."""
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page(page_size=(200, 100))
+        names = pikepdf.Array([pikepdf.Name(one) for one in filters])
+        page.Contents = pikepdf.Stream(pdf, packed(b"0 0 20 20 re f"))
+        page.Contents.Filter = names
+        held = io.BytesIO()
+        pdf.save(held, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    taken = read_pdf_page(held.getvalue())
+    assert taken is not None
+    assert taken.content.split() == b"0 0 20 20 re f".split()
 
 
 def test_a_page_that_unpacks_to_gigabytes_is_not_taken_over() -> None:
