@@ -60,6 +60,7 @@ class Variant:
     oid: str
     seq: int
     device: str
+    """Whose stream; empty for rescued words, which are nobody's own."""
     by: str
     at: str
     """When its author wrote it: RFC 9557 text, by the author's clock."""
