@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop.actions.proof_list import page_file
 from desktop.errors import Problem
 from desktop.i18n import _
+from desktop.store.disk import save_file
 from desktop.store.store import Store
 from desktop.ui.desk import Desk
 
@@ -24,17 +25,11 @@ def save_made(
     then: Callable[[], object],
     refused: Callable[[Problem], object],
 ) -> None:
-    """Write what ``make`` gives into ``path``; a sentence goes to ``refused``."""
+    """Write what ``make`` gives into ``path``, whole or not; a sentence goes to ``refused``."""
     by = desk.by
 
     def work() -> None:
-        data = make(desk.store, by)
-        try:
-            path.write_bytes(data)
-        except OSError as error:
-            raise Problem(
-                _("The file could not be written. Choose another folder.")
-            ) from error  # fmt: skip
+        save_file(path, make(desk.store, by))
 
     def done(_nothing: None) -> None:
         then()

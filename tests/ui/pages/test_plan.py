@@ -352,7 +352,9 @@ def test_a_template_of_another_office_is_shown_as_theirs_and_not_changed_here(
     desk.changed.emit(frozenset({"certificates"}))
     settled()
     offers = {one.ref: one for one in page.gallery._model.offers}
-    assert (offers["theirs"].title, offers["theirs"].note) == ("ใบงาม", "Of พมจ.ลำปาง")
+    assert (offers["theirs"].title, offers["theirs"].note) == (
+        "ใบงาม", _("Of {office}").format(office="พมจ.ลำปาง")
+    )  # fmt: skip
     assert page.gallery.chosen == "theirs"
     page.gallery.go_to("theirs")
     with qtbot.assertNotEmitted(page.go), qtbot.waitSignal(desk.said) as said:

@@ -81,7 +81,7 @@ def test_a_page_that_cannot_be_written_ends_in_a_sentence(
     page.desk.trouble.connect(said.append)
     QTest.keyClick(page, Qt.Key.Key_F9)
     settled()
-    assert "could not be written" in said[-1]
+    assert "could not be saved" in said[-1]
 
 
 # ---- keys
