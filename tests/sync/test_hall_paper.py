@@ -212,6 +212,7 @@ def test_what_a_guest_issues_is_frozen_and_in_no_list(office: Office) -> None:
     assert all(card.shipped for card in template.templates(guest.store, withdrawn=True))
 
 
+@pytest.mark.usefixtures("english")
 def test_until_it_came_a_sentence_says_where_it_is(office: Office) -> None:
     """Mutant: the sentence of one's own lost template, which says to choose another."""
     office.ground.hub.open()
