@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from desktop.model.merging import Merging
 from desktop.sync.op import Op
@@ -83,6 +83,10 @@ class Arriving:
     def is_own(self, device: str) -> bool:
         """Whether what ``device`` wrote was there when its author wrote this."""
         return device == self.own != ""
+
+    def is_text(self, name: str, value: Any) -> bool:
+        """Whether ``name`` is a text; of a kind nobody knows, whatever is written in letters."""
+        return name in self.rules.texts or (not self.rules.known and isinstance(value, str))
 
     def over(self, held: Writer) -> Writer:
         """The new writer, who goes on superseding what the old one had replaced."""

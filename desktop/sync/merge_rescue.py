@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from desktop.sync.merge_author import EMPTY, TOMBSTONE, Arriving
@@ -19,12 +20,13 @@ def merge_rescued(op: Arriving) -> None:
         held = row.writers.get(name)
         if held is None or _fills(op, name, value, held):
             row.fields[name] = value
-            row.writers[name] = op.new
+            # Whoever said a text again does not replace it by writing, shown or waiting.
+            row.writers[name] = replace(op.new, device="") if op.is_text(name, value) else op.new
             op.changed = True
         elif name in op.rules.sets:
             _add_rescued(op, name, value)
         elif (
-            (name in op.rules.texts or (not op.rules.known and isinstance(value, str)))
+            op.is_text(name, value)
             and op.oid not in held.saw
             and value not in EMPTY
             and row.fields.get(name) != value

@@ -370,6 +370,17 @@ MUTANTS = (
         ),
     ),
     Mutant(
+        "own_filled",
+        "whoever rescued words into an empty text replaces them by writing",
+        (
+            (
+                merge_rescue,
+                'replace(op.new, device="") if op.is_text(name, value) else op.new',
+                "op.new",
+            ),
+        ),
+    ),
+    Mutant(
         "sets_whole",
         "sets are replaced, not changed",
         ((merge, "held = set(row.fields.get(name) or ())", "held = set()"),),
@@ -554,5 +565,6 @@ FIRST = {
     "any_epoch": 11, "base_epoch": 44, "cursorfirst": 6, "no_echo": 36, "trim": 19, "no_saw": 7,
     "no_superseded": 7, "release_over": 32, "unproved_ask": 1_531, "hall_unproved": 200_375, "purge": 48,
     "restored_lease": 11, "unseen_ignored": 1_118, "own_rescued": 282,
+    "own_filled": 1_036_596,
 }  # fmt: skip
 """The first seed that catches a mutant, where that is not among the first."""

@@ -203,6 +203,19 @@ def test_a_fact_is_said_once() -> None:
     assert record.take("d1", base=4, **{"del": True}) == Merged()
 
 
+def test_rescued_words_that_are_shown_are_nobodys_own_either() -> None:
+    """After a restore two waiting texts are said again, and one of them fills the empty field.
+    She wrote over a third, which the centre did not have any more. Mutant own_filled."""
+    record = Record()
+    record.take("a1", set={"house_no": "1"})
+    record.take("s1", device="b", set={"needs": "นม"}, salvage=1)
+    record.take("s2", device="b", set={"needs": "ข้าว"}, salvage=1)
+    record.take("b3", set={"needs": "ผ้าห่ม"}, base=1)
+    assert record.needs == ("นม", {"ข้าว", "ผ้าห่ม"})
+    record.take("b4", set={"needs": "ผ้าห่มสองผืน"}, base=1, saw=["b3", "s1"], resolve=["s2"])
+    assert record.needs == ("ผ้าห่มสองผืน", set())
+
+
 def test_rescued_words_replace_nothing() -> None:
     """Mutant salvage_overwrites."""
     record = Record()
